@@ -1,0 +1,103 @@
+"""The article: the normalised result of reading one page.
+
+Fields follow schema.org NewsArticle in meaning. Every value keeps where it came from in `provenance`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from workers.core.link import Link
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class BlockKind(StrEnum):
+    """What a piece of the body is; the order of the blocks is the order on the page."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    QUOTE = "quote"
+    ITEM = "item"
+
+
+class Block(_Value):
+    """One paragraph, subheading, quote or list item of the body."""
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+
+
+class Precision(StrEnum):
+    """How exactly a moment was written."""
+
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+class Moment(_Value):
+    """A date: `at` in UTC (aware), `text` as it was written on the page."""
+
+    at: datetime
+    text: str
+    precision: Precision = Precision.SECOND
+
+
+class Image(_Value):
+    """The lead picture. `credit` is what stood after `Photo:`, also when that is a bare URL."""
+
+    url: str
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+class Article(_Value):
+    """One article as read from one page.
+
+    (`site`, `key`) says which article it is; `url` is the address that answered. `links` are the labelled boxes of the
+    page and no part of `content_hash`, nor is the reading time: both change without the article changing.
+    """
+
+    site: str
+    key: str
+    url: str
+    headline: str
+    body: tuple[Block, ...]
+    canonical_url: str | None = None
+    lead: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    published: Moment | None = None
+    modified: Moment | None = None
+    event: Moment | None = None
+    reading_minutes: int | None = None
+    image: Image | None = None
+    corrected: bool = False
+    paywalled: bool | None = None
+    publisher: str | None = None
+    links: tuple[Link, ...] = ()
+    provenance: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The body as plain text, its blocks separated by an empty line."""
+        return "\n\n".join(block.text for block in self.body)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """A version's identity: headline, body, published and the corrected marker (32 hex digits)."""
+        published = self.published.at.isoformat() if self.published else ""
+        parts = [self.headline, published, "corrected" if self.corrected else ""]
+        parts += [f"{block.kind}\x1f{block.text}" for block in self.body]
+        return hashlib.blake2b("\x1e".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,187 @@
+"""Everything that can go wrong, and what becomes of the URL it went wrong with.
+
+WireroomError
+├── Later             the URL waits and is handed out again, a bounded number of times
+│   ├── Timeout           the exchange took longer than its deadline
+│   ├── ConnectFailed     no connection, or it broke before the answer was whole
+│   ├── NameNotFound      the host's name could not be resolved
+│   ├── ServerError       the server answered 5xx
+│   ├── TooManyRequests   the server answered 429, or 503 with Retry-After: its host waits too
+│   ├── BrokenAnswer      what came was not HTTP, or not the length or coding it claimed
+│   ├── RobotsUnreachable robots.txt could not be read, which forbids for now (RFC 9309)
+│   ├── HostResting       the host's breaker is open
+│   └── PageLost          the page's body was gone before it was read (the hand-off was wiped)
+├── Skip              the URL is finished: there is nothing for us there
+│   ├── Gone              404 or 410
+│   ├── Refused           another 4xx: the server will not give it to us
+│   ├── RobotsDisallow    robots.txt forbids it
+│   ├── OutOfScope        it belongs to no site that we follow, or leads there
+│   ├── NotHtml           an answer of another kind: picture, archive, PDF, empty
+│   ├── NotArticle        a page without an article: a listing, a tag page, a front page
+│   └── Duplicate         it is another address of an article that has its own row
+├── Park              set aside with its reason until somebody looks: `wireroom parked`
+│   ├── AddressRefused    it leads to an address that we never ask
+│   ├── TlsRefused        the certificate is expired, of another name or not trusted
+│   ├── RedirectLoop      more redirects than we follow
+│   ├── BodyTooLarge      the body, or what it unpacks to, is over the bound
+│   ├── HostilePage       its markup would hang or flood the parser
+│   ├── Unreadable        no text could be read from it
+│   ├── LayoutChanged     its profile no longer finds what must be there
+│   ├── NotWhole          a teaser, a cookie wall or a consent page instead of the article
+│   ├── Incomplete        no headline, or no body
+│   ├── LostTooOften      its worker died with it each time
+│   └── TooOften          every attempt ended in a reason to try later
+├── BadInput          what the user gave cannot be used; the message says why and what to do
+├── BadMessage        a queue message that is not one of ours, or not whole
+└── Unavailable       a service that we need (broker, database, disk) is not there now
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class WireroomError(Exception):
+    """Base of every error we raise on purpose; `str()` is one sentence for a person."""
+
+    reason: ClassVar[str] = "error"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or self.reason)
+        self.detail = detail
+
+
+class Later(WireroomError):
+    """The URL goes back to waiting; `retry_after` is in seconds when the server named it."""
+
+    def __init__(self, detail: str = "", *, retry_after: float | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class Timeout(Later):
+    reason = "timeout"
+
+
+class ConnectFailed(Later):
+    reason = "connect-failed"
+
+
+class NameNotFound(Later):
+    reason = "name-not-found"
+
+
+class ServerError(Later):
+    reason = "server-error"
+
+
+class TooManyRequests(Later):
+    reason = "too-many-requests"
+
+
+class BrokenAnswer(Later):
+    reason = "broken-answer"
+
+
+class RobotsUnreachable(Later):
+    reason = "robots-unreachable"
+
+
+class HostResting(Later):
+    reason = "host-resting"
+
+
+class PageLost(Later):
+    reason = "page-lost"
+
+
+class Skip(WireroomError):
+    """The URL is finished without an article."""
+
+
+class Gone(Skip):
+    reason = "gone"
+
+
+class Refused(Skip):
+    reason = "refused"
+
+
+class RobotsDisallow(Skip):
+    reason = "robots"
+
+
+class OutOfScope(Skip):
+    reason = "out-of-scope"
+
+
+class NotHtml(Skip):
+    reason = "not-html"
+
+
+class NotArticle(Skip):
+    reason = "not-an-article"
+
+
+class Duplicate(Skip):
+    reason = "duplicate"
+
+
+class Park(WireroomError):
+    """The URL is set aside with its reason and can be replayed."""
+
+
+class AddressRefused(Park):
+    reason = "address-refused"
+
+
+class TlsRefused(Park):
+    reason = "tls-refused"
+
+
+class RedirectLoop(Park):
+    reason = "redirect-loop"
+
+
+class BodyTooLarge(Park):
+    reason = "body-too-large"
+
+
+class HostilePage(Park):
+    reason = "hostile-page"
+
+
+class Unreadable(Park):
+    reason = "unreadable"
+
+
+class LayoutChanged(Park):
+    reason = "layout-changed"
+
+
+class NotWhole(Park):
+    reason = "not-whole"
+
+
+class Incomplete(Park):
+    reason = "incomplete"
+
+
+class LostTooOften(Park):
+    reason = "lost-too-often"
+
+
+class TooOften(Park):
+    reason = "too-many-attempts"
+
+
+class BadInput(WireroomError):
+    reason = "bad-input"
+
+
+class BadMessage(WireroomError):
+    reason = "bad-message"
+
+
+class Unavailable(WireroomError):
+    reason = "unavailable"

@@ -1,0 +1,45 @@
+"""A link: a URL with the label of the box it stood in, and what was shown beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Label(StrEnum):
+    """The box that a link stood in, most wanted first."""
+
+    SEED = "seed"
+    FEED = "feed"
+    LATEST = "latest"
+    HOT_NEWS = "hot_news"
+    MORE_ABOUT = "more_about"
+    LISTING = "listing"
+    SITEMAP = "sitemap"
+    BODY = "body"
+    TAG = "tag"
+
+
+class Kind(StrEnum):
+    """What a URL is fetched for: a page, or a list of links in one of three forms."""
+
+    PAGE = "page"
+    LISTING = "listing"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+
+
+class Link(BaseModel):
+    """One link as a page showed it. `url` is absolute; `shown_text` is the time as written, `shown_at` its UTC value."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str
+    label: Label
+    kind: Kind = Kind.PAGE
+    headline: str | None = None
+    shown_text: str | None = None
+    shown_at: datetime | None = None
+    position: int = 0

@@ -1,0 +1,124 @@
+"""What the ledger takes in and hands out: candidates, leases, turns and outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from workers.core.link import Kind, Label
+
+
+class State(StrEnum):
+    """Where a URL stands. `waiting` and `leased` are open; the other three are settled."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    STORED = "stored"
+    SKIPPED = "skipped"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A link that may be admitted: in scope, canonical, with its identity within the site.
+
+    `wanted` orders what waits: seconds since 1970, larger is sooner. `seen_on` is the URL of the page that showed it.
+    """
+
+    site: str
+    key: str
+    url: str
+    host: str
+    kind: Kind
+    label: Label
+    depth: int
+    wanted: float
+    seen_on: str | None = None
+    headline: str | None = None
+    pattern: str = ""
+
+
+class Lease(BaseModel):
+    """A URL that one worker may fetch now. `visit` counts re-visits, `attempt` the hand-outs within this visit (from 1)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: int
+    site: str
+    key: str
+    url: str
+    host: str
+    kind: Kind
+    label: Label
+    depth: int
+    visit: int
+    attempt: int
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What we know of a host's robots.txt. `status` is the HTTP status, 0 when unreachable; `expires_in` in seconds."""
+
+    status: int
+    body: str
+    expires_in: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One host held by one worker, with the leases it may fetch there.
+
+    Nobody else asks the host while it is held, so pacing is exact and local. `delay` is the least gap between two
+    starts and `places` the allowed open requests; the first request may start after `wait` seconds. `hold` seconds
+    after it was handed out (or last held), the worker must start nothing more.
+    """
+
+    host: str
+    leases: tuple[Lease, ...]
+    delay: float
+    places: int
+    wait: float
+    hold: float
+    robots: Robots | None = None
+    failures: int = 0
+    slowdowns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HostReport:
+    """What a worker learned of a host during its turn; it goes back with the host.
+
+    `next_in`: seconds until the host may be asked again. `failures`: consecutive failures (0 after a success);
+    `slowdowns`: consecutive 429/503. `robots`: only when it was read anew. `reason` says why the host rests, if so.
+    """
+
+    host: str
+    next_in: float
+    failures: int = 0
+    slowdowns: int = 0
+    robots: Robots | None = None
+    crawl_delay: float | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a leased URL ends: settled (stored, skipped, parked) or back to waiting in `retry_in` seconds.
+
+    `visit` fences it: an outcome of an older visit changes nothing. `revisit_in` makes a settled URL due again.
+    """
+
+    id: int
+    visit: int
+    state: State
+    reason: str | None = None
+    detail: str | None = None
+    retry_in: float | None = None
+    status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    revisit_in: float | None = None
