@@ -1,0 +1,93 @@
+"""URLs: one form, idempotent, and no text makes it raise."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workers.core.urls import MAX_LENGTH, canonical, host_of, join, path_of, pattern_of
+
+BASE = "https://news.example/a/b.html?x=1"
+
+_PIECES = st.sampled_from(
+    ["http:", "https:", "//", "/", "\\", "..", ".", "a.example", "@", ":", "80", "0x7f", "?", "&", "=", "#", "%", "%41", "utm_source=1", "gclid", "é", "[", "]", "[::1]", "javascript:", "1.", "news", "-", "_", "�", "\x00"]
+)
+any_text = st.one_of(st.text(), st.lists(_PIECES, max_size=14).map("".join))
+web_urls = any_text.map(lambda tail: f"https://a.example/{tail}")
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("c.html", "https://news.example/a/c.html"),
+        ("/c.html#part", "https://news.example/c.html"),
+        ("//other.example", "https://other.example/"),
+        ("HTTPS://Other.Example:443/ä", "https://other.example/%C3%A4"),
+        ("  c.html\n", "https://news.example/a/c.html"),
+        ("http://other.example./x", "http://other.example/x"),
+    ],
+)
+def test_a_link_is_joined_as_a_browser_does(href: str, url: str) -> None:
+    assert join(BASE, href) == url
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        *("javascript:alert(1)", "mailto:a@b.example", "data:text/html,x", "ftp://a.example/", "http://exa mple/"),
+        *("http://user@a.example/", "http://user:word@a.example/", "http://[::1", "http://\ud800/", "/" + "x" * 2_048),
+    ],
+)
+def test_what_is_no_plain_web_address_is_no_link(href: str) -> None:
+    assert join(BASE, href) is None
+
+
+def test_tracking_parameters_are_dropped_and_the_others_keep_their_order() -> None:
+    url = "https://a.example/?b=2&utm_source=feed&a=1&fbclid=x&UTM%5FMedium=y&_ga=1&mc_cid=2&yclid=3&gclid=4"
+    assert canonical(url) == "https://a.example/?b=2&a=1"
+
+
+@pytest.mark.parametrize("url", ["https://a.example/?", "https://a.example/?utm_id=1", "https://A.example./#x"])
+def test_an_empty_query_and_a_trailing_dot_are_dropped(url: str) -> None:
+    assert canonical(url) == "https://a.example/"
+
+
+def test_a_host_is_told_with_its_port_only_where_that_is_unusual() -> None:
+    assert host_of("https://En.Example:443/") == "en.example"
+    assert host_of("http://en.demo.localhost:8765/x") == "en.demo.localhost:8765"
+    assert host_of("not a url") == ""
+
+
+def test_ways_of_writing_an_address_become_that_address() -> None:
+    assert {host_of(f"http://{host}/") for host in ("127.1", "2130706433", "0x7f000001", "1２7.0.0.1")} == {"127.0.0.1"}
+
+
+def test_pages_of_one_kind_share_a_pattern() -> None:
+    assert pattern_of("https://a.example/news/general/990501.html") == "/news/general/#.html"
+    assert pattern_of("https://a.example/2024/05/31/a-long-story-about-a-bridge.html") == "/#/#/#/*.html"
+    assert pattern_of("https://a.example/calendar?month=5&day=1") == "/calendar?day&month"
+    assert pattern_of("https://a.example/x" + "/y" * 50) == "/x" + "/y" * 7 + "/…"
+
+
+@given(any_text)
+def test_no_text_makes_it_raise(text: str) -> None:
+    assert isinstance(host_of(text) + path_of(text) + pattern_of(text), str)
+    assert canonical(text) is None or len(canonical(text) or "") <= MAX_LENGTH
+
+
+@given(st.one_of(any_text, web_urls))
+def test_the_canonical_form_is_its_own_canonical_form(text: str) -> None:
+    once = canonical(text)
+    assert once is None or canonical(once) == once
+
+
+@given(web_urls, any_text)
+def test_a_joined_link_is_absolute_and_stays_what_it_is(base: str, href: str) -> None:
+    url = join(base, href)
+    assert url is None or (url.startswith(("http://", "https://")) and "#" not in url and join(base, url) == url)
+
+
+@given(web_urls)
+def test_the_canonical_form_keeps_the_host(url: str) -> None:
+    assert host_of(canonical(url) or url) == host_of(url)

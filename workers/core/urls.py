@@ -1,0 +1,117 @@
+"""URLs in one normal form (WHATWG, by ada): joining, canonical form, host and path pattern.
+
+Nothing here raises, whatever text is given: what is not an absolute http or https URL becomes None or an empty text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from ada_url import join_url, normalize_url
+
+MAX_LENGTH = 2_048
+_MAX_SEGMENTS = 8
+
+_TRACKING_PREFIXES = ("utm_", "mc_", "hsa_", "pk_", "mtm_", "matomo_", "piwik_", "__hs", "at_medium", "at_campaign")
+_TRACKING = re.compile(
+    r"_ga|_gl|_openstat|cmpid|dclid|ef_id|epik|fb_action_ids|fb_action_types|fb_ref|fb_source|fbclid|gad_source|gbraid"
+    r"|gclid|gclsrc|gs_lcrp|igsh|igshid|li_fat_id|mkt_tok|msclkid|ncid|oly_anon_id|oly_enc_id|rb_clickid|s_cid|s_kwcid"
+    r"|srsltid|ttclid|twclid|vero_id|wbraid|wickedid|yclid|ymclid|ysclid"
+)
+# An address as the WHATWG serialiser writes it. An `@` in the host part means credentials: no match.
+_FORM = re.compile(r"(https?://)([^/?#@]+)(/[^?#]*)(?:\?([^#]*))?")
+# One dot only: the parser takes `1.` for an address, so what is left after a second dot could become one.
+_TRAILING_DOT = re.compile(r"\.(?=:[0-9]+$|$)")
+_DIGITS = re.compile(r"[0-9]+")
+_EXTENSION = re.compile(r"\.[a-z]{2,5}$")
+
+
+class _Parts(NamedTuple):
+    scheme: str
+    host: str
+    path: str
+    query: str
+
+    def __str__(self) -> str:
+        return f"{self.scheme}{self.host}{self.path}{'?' if self.query else ''}{self.query}"
+
+
+def join(base: str, href: str) -> str | None:
+    """The absolute http or https URL of `href` on the page `base`, without fragment; None for anything else.
+
+    URLs with credentials and URLs longer than 2,048 characters are refused too.
+    """
+    parts = _parts(href, base)
+    return _bounded(str(parts)) if parts else None
+
+
+def canonical(url: str) -> str | None:
+    """The one form of a URL that we keep and fetch; None where `join` would give None.
+
+    Tracking parameters and the trailing dot of a host are dropped, and so is an empty query. The order of the other
+    parameters is kept: a site writes its own links in one order, while sorting breaks signed links and shared caches.
+    """
+    parts = _parts(url)
+    if parts is None:
+        return None
+    query = "&".join(part for part in parts.query.split("&") if part and not _is_tracking(part))
+    return _bounded(str(parts._replace(query=query)))
+
+
+def host_of(url: str) -> str:
+    """`host` or `host:port` in lower case, the port only where it is not the scheme's own; "" when there is none."""
+    parts = _parts(url)
+    return parts.host if parts else ""
+
+
+def path_of(url: str) -> str:
+    """The path in normal form, beginning with a slash; "" when this is no http or https URL."""
+    parts = _parts(url)
+    return parts.path if parts else ""
+
+
+def pattern_of(url: str) -> str:
+    """The URL's path with numbers as `#` and long words as `*`, and the names of its parameters.
+
+    Pages of one kind share a pattern, so a budget for each pattern bounds calendars and other endless spaces.
+    """
+    parts = _parts(url)
+    if parts is None:
+        return ""
+    segments = parts.path.split("/")[1:]
+    folded = [_fold(segment) for segment in segments[:_MAX_SEGMENTS]] + ["…"] * (len(segments) > _MAX_SEGMENTS)
+    names = sorted({_fold(part.partition("=")[0]) for part in parts.query.split("&") if part})
+    return "/" + "/".join(folded) + ("?" + "&".join(names[:_MAX_SEGMENTS]) if names else "")
+
+
+def _parts(url: str, base: str | None = None) -> _Parts | None:
+    if len(url) > 2 * MAX_LENGTH:
+        return None
+    try:
+        form = _FORM.match(join_url(base, url) if base else normalize_url(url))
+    except ValueError:  # a lone surrogate is one too
+        return None
+    if form is None:
+        return None
+    scheme, host, path, query = form.groups(default="")
+    host = _TRAILING_DOT.sub("", host)
+    named = host and host[0] != ":" and not _TRAILING_DOT.search(host)
+    return _Parts(scheme, host, path, query) if named else None
+
+
+def _bounded(href: str) -> str | None:
+    return href if len(href) <= MAX_LENGTH else None
+
+
+def _is_tracking(part: str) -> bool:
+    name = unquote(part.partition("=")[0]).lower()
+    return name.startswith(_TRACKING_PREFIXES) or _TRACKING.fullmatch(name) is not None
+
+
+def _fold(segment: str) -> str:
+    extension = _EXTENSION.search(segment)
+    stem, tail = (segment[: extension.start()], extension.group()) if extension else (segment, "")
+    long = len(stem) > 24 or stem.count("-") + stem.count("_") > 3 or "%" in stem
+    return ("*" if long else _DIGITS.sub("#", stem)) + tail

@@ -1,0 +1,145 @@
+"""A parsed page: the tree, built once, and what its head says, read when first asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+
+from workers.core.urls import join
+
+# JSON-LD beyond these bounds is ignored: real pages carry a few kilobytes.
+_MAX_JSON_LD = 2_000_000
+_MAX_OBJECTS = 500
+
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$"
+)
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_SPACE = re.compile(r"\s+")
+
+
+class Document:
+    """One page as a tree. `url` is the address that answered; nothing here changes the tree, so readers can share it.
+
+    The caller decodes the bytes and refuses hostile markup first: the parser itself has no limits.
+    """
+
+    def __init__(self, html: str, url: str) -> None:
+        self.url = url
+        # Bytes, because a lone surrogate would raise; without events, because with them a large <select> is quadratic.
+        self.tree = LexborHTMLParser(html.encode("utf-8", "replace"), options=LexborDocumentOptions.WO_EVENTS)
+
+    @cached_property
+    def root(self) -> LexborNode:
+        """The `<html>` element; the parser makes one for every text, so it is always there."""
+        root = self.tree.root
+        assert root is not None
+        return root
+
+    @cached_property
+    def base(self) -> str:
+        """The URL that relative links are joined to: `<base href>` where it is usable, else the page's own."""
+        node = self.tree.css_first("base[href]")
+        return (node and join(self.url, attribute(node, "href") or "")) or self.url
+
+    def absolute(self, href: str | None) -> str | None:
+        """The absolute http or https URL of a link on this page, or None."""
+        return join(self.base, href) if href else None
+
+    def meta(self, name: str) -> str | None:
+        """The first non-empty `<meta content>` of this name, property, itemprop or http-equiv (in lower case)."""
+        values = self.metas(name)
+        return values[0] if values else None
+
+    def metas(self, name: str) -> tuple[str, ...]:
+        """All non-empty `<meta content>` of this name, in the page's order."""
+        return tuple(self._metas.get(name.lower(), ()))
+
+    @cached_property
+    def _metas(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for node in self.tree.css("meta[content]"):
+            attributes = node.attributes
+            content = squeeze(attributes.get("content") or "")
+            names = {attributes.get(key) or "" for key in ("name", "property", "itemprop", "http-equiv")}
+            for name in names if content else ():
+                found.setdefault(name.strip().lower(), []).append(content)
+        return found
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """The absolute URL of `<link rel=canonical>`, or None."""
+        return self.link("canonical")
+
+    def link(self, rel: str) -> str | None:
+        """The absolute URL of the first `<link>` with this relation, or None."""
+        for node in self.tree.css("link[rel][href]"):
+            if rel in (attribute(node, "rel") or "").lower().split():
+                return self.absolute(attribute(node, "href"))
+        return None
+
+    @cached_property
+    def lang(self) -> str | None:
+        """What `<html lang>` says, in lower case as written (`uk`, `en-us`), or None."""
+        node = self.tree.css_first("html")
+        value = (attribute(node, "lang") or attribute(node, "xml:lang") or "") if node else ""
+        return value.strip().lower() or None
+
+    @cached_property
+    def title(self) -> str | None:
+        """The text of `<title>` in the head, or None."""
+        node = self.tree.css_first("head > title") or self.tree.css_first("title")
+        return (squeeze(node.text()) or None) if node else None
+
+    @cached_property
+    def json_ld(self) -> list[dict[str, Any]]:
+        """All JSON-LD objects of the page, lists and `@graph` flattened; what cannot be read is left out."""
+        found: list[dict[str, Any]] = []
+        for node in self.tree.css("script[type]"):
+            if "ld+json" in (attribute(node, "type") or "").lower():
+                found.extend(_objects(_parse_json(node.text())))
+        return found[:_MAX_OBJECTS]
+
+
+def attribute(node: LexborNode, name: str) -> str | None:
+    """The attribute's value, or None where it is missing or empty."""
+    return node.attributes.get(name) or None
+
+
+def squeeze(text: str) -> str:
+    """The text on one line: every run of white space becomes one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def _parse_json(text: str) -> Any:
+    if len(text) > _MAX_JSON_LD:
+        return None
+    text = _WRAPPING.sub("", text).strip().rstrip(";")
+    try:
+        return json.loads(text, strict=False)
+    except RecursionError:
+        return None
+    except ValueError:
+        return _parse_broken_json(text)
+
+
+def _parse_broken_json(text: str) -> Any:
+    """Commas before a closing bracket dropped, and what follows the first whole value ignored."""
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(_TRAILING_COMMA.sub("", text))[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list) and depth < 5:
+        for item in value:
+            yield from _objects(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        yield from _objects(value.get("@graph") if depth < 5 else None, depth + 1)
