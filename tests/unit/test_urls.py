@@ -10,8 +10,11 @@ from workers.core.urls import MAX_LENGTH, canonical, host_of, join, path_of, pat
 
 BASE = "https://news.example/a/b.html?x=1"
 
-_PIECES = st.sampled_from(
-    ["http:", "https:", "//", "/", "\\", "..", ".", "a.example", "@", ":", "80", "0x7f", "?", "&", "=", "#", "%", "%41", "utm_source=1", "gclid", "é", "[", "]", "[::1]", "javascript:", "1.", "news", "-", "_", "�", "\x00"]
+_PIECES = st.one_of(
+    st.sampled_from(
+        ["http:", "https:", "//", "/", "\\", "..", ".", "a.example", "@", ":", "80", "0x7f", "1.", "[::1]"]
+    ),
+    st.sampled_from(["?", "&", "=", "#", "%", "%41", "utm_source=1", "gclid", "é", "\ud800", "\0", " ", "javascript:"]),
 )
 any_text = st.one_of(st.text(), st.lists(_PIECES, max_size=14).map("".join))
 web_urls = any_text.map(lambda tail: f"https://a.example/{tail}")

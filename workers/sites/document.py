@@ -10,6 +10,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
+from workers.core.text import clean
 from workers.core.urls import join
 
 # JSON-LD beyond these bounds is ignored: real pages carry a few kilobytes.
@@ -20,7 +21,6 @@ _WRAPPING = re.compile(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$"
 )
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_SPACE = re.compile(r"\s+")
 
 
 class Document:
@@ -65,7 +65,7 @@ class Document:
         found: dict[str, list[str]] = {}
         for node in self.tree.css("meta[content]"):
             attributes = node.attributes
-            content = squeeze(attributes.get("content") or "")
+            content = clean(attributes.get("content") or "")
             names = {attributes.get(key) or "" for key in ("name", "property", "itemprop", "http-equiv")}
             for name in names if content else ():
                 found.setdefault(name.strip().lower(), []).append(content)
@@ -94,7 +94,7 @@ class Document:
     def title(self) -> str | None:
         """The text of `<title>` in the head, or None."""
         node = self.tree.css_first("head > title") or self.tree.css_first("title")
-        return (squeeze(node.text()) or None) if node else None
+        return (clean(node.text()) or None) if node else None
 
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
@@ -109,11 +109,6 @@ class Document:
 def attribute(node: LexborNode, name: str) -> str | None:
     """The attribute's value, or None where it is missing or empty."""
     return node.attributes.get(name) or None
-
-
-def squeeze(text: str) -> str:
-    """The text on one line: every run of white space becomes one space."""
-    return _SPACE.sub(" ", text).strip()
 
 
 def _parse_json(text: str) -> Any:

@@ -1,0 +1,274 @@
+"""Reader operators: a profile is put together from these. A reader takes a page and gives what it found, or None.
+
+Selectors and patterns are compiled when the profile is built, so a bad one fails at import in a sentence. What is found
+carries where it was found, for provenance and for `site check`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from typing import Any, Generic, TypeVar
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from workers.core.article import Block, Image, Moment
+from workers.core.errors import BadInput
+from workers.core.link import Link
+from workers.core.text import clean
+from workers.sites.document import Document, attribute
+
+T = TypeVar("T", covariant=True)
+V = TypeVar("V")
+W = TypeVar("W")
+
+_EMPTY_PAGE = LexborHTMLParser("")
+_DEEPEST = 12
+_LEADING_FUNCTION = re.compile(r"(?:^|,)\s*:(?:is|where|has|not)\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value and where it came from, as `profile:h1.title`, `json-ld:headline` or `opengraph:title`."""
+
+    value: T
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader(Generic[T]):
+    """A named function from a page to what it found. `str()` tells what it looks for."""
+
+    name: str
+    read: Callable[[Document], Found[T] | None]
+
+    def __call__(self, document: Document) -> Found[T] | None:
+        return self.read(document)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Readers:
+    """The readers of a profile, one a field of the article; None where the profile leaves it to the generic reader."""
+
+    headline: Reader[str] | None = None
+    body: Reader[tuple[Block, ...]] | None = None
+    lead: Reader[str] | None = None
+    section: Reader[str] | None = None
+    tags: Reader[tuple[str, ...]] | None = None
+    authors: Reader[tuple[str, ...]] | None = None
+    language: Reader[str] | None = None
+    published: Reader[Moment] | None = None
+    modified: Reader[Moment] | None = None
+    event: Reader[Moment] | None = None
+    reading_minutes: Reader[int] | None = None
+    image: Reader[Image] | None = None
+    corrected: Reader[bool] | None = None
+    paywalled: Reader[bool] | None = None
+    publisher: Reader[str] | None = None
+    links: Reader[tuple[Link, ...]] | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """The fields that this profile reads."""
+        return tuple(field.name for field in fields(self) if getattr(self, field.name) is not None)
+
+    def __getitem__(self, name: str) -> Reader[Any]:
+        reader: Reader[Any] = getattr(self, name)
+        return reader
+
+
+def selector(css: str) -> str:
+    """The selector itself, once it is known to be one that the parser reads as its author meant it."""
+    if _LEADING_FUNCTION.search(css):
+        raise BadInput(f"The selector {css!r} begins with a function, which matches children only: write `*:is(…)`.")
+    try:
+        _EMPTY_PAGE.css(css)
+    except (SelectolaxError, UnicodeError) as error:
+        raise BadInput(
+            f"The selector {css!r} of a site profile cannot be read: it is no valid CSS selector."
+        ) from error
+    return css
+
+
+def pattern(expression: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """The compiled regular expression; a bad one is refused in a sentence."""
+    try:
+        return re.compile(expression, flags)
+    except re.error as error:
+        raise BadInput(f"The pattern {expression!r} of a site profile cannot be read: {error}.") from error
+
+
+def text(css: str) -> Reader[str]:
+    """The text of the first element that has any."""
+    return _of_first(css, lambda node, _: node_text(node), f"text {css}")
+
+
+def attr(css: str, *names: str) -> Reader[str]:
+    """The first of these attributes that is not empty, on the first element that has one."""
+    return _of_first(css, lambda node, _: _attribute(node, names), f"attribute {'|'.join(names)} of {css}")
+
+
+def link_of(css: str, *names: str) -> Reader[str]:
+    """The absolute URL in the first of these attributes (`href` where none is named)."""
+    return _of_first(
+        css, lambda node, document: document.absolute(_attribute(node, names or ("href",))), f"link of {css}"
+    )
+
+
+def texts(css: str) -> Reader[tuple[str, ...]]:
+    """The texts of all elements, each once, without the empty ones."""
+    css = selector(css)
+
+    def read(document: Document) -> Found[tuple[str, ...]] | None:
+        return _found(unique(map(node_text, document.tree.css(css))), f"profile:{css}")
+
+    return Reader(f"texts {css}", read)
+
+
+def meta(name: str) -> Reader[str]:
+    """The content of a `<meta>` by its name, property or itemprop."""
+    return Reader(f"meta {name}", lambda document: _found(document.meta(name), f"meta:{name}"))
+
+
+def opengraph(name: str) -> Reader[str]:
+    """The content of `<meta property="og:name">`."""
+    return Reader(f"opengraph {name}", lambda document: _found(document.meta(f"og:{name}"), f"opengraph:{name}"))
+
+
+def html_lang() -> Reader[str]:
+    """The language of `<html lang>`, without its region."""
+    return Reader("html lang", lambda document: _found((document.lang or "").partition("-")[0], "html:lang"))
+
+
+def json_ld(path: str, *types: str) -> Reader[tuple[str, ...]]:
+    """All texts at a dotted path of the JSON-LD objects of these types, lists on the way walked into.
+
+    A type is compared by its end, so `Article` is also `NewsArticle`; without types every object counts.
+    """
+    steps = path.split(".")
+
+    def read(document: Document) -> Found[tuple[str, ...]] | None:
+        for thing in document.json_ld:
+            if not types or any(kind.endswith(types) for kind in _types(thing)):
+                values = unique(clean(value) for value in _walk(thing, steps))
+                if values:
+                    return Found(values, f"json-ld:{path}")
+        return None
+
+    return Reader(f"json-ld {path}", read)
+
+
+def one(reader: Reader[tuple[V, ...]]) -> Reader[V]:
+    """The first of several values."""
+    return then(reader, lambda values: values[0] if values else None)
+
+
+def first(*readers: Reader[V]) -> Reader[V]:
+    """What the first reader that finds anything found."""
+
+    def read(document: Document) -> Found[V] | None:
+        return next(filter(None, (reader(document) for reader in readers)), None)
+
+    return Reader(f"first({', '.join(map(str, readers))})", read)
+
+
+def then(reader: Reader[V], change: Callable[[V], W | None], name: str = "") -> Reader[W]:
+    """What a reader found, changed; nothing where the change gives None or something empty."""
+
+    def read(document: Document) -> Found[W] | None:
+        found = reader(document)
+        return _found(change(found.value), found.source) if found else None
+
+    return Reader(f"{reader}{' as ' + name if name else ''}", read)
+
+
+def regex(reader: Reader[str], expression: str) -> Reader[str]:
+    """The first group (or the whole match) of a regular expression in what a reader found."""
+    compiled = pattern(expression)
+
+    def change(value: str) -> str | None:
+        match = compiled.search(value)
+        return clean(match.group(match.lastindex or 0)) if match else None
+
+    return then(reader, change, f"/{expression}/")
+
+
+def without(reader: Reader[str], expression: str) -> Reader[str]:
+    """What a reader found, with every match of a regular expression taken out."""
+    compiled = pattern(expression)
+    return then(reader, lambda value: clean(compiled.sub("", value)), f"without /{expression}/")
+
+
+def tags(css: str) -> Reader[tuple[str, ...]]:
+    """The texts of all elements as tags: without the leading `#` and the comma after."""
+    return then(texts(css), lambda values: unique(value.strip("#,; ") for value in values), "tags")
+
+
+def function(name: str, read: Callable[[Document], V | None]) -> Reader[V]:
+    """The odd field: a plain function from the page to the value or None."""
+    return Reader(name, lambda document: _found(read(document), f"profile:{name}"))
+
+
+def node_text(node: LexborNode) -> str:
+    """The element's text on one line, `<br>` as a space, without scripts and styles."""
+    # Texts of inline elements belong together ("<b>A</b>B" is "AB"), so only breaks separate.
+    if node.css_first("br,script,style,template") is None:
+        return clean(node.text())
+    return clean("".join(_pieces(node)))
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """The values in their order, each once, without the empty ones."""
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _pieces(node: LexborNode) -> Iterable[str]:
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        tag = current.tag
+        if tag == "-text":
+            yield current.text()
+        elif tag == "br":
+            yield " "
+        elif tag not in ("script", "style", "template"):
+            waiting.extend(reversed(list(current.iter(include_text=True))))
+
+
+def _of_first(css: str, value_of: Callable[[LexborNode, Document], str | None], name: str) -> Reader[str]:
+    css = selector(css)
+
+    def read(document: Document) -> Found[str] | None:
+        for node in document.tree.css(css):
+            value = value_of(node, document)
+            if value:
+                return Found(value, f"profile:{css}")
+        return None
+
+    return Reader(name, read)
+
+
+def _attribute(node: LexborNode, names: tuple[str, ...]) -> str | None:
+    return next(filter(None, (clean(attribute(node, name) or "") for name in names)), None)
+
+
+def _found(value: V | None, source: str) -> Found[V] | None:
+    return None if value is None or value in ("", ()) else Found(value, source)
+
+
+def _types(thing: dict[str, Any]) -> list[str]:
+    kinds = thing.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def _walk(value: Any, steps: list[str], depth: int = 0) -> Iterable[str]:
+    if isinstance(value, list) and depth < _DEEPEST:
+        for item in value:
+            yield from _walk(item, steps, depth + 1)
+    elif steps and isinstance(value, dict):
+        yield from _walk(value.get(steps[0]), steps[1:], depth + 1)
+    elif not steps and isinstance(value, str | int | float) and not isinstance(value, bool):
+        yield str(value)

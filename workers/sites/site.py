@@ -1,0 +1,203 @@
+"""A site as data: where it lives, where it starts, what belongs to it, how it is read and how it is treated."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from workers.core.errors import BadInput
+from workers.core.link import Kind
+from workers.core.urls import canonical, host_of, join, path_of
+from workers.sites.readers import Readers
+
+Identity = Callable[[str], str]
+
+MINUTE = 60.0
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where links of a site begin. A path stands for this path on each of the site's hosts; `every` is in seconds."""
+
+    where: str
+    kind: Kind
+    every: float
+
+
+def feed(where: str, every: float = MINUTE) -> Start:
+    """An RSS or Atom feed to read every `every` seconds."""
+    return Start(where, Kind.FEED, every)
+
+
+def listing(where: str, every: float = 5 * MINUTE) -> Start:
+    """A page that lists articles, to read every `every` seconds."""
+    return Start(where, Kind.LISTING, every)
+
+
+def sitemap(where: str, every: float = HOUR) -> Start:
+    """An XML sitemap, a sitemap index or a news sitemap, to read every `every` seconds."""
+    return Start(where, Kind.SITEMAP, every)
+
+
+def by_url(url: str) -> str:
+    """The identity of a page that has no better one: its canonical URL."""
+    return canonical(url) or url
+
+
+def url_id(pattern: str) -> Identity:
+    """Identity `id:<groups>` by a regular expression on the path, whatever host and query; else the canonical URL."""
+    compiled = compile_pattern(pattern)
+
+    def identity(url: str) -> str:
+        match = compiled.search(path_of(url))
+        return "id:" + ":".join(group for group in match.groups() if group) if match else by_url(url)
+
+    return identity
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """The compiled regular expression; a bad one is refused in a sentence."""
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise BadInput(f"The pattern {pattern!r} of a site profile is no regular expression: {error}.") from error
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which paths of the site's hosts are what, as regular expressions on the path; the first that matches counts.
+
+    Order: `never`, `articles`, `feeds`, `sitemaps`, `listings`. Where `articles` is empty, every other path is a page.
+    """
+
+    articles: tuple[str, ...] = ()
+    listings: tuple[str, ...] = (r"^/$",)
+    feeds: tuple[str, ...] = (r"\.(?:rss|atom|rdf)$", r"/(?:rss|feed)/?$")
+    sitemaps: tuple[str, ...] = (r"/sitemap[^/]*\.xml(?:\.gz)?$",)
+    never: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for pattern in (*self.articles, *self.listings, *self.feeds, *self.sitemaps, *self.never):
+            compile_pattern(pattern)
+
+    def kind_of(self, path: str) -> Kind | None:
+        """What a path is fetched for, or None when it is out of scope."""
+        if not path or _matches(self.never, path):
+            return None
+        kinds = ((self.articles, Kind.PAGE), (self.feeds, Kind.FEED), (self.sitemaps, Kind.SITEMAP))
+        for patterns, kind in (*kinds, (self.listings, Kind.LISTING)):
+            if _matches(patterns, path):
+                return kind
+        return None if self.articles else Kind.PAGE
+
+    def is_article(self, path: str) -> bool:
+        """True when the path is one of an article, or could be one where the scope does not say."""
+        return self.kind_of(path) is Kind.PAGE
+
+
+def _matches(patterns: tuple[str, ...], path: str) -> bool:
+    return any(re.search(pattern, path) for pattern in patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How the site's hosts are treated: least seconds between two requests, and open requests at once."""
+
+    delay: float = 1.0
+    places: int = 1
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Next pages of a listing: which group of the path is the page's number, and how many pages are followed."""
+
+    number: str = r"(?:-|/page/)(\d{1,5})(?:\.html|/)?$"
+    limit: int = 5
+
+    def __post_init__(self) -> None:
+        compile_pattern(self.number)
+
+    def number_of(self, path: str) -> int:
+        """The page's number; a listing without one is page 1."""
+        match = re.search(self.number, path)
+        return int(match.group(1)) if match else 1
+
+
+@dataclass(frozen=True)
+class Site:
+    """One news site. Frozen, so that it can be shared; `replace` makes a changed copy.
+
+    `hosts` are `host` or `host:port`, each of them starts; `aliases` belong to the site and start nothing.
+    `requires` names the fields without which a page's layout must have changed. `revisits` are the ages in seconds
+    at which an article is read again. `pager` bounds how far listings are followed.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    starts: tuple[Start, ...] = ()
+    aliases: tuple[str, ...] = ()
+    scheme: str = "https"
+    timezone: str = "UTC"
+    publisher: str | None = None
+    identity: Identity = by_url
+    scope: Scope = field(default_factory=Scope)
+    readers: Readers = field(default_factory=Readers)
+    requires: tuple[str, ...] = ()
+    manners: Manners = field(default_factory=Manners)
+    revisits: tuple[float, ...] = (10 * MINUTE, HOUR, 6 * HOUR, DAY)
+    pager: Pager = field(default_factory=Pager)
+
+    def __post_init__(self) -> None:
+        unknown = set(self.requires) - set(self.readers.names())
+        if unknown:
+            raise BadInput(f"The profile {self.name} requires {', '.join(sorted(unknown))} but has no reader for it.")
+
+    def replace(self, **changes: Any) -> Site:
+        """The same site with other hosts, starts or anything else."""
+        return dataclasses.replace(self, **changes)
+
+    @cached_property
+    def _owned(self) -> frozenset[str]:
+        return frozenset((*self.hosts, *self.aliases))
+
+    def owns(self, url: str) -> bool:
+        """True when the URL lies on one of the site's hosts."""
+        return host_of(url) in self._owned
+
+    def in_scope(self, url: str) -> bool:
+        """True when the URL may be followed: one of our hosts, and a path that the scope knows."""
+        return self.owns(url) and self.scope.kind_of(path_of(url)) is not None
+
+    def is_article(self, url: str) -> bool:
+        """True when the URL is in scope and its path is one of an article."""
+        return self.owns(url) and self.scope.is_article(path_of(url))
+
+    def kind_of(self, url: str) -> Kind:
+        """What the URL is fetched for; a start is what it was declared, and a page is what nothing else matches."""
+        return self._start_kinds.get(canonical(url) or url) or self.scope.kind_of(path_of(url)) or Kind.PAGE
+
+    @cached_property
+    def _start_kinds(self) -> dict[str, Kind]:
+        return {start.where: start.kind for start in self.start_urls}
+
+    @cached_property
+    def start_urls(self) -> tuple[Start, ...]:
+        """The starts with absolute, canonical URLs, each once, in the order of the hosts."""
+        found: dict[str, Start] = {}
+        for host in self.hosts:
+            for start in self.starts:
+                url = canonical(join(f"{self.scheme}://{host}/", start.where) or "")
+                if url:
+                    found.setdefault(url, dataclasses.replace(start, where=url))
+        return tuple(found.values())
+
+    def revisit_in(self, age: float) -> float | None:
+        """Seconds until an article of this age (in seconds) is read again, or None when it is old enough to rest."""
+        due = [moment for moment in self.revisits if moment > age]
+        return min(due) - age if due else None
