@@ -1,0 +1,118 @@
+"""What an answer's status, headers and first bytes mean: something to read, or one of our errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from workers.core.errors import (
+    BrokenAnswer,
+    Gone,
+    NotHtml,
+    Refused,
+    ServerError,
+    Timeout,
+    TooManyRequests,
+)
+from workers.core.link import Kind
+
+LONGEST_RETRY_AFTER = 86_400.0
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+ACCEPT = {
+    Kind.PAGE: "text/html,application/xhtml+xml;q=0.9,application/xml;q=0.5",
+    Kind.LISTING: "text/html,application/xhtml+xml;q=0.9,application/xml;q=0.5",
+    Kind.FEED: "application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.1",
+    Kind.SITEMAP: "application/xml,text/xml,application/gzip;q=0.9,*/*;q=0.1",
+}
+
+_MARKUP = re.compile(r"text/html|(text|application)/(xml|[\w.-]+\+xml)|text/xhtml")
+# Lists of links are often served as the wrong kind; what they really are is told by their first bytes.
+_LIST = re.compile(r"text/plain|text/rss|application/(octet-stream|rss|(x-)?gzip|x-rss|x-xml)")
+
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a picture, sound or video"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"ID3", "a sound"),
+    (b"OggS", "a sound or video"),
+    (b"\x1aE\xdf\xa3", "a video"),
+    (b"\x7fELF", "a program"),
+    (b"\0asm", "a program"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+
+
+def check_status(status: int, headers: Mapping[str, str]) -> None:
+    """Returns for 200 and 203; raises what any other final status means."""
+    if status in (200, 203):
+        return
+    detail = f"the server answered {status}"
+    if status in (429, 503):
+        raise TooManyRequests(detail, retry_after=retry_after(headers))
+    if status in (404, 410):
+        raise Gone(detail)
+    if status == 408:
+        raise Timeout(detail)
+    if 400 <= status < 500:
+        raise Refused(detail)
+    if 500 <= status < 600:
+        raise ServerError(detail, retry_after=retry_after(headers))
+    if status in (204, 205):
+        raise NotHtml(f"{detail}: empty")
+    raise BrokenAnswer(f"{detail}, which was not asked for")
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds of a Retry-After header in either form, at most a day; None when it is absent or not readable."""
+    value = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"[0-9]{1,20}", value):
+        return min(float(value), LONGEST_RETRY_AFTER)
+    at = _date(value)
+    if at is None:
+        return None
+    now = _date(headers.get("date", "")) or datetime.now(UTC)  # by the server's own clock, where it tells
+    return min(max((at - now).total_seconds(), 0.0), LONGEST_RETRY_AFTER)
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def check_content_type(content_type: str | None, kind: Kind) -> None:
+    """NotHtml when the header names something that we do not read; a missing header is left to the first bytes."""
+    media = (content_type or "").split(";")[0].strip().lower()
+    listed = kind in (Kind.FEED, Kind.SITEMAP) and _LIST.fullmatch(media)
+    if media and not listed and not _MARKUP.fullmatch(media):
+        raise NotHtml(f"the server says it is {media[:80]}")
+
+
+def check_first_bytes(body: bytes) -> None:
+    """NotHtml when a body is empty or shows itself to be a picture, an archive or another thing without text."""
+    start = body[:1024].lstrip()
+    if not start:
+        raise NotHtml("the body is empty")
+    for magic, name in _MAGIC:
+        if start.startswith(magic):
+            raise NotHtml(f"it is {name}, whatever its content type says")
+    if start[4:8] == b"ftyp":
+        raise NotHtml("it is a video, whatever its content type says")
+    if start.count(b"\0") > len(start) // 10 and not start.startswith(_UTF_16):
+        raise NotHtml("it is binary data, whatever its content type says")

@@ -1,0 +1,257 @@
+"""libcurl under httpx: `httpx.AsyncClient(transport=CurlTransport())`.
+
+A transfer connects to the address that the caller has checked and to no other; nothing of the environment (proxies,
+.netrc, cookies) is used, redirects are not followed and the body is handed on as it came, still packed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import certifi
+import httpx
+import pycurl
+
+ADDRESSES = "addresses"  # the request extension that names the checked addresses
+SENT_AT = "sent_at"  # the response extension: when the request was sent, by time.monotonic()
+MAX_HEADERS = 64 * 1024  # bytes of all header lines together, those of 1xx answers and trailers included
+_READ_AHEAD = 128 * 1024  # bytes kept for a reader that is slower than the network
+_CONNECT_SECONDS = 10.0
+_LEFT_OUT = {b"host", b"connection", b"content-length", b"transfer-encoding"}  # libcurl writes its own
+
+
+class CertificateRefused(httpx.ConnectError):
+    """The server's certificate is expired, of another name or not trusted, or no TLS could be agreed on."""
+
+
+class CurlTransport(httpx.AsyncBaseTransport):
+    """Fetches over HTTP/1.1 and HTTP/2 (where TLS negotiates it); belongs to the event loop that first uses it.
+
+    `ca_file` holds the trusted certificates (default: certifi's); `connections` are kept open for re-use.
+    """
+
+    def __init__(self, *, ca_file: str | None = None, connections: int = 128) -> None:
+        self._multi = pycurl.AsyncCurlMulti()
+        self._multi.setopt(pycurl.M_MAXCONNECTS, connections)
+        self._model = _model(ca_file or certifi.where())
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer's head, its body still to be read; every checked address is tried in turn until one connects."""
+        addresses: tuple[str, ...] = request.extensions.get(ADDRESSES, ())
+        failure: httpx.TransportError = httpx.ConnectError("no checked address to connect to", request=request)
+        for address in addresses:
+            try:
+                return await _Transfer(self._multi, self._easy(request, address), request).head()
+            except CertificateRefused:
+                raise
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    async def aclose(self) -> None:
+        await self._multi.aclose()
+
+    def _easy(self, request: httpx.Request, address: str) -> pycurl.Curl:
+        curl = self._model.duphandle()
+        connect = request.extensions.get("timeout", {}).get("connect") or _CONNECT_SECONDS
+        curl.setopt(pycurl.URL, str(request.url))
+        curl.setopt(pycurl.HTTPHEADER, [b"%s: %s" % h for h in request.headers.raw if h[0].lower() not in _LEFT_OUT])
+        curl.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, int(connect * 1000)))
+        # Empty host and port: whatever the URL says and however libcurl reads it, the connection goes here.
+        curl.setopt(pycurl.CONNECT_TO, [f"::[{address}]:" if ":" in address else f"::{address}:"])
+        curl.setopt(pycurl.OPENSOCKETFUNCTION, _only(address))
+        return curl
+
+
+def _model(ca_file: str) -> pycurl.Curl:
+    curl = pycurl.Curl()
+    curl.setopt(pycurl.NOSIGNAL, 1)
+    curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+    curl.setopt(pycurl.FOLLOWLOCATION, 0)
+    curl.setopt(pycurl.PROXY, "")  # an empty name also switches off the proxies of the environment
+    curl.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
+    curl.setopt(pycurl.HTTP_CONTENT_DECODING, 0)
+    curl.setopt(pycurl.HTTP09_ALLOWED, 0)
+    curl.setopt(pycurl.PATH_AS_IS, 1)
+    curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
+    curl.setopt(pycurl.CAINFO, ca_file)
+    curl.setopt(pycurl.BUFFERSIZE, 64 * 1024)
+    return curl
+
+
+class _Lent(socket.socket):
+    """A socket whose descriptor libcurl copies: this one may close as soon as nobody holds it."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _only(address: str) -> Callable[[int, Any], socket.socket | int]:
+    """A socket for `address` and for nothing else: the check stands where the connection is made."""
+    allowed = ipaddress.ip_address(address)
+
+    def open_socket(_purpose: int, target: Any) -> socket.socket | int:
+        family, kind, protocol, peer = target
+        if ipaddress.ip_address(_text(peer[0])) != allowed:
+            return int(pycurl.SOCKET_BAD)
+        return _Lent(family, kind, protocol)
+
+    return open_socket
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("ascii") if isinstance(value, bytes) else value
+
+
+class _Transfer(httpx.AsyncByteStream):
+    """One exchange: what libcurl has brought and nobody has read yet. Closing it early drops the connection."""
+
+    def __init__(self, multi: pycurl.AsyncCurlMulti, curl: pycurl.Curl, request: httpx.Request) -> None:
+        self._multi, self._curl, self._request = multi, curl, request
+        self._status = 0
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._header_bytes = 0
+        self._headed = False
+        self._chunks: deque[bytes] = deque()
+        self._waiting_bytes = 0
+        self._paused = False
+        self._fault: httpx.TransportError | None = None
+        self._changed: asyncio.Future[None] | None = None
+        curl.setopt(pycurl.HEADERFUNCTION, self._on_header)
+        curl.setopt(pycurl.WRITEFUNCTION, self._on_body)
+        self._done = multi.add_handle(curl)
+        self._done.add_done_callback(self._on_done)
+
+    async def head(self) -> httpx.Response:
+        try:
+            while not self._headed and not self._done.done():
+                await self._change()
+            self._raise_fault()
+        except BaseException:
+            await self.aclose()
+            raise
+        extensions = {SENT_AT: self._sent_at()}
+        return httpx.Response(self._status, headers=self._headers, stream=self, extensions=extensions)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            while self._chunks:
+                chunk = self._chunks.popleft()
+                self._waiting_bytes -= len(chunk)
+                yield chunk
+            if self._done.done():
+                break
+            self._resume()
+            if not self._chunks:
+                await self._change()
+        self._raise_fault()
+
+    async def aclose(self) -> None:
+        if not self._done.done() and not self._multi.closed:
+            self._multi.remove_handle(self._curl)
+        self._curl.close()
+        self._chunks.clear()
+
+    def _sent_at(self) -> float:
+        since = self._curl.getinfo(pycurl.STARTTRANSFER_TIME) - self._curl.getinfo(pycurl.PRETRANSFER_TIME)
+        return time.monotonic() - max(0.0, float(since))
+
+    async def _change(self) -> None:
+        self._changed = asyncio.get_running_loop().create_future()
+        await self._changed
+
+    def _tell(self) -> None:
+        if self._changed is not None and not self._changed.done():
+            self._changed.set_result(None)
+
+    def _resume(self) -> None:
+        if self._paused:
+            self._paused = False
+            self._curl.pause(pycurl.PAUSE_CONT)
+
+    def _on_header(self, line: bytes) -> int:
+        self._header_bytes += len(line)
+        if self._header_bytes > MAX_HEADERS:
+            self._fault = httpx.RemoteProtocolError(f"more than {MAX_HEADERS} bytes of headers")
+            return -1
+        if not self._headed:
+            self._read_header(line.strip())
+        return len(line)
+
+    def _read_header(self, line: bytes) -> None:
+        if line[:5] == b"HTTP/" and not self._headers:
+            self._status = int(line.split(None, 2)[1])
+        elif line:
+            name, _, value = line.partition(b":")
+            self._headers.append((name.strip(), value.strip()))
+        elif self._status >= 200:
+            self._headed = True
+            self._tell()
+        else:
+            self._headers.clear()  # the end of an interim answer (100, 103): the real one follows
+
+    def _on_body(self, chunk: bytes) -> int:
+        if self._waiting_bytes > _READ_AHEAD:
+            self._paused = True
+            return int(pycurl.WRITEFUNC_PAUSE)
+        self._chunks.append(chunk)
+        self._waiting_bytes += len(chunk)
+        self._tell()
+        return len(chunk)
+
+    def _on_done(self, done: asyncio.Future[pycurl.Curl]) -> None:
+        if done.cancelled():
+            self._fault = self._fault or httpx.ReadError("the transfer was cancelled")
+        elif (error := done.exception()) is not None:
+            self._fault = self._fault or _translated(error, self._connected())
+        self._tell()
+
+    def _connected(self) -> bool:
+        return bool(self._curl.getinfo(pycurl.CONNECT_TIME) > 0)
+
+    def _raise_fault(self) -> None:
+        if self._fault is not None:
+            self._fault.request = self._request
+            raise self._fault
+
+
+_TLS = {
+    pycurl.E_PEER_FAILED_VERIFICATION,
+    pycurl.E_SSL_CERTPROBLEM,
+    pycurl.E_SSL_CIPHER,
+    pycurl.E_SSL_ISSUER_ERROR,
+    pycurl.E_SSL_CACERT_BADFILE,
+}
+_PROTOCOL = {
+    pycurl.E_UNSUPPORTED_PROTOCOL,  # how libcurl names an HTTP/0.9 answer
+    pycurl.E_FTP_WEIRD_SERVER_REPLY,
+    pycurl.E_PARTIAL_FILE,
+    pycurl.E_HTTP2,
+    92,  # CURLE_HTTP2_STREAM
+    pycurl.E_BAD_CONTENT_ENCODING,
+    100,  # CURLE_TOO_LARGE: more headers than libcurl itself takes
+}
+_BROKEN_CONNECTION = ("reset", "closed", "broken pipe", "syscall", "unexpected eof", "timed out")
+
+
+def _translated(error: BaseException, connected: bool) -> httpx.TransportError:
+    """libcurl's error as httpx names it. One code can mean a broken line or a broken answer: then the text decides."""
+    code, text = (*error.args, 0, "")[:2] if isinstance(error, pycurl.error) else (0, str(error))
+    if code in _TLS:
+        return CertificateRefused(text)
+    if code in _PROTOCOL:
+        return httpx.RemoteProtocolError(text)
+    broken = any(word in text.lower() for word in _BROKEN_CONNECTION)
+    if code == pycurl.E_SSL_CONNECT_ERROR:
+        return httpx.ConnectError(text) if broken else CertificateRefused(text)
+    if code == pycurl.E_RECV_ERROR:
+        return httpx.ReadError(text) if broken else httpx.RemoteProtocolError(text)
+    if code == pycurl.E_OPERATION_TIMEDOUT:
+        return httpx.ReadTimeout(text) if connected else httpx.ConnectTimeout(text)
+    return httpx.ReadError(text) if connected else httpx.ConnectError(text)

@@ -1,0 +1,157 @@
+"""Content codings unpacked under a bound: gzip, br and zstd, one of them, once."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import Protocol
+
+import brotli
+import zstandard
+
+from workers.core.errors import BodyTooLarge, BrokenAnswer
+
+ACCEPT_ENCODING = "gzip, br, zstd"
+_ZSTD_WINDOW = 8 * 1024 * 1024  # the most that RFC 9659 lets a web server ask for
+# zstd has no output bound, but 4 bytes of it are at most one block of 128 KiB: 256 bytes at a time are at most 8 MB.
+_ZSTD_SLICE = 256
+
+
+class Unpacker(Protocol):
+    """Takes a body piece by piece and gives back what it unpacks to."""
+
+    def feed(self, chunk: bytes) -> None:
+        """Raises BodyTooLarge as soon as the bound is passed, BrokenAnswer when the coding is broken."""
+
+    def result(self) -> bytes:
+        """The whole body; BrokenAnswer when its end is missing."""
+
+    @property
+    def size(self) -> int:
+        """Bytes unpacked so far."""
+
+    def start(self) -> bytes:
+        """What has been unpacked up to the bound, also after BodyTooLarge."""
+
+
+def unpacker(content_encoding: str | None, limit: int) -> Unpacker:
+    """The unpacker for a Content-Encoding header; BrokenAnswer for a coding that we did not ask for, or several."""
+    codings = [coding.strip().lower() for coding in (content_encoding or "").split(",")]
+    codings = [coding for coding in codings if coding not in ("", "identity")]
+    if not codings:
+        return _Plain(limit)
+    kind = _KINDS.get(codings[0]) if len(codings) == 1 else None
+    if kind is None:
+        raise BrokenAnswer(f"content coding {', '.join(codings)[:100]!r} was not asked for")
+    return kind(limit)
+
+
+class _Bounded:
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._parts: list[bytes] = []
+        self.size = 0
+
+    @property
+    def room(self) -> int:
+        return self._limit - self.size
+
+    def keep(self, part: bytes) -> None:
+        self.size += len(part)
+        self._parts.append(part)
+        if self.size > self._limit:
+            raise BodyTooLarge(f"the body unpacks to more than {self._limit:,} bytes")
+
+    def start(self) -> bytes:
+        return b"".join(self._parts)[: self._limit]
+
+
+class _Plain(_Bounded):
+    def feed(self, chunk: bytes) -> None:
+        self.keep(chunk)
+
+    def result(self) -> bytes:
+        return self.start()
+
+
+class _Gzip(_Bounded):
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self._stream = zlib.decompressobj(31)
+        self._begun = False
+
+    def feed(self, chunk: bytes) -> None:
+        try:
+            self._feed(chunk)
+        except zlib.error as error:
+            raise BrokenAnswer(f"broken gzip: {error}") from None
+
+    def _feed(self, chunk: bytes) -> None:
+        while chunk:
+            if self._stream.eof:  # a gzip file may be several, one after the other, and some servers pad the end
+                if not chunk.startswith(b"\x1f"):
+                    return
+                self._stream = zlib.decompressobj(31)
+            self._begun = True
+            self.keep(self._stream.decompress(chunk, self.room + 1))
+            chunk = self._stream.unused_data
+
+    def result(self) -> bytes:
+        if self._begun and not self._stream.eof:
+            raise BrokenAnswer("gzip ends too early")
+        return self.start()
+
+
+class _Brotli(_Bounded):
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self._stream = brotli.Decompressor()
+        self._begun = False
+
+    def feed(self, chunk: bytes) -> None:
+        self._begun = True
+        try:
+            self.keep(self._stream.process(chunk, output_buffer_limit=self.room + 1))
+            while not self._stream.can_accept_more_data():
+                self.keep(self._stream.process(b"", output_buffer_limit=self.room + 1))
+        except brotli.error as error:
+            raise BrokenAnswer(f"broken brotli: {error}") from None
+
+    def result(self) -> bytes:
+        if self._begun and not self._stream.is_finished():
+            raise BrokenAnswer("brotli ends too early")
+        return self.start()
+
+
+class _Zstd(_Bounded):
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self._stream = self._fresh()
+        self._begun = False
+
+    @staticmethod
+    def _fresh() -> zstandard.ZstdDecompressionObj:
+        return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+
+    def feed(self, chunk: bytes) -> None:
+        try:
+            for start in range(0, len(chunk), _ZSTD_SLICE):
+                self._feed(chunk[start : start + _ZSTD_SLICE])
+        except zstandard.ZstdError as error:
+            raise BrokenAnswer(f"broken zstd: {error}") from None
+
+    def _feed(self, chunk: bytes) -> None:
+        while chunk:
+            if self._stream.eof:
+                self._stream = self._fresh()
+            self._begun = True
+            self.keep(self._stream.decompress(chunk))
+            chunk = self._stream.unused_data
+
+    def result(self) -> bytes:
+        if self._begun and not self._stream.eof:
+            raise BrokenAnswer("zstd ends too early")
+        return self.start()
+
+
+_KINDS: dict[str, Callable[[int], Unpacker]] = {"gzip": _Gzip, "x-gzip": _Gzip, "br": _Brotli, "zstd": _Zstd}

@@ -1,0 +1,280 @@
+"""The one way that a page comes in: a GET with checked addresses, bounds on time and size, and our own redirects."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Protocol
+
+import httpx
+
+from workers.adapters.addresses import Resolver, checked_addresses, target_of
+from workers.adapters.answers import (
+    ACCEPT,
+    REDIRECTS,
+    check_content_type,
+    check_first_bytes,
+    check_status,
+)
+from workers.adapters.curl import ADDRESSES, SENT_AT, CertificateRefused, CurlTransport
+from workers.adapters.decode import ACCEPT_ENCODING, unpacker
+from workers.core.errors import (
+    AddressRefused,
+    BodyTooLarge,
+    BrokenAnswer,
+    ConnectFailed,
+    RedirectLoop,
+    Timeout,
+    TlsRefused,
+)
+from workers.core.link import Kind
+from workers.core.page import Page
+from workers.core.urls import join
+
+KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language")
+_LARGE = 1024 * 1024
+_DRAINED = 64 * 1024
+_DRAIN_SECONDS = 0.5
+_LONGEST_HEADER = 1_000
+
+ReadBody = Callable[[httpx.Response], Awaitable[bytes]]
+
+
+class Gate(Protocol):
+    """What the caller decides of each request, redirects included; the waiting here is not part of the deadline."""
+
+    async def allow(self, url: str) -> None:
+        """Raises when the URL must not be asked (scope, robots); called before anything is done for it."""
+
+    async def start(self, url: str) -> None:
+        """Returns when the request may start (pacing); its host's name is resolved by then."""
+
+    def sent(self, url: str, at: float) -> None:
+        """The request was sent not later than `at` (time.monotonic()): the next gap counts from there."""
+
+
+class Open:
+    """The gate that is always open."""
+
+    async def allow(self, url: str) -> None:
+        """Every URL may be asked."""
+
+    async def start(self, url: str) -> None:
+        """At once."""
+
+    def sent(self, url: str, at: float) -> None:
+        """Nobody counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of one GET: seconds for the whole exchange, bytes packed and unpacked, redirects followed."""
+
+    deadline: float = 30.0
+    max_body: int = 10 * 1024 * 1024
+    max_redirects: int = 5
+
+
+def open_client(*, ca_file: str | None = None, connections: int = 128) -> httpx.AsyncClient:
+    """An httpx client over libcurl that takes nothing from the environment and keeps no cookies."""
+    return httpx.AsyncClient(
+        transport=CurlTransport(ca_file=ca_file, connections=connections),
+        trust_env=False,
+        timeout=httpx.Timeout(None, connect=10.0),
+        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered: the URLs asked on the way (the last one answered), status, all headers, unpacked body."""
+
+    trail: tuple[str, ...]
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+@dataclass
+class Fetcher:
+    """GETs pages. `allow_private` also asks loopback and private addresses and any port: tests and intranets.
+
+    Belongs to one event loop; close it with `aclose`.
+    """
+
+    client: httpx.AsyncClient
+    user_agent: str
+    limits: Limits = field(default_factory=Limits)
+    allow_private: bool = False
+    resolver: Resolver = field(default_factory=Resolver)
+    # Few bodies may grow beyond a megabyte at one time, so that hostile ones together cannot fill the memory.
+    _large: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(6))
+
+    async def get(
+        self,
+        url: str,
+        *,
+        kind: Kind = Kind.PAGE,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        gate: Gate | None = None,
+    ) -> Page:
+        """The page at `url`, or a 304 Page without body when it has not changed since `etag` or `last_modified`.
+
+        Raises the errors of core.errors, among them those that the gate raises, and no other.
+        """
+        headers = {"accept": ACCEPT[kind], **_conditions(etag, last_modified)}
+        answer = await self.exchange(url, read=partial(self._read, kind), headers=headers, gate=gate)
+        if answer.status != 304 or len(headers) == 1:
+            check_status(answer.status, answer.headers)
+            check_first_bytes(answer.body)
+        return _page(answer)
+
+    async def exchange(
+        self, url: str, *, read: ReadBody, headers: Mapping[str, str] | None = None, gate: Gate | None = None
+    ) -> Answer:
+        """The first answer that is no redirect, whatever its status; `read` takes its body when that is 200 or 203."""
+        gate, budget, trail = gate or Open(), _Budget(self.limits.deadline), [url]
+        headers = {"user-agent": self.user_agent, "accept-encoding": ACCEPT_ENCODING, **(headers or {})}
+        while True:
+            response, body = await self._hop(trail[-1], headers, read, gate, budget)
+            if response.status_code not in REDIRECTS:
+                return Answer(tuple(trail), response.status_code, response.headers, body)
+            trail.append(_next(trail, response, self.limits.max_redirects))
+
+    async def aclose(self) -> None:
+        """Closes all connections."""
+        await self.client.aclose()
+
+    async def _hop(
+        self, url: str, headers: Mapping[str, str], read: ReadBody, gate: Gate, budget: _Budget
+    ) -> tuple[httpx.Response, bytes]:
+        await gate.allow(url)
+        async with budget.spent():
+            target = target_of(url)
+            addresses = await checked_addresses(target, self.resolver, allow_private=self.allow_private)
+        await gate.start(url)
+        async with budget.spent():
+            with _our_errors():
+                request = self.client.build_request(
+                    "GET", target.url, headers=headers, extensions={ADDRESSES: addresses}
+                )
+                return await self._ask(request, read, partial(gate.sent, url))
+
+    async def _ask(
+        self, request: httpx.Request, read: ReadBody, sent: Callable[[float], None]
+    ) -> tuple[httpx.Response, bytes]:
+        try:
+            response = await self.client.send(request, stream=True)
+        except BaseException:
+            sent(time.monotonic())
+            raise
+        sent(response.extensions.get(SENT_AT) or time.monotonic())
+        try:
+            wanted = response.status_code in (200, 203)
+            return response, await (read(response) if wanted else _drain(response))
+        finally:
+            await response.aclose()
+
+    async def _read(self, kind: Kind, response: httpx.Response) -> bytes:
+        check_content_type(_last(response.headers, "content-type"), kind)
+        limit = self.limits.max_body
+        if (length := response.headers.get("content-length", "")).isdecimal() and int(length) > limit:
+            raise BodyTooLarge(f"the body has {length} bytes, more than {limit:,}")
+        unpack, crowded = unpacker(response.headers.get("content-encoding"), limit), False
+        async with AsyncExitStack() as stack:
+            async for chunk in response.aiter_raw():
+                unpack.feed(chunk)
+                if unpack.size > _LARGE and not crowded:
+                    crowded = True
+                    await stack.enter_async_context(self._large)
+            return unpack.result()
+
+
+@dataclass
+class _Budget:
+    """The seconds left of a deadline that runs only while we are the ones who work."""
+
+    left: float
+
+    @asynccontextmanager
+    async def spent(self) -> AsyncIterator[None]:
+        begun = time.monotonic()
+        try:
+            async with asyncio.timeout(self.left):
+                yield
+        except TimeoutError:
+            raise Timeout("no whole answer within the deadline") from None
+        finally:
+            self.left -= time.monotonic() - begun
+
+
+def _next(trail: list[str], response: httpx.Response, most: int) -> str:
+    location = response.headers.get("location")
+    if not location:
+        raise BrokenAnswer(f"the server answered {response.status_code} without a Location")
+    url = join(trail[-1], location)
+    if url is None:
+        raise AddressRefused("it redirects to something that is not an http or https URL, or has a password in it")
+    if url in trail:
+        raise RedirectLoop(f"it redirects in a circle, back to {url}")
+    if len(trail) > most:
+        raise RedirectLoop(f"more than {most} redirects")
+    return url
+
+
+def _page(answer: Answer) -> Page:
+    kept = {name: value for name in KEPT_HEADERS if (value := _last(answer.headers, name))}
+    return Page(
+        asked=answer.trail[0],
+        url=answer.trail[-1],
+        status=answer.status,
+        body=answer.body,
+        fetched_at=time.time(),
+        headers=kept,
+        redirects=answer.trail[:-1],
+    )
+
+
+def _last(headers: httpx.Headers, name: str) -> str | None:
+    """A header's value, the last one where it was sent twice; None also for one that is too long to keep."""
+    values = headers.get_list(name)
+    return values[-1] if values and len(values[-1]) <= _LONGEST_HEADER else None
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    conditions = {"if-none-match": etag, "if-modified-since": last_modified}
+    return {name: value for name, value in conditions.items() if value and value.isascii() and value.isprintable()}
+
+
+async def _drain(response: httpx.Response) -> bytes:
+    """Reads a short body to its end, so that the connection can be used again; a long one is dropped with it."""
+    read = 0
+    with suppress(httpx.TransportError, TimeoutError):
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            async for chunk in response.aiter_raw():
+                read += len(chunk)
+                if read > _DRAINED:
+                    break
+    return b""
+
+
+@contextmanager
+def _our_errors() -> Iterator[None]:
+    try:
+        yield
+    except CertificateRefused as error:
+        raise TlsRefused(str(error)) from None
+    except httpx.TimeoutException as error:
+        raise Timeout(str(error)) from None
+    except (httpx.ProtocolError, httpx.DecodingError) as error:
+        raise BrokenAnswer(str(error)) from None
+    except httpx.TransportError as error:
+        raise ConnectFailed(str(error)) from None
+    except httpx.InvalidURL as error:
+        raise AddressRefused(str(error)) from None
