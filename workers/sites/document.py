@@ -31,6 +31,7 @@ class Document:
 
     def __init__(self, html: str, url: str) -> None:
         self.url = url
+        self.notes: dict[str, Any] = {}  # what the readers of one profile work out once and share
         # Bytes, because a lone surrogate would raise; without events, because with them a large <select> is quadratic.
         self.tree = LexborHTMLParser(html.encode("utf-8", "replace"), options=LexborDocumentOptions.WO_EVENTS)
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from workers.core.article import Block, Image, Moment
 from workers.core.errors import BadInput
-from workers.core.link import Link
+from workers.core.link import Label
 from workers.core.text import clean
 from workers.sites.document import Document, attribute
 
@@ -50,6 +50,15 @@ class Reader(Generic[T]):
         return self.name
 
 
+class Shown(NamedTuple):
+    """A link as a page shows it: absolute URL, box, headline and time as written."""
+
+    url: str
+    label: Label
+    headline: str | None = None
+    shown_text: str | None = None
+
+
 @dataclass(frozen=True)
 class Readers:
     """The readers of a profile, one a field of the article; None where the profile leaves it to the generic reader."""
@@ -69,7 +78,7 @@ class Readers:
     corrected: Reader[bool] | None = None
     paywalled: Reader[bool] | None = None
     publisher: Reader[str] | None = None
-    links: Reader[tuple[Link, ...]] | None = None
+    links: Reader[tuple[Shown, ...]] | None = None
 
     def names(self) -> tuple[str, ...]:
         """The fields that this profile reads."""
@@ -173,6 +182,22 @@ def first(*readers: Reader[V]) -> Reader[V]:
         return next(filter(None, (reader(document) for reader in readers)), None)
 
     return Reader(f"first({', '.join(map(str, readers))})", read)
+
+
+def constant(value: V) -> Reader[V]:
+    """The same value on every page of the site."""
+    return Reader(f"always {value}", lambda _: Found(value, "profile"))
+
+
+def all_of(*readers: Reader[tuple[V, ...]]) -> Reader[tuple[V, ...]]:
+    """What all of these readers found, in their order."""
+
+    def read(document: Document) -> Found[tuple[V, ...]] | None:
+        found = [part for part in (reader(document) for reader in readers) if part]
+        values = tuple(value for part in found for value in part.value)
+        return _found(values, ", ".join(dict.fromkeys(part.source for part in found)))
+
+    return Reader(f"all of ({', '.join(map(str, readers))})", read)
 
 
 def then(reader: Reader[V], change: Callable[[V], W | None], name: str = "") -> Reader[W]:

@@ -134,8 +134,9 @@ class Site:
     """One news site. Frozen, so that it can be shared; `replace` makes a changed copy.
 
     `hosts` are `host` or `host:port`, each of them starts; `aliases` belong to the site and start nothing.
-    `requires` names the fields without which a page's layout must have changed. `revisits` are the ages in seconds
-    at which an article is read again. `pager` bounds how far listings are followed.
+    `requires` names the fields without which a page's layout must have changed. `alone` names those that only the
+    profile reads: where it finds none there is none. `revisits` are the ages in seconds at which an article is read
+    again. `pager` bounds how far listings are followed.
     """
 
     name: str
@@ -144,11 +145,11 @@ class Site:
     aliases: tuple[str, ...] = ()
     scheme: str = "https"
     timezone: str = "UTC"
-    publisher: str | None = None
     identity: Identity = by_url
     scope: Scope = field(default_factory=Scope)
     readers: Readers = field(default_factory=Readers)
     requires: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     manners: Manners = field(default_factory=Manners)
     revisits: tuple[float, ...] = (10 * MINUTE, HOUR, 6 * HOUR, DAY)
     pager: Pager = field(default_factory=Pager)

@@ -1,0 +1,161 @@
+"""The profile of Interfax-Ukraine, the reference site: English, Ukrainian and Russian, ordinary and AMP pages.
+
+Where a selector misses, the visible text decides. Times are Kyiv local time; on announcements of press conferences the
+stamp is the time of the event, and published is only what the head says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workers.core.article import Block, Image, Moment
+from workers.core.dates import parse, sane
+from workers.core.language import detect
+from workers.core.link import Label
+from workers.core.text import clean
+from workers.core.urls import path_of
+from workers.sites.boxes import anchors, boxes_by_heading
+from workers.sites.document import Document, attribute
+from workers.sites.interfax_text import HEADINGS, KYIV, ROOT, View
+from workers.sites.readers import (
+    Found,
+    Reader,
+    Readers,
+    all_of,
+    constant,
+    first,
+    function,
+    html_lang,
+    json_ld,
+    meta,
+    node_text,
+    one,
+    opengraph,
+    tags,
+    text,
+    then,
+    without,
+)
+from workers.sites.site import DAY, HOUR, MINUTE, Pager, Scope, Site, feed, listing, url_id
+
+_ARTICLE = r"/news/.+/\d{5,}(?:-amp)?\.html$"
+_ANNOUNCEMENT = re.compile(r"press announcements?|(?:прес-|пресс-)?анонс[иы]?", re.I)
+_SECTION_PAGE = re.compile(r"^/news/([a-z-]+)\.html$")
+_AD_PICTURE = "/media/ads"
+
+_headline = first(
+    text(f"{ROOT} h1.article-content-title"),
+    text(".article-content-title"),
+    text("article h1"),
+    text("h1:not(.article-link-wrapper)"),
+    without(opengraph("title"), r"\s*[|–-]\s*(?:Interfax-Ukraine|Інтерфакс-Україна|Интерфакс-Украина)$"),
+)
+
+
+def _view(document: Document) -> View:
+    view = document.notes.get("interfax")
+    if view is None:
+        found = _headline(document)
+        view = document.notes["interfax"] = View(document, found.value if found else "")
+    return view
+
+
+def _body(document: Document) -> Found[tuple[Block, ...]] | None:
+    body, where = _view(document).body
+    return Found(body, f"profile:{where}") if body else None
+
+
+def _section_link(document: Document) -> str | None:
+    """The text of the link to the section's own page, inside the article or (for this URL's section) around it."""
+    own = path_of(document.url).split("/")[2:3]
+    for css in (f"{ROOT} a[href]", "a[href]"):
+        for node in document.tree.css(css):
+            match = _SECTION_PAGE.match(path_of(document.absolute(attribute(node, "href")) or ""))
+            if match and match[1] != "latest" and (css != "a[href]" or [match[1]] == own):
+                return node_text(node) or None
+    return None
+
+
+_section = first(
+    text("h3.category-title a"),
+    text(".category-title"),
+    function("link to the section", _section_link),
+    meta("article:section"),
+)
+
+
+def _is_event(document: Document) -> bool:
+    """True where the stamp is the time of an event: an announcement, or a stamp that lies too far ahead to be past."""
+    section = _section(document)
+    named = section is not None and _ANNOUNCEMENT.fullmatch(section.value) is not None
+    stamp = _view(document).stamp
+    return named or "/press-announcement/" in document.url or (stamp is not None and not sane(stamp.at))
+
+
+def _event(document: Document) -> Moment | None:
+    return _view(document).stamp if _is_event(document) else None
+
+
+def _stamp(document: Document) -> Moment | None:
+    return None if _is_event(document) else _view(document).stamp
+
+
+def _kyiv(reader: Reader[str]) -> Reader[Moment]:
+    return then(reader, lambda written: parse(written, zone=KYIV), "date")
+
+
+def _image(document: Document) -> Image | None:
+    for css in ("img.article-content-image", f"{ROOT} amp-img", f"{ROOT} div.article-content img", f"{ROOT} img"):
+        for node in document.tree.css(css):
+            url = document.absolute(attribute(node, "src") or attribute(node, "data-src"))
+            if url and _AD_PICTURE not in url:
+                alt = clean(attribute(node, "alt") or "")
+                return Image(url=url, alt=alt or None, credit=_view(document).credit)
+    return None
+
+
+def _language(document: Document) -> str | None:
+    view = _view(document)
+    return detect(" ".join([view.headline, *(block.text for block in view.body[0])]))
+
+
+interfax_ukraine = Site(
+    name="interfax-ukraine",
+    hosts=("interfax.com.ua", "en.interfax.com.ua", "ru.interfax.com.ua"),
+    aliases=("ua.interfax.com.ua", "www.interfax.com.ua"),
+    starts=(feed("/news/last.rss", every=MINUTE), listing("/news/latest.html", every=5 * MINUTE)),
+    timezone=KYIV,
+    identity=url_id(r"/news/.+/(\d{5,})(?:-amp)?\.html$"),
+    scope=Scope(
+        articles=(_ARTICLE,),
+        listings=(r"^/$", r"^/news/[a-z-]+\.html$", r"^/news/[a-z-]+-\d{1,5}\.html$", r"^/news/tag/[^/]+\.html$"),
+        never=(r"^/(?:media|search|login|register|subscribe)\b",),
+    ),
+    readers=Readers(
+        headline=_headline,
+        body=Reader("the article's text", _body),
+        section=_section,
+        published=first(
+            function("stamp", _stamp),
+            _kyiv(meta("article:published_time")),
+            _kyiv(one(json_ld("datePublished"))),
+            _kyiv(meta("datePublished")),
+        ),
+        event=function("stamp of an announcement", _event),
+        reading_minutes=function("N min read", lambda document: _view(document).reading_minutes),
+        image=function("lead picture", _image),
+        tags=first(tags("div.article-tags a"), function("line of tags", lambda document: _view(document).tags)),
+        corrected=function("(Updated)", lambda document: _view(document).corrected),
+        language=first(function("language of the text", _language), html_lang()),
+        publisher=constant("Interfax-Ukraine"),
+        links=all_of(
+            boxes_by_heading(HEADINGS, article=_ARTICLE, around=ROOT),
+            anchors("div.article-tags a[href]", Label.TAG),
+            anchors("div.article-content p a[href]", Label.BODY, path=_ARTICLE),
+        ),
+    ),
+    requires=("headline", "body"),
+    alone=("section", "tags", "authors", "event", "image", "reading_minutes", "corrected", "links"),
+    revisits=(10 * MINUTE, HOUR, 6 * HOUR, DAY),
+    pager=Pager(limit=5),
+)

@@ -1,0 +1,60 @@
+"""Reading a page by its site's profile: every reader asked once, and links put into their final form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workers.core.errors import LayoutChanged
+from workers.core.link import Label, Link
+from workers.core.urls import path_of
+from workers.sites.document import Document
+from workers.sites.readers import Found, Shown
+from workers.sites.site import Site
+from workers.sites.stamps import find_stamp
+
+Fields = dict[str, Found[Any]]
+
+
+def profile_read(document: Document, site: Site) -> Fields:
+    """What the site's profile finds on a page: article field → value and source. Fields not found are left out."""
+    found = {name: site.readers[name](document) for name in site.readers.names()}
+    fields: Fields = {name: value for name, value in found.items() if value is not None}
+    if "links" in fields:
+        fields["links"] = Found(to_links(fields["links"].value, site), fields["links"].source)
+    return fields
+
+
+def check_layout(fields: Fields, site: Site, url: str) -> None:
+    """Raises LayoutChanged when the page of an article lacks a field that its profile requires."""
+    missing = [name for name in site.requires if name not in fields]
+    if missing and site.is_article(url):
+        raise LayoutChanged(f"The profile {site.name} finds no {' and no '.join(missing)} on {path_of(url)}.")
+
+
+def may_fill(name: str, site: Site) -> bool:
+    """True when the generic reader may give a field that the profile did not find."""
+    return name not in site.alone
+
+
+def to_links(shown: tuple[Shown, ...], site: Site) -> tuple[Link, ...]:
+    """The shown links that the site follows, with their kind, their place in their box and their time in UTC."""
+    places: dict[Label, int] = {}
+    links = []
+    for item in shown:
+        if site.in_scope(item.url):
+            place = places[item.label] = places.get(item.label, -1) + 1
+            links.append(_link(item, site, place))
+    return tuple(links)
+
+
+def _link(item: Shown, site: Site, place: int) -> Link:
+    stamp = find_stamp(item.shown_text, site.timezone) if item.shown_text else None
+    return Link(
+        url=item.url,
+        label=item.label,
+        kind=site.kind_of(item.url),
+        headline=item.headline,
+        shown_text=item.shown_text,
+        shown_at=stamp.at if stamp else None,
+        position=place,
+    )

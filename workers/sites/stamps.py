@@ -1,0 +1,56 @@
+"""Local stamps such as `20:23 31.05.2024`: time and date in numbers, day first, without a zone."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from workers.core.article import Moment, Precision
+from workers.core.text import clean
+
+_CLOCK = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
+_DAY = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
+_STAMPS = (re.compile(rf"{_CLOCK},?\s*{_DAY}(?!\d)"), re.compile(rf"{_DAY},?\s*{_CLOCK}(?!\d)"))
+_CLOCK_ALONE = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d,?")
+_DAY_ALONE = re.compile(r",?\s*\d{1,2}\.\d{1,2}\.\d{4}")
+
+
+def find_stamp(text: str, zone: str) -> Moment | None:
+    """The first stamp in a text as a moment in UTC, with the text as written, or None.
+
+    There is no window of sanity: a stamp can be the time of an event far ahead. An hour that the end of summer time
+    brings twice is read as its first.
+    """
+    for stamp in _STAMPS:
+        if match := stamp.search(text):
+            return _moment(match, zone)
+    return None
+
+
+def cut_stamp(text: str) -> tuple[str | None, str]:
+    """The stamp at either end of a text (None where there is none), and the text without it."""
+    for stamp in _STAMPS:
+        match = stamp.search(text)
+        if match and (match.start() == 0 or match.end() == len(text)):
+            return match.group(), clean(text[: match.start()] + text[match.end() :]).strip("|,· ")
+    return None, text
+
+
+def is_clock(text: str) -> bool:
+    """True for a time of day alone: its date may stand in the next piece of text."""
+    return bool(_CLOCK_ALONE.fullmatch(text))
+
+
+def is_day(text: str) -> bool:
+    """True for a date alone: it may belong to the time before it."""
+    return bool(_DAY_ALONE.fullmatch(text))
+
+
+def _moment(match: re.Match[str], zone: str) -> Moment | None:
+    parts = {name: int(value) for name, value in match.groupdict().items()}
+    try:
+        at = datetime(**parts, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return Moment(at=at, text=match.group(), precision=Precision.MINUTE)
