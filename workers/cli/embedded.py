@@ -1,0 +1,134 @@
+"""The embedded stack: a private Valkey, the ledger in the state folder and real Celery workers, for one command."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from workers.adapters.processes import WorkerProcess
+from workers.adapters.valkey import ValkeyServer
+from workers.core.errors import BadInput, Unavailable
+from workers.settings import Settings
+
+# A warm stop lets a fetch loop hand over what it has; a request in flight may take some seconds of it.
+STOP_SECONDS = 10.0
+OPTIONS = ("--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat")
+
+
+class Stack:
+    """The running parts. `environment` is what another process needs to join in."""
+
+    def __init__(self, knobs: Settings, *, fetch: int, parse: int, environment: Mapping[str, str]) -> None:
+        self.settings = knobs
+        self.environment = {**environment, "REMAP_SIGTERM": "SIGTERM"}
+        logs = knobs.state_dir
+        self.workers = [
+            WorkerProcess("fetch", self._arguments("fetch", fetch), self.environment, logs / "fetch.log"),
+            WorkerProcess("parse", [*self._arguments("discover,parse,sink", parse + 1), "-B"], self.environment, logs / "parse.log"),
+        ]
+
+    @staticmethod
+    def _arguments(queues: str, processes: int) -> list[str]:
+        name = queues.partition(",")[0]
+        return ["-Q", queues, "-c", str(processes), "-n", f"{name}-{os.getpid()}@%h", *OPTIONS]
+
+    def start(self) -> None:
+        """Start every worker process."""
+        for worker in self.workers:
+            worker.start()
+
+    def look_after(self) -> list[str]:
+        """Start again what ended by itself; the names of what had to be."""
+        return [worker.name for worker in self.workers if worker.look_after()]
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """Ask every worker to finish what it has in hand, and end those that take longer than STOP_SECONDS."""
+        if not at_once:
+            for worker in self.workers:
+                worker.ask_to_stop()
+        give_up = time.monotonic() + (0 if at_once else STOP_SECONDS)
+        for worker in self.workers:
+            worker.wait(max(0.0, give_up - time.monotonic()))
+            worker.end()
+
+
+@contextmanager
+def state_folder(path: Path) -> Iterator[TextIO]:
+    """The state folder, made where it is missing and locked: one crawl at a time works in it."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        lock = (path / "lock").open("a+", encoding="ascii")
+    except OSError as error:
+        raise BadInput(
+            f"The state folder {path} cannot be used: {error.strerror}. Give another one with --state or WIREROOM_STATE_DIR."
+        ) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Unavailable(
+                f"Another wireroom command is working in {path}. Wait for it, or give another folder with --state."
+            ) from None
+        yield lock
+
+
+@contextmanager
+def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[str, str]) -> Iterator[tuple[Stack, Settings]]:
+    """Start Valkey and the workers, and stop them at the end; the settings are those that the workers see.
+
+    The state folder must be held (`state_folder`). A Redis given by WIREROOM_REDIS_URL is used instead of a private one.
+    """
+    with contextlib.ExitStack() as cleanup:
+        redis_url = os.environ.get("WIREROOM_REDIS_URL", "")
+        if not redis_url:
+            server = ValkeyServer(knobs.state_dir / "valkey")
+            server.start()
+            cleanup.callback(server.stop)
+            redis_url = server.url
+        environment = {
+            "WIREROOM_STATE_DIR": str(knobs.state_dir.absolute()),
+            "WIREROOM_LEDGER_URL": knobs.ledger,
+            "WIREROOM_REDIS_URL": redis_url,
+            **extra,
+        }
+        seen = knobs.model_copy(update={"redis_url": redis_url})
+        stack = Stack(seen, fetch=fetch, parse=parse, environment=environment)
+        stack.start()
+        stopped = False
+
+        def stop_all() -> None:
+            stack.stop(at_once=stopped)
+
+        cleanup.callback(stop_all)
+        yield stack, seen
+
+
+@contextmanager
+def interruptible() -> Iterator[list[int]]:
+    """Collects Ctrl-C and SIGTERM instead of raising: its length says how often somebody asked to stop.
+
+    The third time the signal has its usual effect again.
+    """
+    asked: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def note(number: int, frame: object) -> None:
+        asked.append(number)
+        if len(asked) > 1:
+            for signum, handler in before.items():
+                signal.signal(signum, handler)
+
+    for number in before:
+        signal.signal(number, note)
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,145 @@
+"""The fetch stage with its hands: the ledger to lease from, HTTP to ask with, the hand-off and the queue to pass on to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from workers import publish
+from workers.adapters.http import Fetcher, Limits, open_client
+from workers.adapters.robots import Rules, fetch_robots, read_robots
+from workers.adapters.shutdown import stopping
+from workers.core.page import Page
+from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
+from workers.stages.fetch import Bounds, FetchLoop
+from workers.stages.host import Gate
+from workers.stages.messages import ParseMessage, Parcel
+from workers.stages.reading import pack_page
+from workers.wiring import Room
+
+
+def run_fetch_loop(room: Room) -> int:
+    """Run one fetch loop to its end; the number of pages it handed on."""
+    return asyncio.run(_run(room))
+
+
+async def _run(room: Room) -> int:
+    knobs = room.settings
+    fetcher = Fetcher(
+        open_client(connections=2 * knobs.fetch_open),
+        knobs.user_agent,
+        Limits(knobs.fetch_deadline, knobs.max_body, knobs.max_redirects),
+        allow_private=knobs.allow_private,
+    )
+    bounds = Bounds(knobs.fetch_open, knobs.batch, knobs.fetch_seconds, knobs.hold_seconds)
+    try:
+        return await FetchLoop(LedgerTools(room), WebAsker(room, fetcher), bounds, stopping).run()
+    finally:
+        await fetcher.aclose()
+
+
+@dataclass
+class WebAsker:
+    """Asks the web, and reads robots.txt as it binds our user agent."""
+
+    room: Room
+    fetcher: Fetcher
+
+    def rules(self, robots: Robots) -> BoundRules:
+        """The rules of a robots.txt as they bind us."""
+        return BoundRules(read_robots(robots), self.fetcher.user_agent)
+
+    def revisit_in(self, lease: Lease) -> float | None:
+        """Seconds until a URL that has not changed is asked again; as after any visit that found nothing new."""
+        return self.room.revisit_unchanged_in(lease)
+
+    async def read_robots(self, url: str, gate: Gate) -> Robots:
+        """The robots.txt of the URL's host."""
+        return await fetch_robots(self.fetcher, url, gate=gate)
+
+    async def get(self, lease: Lease, gate: Gate) -> Page:
+        """The page of the lease; a conditional request on every re-visit."""
+        return await self.fetcher.get(
+            lease.url, kind=lease.kind, etag=lease.etag, last_modified=lease.last_modified, gate=gate
+        )
+
+
+@dataclass(frozen=True)
+class BoundRules:
+    """A host's rules for one user agent."""
+
+    all: Rules
+    agent: str
+
+    @property
+    def closed(self) -> bool:
+        """True while robots.txt cannot be read: nothing may be asked for now."""
+        return self.all.closed
+
+    @property
+    def crawl_delay(self) -> float | None:
+        """Crawl-delay in seconds, if there is one."""
+        return self.all.delay(self.agent)
+
+    def allows(self, url: str) -> bool:
+        """May we ask this URL?"""
+        return self.all.allows(url, self.agent)
+
+
+@dataclass
+class LedgerTools:
+    """The ledger, the hand-off and the queue as the fetch loop uses them."""
+
+    room: Room
+
+    def lease(self, urls: int, held: Collection[str]) -> Sequence[Turn]:
+        """Ready hosts with URLs, most wanted first, and more URLs for hosts that we hold."""
+        knobs = self.room.settings
+        return self.room.ledger.lease(
+            self.room.owner,
+            urls=urls,
+            hosts=knobs.fetch_hosts,
+            per_host=urls,
+            hold=knobs.hold_seconds,
+            lease=knobs.lease_seconds,
+            turn_seconds=knobs.turn_seconds,
+            held=held,
+        )
+
+    def hold(self, hosts: Collection[str]) -> None:
+        """Renew the hold on these hosts."""
+        self.room.ledger.hold(self.room.owner, hosts, self.room.settings.hold_seconds)
+
+    def next_ready(self) -> float | None:
+        """Seconds until a host that nobody holds is ready: 0 for now, None when none waits."""
+        ready = self.room.ledger.ready()
+        return 0.0 if ready.hosts else ready.next_in
+
+    def crowded(self) -> bool:
+        """True when parse and sink are so far behind that no more should be fetched (P5)."""
+        return self.room.ledger.in_transit() >= self.room.settings.max_transit
+
+    def hand_on(self, fetched: Sequence[tuple[Lease, Page]]) -> None:
+        """Bodies into the hand-off, batches to parse; a page on a later attempt travels alone (P3)."""
+        keys = self.room.handoff.put([pack_page(page) for _, page in fetched])
+        parcels = [Parcel(key=key, lease=lease) for key, (lease, _) in zip(keys, fetched, strict=True)]
+        together = [parcel for parcel in parcels if parcel.lease.attempt == 1]
+        size = self.room.settings.batch
+        batches = [together[i : i + size] for i in range(0, len(together), size)]
+        batches += [[parcel] for parcel in parcels if parcel.lease.attempt > 1]
+        for batch in batches:
+            publish.parse(ParseMessage(parcels=tuple(batch)))
+        self.room.ledger.handed_over([lease.id for lease, _ in fetched], lease=self.room.settings.lease_seconds)
+
+    def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Tell the ledger how URLs ended without a page."""
+        self.room.ledger.settle(outcomes, max_attempts=self.room.settings.max_attempts)
+
+    def give_back(self, leases: Sequence[Lease]) -> None:
+        """URLs that were leased and not started."""
+        self.room.ledger.give_back(self.room.owner, [lease.id for lease in leases])
+
+    def release(self, reports: Sequence[HostReport]) -> None:
+        """Hosts that are not held any more, and what was learned of them."""
+        self.room.ledger.release(self.room.owner, reports)

@@ -1,0 +1,138 @@
+"""Every knob of Wireroom, read once from the environment (`WIREROOM_…`) or from files (`WIREROOM_SECRETS_DIR`).
+
+Durations are in seconds, sizes in bytes. `wireroom doctor` prints what is in force, secrets masked.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from workers.core.errors import BadInput
+
+PROJECT_URL = "https://github.com/wireroom/wireroom"
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Defaults are those of the embedded crawl."""
+
+    model_config = SettingsConfigDict(env_prefix="WIREROOM_", extra="ignore", frozen=True)
+
+    # where things are
+    state_dir: Path = Field(Path(".wireroom"), description="Folder of the embedded ledger and of run-time files.")
+    ledger_url: str = Field("", description="postgresql://… or sqlite:///…; empty means SQLite in the state folder.")
+    redis_url: str = Field(
+        "redis://127.0.0.1:6379/0", description="Hand-off, seen-cache and events: redis://, rediss:// or unix://path."
+    )
+    broker_url: str = Field("", description="Any Celery broker; empty means the Redis of redis_url.")
+    allow_open_redis: bool = Field(False, description="Accept a Redis without password on a non-loopback address.")
+
+    # who we are, and manners
+    user_agent: str = Field(f"wireroom/0.1 (+{PROJECT_URL})", description="Sent with every request; keep a contact.")
+    allow_private: bool = Field(False, description="Allow loopback and private addresses (tests, intranets).")
+    delay: float = Field(1.0, ge=0, le=3600, description="Least gap between two starts to one host, if its site has none.")
+    max_crawl_delay: float = Field(60.0, gt=0, description="A longer Crawl-delay is cut to this.")
+
+    # fetch
+    fetch_open: int = Field(64, ge=1, le=1000, description="Open requests of one fetch loop over all its hosts.")
+    fetch_hosts: int = Field(500, ge=1, le=10_000, description="Hosts that one fetch loop holds at most.")
+    fetch_seconds: float = Field(30.0, gt=0, description="A fetch loop ends after this and a new one is started.")
+    fetch_deadline: float = Field(30.0, gt=0, description="One exchange, name resolution and body included.")
+    max_body: int = Field(10_000_000, ge=1024, description="Largest body, packed and unpacked.")
+    max_redirects: int = Field(5, ge=0, le=20)
+    hold_seconds: float = Field(15.0, gt=1, description="How long a host is held before the hold must be renewed.")
+    turn_seconds: float = Field(5.0, gt=0, description="Work that a host's turn holds, in seconds of its delay.")
+    max_transit: int = Field(400, ge=1, description="Pages between fetch and sink; above it fetch leases no more.")
+
+    # the ledger
+    lease_seconds: float = Field(45.0, gt=1, description="How long a URL may be on its way before it is handed out again.")
+    max_attempts: int = Field(5, ge=1, le=100, description="Attempts of one visit before the URL is parked.")
+    max_depth: int = Field(20, ge=0, description="Links further than this from a start are not admitted.")
+    site_limit: int = Field(1_000_000, ge=1, description="URLs of one site that the ledger admits.")
+    pattern_limit: int = Field(200_000, ge=1, description="URLs of one site with the same path pattern.")
+
+    # batches and the hand-off
+    batch: int = Field(25, ge=1, le=100, description="Pages in one message.")
+    handoff_ttl: int = Field(900, ge=30, description="Life of a page body in the hand-off.")
+    seen_local: int = Field(100_000, ge=0, description="URLs that one process remembers as admitted.")
+    seen_shared: int = Field(500_000, ge=0, description="URLs that Redis remembers as admitted, per generation.")
+
+    # the timetable
+    sweep_every: float = Field(5.0, gt=0)
+    nudge_every: float = Field(1.0, gt=0)
+    revisit_every: float = Field(1.0, gt=0)
+    parse_seconds: int = Field(30, ge=2, description="Hard limit of one parse batch; its process is ended after it.")
+
+    # logs
+    log_format: str = Field("text", pattern="^(text|json)$")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @field_validator("user_agent")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if not value.strip() or any(ord(c) < 32 or ord(c) > 126 for c in value):
+            raise ValueError("must be one line of printable ASCII")
+        return value
+
+    @model_validator(mode="after")
+    def _redis_is_guarded(self) -> Settings:
+        if not self.allow_open_redis:
+            for url in (self.redis_url, self.broker_url):
+                _refuse_open_redis(url)
+        return self
+
+    @property
+    def ledger(self) -> str:
+        """The ledger's URL, with the embedded default filled in."""
+        return self.ledger_url or f"sqlite:///{self.state_dir.absolute() / 'ledger.db'}"
+
+    @property
+    def celery_broker(self) -> str:
+        """The broker as Celery writes it; redis-py's `unix:///path` becomes `redis+socket:///path`."""
+        url = self.broker_url or self.redis_url
+        if url.startswith("unix://"):
+            path, _, query = url.removeprefix("unix://").partition("?")
+            db = next((part[3:] for part in query.split("&") if part.startswith("db=")), "0")
+            return f"redis+socket://{path}?virtual_host={db}"
+        return url
+
+
+def _refuse_open_redis(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("redis", "rediss") or parts.password or _is_loopback(parts.hostname or "127.0.0.1"):
+        return
+    raise ValueError(
+        f"the Redis at {parts.hostname} has no password and is not on this machine: anybody who reaches it can queue "
+        "work. Put a password into the URL, or set WIREROOM_ALLOW_OPEN_REDIS=true where the network is private"
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings; a bad value is a BadInput that names the variable, not a traceback."""
+    try:
+        return Settings(_secrets_dir=os.environ.get("WIREROOM_SECRETS_DIR"), **overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(("WIREROOM", *(str(part) for part in first["loc"]))).upper()
+        raise BadInput(f"The setting {name} cannot be used: {first['msg']}.") from None
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return load()

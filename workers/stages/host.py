@@ -1,0 +1,245 @@
+"""One held host: its URLs are asked one after the other at its pace, until they are done or the host must rest."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from workers.core.errors import Later, Park, RobotsDisallow, RobotsUnreachable, Skip, WireroomError
+from workers.core.page import Page
+from workers.core.urls import host_of
+from workers.core.work import HostReport, Lease, Outcome, Robots, State, Turn
+from workers.stages.manners import HoldEnded, Manners, Pacer, Standing, pace
+
+MANNERS = Manners()
+DICE = random.Random()  # noqa: S311  # spreads rests, guards nothing
+
+
+class Rules(Protocol):
+    """The robots rules of one host, as they bind us."""
+
+    def allows(self, url: str) -> bool: ...
+
+    @property
+    def closed(self) -> bool: ...
+
+    @property
+    def crawl_delay(self) -> float | None: ...
+
+
+class Gate(Protocol):
+    """What is asked before and after each request, redirects included."""
+
+    async def allow(self, url: str) -> None: ...
+
+    async def start(self, url: str) -> None: ...
+
+    def sent(self, url: str, at: float) -> None: ...
+
+
+class Asker(Protocol):
+    """What asks the outside world, and what it knows of answers."""
+
+    def rules(self, robots: Robots) -> Rules: ...
+
+    def revisit_in(self, lease: Lease) -> float | None: ...
+
+    async def read_robots(self, url: str, gate: Gate) -> Robots: ...
+
+    async def get(self, lease: Lease, gate: Gate) -> Page: ...
+
+
+class Moved(Skip):
+    """The page redirects to another host, which this loop does not hold: the URL waits in that host's line."""
+
+    reason = "moved"
+
+
+@dataclass
+class Outbox:
+    """What a loop has done and not yet told the ledger and the queue. `news` is set whenever something is added."""
+
+    fetched: list[tuple[Lease, Page]] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    unused: list[Lease] = field(default_factory=list)
+    reports: list[HostReport] = field(default_factory=list)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class HeldHost:
+    """A host that this loop holds. `run` serves its queue; `add` brings more URLs and renews the hold."""
+
+    def __init__(
+        self, turn: Turn, asker: Asker, outbox: Outbox, places: asyncio.Semaphore, over: Callable[[], bool]
+    ) -> None:
+        self.name = turn.host
+        self.queue: deque[Lease] = deque(turn.leases)
+        self.open: set[asyncio.Task[None]] = set()
+        self.pacer = Pacer(delay=turn.delay, places=turn.places, wait=turn.wait, hold=turn.hold)
+        self.rules: Rules | None = None
+        self._turn = turn
+        self._asker = asker
+        self._outbox = outbox
+        self._places = places
+        self._over = over
+        self._robots: Robots | None = None
+        self._standing = Standing(turn.failures, turn.slowdowns)
+        self._answers = 0
+
+    def add(self, turn: Turn) -> None:
+        """More leases for the host, and a hold that starts anew."""
+        self.queue.extend(turn.leases)
+        self.pacer.renew(turn.hold)
+
+    @property
+    def wants_more(self) -> bool:
+        """True when its queue is nearly empty although the host could be asked without waiting."""
+        return self.pacer.delay == 0 and not self._standing.rest and len(self.queue) < self._turn.places
+
+    def abandon(self) -> None:
+        """End everything at once; the leases run out by themselves."""
+        for task in self.open:
+            task.cancel()
+
+    async def run(self) -> None:
+        """Serve the queue; at the end the host's report and what was not started are in the outbox."""
+        try:
+            await self._know_rules()
+            while self.queue and not self._standing.rest and not self._over():
+                await self._next()
+        except asyncio.CancelledError:
+            pass  # asked to stop: what is open may end, nothing more is started
+        except WireroomError as error:
+            self._trouble(error)
+        finally:
+            if self.open:
+                await asyncio.wait(self.open)
+            self._give_back()
+
+    def _give_back(self) -> None:
+        self._outbox.unused.extend(self.queue)
+        self.queue.clear()
+        self._outbox.reports.append(self._report())
+        self._outbox.news.set()
+
+    def _report(self) -> HostReport:
+        standing = self._standing
+        after = standing.rested(quiet=self._answers > 0 and not standing.rest)
+        return HostReport(
+            host=self.name,
+            next_in=max(self.pacer.next_in(), standing.rest),
+            failures=after.failures,
+            slowdowns=after.slowdowns,
+            robots=self._robots,
+            crawl_delay=self.rules.crawl_delay if self.rules else None,
+            reason=standing.reason,
+        )
+
+    async def _know_rules(self) -> None:
+        robots = self._turn.robots
+        if robots is None or robots.expires_in <= 0:
+            robots = self._robots = await self._asker.read_robots(self.queue[0].url, HostGate(self, robots=True))
+        self.rules = self._asker.rules(robots)
+        if self.rules.closed:
+            raise RobotsUnreachable(f"robots.txt of {self.name} cannot be read", retry_after=max(1.0, robots.expires_in))
+        self.pacer.delay = pace(self._turn.delay, self.rules.crawl_delay, self._turn.slowdowns, manners=MANNERS)
+
+    async def _next(self) -> None:
+        """Start the next request as soon as the pace allows, and return when it has started."""
+        await asyncio.sleep(self.pacer.next_in())
+        gate = HostGate(self)
+        task = asyncio.create_task(self._one(self.queue.popleft(), gate))
+        self.open.add(task)
+        task.add_done_callback(self.open.discard)
+        task.add_done_callback(lambda _: gate.started.set())
+        await gate.started.wait()
+        if self._standing.probing(MANNERS):
+            await asyncio.wait({task})
+
+    async def _one(self, lease: Lease, gate: HostGate) -> None:
+        try:
+            async with self.pacer.place(), self._places:
+                page = await self._asker.get(lease, gate)
+            self._standing = self._standing.answered()
+            self._answers += 1
+            self._keep(lease, page)
+        except WireroomError as error:
+            self._failed(lease, error, gate)
+        finally:
+            self._outbox.news.set()
+
+    def _keep(self, lease: Lease, page: Page) -> None:
+        if page.not_modified:
+            self._outbox.outcomes.append(unchanged(lease, self._asker.revisit_in(lease)))
+        else:
+            self._outbox.fetched.append((lease, page))
+
+    def _failed(self, lease: Lease, error: WireroomError, gate: HostGate) -> None:
+        if isinstance(error, HoldEnded) and not gate.asked:
+            self._outbox.unused.append(lease)
+            return
+        if gate.asked:
+            self._trouble(error)
+        self._outbox.outcomes.append(outcome_of(lease, error))
+
+    def _trouble(self, error: WireroomError) -> None:
+        self._standing = self._standing.troubled(error, MANNERS, DICE)
+        if self._standing.rest:
+            self.pacer.rest(self._standing.rest)
+
+
+class HostGate:
+    """One URL's way past the host's manners: every hop of a redirect is paced and asked of robots.txt like any other."""
+
+    def __init__(self, host: HeldHost, *, robots: bool = False) -> None:
+        self._host = host
+        self._robots = robots
+        self.started = asyncio.Event()
+        self.asked = False
+
+    async def allow(self, url: str) -> None:
+        """Raises RobotsDisallow, or Moved for another host; robots.txt itself may be anywhere."""
+        if self._robots:
+            return
+        if host_of(url) != self._host.name:
+            raise Moved(url)
+        if self._host.rules is not None and not self._host.rules.allows(url):
+            raise RobotsDisallow(f"robots.txt of {self._host.name} forbids it")
+
+    async def start(self, url: str) -> None:
+        """Returns when the request may start."""
+        await self._host.pacer.start()
+        self.asked = True
+        self.started.set()
+
+    def sent(self, url: str, at: float) -> None:
+        """The next gap counts from here."""
+        self._host.pacer.sent(at)
+
+
+def outcome_of(lease: Lease, error: WireroomError) -> Outcome:
+    """What becomes of a URL by the fate of the error: later, skip or park."""
+    if isinstance(error, Moved):
+        return Outcome(lease.id, lease.visit, State.WAITING, error.reason, retry_in=0.0, moved_to=error.detail)
+    if isinstance(error, Later):
+        wait = error.retry_after if error.retry_after is not None else back_off(lease.attempt)
+        return Outcome(lease.id, lease.visit, State.WAITING, error.reason, error.detail, retry_in=wait)
+    state = State.SKIPPED if isinstance(error, Skip) else State.PARKED
+    assert isinstance(error, Skip | Park), error
+    return Outcome(lease.id, lease.visit, state, error.reason, error.detail)
+
+
+def back_off(attempt: int) -> float:
+    """Seconds before the next attempt: 1, 2, 4 … up to 5 minutes."""
+    return float(min(300, 2 ** min(attempt - 1, 10)))
+
+
+def unchanged(lease: Lease, revisit_in: float | None) -> Outcome:
+    """The server says that nothing changed: a page stays stored, a list is finished until its next visit."""
+    if lease.kind.value == "page":
+        return Outcome(lease.id, lease.visit, State.STORED, "unchanged", revisit_in=revisit_in, status=304)
+    return Outcome(lease.id, lease.visit, State.SKIPPED, lease.kind.value, revisit_in=revisit_in, status=304)

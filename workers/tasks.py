@@ -1,0 +1,96 @@
+"""The pipeline on one screen: fetch → parse → discover → sink, and the timetable that drives it.
+
+A page's links are admitted (discover) before its article is committed and its URL settled (sink), so that no lost
+message can lose a link. What a task cannot finish it leaves to the ledger: the lease runs out, the sweep hands it out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workers import pipeline, publish
+from workers.celery import app
+from workers.fetching import run_fetch_loop
+from workers.guard import guarded
+from workers.settings import settings
+from workers.stages import parse as parsing
+from workers.stages.messages import BatchMessage, ParseMessage, understand
+from workers.stages.reading import pack_readings, unpack_page, unpack_readings
+from workers.wiring import room
+
+
+@app.task(name="fetch")
+@guarded
+def fetch() -> None:
+    """Lease ready hosts and fetch from them; pages go to the hand-off and, in batches, to parse."""
+    run_fetch_loop(room())
+
+
+@app.task(name="parse", time_limit=settings().parse_seconds)
+@guarded
+def parse(message: Any) -> None:
+    """Read a batch of pages; the readings go to discover."""
+    here, parcels = room(), understand(ParseMessage, message).parcels
+    keys = [parcel.key for parcel in parcels]
+    pages = here.handoff.get(keys)
+    found = [(parcel.lease, unpack_page(page)) for parcel, page in zip(parcels, pages, strict=True) if page is not None]
+    if found:  # a page that is gone was read already (the message came twice), or its lease has long run out
+        readings = tuple(parsing.parse(page, lease, here.site(lease.site)) for lease, page in found)
+        [key] = here.handoff.put([pack_readings(readings)])
+        publish.discover(BatchMessage(key=key))
+        here.handoff.drop(keys)
+
+
+@app.task(name="discover")
+@guarded
+def discover(message: Any) -> None:
+    """Admit the links of a batch of readings into the ledger; only then may the batch go to sink."""
+    here, batch = room(), understand(BatchMessage, message)
+    [data] = here.handoff.get([batch.key])
+    if data is None:
+        return
+    if pipeline.admit(here, pipeline.candidates(here, unpack_readings(data))):
+        publish.fetch()
+    publish.sink(batch)
+
+
+@app.task(name="sink")
+@guarded
+def sink(message: Any) -> None:
+    """Commit a batch: articles, versions, links and the outcome of each URL, in one transaction; then tell."""
+    here, batch = room(), understand(BatchMessage, message)
+    [data] = here.handoff.get([batch.key])
+    if data is not None:
+        here.events.publish(pipeline.commit(here, unpack_readings(data)))
+        here.handoff.drop([batch.key])
+
+
+@app.task(name="starts")
+@guarded
+def starts() -> None:
+    """Admit the starts of every site that is not paused; what is known already stays as it is."""
+    if pipeline.admit_starts(room()):
+        publish.fetch()
+
+
+@app.task(name="sweep")
+@guarded
+def sweep() -> None:
+    """Take back what is leased to nobody any more: leases and holds that ran out, or whose process is dead."""
+    pipeline.sweep(room())
+
+
+@app.task(name="revisit")
+@guarded
+def revisit() -> None:
+    """Starts and articles that are due again wait again."""
+    if room().ledger.revisit(limit=1000):
+        publish.fetch()
+
+
+@app.task(name="nudge")
+@guarded
+def nudge() -> None:
+    """Start fetch loops while hosts are ready: the message that a crash or a lost queue has swallowed is sent again."""
+    if room().ledger.ready().hosts:
+        publish.fetch()

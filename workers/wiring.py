@@ -1,0 +1,101 @@
+"""What one process works with: its settings, ledger, Redis and sites, each opened once, when first needed.
+
+Nothing is opened at import: Celery forks its processes, and a connection must not cross a fork.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cached_property
+
+import redis
+
+from workers.adapters.processes import owner_name
+from workers.adapters.redis import Events, Handoff, SeenCache, connect
+from workers.core.urls import host_of
+from workers.ledger import Ledger
+from workers.settings import Settings, settings
+from workers.sites.known import generic_site, site_of_row
+from workers.sites.site import Site
+
+
+class Room:
+    """The open resources of this process."""
+
+    SITES_KEPT = 2.0
+
+    def __init__(self, knobs: Settings) -> None:
+        self.settings = knobs
+        self.pid = os.getpid()
+        self._sites: dict[str, Site] = {}
+        self._active: list[Site] = []
+        self._by_host: dict[str, Site] = {}
+        self._follow_any: set[str] = set()
+        self._sites_read = 0.0
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger.open(self.settings.ledger)
+
+    @cached_property
+    def redis(self) -> redis.Redis:
+        return connect(self.settings.redis_url)
+
+    @cached_property
+    def handoff(self) -> Handoff:
+        return Handoff(self.redis, self.settings.handoff_ttl)
+
+    @cached_property
+    def seen(self) -> SeenCache:
+        knobs = self.settings
+        return SeenCache(self.redis, self.ledger.ledger_id, local=knobs.seen_local, shared=knobs.seen_shared)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self.redis)
+
+    @cached_property
+    def owner(self) -> str:
+        return owner_name()
+
+    def site(self, name: str) -> Site:
+        """The site of that name; a name that is not registered is that of a host and gets the generic readers."""
+        return self.sites().get(name) or generic_site(name)
+
+    def active_sites(self) -> list[Site]:
+        """The registered sites that are not paused."""
+        self.sites()
+        return self._active
+
+    def owner_of(self, url: str) -> Site | None:
+        """The registered site, not paused, that the URL belongs to."""
+        self.sites()
+        return self._by_host.get(host_of(url))
+
+    def follows_any(self, name: str) -> bool:
+        """True when links to hosts of no registered site are followed from this one."""
+        self.sites()
+        return name in self._follow_any
+
+    def sites(self) -> dict[str, Site]:
+        """All registered sites, read again from the ledger after SITES_KEPT seconds."""
+        if not self._sites_read or time.monotonic() - self._sites_read > self.SITES_KEPT:
+            rows = self.ledger.sites()
+            self._sites = {row.name: site_of_row(row.name, row.profile, row.hosts, row.starts, row.settings) for row in rows}
+            self._active = [self._sites[row.name] for row in rows if not row.paused]
+            self._by_host = {host: site for site in self._active for host in (*site.hosts, *site.aliases)}
+            self._follow_any = {row.name for row in rows if row.settings.get("follow_any")}
+            self._sites_read = time.monotonic()
+        return self._sites
+
+
+_room: Room | None = None
+
+
+def room() -> Room:
+    """The Room of this process; a forked child opens its own."""
+    global _room
+    if _room is None or _room.pid != os.getpid():
+        _room = Room(settings())
+    return _room
