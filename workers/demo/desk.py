@@ -125,7 +125,7 @@ def corrected(story: Story, at: datetime) -> Story:
 
 
 def _chained(stories: Sequence[Story]) -> Iterable[Story]:
-    """Takes every seventh story of a topic off the lists; it is shown only by a listed story or by the one before it."""
+    """Takes every seventh story of a topic off the lists: only a listed story, or the one taken before it, shows it."""
     topics: defaultdict[tuple[str, str], list[Story]] = defaultdict(list)
     for story in stories:
         topics[story.language, story.topic].append(story)

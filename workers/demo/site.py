@@ -23,6 +23,7 @@ from workers.demo.traps import TRAPS, Trap
 
 FEWEST_PAGES = 60
 _KEPT_REQUESTS = 200_000
+_LAST_PORT = 65_535
 
 
 class DemoSite:
@@ -39,6 +40,8 @@ class DemoSite:
             raise ValueError(f"The demo site needs at least {FEWEST_PAGES} pages, not {pages}.")
         if rate is not None and rate <= 0:
             raise ValueError(f"The time between two new stories must be more than 0 seconds, not {rate}.")
+        if not 0 <= port <= _LAST_PORT:
+            raise ValueError(f"A port is a number from 0 to {_LAST_PORT}, not {port}.")
         self._seed, self._pages, self._rate = seed, pages, rate
         self._wanted_port, self._latency = port, latency
         self._lock = Lock()
