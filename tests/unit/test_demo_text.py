@@ -116,7 +116,7 @@ def test_every_template_of_a_topic_can_be_filled(language: str, topic: Topic) ->
 
 
 def test_some_stories_are_shown_by_nothing_but_one_more_about_box() -> None:
-    room = Newsroom(1, 300, None, START)
+    room = Newsroom(1, 300, None, START, START)
     deep = [story for story in room.stories.values() if story.shown_by is not None]
     on_lists = {story.id for language in LANGUAGES for story in room.listed(language)}
     chained = [story for story in deep if room.stories[story.shown_by or 0].shown_by is not None]
@@ -129,7 +129,7 @@ def test_some_stories_are_shown_by_nothing_but_one_more_about_box() -> None:
 
 
 def test_the_boxes_hold_ten_five_and_ten_and_never_the_story_itself() -> None:
-    room = Newsroom(1, 300, None, START)
+    room = Newsroom(1, 300, None, START, START)
     for story in room.listed("en"):
         more, hot, latest = room.more_about(story), room.hot_news(story), room.latest(story)
         assert (len(hot), len(latest)) == (5, 10)
@@ -142,7 +142,7 @@ def test_the_boxes_hold_ten_five_and_ten_and_never_the_story_itself() -> None:
 
 
 def test_new_stories_come_in_at_their_rate_and_on_top() -> None:
-    room = Newsroom(1, 60, 2.0, START)
+    room = Newsroom(1, 60, 2.0, START, START)
     before = {language: list(room.listed(language)) for language in LANGUAGES}
     room.come_in(START + timedelta(seconds=12.5))
     new = {
@@ -154,7 +154,7 @@ def test_new_stories_come_in_at_their_rate_and_on_top() -> None:
 
 
 def test_without_a_rate_nothing_comes_in() -> None:
-    room = Newsroom(1, 60, None, START)
+    room = Newsroom(1, 60, None, START, START)
     count = len(room.stories)
     room.come_in(START + timedelta(days=1))
     assert len(room.stories) == count

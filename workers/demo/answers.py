@@ -80,6 +80,8 @@ class Answers:
         if match is None:
             return None
         base, name, number = match[1], unquote(match[2]), int(match[3] or 1)
+        if name == "archive":
+            return self._html(lists.archive(language, self._newsroom.entries(language), number))
         title, entries = self._entries(language, name, tagged=base.startswith("/news/tag/"))
         text = lists.listing(language, title, base, entries, number) if entries else None
         return self._html(text) if text else None
@@ -101,8 +103,9 @@ class Answers:
     def _article(self, language: str, request: Request, number: int, *, amp: bool) -> Reply:
         visits = self._newsroom.asks[number]
         if request.method == "GET":
-            self._newsroom.asks[number] += 1
-        story = self._newsroom.current(number, visits=visits)
+            # A reader with a tag has seen the page, be it before a restart.
+            self._newsroom.visit(number, again="if-none-match" in request.headers)
+        story = self._newsroom.current(number)
         if story is None:
             return _not_found(language)
         reply = self._trapped(_TRAP_OF.get(number), story, visits)

@@ -38,8 +38,8 @@ class Desk:
         return sorted([*trapped, *_chained(ordinary)], key=newest_last)
 
     def fresh(self, number: int, last_id: int, published: datetime) -> Story:
-        """The story that comes in as `number` (from 0) after the start."""
-        return self._story(last_id + 2 + number % 5, LANGUAGES[number % 3], self._topic(number), published)
+        """The story that comes in as `number` (from 0) after the start, whose last id was `last_id`."""
+        return self._story(last_id + 3 * (number + 1), LANGUAGES[number % 3], self._topic(number), published)
 
     def _ordinary(self, wanted: int) -> list[Story]:
         rng = Random(f"{self._seed}:ids")  # noqa: S311 - it must repeat, not surprise

@@ -11,9 +11,9 @@ from workers.demo.furniture import advertisement, page, page_path, pager
 from workers.demo.labels import LABELS, section_label
 from workers.demo.newsroom import Entry
 from workers.demo.story import KYIV, Story
-from workers.demo.traps import CALENDAR
+from workers.demo.traps import TRAPS, Shown
 
-PER_PAGE = 20
+PER_PAGE = 25
 IN_FEED = 30
 CRAWL_DELAY = 0.05
 
@@ -25,7 +25,7 @@ def listing(language: str, title: str, base: str, entries: Sequence[Entry], numb
         return None
     shown = entries[(number - 1) * PER_PAGE : number * PER_PAGE]
     items = "\n".join(map(_item, shown))
-    extra = ((CALENDAR, LABELS[language].archive),) if language == "en" and base == "/news/latest" else ()
+    extra = _archives(language) if base == "/news/latest" else ()
     body = (
         f'<div class="col-67"><h2>{escape(title)}</h2>\n<div class="articles-section-view">\n{items}\n</div>\n'
         f"{pager(language, base, number, pages, *extra)}</div>\n"
@@ -42,6 +42,17 @@ def calendar(language: str, day: date) -> str:
         f'<div class="pager"><a rel="next" href="/news/archive/{next_day}.html">{next_day:%d.%m.%Y}</a></div>'
     )
     return page(language, LABELS[language].archive, "", body)
+
+
+def archive(language: str, entries: Sequence[Entry], number: int) -> str:
+    """Page `number` of a list without an end: always the newest three, always a next page."""
+    items = "\n".join(map(_item, entries[:3]))
+    following = page_path("/news/archive", number + 1)
+    body = (
+        f'<h2>{LABELS[language].archive}</h2>\n<div class="articles-section-view">\n{items}\n</div>\n'
+        f'<div class="pager"><a rel="next" href="{following}">{LABELS[language].older}</a></div>'
+    )
+    return page(language, f"{LABELS[language].archive} {number}", "", body)
 
 
 def nothing_found(language: str) -> str:
@@ -89,6 +100,12 @@ def front(language: str, entries: Sequence[Entry]) -> str:
     more = f'<div class="pager"><a href="{page_path("/news/latest", 1)}">{LABELS[language].older}</a></div>'
     body = f'<h2>{LABELS[language].latest}</h2>\n<div class="articles-section-view">\n{items}\n</div>\n{more}'
     return page(language, LABELS[language].brand, "", body)
+
+
+def _archives(language: str) -> tuple[tuple[str, str], ...]:
+    """The ways into the lists without an end, for the pager of the newest."""
+    paths = (trap.path for trap in TRAPS if trap.shown is Shown.PAGER and trap.host == language)
+    return tuple((path, LABELS[language].archive) for path in paths)
 
 
 def _item(entry: Entry) -> str:

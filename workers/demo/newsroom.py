@@ -12,7 +12,9 @@ from workers.demo.story import KYIV, Story
 from workers.demo.traps import TRAPS, Shown
 
 BOX = {"more_about": 10, "hot_news": 5, "latest": 10}
+# HOT NEWS is chosen from so many, and so many of the stories that came in before a restart are still there after it.
 _RECENT = 40
+_REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,13 @@ class Entry:
 
 
 class Newsroom:
-    """The stories of one running site, in memory. `rate` is the number of seconds between two new stories."""
+    """The stories of one running site, in memory.
 
-    def __init__(self, seed: int, pages: int, rate: float | None, start: datetime) -> None:
+    `start` is the opening moment: stories are dated back from it, and new ones come in every `rate` seconds after
+    it, of which a site that begins at `now` remembers the last few hundred.
+    """
+
+    def __init__(self, seed: int, pages: int, rate: float | None, start: datetime, now: datetime) -> None:
         self.start = start
         self._rate = rate
         self._desk = Desk(seed, start)
@@ -39,30 +45,36 @@ class Newsroom:
         self._shown_by: defaultdict[int, list[Story]] = defaultdict(list)
         self._fresh = 0
         self.asks: Counter[int] = Counter()
+        self.revisited: set[int] = set()
         for story in self._desk.opening(pages):
             self._publish(story)
         self._last_id = max(self.stories)
         self.changed = max(story.published for story in self.stories.values())
+        self._fresh = max(0, self._due(now) - _REMEMBERED)
 
     def come_in(self, now: datetime) -> None:
         """Publishes every story whose time has come."""
-        if not self._rate:
-            return
-        while (when := self.start + timedelta(seconds=self._rate * (self._fresh + 1))) <= now:
-            story = self._desk.fresh(self._fresh, self._last_id, when)
-            self._publish(story)
-            self._fresh, self._last_id, self.changed = self._fresh + 1, story.id, when
+        for number in range(self._fresh, self._due(now)):
+            self.changed = self.start + timedelta(seconds=(self._rate or 0) * (number + 1))
+            self._publish(self._desk.fresh(number, self._last_id, self.changed))
+            self._fresh = number + 1
 
     def listed(self, language: str) -> list[Story]:
         """The stories that lists and boxes may show, newest first."""
         return self._listed[language]
 
-    def current(self, number: int, *, visits: int) -> Story | None:
-        """The story as it stands after `visits` earlier answers: the corrected one changes after the first."""
+    def current(self, number: int) -> Story | None:
+        """The story as it stands now: the corrected one has changed once somebody came back to it."""
         story = self.stories.get(number)
-        if story is not None and story.trap == "corrected" and visits > 0:
+        if story is not None and story.trap == "corrected" and number in self.revisited:
             return corrected(story, self.start)
         return story
+
+    def visit(self, number: int, *, again: bool) -> None:
+        """Notes a GET of a story; `again` says that the reader has seen it earlier."""
+        if again or self.asks[number]:
+            self.revisited.add(number)
+        self.asks[number] += 1
 
     def entries(self, language: str, section: str | None = None, tag: str | None = None) -> list[Entry]:
         """A listing, newest first: everything with the traps of this host, or one section, or one tag."""
@@ -96,6 +108,10 @@ class Newsroom:
         """What the sitemap names: the listed stories and the one that stands nowhere else."""
         hidden = [self.stories[trap.id] for trap in TRAPS if trap.shown is Shown.SITEMAP and trap.id is not None]
         return [*self._listed[language], *(story for story in hidden if story.language == language)]
+
+    def _due(self, now: datetime) -> int:
+        """How many new stories should have come in by `now`."""
+        return int((now - self.start).total_seconds() / self._rate) if self._rate else 0
 
     def _publish(self, story: Story) -> None:
         self.stories[story.id] = story

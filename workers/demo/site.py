@@ -30,11 +30,19 @@ class DemoSite:
     """A news site on 127.0.0.1 with `pages` articles that must be stored, and the traps of `traps.TRAPS`.
 
     `rate` is the number of seconds between two new stories (None: nothing new comes in), `latency` the seconds before
-    each answer. `port` 0 lets the kernel choose. The same seed writes the same stories, dated back from the start.
+    each answer. `port` 0 lets the kernel choose. `opened` (aware, now by default) is the moment from which stories are
+    dated back: the same seed, `opened` and port serve the same bytes after a restart.
     """
 
     def __init__(
-        self, seed: int = 1, pages: int = 300, rate: float | None = None, *, port: int = 0, latency: float = 0.0
+        self,
+        seed: int = 1,
+        pages: int = 300,
+        rate: float | None = None,
+        *,
+        port: int = 0,
+        latency: float = 0.0,
+        opened: datetime | None = None,
     ) -> None:
         if pages < FEWEST_PAGES:
             raise ValueError(f"The demo site needs at least {FEWEST_PAGES} pages, not {pages}.")
@@ -43,7 +51,7 @@ class DemoSite:
         if not 0 <= port <= _LAST_PORT:
             raise ValueError(f"A port is a number from 0 to {_LAST_PORT}, not {port}.")
         self._seed, self._pages, self._rate = seed, pages, rate
-        self._wanted_port, self._latency = port, latency
+        self._wanted_port, self._latency, self._opened = port, latency, opened
         self._lock = Lock()
         self._thread: Thread | None = None
         self._stop: Callable[[], object] = _nothing
@@ -53,7 +61,8 @@ class DemoSite:
         """Binds the port and serves in a thread. OSError when the port is taken."""
         listener = socket.create_server(("127.0.0.1", self._wanted_port), backlog=1024)
         self.port: int = listener.getsockname()[1]
-        self._newsroom = Newsroom(self._seed, self._pages, self._rate, datetime.now(UTC))
+        now = datetime.now(UTC)
+        self._newsroom = Newsroom(self._seed, self._pages, self._rate, self._opened or now, now)
         self._answers = Answers(self._newsroom, self.port)
         ready = Event()
         self._thread = Thread(target=lambda: asyncio.run(self._serve(listener, ready)), name="demo-site", daemon=True)
@@ -113,7 +122,7 @@ class DemoSite:
             return self._answers.answer(request)
 
     def _expected(self, story: Story) -> Expected:
-        served = self._newsroom.current(story.id, visits=max(0, self._newsroom.asks[story.id] - 1)) or story
+        served = self._newsroom.current(story.id) or story
         pages = self._answers.pages
         return Expected(
             key=f"id:{served.id}",

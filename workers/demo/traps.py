@@ -42,14 +42,13 @@ class Trap:
 
     @property
     def id(self) -> int | None:
-        """The number in its path, None for the calendar."""
+        """The number in its path, None for the endless lists."""
         digits = self.path.rpartition("/")[2].partition(".")[0]
         return int(digits) if digits.isdigit() else None
 
 
 # "суспільство", a section that no page of the site has.
 _ODD_SECTION = "%D1%81%D1%83%D1%81%D0%BF%D1%96%D0%BB%D1%8C%D1%81%D1%82%D0%B2%D0%BE"
-CALENDAR = "/news/archive/2031-01-01.html"
 NOT_AN_ARTICLE = ("skipped:not-an-article", "parked:layout-changed", "parked:incomplete", "parked:not-whole")
 
 TRAPS: tuple[Trap, ...] = (
@@ -261,9 +260,18 @@ TRAPS: tuple[Trap, ...] = (
     Trap(
         "calendar",
         "en",
-        CALENDAR,
+        "/news/archive/2031-01-01.html",
         ("bounded",),
         "An empty archive page whose pager leads to the next day, for ever.",
+        0,
+        Shown.PAGER,
+    ),
+    Trap(
+        "endless-pager",
+        "ru",
+        "/news/archive.html",
+        ("bounded",),
+        "A listing that shows the same three articles on every page and always has a next page.",
         0,
         Shown.PAGER,
     ),
