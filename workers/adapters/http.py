@@ -188,7 +188,7 @@ class Fetcher:
             raise BodyTooLarge(f"the body has {length} bytes, more than {limit:,}")
         unpack, crowded = unpacker(response.headers.get("content-encoding"), limit), False
         async with AsyncExitStack() as stack:
-            async for chunk in response.aiter_raw():
+            async for chunk in packed(response):
                 unpack.feed(chunk)
                 if unpack.size > _LARGE and not crowded:
                     crowded = True
@@ -252,12 +252,18 @@ def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     return {name: value for name, value in conditions.items() if value and value.isascii() and value.isprintable()}
 
 
+def packed(response: httpx.Response) -> httpx.AsyncByteStream:
+    """The body as it comes, still packed; unlike `aiter_raw` also of a MockTransport's ready-made response."""
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    return response.stream
+
+
 async def _drain(response: httpx.Response) -> bytes:
     """Reads a short body to its end, so that the connection can be used again; a long one is dropped with it."""
     read = 0
     with suppress(httpx.TransportError, TimeoutError):
         async with asyncio.timeout(_DRAIN_SECONDS):
-            async for chunk in response.aiter_raw():
+            async for chunk in packed(response):
                 read += len(chunk)
                 if read > _DRAINED:
                     break

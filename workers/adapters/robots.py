@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote_to_bytes
 import httpx
 
 from workers.adapters.decode import unpacker
-from workers.adapters.http import Fetcher, Gate
+from workers.adapters.http import Fetcher, Gate, packed
 from workers.core.errors import (
     AddressRefused,
     BodyTooLarge,
@@ -55,7 +55,7 @@ async def _read_start(response: httpx.Response) -> bytes:
     """The first 500 KiB; a line that the cut went through is dropped, for half an Allow allows too much."""
     unpack = unpacker(response.headers.get("content-encoding"), MOST_READ)
     try:
-        async for chunk in response.aiter_raw():
+        async for chunk in packed(response):
             unpack.feed(chunk)
         return unpack.result()
     except BodyTooLarge:

@@ -1,0 +1,123 @@
+"""HTTPS: certificates are checked, and HTTP/2 is spoken where the server offers it."""
+
+from __future__ import annotations
+
+import datetime
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import trustme
+from conftest import Get
+from server import MisbehavingServer, Wire, answer, running
+
+from workers.core import errors
+
+CA = trustme.CA(key_type=trustme.KeyType.ECDSA)
+YESTERDAY = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def trusted(tmp_path: Path) -> str:
+    """The file of the one authority that is trusted here."""
+    CA.cert_pem.write_to_path(tmp_path / "ca.pem")
+    return str(tmp_path / "ca.pem")
+
+
+@contextmanager
+def serving(certificate: trustme.LeafCert, *protocols: str) -> Iterator[MisbehavingServer]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    if protocols:
+        context.set_alpn_protocols(list(protocols))
+    with running(context) as server:
+        server.on["/a"] = answer(b"<p>Safe")
+        yield server
+
+
+def test_a_good_certificate_is_accepted(get: Get, trusted: str) -> None:
+    with serving(CA.issue_cert("127.0.0.1")) as server:
+        assert get(server.url("/a"), ca_file=trusted).body == b"<p>Safe"
+
+
+def test_the_certificate_is_checked_against_the_name_although_the_address_is_pinned(get: Get, trusted: str) -> None:
+    with serving(CA.issue_cert("news.localhost")) as server:
+        assert get(server.url("/a", host="news.localhost"), ca_file=trusted).body == b"<p>Safe"
+        with pytest.raises(errors.TlsRefused):
+            get(server.url("/a", host="other.localhost"), ca_file=trusted)
+
+
+BAD: dict[str, Callable[[], trustme.LeafCert]] = {
+    "expired": lambda: CA.issue_cert("127.0.0.1", not_after=YESTERDAY),
+    "of another name": lambda: CA.issue_cert("example.org"),
+    "of an unknown authority": lambda: trustme.CA().issue_cert("127.0.0.1"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_certificate_is_refused(get: Get, trusted: str, name: str) -> None:
+    with serving(BAD[name]()) as server:
+        with pytest.raises(errors.TlsRefused):
+            get(server.url("/a"), ca_file=trusted)
+        assert server.log == []
+
+
+def test_an_authority_of_our_own_is_not_trusted_by_default(get: Get) -> None:
+    with serving(CA.issue_cert("127.0.0.1")) as server, pytest.raises(errors.TlsRefused):
+        get(server.url("/a"))
+
+
+def test_a_server_without_tls_is_refused(site: MisbehavingServer, get: Get) -> None:
+    async def plain(wire: Wire) -> None:
+        await wire.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    site.greeting = plain
+    with pytest.raises(errors.TlsRefused):
+        get(site.url("/a").replace("http:", "https:"))
+
+
+@pytest.mark.parametrize("how", ["reset", "close"])
+def test_a_handshake_that_breaks_off_is_a_failed_connection(site: MisbehavingServer, get: Get, how: str) -> None:
+    async def leave(wire: Wire) -> None:
+        await wire.reader.read(50)
+        wire.reset() if how == "reset" else await wire.close()
+
+    site.greeting = leave
+    with pytest.raises(errors.ConnectFailed):
+        get(site.url("/a").replace("http:", "https:"))
+
+
+def test_a_redirect_from_http_to_https_is_followed(site: MisbehavingServer, get: Get, trusted: str) -> None:
+    with serving(CA.issue_cert("127.0.0.1")) as server:
+        site.on["/a"] = answer(b"", 301, location=server.url("/a"))
+        assert get("/a", ca_file=trusted).url == server.url("/a")
+
+
+def frame(kind: int, flags: int, stream: int, payload: bytes = b"") -> bytes:
+    return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
+
+
+async def http2(wire: Wire) -> None:
+    """Just enough of HTTP/2 for one answer: settings, then `:status: 200`, a content type and a body."""
+    if wire.protocol != "h2":
+        return
+    await wire.reader.readuntil(b"\r\n\r\nSM\r\n\r\n")
+    await wire.send(frame(4, 0, 0))
+    stream = 0
+    while not stream:
+        head = await wire.reader.readexactly(9)
+        await wire.reader.readexactly(int.from_bytes(head[:3], "big"))
+        stream = int.from_bytes(head[5:9], "big") if head[3] == 1 else 0
+    fields = b"\x88" + b"\x0f\x10\x09text/html"
+    await wire.send(frame(1, 4, stream, fields) + frame(0, 1, stream, b"<p>Two"))
+    await wire.reader.read()
+
+
+def test_http_2_is_spoken_where_it_is_offered(get: Get, trusted: str) -> None:
+    with serving(CA.issue_cert("127.0.0.1"), "h2", "http/1.1") as server:
+        server.greeting = http2
+        page = get(server.url("/two"), ca_file=trusted)
+        assert (page.body, page.headers) == (b"<p>Two", {"content-type": "text/html"})
+        assert server.log == []  # it was not HTTP/1.1
