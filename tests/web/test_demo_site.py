@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import gzip
 import json
@@ -16,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
+from threading import Event, Thread
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -521,6 +523,7 @@ def test_it_starts_at_once_and_stops_with_connections_open() -> None:
     flooded.request("GET", parts.path, headers={"Host": parts.netloc})
     answer = flooded.getresponse()
     assert answer.read(10) != b""
+    time.sleep(0.3)  # until every buffer on the way is full, and the server waits for a client that does not read
     began = time.perf_counter()
     site.stop()
     assert time.perf_counter() - began < 1
@@ -530,6 +533,28 @@ def test_it_starts_at_once_and_stops_with_connections_open() -> None:
     flooded.close()
     idle.close()
     gc.collect()
+
+
+def test_it_stops_cleanly_while_clients_keep_coming() -> None:
+    met = []
+
+    def knock(site: DemoSite, over: Event) -> None:
+        while not over.is_set():
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", site.port), timeout=1) as talk:
+                talk.sendall(b"GET / HTTP/1.1\r\nHost: en.demo.localhost\r\n\r\n")
+                met.append(site)
+
+    for _ in range(5):
+        site, over = DemoSite(pages=60), Event()
+        site.start()
+        knocking = Thread(target=knock, args=(site, over))
+        knocking.start()
+        time.sleep(0.03)
+        site.stop()
+        over.set()
+        knocking.join()
+    gc.collect()
+    assert len(met) > 5
 
 
 def test_it_can_be_stopped_twice_or_without_a_start() -> None:

@@ -19,9 +19,11 @@ def demo_site(
 ) -> None:
     """Serve the demo news site until Ctrl-C; its address is the first line of the output.
 
-    \b
-    wireroom demo-site
-    wireroom demo-site --port 8080 --rate 2
+    Examples:
+
+      wireroom demo-site                          on a free port
+
+      wireroom demo-site --port 8080 --rate 2     a new article every other second
     """
     try:
         serve_until_told(DemoSite(seed, pages, rate, port=port))

@@ -4,8 +4,9 @@
 expects (`truth`, `traps`) is not computed by the code that it tests.
 """
 
+from workers.demo.server import Asked
 from workers.demo.site import DemoSite
 from workers.demo.story import Expected, Story
 from workers.demo.traps import TRAPS, Trap
 
-__all__ = ["TRAPS", "DemoSite", "Expected", "Story", "Trap"]
+__all__ = ["TRAPS", "Asked", "DemoSite", "Expected", "Story", "Trap"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from workers.demo.reply import Reply, Request, on_the_wire
 
 HEAD_LIMIT = 32 * 1024
+ACCEPTING = 0.01
 _LOGGED = ("user-agent", "accept-encoding", "if-none-match", "if-modified-since", "referer")
 
 
@@ -41,33 +42,43 @@ class Server:
         self._log = log
         self._latency = latency
         self._open: dict[str, int] = {}
-        self._talks: set[asyncio.Task[None]] = set()
+        self._talks: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     async def serve(self, listener: socket.socket, ready: Callable[[], None], stop: asyncio.Event) -> None:
         """Serves until `stop` is set, then closes every connection and waits for their ends."""
-        server = await asyncio.start_server(self._talk, sock=listener, limit=HEAD_LIMIT, backlog=1024)
+        server = await asyncio.start_server(self._connected, sock=listener, limit=HEAD_LIMIT, backlog=1024)
         ready()
         try:
             await stop.wait()
         finally:
+            # asyncio fails on connections that it is just accepting when it is closed: first no more of them, then
+            # a moment for those under way to become talks.
+            asyncio.get_running_loop().remove_reader(listener)
+            await asyncio.sleep(ACCEPTING)
+            await self._hang_up()
             server.close()
-            for talk in self._talks:
-                talk.cancel()
-            await asyncio.gather(*self._talks, return_exceptions=True)
             await server.wait_closed()
+
+    async def _hang_up(self) -> None:
+        # Abort, not close: a client that does not read would keep a flushing connection open for ever.
+        for talk, writer in self._talks.items():
+            writer.transport.abort()
+            talk.cancel()
+        await asyncio.gather(*self._talks, return_exceptions=True)
+        await asyncio.sleep(0)
+
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talk = asyncio.create_task(self._talk(reader, writer))
+        self._talks[talk] = writer
+        talk.add_done_callback(self._talks.pop)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection. A client that goes away, or a stop, ends it quietly."""
-        task = asyncio.current_task()
-        if task is None:
-            return
-        self._talks.add(task)
         try:
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 while await self._exchange(reader, writer):
                     pass
         finally:
-            self._talks.discard(task)
             writer.close()
             with contextlib.suppress(ConnectionError, asyncio.CancelledError):
                 await writer.wait_closed()

@@ -55,7 +55,7 @@ class DemoSite:
         self._lock = Lock()
         self._thread: Thread | None = None
         self._stop: Callable[[], object] = _nothing
-        self.requests: deque[Asked] = deque(maxlen=_KEPT_REQUESTS)
+        self._log: deque[Asked] = deque(maxlen=_KEPT_REQUESTS)
 
     def start(self) -> None:
         """Binds the port and serves in a thread. OSError when the port is taken."""
@@ -93,6 +93,11 @@ class DemoSite:
         """The front page of the main host."""
         return f"http://{self.hosts[0]}/"
 
+    @property
+    def requests(self) -> list[Asked]:
+        """Every request so far in the order of the answers, the last 200,000 at most."""
+        return list(self._log)
+
     def truth(self) -> dict[str, Expected]:
         """Everything that must be stored, by key, as it stands now."""
         with self._lock:
@@ -115,7 +120,7 @@ class DemoSite:
     async def _serve(self, listener: socket.socket, ready: Event) -> None:
         stopped, loop = asyncio.Event(), asyncio.get_running_loop()
         self._stop = lambda: loop.call_soon_threadsafe(stopped.set)
-        await Server(self._answer, self.requests.append, self._latency).serve(listener, ready.set, stopped)
+        await Server(self._answer, self._log.append, self._latency).serve(listener, ready.set, stopped)
 
     def _answer(self, request: Request) -> Reply:
         with self._lock:
