@@ -14,7 +14,7 @@ _RUSSIAN = "и что не от о об будет был была после в
 _WORDS = {"en": set(_ENGLISH.split()), "uk": set(_UKRAINIAN.split()), "ru": set(_RUSSIAN.split())}
 # Letters that only these neighbours write: with them a Cyrillic text is none of ours.
 _ELSEWHERE = re.compile(r"[ўЎјЈљЉњЊћЋђЂџЏқғұәңөүһҚҒҰӘҢӨҮҺ]")
-_ENOUGH = 20_000
+_ENOUGH = 3_000
 
 
 def detect(text: str) -> str | None:

@@ -6,6 +6,7 @@ Nothing here raises, whatever text is given: what is not an absolute http or htt
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -86,6 +87,7 @@ def pattern_of(url: str) -> str:
     return "/" + "/".join(folded) + ("?" + "&".join(names[:_MAX_SEGMENTS]) if names else "")
 
 
+@lru_cache(maxsize=2_048)  # the boxes of a site show the same links on every page
 def _parts(url: str, base: str | None = None) -> _Parts | None:
     if len(url) > 2 * MAX_LENGTH:
         return None

@@ -30,7 +30,7 @@ _INNER = (BlockKind.QUOTE, BlockKind.ITEM)
 def blocks(root: LexborNode, is_junk: Callable[[LexborNode], bool] = lambda _: False) -> Iterator[Block]:
     """The blocks under an element in the page's order, without scripts and junk; two `<br>` end a block."""
     words: list[str] = []
-    waiting: list[tuple[LexborNode | None, BlockKind]] = [(root, BlockKind.PARAGRAPH)]
+    waiting: list[tuple[LexborNode | None, BlockKind]] = [(None, BlockKind.PARAGRAPH), (root, BlockKind.PARAGRAPH)]
     while waiting:
         node, kind = waiting.pop()
         tag = node.tag if node is not None else None
@@ -46,9 +46,9 @@ def blocks(root: LexborNode, is_junk: Callable[[LexborNode], bool] = lambda _: F
             yield from _finished(words, kind)
             inner = _kind_inside(tag, kind)
             waiting.append((None, inner))
-            waiting.extend((child, inner) for child in reversed(list(node.iter(include_text=True))))
+            waiting.extend([(child, inner) for child in node.iter(include_text=True)][::-1])
         else:
-            waiting.extend((child, kind) for child in reversed(list(node.iter(include_text=True))))
+            waiting.extend([(child, kind) for child in node.iter(include_text=True)][::-1])
 
 
 def _kind_inside(tag: str, outer: BlockKind) -> BlockKind:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -20,7 +21,8 @@ from workers.sites.readers import Found, Reader, Shown, pattern, selector
 from workers.sites.stamps import cut_stamp, is_clock, is_day
 
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_MAYBE_HEADINGS = "h1,h2,h3,h4,h5,h6,div,span,a,p,strong,b,li,dt,header,summary,label,td,th,button"
+_HEADINGS = "h1,h2,h3,h4,h5,h6"
+_AROUND = " \n\t\r\xa0:»›>…|#•"
 _LONGEST_HEADING = 60
 _HIGHEST_CLIMB = 5
 _MOST_ITEMS = 100
@@ -35,9 +37,17 @@ class Bounds:
     article: re.Pattern[str]
 
 
+class _Piece(NamedTuple):
+    """A link or a stamp in a box, with the number of the row (child of the box) that it stands in."""
+
+    row: int
+    link: Shown | None = None
+    stamp: str = ""
+
+
 def heading_key(text: str) -> str:
     """A heading's text for comparing: one line, no case, no punctuation around it."""
-    return clean(text).strip(" :»›>…|#•").casefold()
+    return clean(text).strip(_AROUND).casefold()
 
 
 def boxes_by_heading(headings: Mapping[Label, Iterable[str]], article: str, around: str) -> Reader[tuple[Shown, ...]]:
@@ -76,14 +86,32 @@ def _found(items: Iterable[Shown], source: str) -> Found[tuple[Shown, ...]] | No
 
 
 def _find_headings(document: Document, labels: Mapping[str, Label]) -> Iterator[tuple[LexborNode, Label]]:
+    """Elements whose own text (for `<h1>` to `<h6>` the whole text) is a label, the outermost of nested ones."""
     taken: set[int] = set()
-    for node in document.tree.css(_MAYBE_HEADINGS):
-        text = node.text(deep=node.tag in _HEADING_TAGS)
-        label = labels.get(heading_key(text)) if 2 < len(text) < 3 * _LONGEST_HEADING else None
-        parent = node.parent
-        if label and not (parent is not None and parent.mem_id in taken) and not _in_menu(node):
+    for node in (*document.tree.css(_HEADINGS), *_maybe_headings(document, labels)):
+        label, parent = labels.get(_own_key(node)), node.parent
+        if label and node.mem_id not in taken and not (parent and parent.mem_id in taken) and not _in_menu(node):
             taken.add(node.mem_id)
             yield node, label
+
+
+def _maybe_headings(document: Document, labels: Mapping[str, Label]) -> list[LexborNode]:
+    """Elements that hold a label in their own text: found by the parser, since a page has thousands of elements."""
+    text = document.root.text(separator="\n")
+    folded = text.casefold()
+    forms = {form for key in labels if key in folded for form in _forms(key) if form in text}
+    query = ",".join(f'*:lexbor-contains("{form}")' for form in sorted(forms))
+    return document.tree.css(query) if query else []
+
+
+def _forms(key: str) -> tuple[str, ...]:
+    """The ways of writing a label; the parser's search knows capital letters of the Latin alphabet only."""
+    return key.upper(), key.capitalize(), key, key.title()
+
+
+def _own_key(node: LexborNode) -> str:
+    text = node.text(deep=node.tag in _HEADING_TAGS)
+    return heading_key(text) if len(text) < 3 * _LONGEST_HEADING else ""
 
 
 def _in_menu(node: LexborNode) -> bool:
@@ -109,25 +137,23 @@ def _read_box(document: Document, heading: LexborNode, label: Label, bounds: Bou
     return []
 
 
-def _pieces_after(
-    document: Document, level: LexborNode, label: Label, bounds: Bounds
-) -> tuple[list[Shown | str], bool]:
+def _pieces_after(document: Document, level: LexborNode, label: Label, bounds: Bounds) -> tuple[list[_Piece], bool]:
     """Links and stamps after an element among its siblings, in order; True when the box ended before the last one."""
-    pieces: list[Shown | str] = []
-    waiting = _following(level)
+    pieces: list[_Piece] = []
+    waiting = [(node, row) for row, node in enumerate(_following(level))][::-1]
     while waiting and len(pieces) < 3 * _MOST_ITEMS:
-        node = waiting.pop()
+        node, row = waiting.pop()
         tag = node.tag
         if tag == "-text":
-            _add_stamp(pieces, clean(node.text()))
+            _add_stamp(pieces, clean(node.text()), row)
         elif node.mem_id in bounds.stops or tag == "footer":
             return pieces, True
         elif tag == "a":
             url = document.absolute(attribute(node, "href"))
             if url and bounds.article.search(path_of(url)):
-                pieces.append(_shown(url, label, node))
+                pieces.append(_Piece(row, _shown(url, label, node)))
         elif tag not in _SILENT:
-            waiting.extend(reversed(list(node.iter(include_text=True))))
+            waiting.extend([(child, row) for child in node.iter(include_text=True, skip_empty=True)][::-1])
     return pieces, False
 
 
@@ -137,33 +163,40 @@ def _following(node: LexborNode) -> list[LexborNode]:
     while following is not None:
         siblings.append(following)
         following = following.next
-    return siblings[::-1]
+    return siblings
 
 
-def _add_stamp(pieces: list[Shown | str], text: str) -> None:
+def _add_stamp(pieces: list[_Piece], text: str, row: int) -> None:
     """A whole stamp, a time alone, or the date that belongs to the time before it."""
-    if not text or (not text[-1].isdigit() and not text[0].isdigit()):
+    if not text or not (text[-1].isdigit() or text[0].isdigit()):
         return
-    if is_day(text) and pieces and isinstance(pieces[-1], str) and is_clock(pieces[-1]):
-        pieces[-1] = f"{pieces[-1]} {text}"
+    if is_day(text) and pieces and is_clock(pieces[-1].stamp):
+        pieces[-1] = _Piece(row, stamp=f"{pieces[-1].stamp} {text}")
     elif is_clock(text) or cut_stamp(text)[1] == "":
-        pieces.append(text)
+        pieces.append(_Piece(row, stamp=text))
 
 
-def _with_stamps(pieces: list[Shown | str]) -> list[Shown]:
+def _with_stamps(pieces: list[_Piece]) -> list[Shown]:
     """Each link once, with its stamp: stamps stand before their links where one comes first, else after them."""
     items: dict[str, Shown] = {}
-    before = bool(pieces) and isinstance(pieces[0], str)
-    pending, last = None, None
+    before = bool(pieces) and pieces[0].link is None
+    pending, last = "", None
     for piece in pieces:
-        if isinstance(piece, Shown):
-            items[piece.url] = _merged(items.get(piece.url), piece._replace(shown_text=piece.shown_text or pending))
-            pending, last = None, piece.url
+        if piece.link is not None:
+            link = piece.link._replace(shown_text=piece.link.shown_text or pending or None)
+            items[link.url] = _merged(items.get(link.url), link)
+            pending, last = "", piece
         elif before:
-            pending = piece
-        elif last is not None:
-            items[last] = _merged(items[last], items[last]._replace(shown_text=piece))
+            pending = piece.stamp
+        elif last is not None and last.link is not None and _belongs(piece, last, pieces):
+            items[last.link.url] = _merged(items[last.link.url], last.link._replace(shown_text=piece.stamp))
     return list(items.values())[:_MOST_ITEMS]
+
+
+def _belongs(stamp: _Piece, last: _Piece, pieces: list[_Piece]) -> bool:
+    """False for a stamp that stands outside of a list of links: it belongs to what follows the box."""
+    together = {piece.link.url for piece in pieces if piece.link is not None and piece.row == last.row}
+    return stamp.row == last.row or len(together) == 1
 
 
 def _merged(old: Shown | None, new: Shown) -> Shown:

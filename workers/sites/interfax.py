@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborNode
+
 from workers.core.article import Block, Image, Moment
 from workers.core.dates import parse, sane
 from workers.core.language import detect
 from workers.core.link import Label
-from workers.core.text import clean
+from workers.core.text import clean, fold
 from workers.core.urls import path_of
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.document import Document, attribute
@@ -52,23 +54,10 @@ _headline = first(
 )
 
 
-def _view(document: Document) -> View:
-    view = document.notes.get("interfax")
-    if view is None:
-        found = _headline(document)
-        view = document.notes["interfax"] = View(document, found.value if found else "")
-    return view
-
-
-def _body(document: Document) -> Found[tuple[Block, ...]] | None:
-    body, where = _view(document).body
-    return Found(body, f"profile:{where}") if body else None
-
-
 def _section_link(document: Document) -> str | None:
     """The text of the link to the section's own page, inside the article or (for this URL's section) around it."""
     own = path_of(document.url).split("/")[2:3]
-    for css in (f"{ROOT} a[href]", "a[href]"):
+    for css in ("article a[href]", "a[href]"):
         for node in document.tree.css(css):
             match = _SECTION_PAGE.match(path_of(document.absolute(attribute(node, "href")) or ""))
             if match and match[1] != "latest" and (css != "a[href]" or [match[1]] == own):
@@ -82,6 +71,20 @@ _section = first(
     function("link to the section", _section_link),
     meta("article:section"),
 )
+
+
+def _view(document: Document) -> View:
+    view = document.notes.get("interfax")
+    if view is None:
+        headline, section = _headline(document), _section(document)
+        view = View(document, headline.value if headline else "", section.value if section else "")
+        document.notes["interfax"] = view
+    return view
+
+
+def _body(document: Document) -> Found[tuple[Block, ...]] | None:
+    body, where = _view(document).body
+    return Found(body, f"profile:{where}") if body else None
 
 
 def _is_event(document: Document) -> bool:
@@ -105,13 +108,22 @@ def _kyiv(reader: Reader[str]) -> Reader[Moment]:
 
 
 def _image(document: Document) -> Image | None:
-    for css in ("img.article-content-image", f"{ROOT} amp-img", f"{ROOT} div.article-content img", f"{ROOT} img"):
-        for node in document.tree.css(css):
-            url = document.absolute(attribute(node, "src") or attribute(node, "data-src"))
-            if url and _AD_PICTURE not in url:
-                alt = clean(attribute(node, "alt") or "")
-                return Image(url=url, alt=alt or None, credit=_view(document).credit)
-    return None
+    """The picture of the article, else the one whose alt is the headline, else the first that leads nowhere."""
+    view = _view(document)
+    pictures = [node for node in view.root.css("img,amp-img") if _is_picture(node)]
+    named = (node for node in pictures if fold(attribute(node, "alt") or "") == fold(view.headline))
+    lead = document.tree.css_first("img.article-content-image") or next(named, None)
+    if lead is None and view.root.tag == "article":
+        lead = next((node for node in pictures if node.parent is not None and node.parent.tag != "a"), None)
+    url = document.absolute(attribute(lead, "src") or attribute(lead, "data-src")) if lead is not None else None
+    if lead is None or url is None:
+        return None
+    return Image(url=url, alt=clean(attribute(lead, "alt") or "") or None, credit=view.credit)
+
+
+def _is_picture(node: LexborNode) -> bool:
+    source = attribute(node, "src") or attribute(node, "data-src") or "data:"
+    return _AD_PICTURE not in source and not source.startswith("data:")
 
 
 def _language(document: Document) -> str | None:

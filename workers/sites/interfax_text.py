@@ -12,7 +12,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
-from workers.core.article import Block, BlockKind, Moment
+from workers.core.article import Block, Moment
 from workers.core.link import Label
 from workers.core.text import fold
 from workers.sites.blocks import blocks
@@ -58,6 +58,7 @@ class View:
 
     document: Document
     headline: str
+    section: str
 
     @cached_property
     def root(self) -> LexborNode:
@@ -133,7 +134,7 @@ class View:
             return True
         if _CREDIT.match(text) and len(text) < 4 * _SHORT:
             return True
-        return first and (fold(text) == fold(self.headline) or (block.kind is BlockKind.HEADING and len(text) < 30))
+        return first and fold(text) in (fold(self.headline), fold(self.section))
 
     @property
     def corrected(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workers.core.errors import LayoutChanged
-from workers.core.link import Label, Link
+from workers.core.link import Kind, Label, Link
 from workers.core.urls import path_of
 from workers.sites.document import Document
 from workers.sites.readers import Found, Shown
@@ -37,24 +37,29 @@ def may_fill(name: str, site: Site) -> bool:
 
 
 def to_links(shown: tuple[Shown, ...], site: Site) -> tuple[Link, ...]:
-    """The shown links that the site follows, with their kind, their place in their box and their time in UTC."""
+    """The shown links that the site follows, with their kind, their place in their box and their time in UTC.
+
+    A link in the body is none where a box shows the same: some boxes stand inside the body.
+    """
+    boxed = {item.url for item in shown if item.label is not Label.BODY}
     places: dict[Label, int] = {}
     links = []
     for item in shown:
-        if site.in_scope(item.url):
-            place = places[item.label] = places.get(item.label, -1) + 1
-            links.append(_link(item, site, place))
+        kind = site.place(item.url)
+        if kind and not (item.label is Label.BODY and item.url in boxed):
+            position = places[item.label] = places.get(item.label, -1) + 1
+            links.append(_link(item, site.timezone, kind, position))
     return tuple(links)
 
 
-def _link(item: Shown, site: Site, place: int) -> Link:
-    stamp = find_stamp(item.shown_text, site.timezone) if item.shown_text else None
+def _link(item: Shown, zone: str, kind: Kind, position: int) -> Link:
+    stamp = find_stamp(item.shown_text, zone) if item.shown_text else None
     return Link(
         url=item.url,
         label=item.label,
-        kind=site.kind_of(item.url),
+        kind=kind,
         headline=item.headline,
         shown_text=item.shown_text,
         shown_at=stamp.at if stamp else None,
-        position=place,
+        position=position,
     )

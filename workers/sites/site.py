@@ -83,26 +83,25 @@ class Scope:
     never: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for pattern in (*self.articles, *self.listings, *self.feeds, *self.sitemaps, *self.never):
-            compile_pattern(pattern)
+        self._kinds  # noqa: B018 - compiled now, so that a bad pattern fails when the profile is built
+
+    @cached_property
+    def _kinds(self) -> tuple[tuple[re.Pattern[str], Kind | None], ...]:
+        kinds = (
+            (self.never, None),
+            (self.articles, Kind.PAGE),
+            (self.feeds, Kind.FEED),
+            (self.sitemaps, Kind.SITEMAP),
+            (self.listings, Kind.LISTING),
+        )
+        return tuple((compile_pattern(each), kind) for patterns, kind in kinds for each in patterns)
 
     def kind_of(self, path: str) -> Kind | None:
         """What a path is fetched for, or None when it is out of scope."""
-        if not path or _matches(self.never, path):
-            return None
-        kinds = ((self.articles, Kind.PAGE), (self.feeds, Kind.FEED), (self.sitemaps, Kind.SITEMAP))
-        for patterns, kind in (*kinds, (self.listings, Kind.LISTING)):
-            if _matches(patterns, path):
+        for pattern, kind in self._kinds if path else ():
+            if pattern.search(path):
                 return kind
-        return None if self.articles else Kind.PAGE
-
-    def is_article(self, path: str) -> bool:
-        """True when the path is one of an article, or could be one where the scope does not say."""
-        return self.kind_of(path) is Kind.PAGE
-
-
-def _matches(patterns: tuple[str, ...], path: str) -> bool:
-    return any(re.search(pattern, path) for pattern in patterns)
+        return None if self.articles or not path else Kind.PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +170,23 @@ class Site:
         """True when the URL lies on one of the site's hosts."""
         return host_of(url) in self._owned
 
+    def place(self, url: str) -> Kind | None:
+        """What the URL is fetched for when it is in scope: one of our hosts and a path that the scope knows."""
+        if not self.owns(url):
+            return None
+        return self._start_kinds.get(url) or self.scope.kind_of(path_of(url))
+
     def in_scope(self, url: str) -> bool:
-        """True when the URL may be followed: one of our hosts, and a path that the scope knows."""
-        return self.owns(url) and self.scope.kind_of(path_of(url)) is not None
+        """True when the URL may be followed."""
+        return self.place(url) is not None
 
     def is_article(self, url: str) -> bool:
         """True when the URL is in scope and its path is one of an article."""
-        return self.owns(url) and self.scope.is_article(path_of(url))
+        return self.place(url) is Kind.PAGE
 
     def kind_of(self, url: str) -> Kind:
         """What the URL is fetched for; a start is what it was declared, and a page is what nothing else matches."""
-        return self._start_kinds.get(canonical(url) or url) or self.scope.kind_of(path_of(url)) or Kind.PAGE
+        return self.place(url) or Kind.PAGE
 
     @cached_property
     def _start_kinds(self) -> dict[str, Kind]:

@@ -11,7 +11,8 @@ from workers.core.text import clean
 
 _CLOCK = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
 _DAY = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
-_STAMPS = (re.compile(rf"{_CLOCK},?\s*{_DAY}(?!\d)"), re.compile(rf"{_DAY},?\s*{_CLOCK}(?!\d)"))
+_GAP = r"(?P<gap>,?\s*)"
+_STAMPS = (re.compile(f"{_CLOCK}{_GAP}{_DAY}(?!\\d)"), re.compile(f"{_DAY}{_GAP}{_CLOCK}(?!\\d)"))
 _CLOCK_ALONE = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d,?")
 _DAY_ALONE = re.compile(r",?\s*\d{1,2}\.\d{1,2}\.\d{4}")
 
@@ -33,7 +34,7 @@ def cut_stamp(text: str) -> tuple[str | None, str]:
     for stamp in _STAMPS:
         match = stamp.search(text)
         if match and (match.start() == 0 or match.end() == len(text)):
-            return match.group(), clean(text[: match.start()] + text[match.end() :]).strip("|,· ")
+            return _written(match), clean(text[: match.start()] + text[match.end() :]).strip("|,· ")
     return None, text
 
 
@@ -48,9 +49,15 @@ def is_day(text: str) -> bool:
 
 
 def _moment(match: re.Match[str], zone: str) -> Moment | None:
-    parts = {name: int(value) for name, value in match.groupdict().items()}
+    parts = {name: int(value) for name, value in match.groupdict().items() if name != "gap"}
     try:
         at = datetime(**parts, tzinfo=ZoneInfo(zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return Moment(at=at, text=match.group(), precision=Precision.MINUTE)
+    return Moment(at=at, text=_written(match), precision=Precision.MINUTE)
+
+
+def _written(match: re.Match[str]) -> str:
+    """The stamp as people see it: a space between time and date, also where the markup has them in two elements."""
+    start, end = match.span("gap")
+    return f"{match.string[match.start() : start]}{match['gap'].strip()} {match.string[end : match.end()]}"
