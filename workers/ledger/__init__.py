@@ -1,0 +1,29 @@
+"""The SQL truth about URLs, hosts, sites and articles. Start at ledger.py: its methods are all that others call."""
+
+from workers.ledger.admit import Admitted
+from workers.ledger.articles import Committed, StoredArticle
+from workers.ledger.contents import Reading
+from workers.ledger.ledger import Ledger
+from workers.ledger.reading import ArticleFile, ArticleRow, Which
+from workers.ledger.sites import SiteRow, Start
+from workers.ledger.status import Counts, Status
+from workers.ledger.sweep import Parked, Swept
+from workers.ledger.trace import Trace
+
+__all__ = [
+    "Admitted",
+    "ArticleFile",
+    "ArticleRow",
+    "Committed",
+    "Counts",
+    "Ledger",
+    "Parked",
+    "Reading",
+    "SiteRow",
+    "Start",
+    "Status",
+    "StoredArticle",
+    "Swept",
+    "Trace",
+    "Which",
+]

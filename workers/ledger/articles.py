@@ -1,0 +1,148 @@
+"""Commit: store articles with their versions and links, and settle their URLs, in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, Row, insert, select, true
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workers.core.article import Article
+from workers.ledger.contents import Reading, add_versions, article_row, article_rows, replace, seconds
+from workers.ledger.database import Tx
+from workers.ledger.rows import clean, pack, rowset
+from workers.ledger.schema import Exact, articles, tallies
+
+Name = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article that a commit dealt with."""
+
+    id: int
+    site: str
+    key: str
+    url: str
+    headline: str
+    content_hash: str
+    published: float | None
+    stored_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What a commit did: articles that are new, that have a new version, and that stayed as they were."""
+
+    stored: tuple[StoredArticle, ...]
+    updated: tuple[StoredArticle, ...]
+    unchanged: tuple[StoredArticle, ...]
+
+
+def store(tx: Tx, readings: Sequence[Reading]) -> Committed:
+    """Store articles; each distinct content of one becomes one version, however often and in whatever order it comes.
+
+    The newest reading by `fetched_at` is what the article is; an older one only adds its version.
+    """
+    if not readings:
+        return Committed((), (), ())
+    by_name = _by_name(readings)
+    new, rows = _lock(tx, by_name)
+    ids = {name: rows[name].id for name in by_name}
+    added = add_versions(tx, [(ids[name], reading) for name, of in by_name.items() for reading in of])
+    newest = {n: of[-1] for n, of in by_name.items() if n in new or of[-1].fetched_at > rows[n].fetched_at}
+    replace(tx, {ids[name]: reading for name, reading in newest.items()}, {ids[name] for name in new})
+    changed = {n for n, reading in newest.items() if reading.article.content_hash != rows[n].content_hash}
+    changed |= {name for name in by_name if ids[name] in added}
+    _count(tx, new, Counter(name[0] for name in by_name for article_id in added if article_id == ids[name]))
+    return _report(by_name, rows, new, changed)
+
+
+def _count(tx: Tx, new: Iterable[Name], added: Counter[str]) -> None:
+    counts = [("article", site, n) for site, n in Counter(site for site, _ in new).items()]
+    counts += [("version", site, n) for site, n in added.items()]
+    if counts:
+        rows = [{"site": site, "state": state, "reason": "", "urls": n} for state, site, n in counts]
+        tx.connection.execute(insert(tallies), rows)
+
+
+def _report(
+    by_name: Mapping[Name, Sequence[Reading]], rows: Mapping[Name, Row[Any]], new: set[Name], changed: set[Name]
+) -> Committed:
+    told = {name: _stored(rows[name], of[-1].article) for name, of in by_name.items()}
+    return Committed(
+        stored=tuple(article for name, article in told.items() if name in new),
+        updated=tuple(article for name, article in told.items() if name in changed - new),
+        unchanged=tuple(article for name, article in told.items() if name not in changed | new),
+    )
+
+
+def _stored(row: Row[Any], article: Article) -> StoredArticle:
+    return StoredArticle(
+        id=row.id,
+        site=article.site,
+        key=article.key,
+        url=article.url,
+        headline=article.headline,
+        content_hash=article.content_hash,
+        published=seconds(article.published),
+        stored_at=row.stored_at,
+    )
+
+
+def _by_name(readings: Iterable[Reading]) -> dict[Name, list[Reading]]:
+    """The readings of each article, oldest first; the articles in order, so that nobody locks them in another one."""
+    by_name: dict[Name, list[Reading]] = defaultdict(list)
+    for reading in sorted(map(cleaned, readings), key=lambda reading: reading.fetched_at):
+        by_name[reading.article.site, reading.article.key].append(reading)
+    return dict(sorted(by_name.items()))
+
+
+def cleaned(reading: Reading) -> Reading:
+    """The reading with nothing in it that a database refuses."""
+    try:
+        if "\\u0000" not in reading.article.model_dump_json():
+            return reading
+    except ValueError:
+        pass
+    return Reading(
+        Article.model_validate(_scrubbed(reading.article.model_dump())), clean(reading.asked), reading.fetched_at
+    )
+
+
+def _scrubbed(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(str(value))
+    if isinstance(value, dict):
+        return {_scrubbed(key): _scrubbed(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(_scrubbed(item) for item in value)
+    return value
+
+
+def _lock(tx: Tx, by_name: Mapping[Name, Sequence[Reading]]) -> tuple[set[Name], dict[Name, Row[Any]]]:
+    """Enter the articles that are new, and lock all; whoever comes second waits here and sees what the first did."""
+    rows = pack(article_row(of[-1], of[0].asked, tx.now) for of in by_name.values())
+    new = {(row.site, row.key) for row in tx.all(_enter(tx.dialect), rows=rows)}
+    found = tx.all(_lock_articles(tx.dialect), rows=rows)
+    return new, {(row.site, row.key): row for row in found}
+
+
+@cache
+def _enter(dialect: str) -> Executable:
+    given = article_rows(dialect)
+    into = postgresql.insert(articles) if dialect == "postgresql" else sqlite.insert(articles)
+    adding = into.from_select([column.name for column in given.c], select(*given.c).where(true()))
+    return adding.on_conflict_do_nothing(index_elements=["key", "site"]).returning(articles.c.site, articles.c.key)
+
+
+@cache
+def _lock_articles(dialect: str) -> Executable:
+    given = rowset(dialect, site=Exact, key=Exact)
+    same = (articles.c.key == given.c.key) & (articles.c.site == given.c.site)
+    rows = select(articles).join(given, same)
+    return rows.order_by(articles.c.site, articles.c.key).with_for_update(of=articles)

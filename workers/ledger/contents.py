@@ -1,0 +1,168 @@
+"""What hangs on an article: its versions, links, tags and searchable words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, FromClause, Table, Text, case, delete, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workers.core.article import Article, Moment
+from workers.ledger import search
+from workers.ledger.database import Tx
+from workers.ledger.rows import pack, rowset
+from workers.ledger.schema import Id, Seconds, articles, links, tags, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as it was read from one page: `asked` is the URL asked for, `fetched_at` seconds since 1970."""
+
+    article: Article
+    asked: str
+    fetched_at: float
+
+
+def seconds(moment: Moment | None) -> float | None:
+    """A moment as seconds since 1970; any year will do."""
+    return moment.at.timestamp() if moment else None
+
+
+def article_row(reading: Reading, first_url: str, now: float) -> dict[str, Any]:
+    """The reading as a row of articles, without its id."""
+    article = reading.article
+    return {
+        "site": article.site,
+        "key": article.key,
+        "url": article.url,
+        "first_url": first_url,
+        "canonical_url": article.canonical_url,
+        "headline": article.headline,
+        "section": article.section,
+        "language": article.language,
+        "published": seconds(article.published),
+        "modified": seconds(article.modified),
+        "event": seconds(article.event),
+        "reading_minutes": article.reading_minutes,
+        "corrected": article.corrected,
+        "publisher": article.publisher,
+        "fetched_at": reading.fetched_at,
+        "stored_at": now,
+        "updated_at": now,
+        "content_hash": article.content_hash,
+    }
+
+
+def article_rows(dialect: str, **more: Any) -> FromClause:
+    """Rows of articles as a parameter, with further columns."""
+    return rowset(dialect, **{column.name: column.type for column in articles.c if column.name != "id"}, **more)
+
+
+def add_versions(tx: Tx, readings: Iterable[tuple[int, Reading]]) -> list[int]:
+    """Enter contents that are not there yet; the article's id for each that was new."""
+    rows = [
+        {
+            "article_id": article_id,
+            "content_hash": reading.article.content_hash,
+            "url": reading.article.url,
+            "fetched_at": reading.fetched_at,
+            "stored_at": tx.now,
+            "document": reading.article.model_dump_json(),
+        }
+        for article_id, reading in readings
+    ]
+    return [row.article_id for row in tx.all(_add_versions(tx.dialect), rows=pack(rows))]
+
+
+@cache
+def _add_versions(dialect: str) -> Executable:
+    kinds: dict[str, Any] = {column.name: column.type for column in versions.c if column.name != "id"}
+    given = rowset(dialect, **kinds)
+    insert = postgresql.insert(versions) if dialect == "postgresql" else sqlite.insert(versions)
+    adding = insert.from_select([column.name for column in given.c], select(*given.c).where(true()))
+    once = adding.on_conflict_do_nothing(index_elements=["article_id", "content_hash"])
+    return once.returning(versions.c.article_id)
+
+
+def replace(tx: Tx, newest: Mapping[int, Reading], new: Collection[int]) -> None:
+    """Make these locked articles what was read last; `new` ones have no earlier links, tags and words."""
+    before = sorted(newest.keys() - new)
+    if before:
+        _update(tx, {id_: newest[id_] for id_ in before})
+        for table in (links, tags):
+            tx.run(_delete(tx.dialect, table), rows=pack({"id": id_} for id_ in before))
+    for table, rows in ((links, _link_rows(newest)), (tags, _tag_rows(newest))):
+        if rows:
+            tx.run(_insert(tx.dialect, table), rows=pack(rows))
+    search.index(tx, {id_: _words(reading.article) for id_, reading in newest.items()}, before)
+
+
+def _update(tx: Tx, readings: Mapping[int, Reading]) -> None:
+    rows = pack(
+        {**article_row(r, r.asked, tx.now), "id": id_, "document": r.article.model_dump_json()}
+        for id_, r in readings.items()
+    )
+    tx.run(_update_articles(tx.dialect), rows=rows)
+    tx.run(_update_versions(tx.dialect), rows=rows)
+
+
+@cache
+def _update_articles(dialect: str) -> Executable:
+    given = article_rows(dialect, id=Id)
+    kept = ("id", "site", "key", "first_url", "stored_at", "updated_at")
+    values: dict[str, Any] = {column.name: column for column in given.c if column.name not in kept}
+    same = articles.c.content_hash == given.c.content_hash
+    values["updated_at"] = case((same, articles.c.updated_at), else_=given.c.updated_at)
+    return update(articles).where(articles.c.id == given.c.id).values(**values)
+
+
+@cache
+def _update_versions(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id, content_hash=Text(), fetched_at=Seconds, url=Text(), document=Text())
+    same = (versions.c.article_id == given.c.id) & (versions.c.content_hash == given.c.content_hash)
+    values = {"document": given.c.document, "url": given.c.url, "fetched_at": given.c.fetched_at}
+    return update(versions).where(same, versions.c.fetched_at < given.c.fetched_at).values(**values)
+
+
+@cache
+def _delete(dialect: str, table: Table) -> Executable:
+    given = rowset(dialect, id=Id)
+    return delete(table).where(table.c.article_id.in_(select(given.c.id)))
+
+
+@cache
+def _insert(dialect: str, table: Table) -> Executable:
+    given = rowset(dialect, **{column.name: column.type for column in table.c})
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return insert.from_select([column.name for column in given.c], select(*given.c))
+
+
+def _link_rows(readings: Mapping[int, Reading]) -> list[dict[str, Any]]:
+    return [
+        {
+            "article_id": id_,
+            "position": position,
+            "label": link.label,
+            "url": link.url,
+            "headline": link.headline,
+            "shown_text": link.shown_text,
+            "shown_at": link.shown_at.timestamp() if link.shown_at else None,
+        }
+        for id_, reading in readings.items()
+        for position, link in enumerate(reading.article.links)
+    ]
+
+
+def _tag_rows(readings: Mapping[int, Reading]) -> list[dict[str, Any]]:
+    return [
+        {"article_id": id_, "tag": tag}
+        for id_, reading in readings.items()
+        for tag in sorted(set(reading.article.tags))
+    ]
+
+
+def _words(article: Article) -> str:
+    return "\n".join(filter(None, [article.headline, article.lead, " ".join(article.tags), article.text]))

@@ -1,0 +1,224 @@
+"""Hosts: who holds them, when they may next be asked, and whether there is anything to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, Float, Integer, Text, and_, bindparam, case, exists, func, or_, select, text, update
+
+from workers.core.work import HostReport
+from workers.ledger.database import Tx
+from workers.ledger.rows import pack, rowset
+from workers.ledger.schema import Id, hosts, lanes, sites, urls
+from workers.ledger.sql import AGAIN, FRESH, greatest
+
+# `ready` counts no further than this.
+MANY = 1_000
+
+
+def ready(tx: Tx) -> tuple[int, float | None]:
+    """How many hosts could be leased now (at most 1,000), and in how many seconds the next one can (None: never)."""
+    first = tx.all(_FIRST_READY)[0].ready_at
+    if first is None:
+        return 0, None
+    if first > tx.now:
+        return 0, float(first - tx.now)
+    return tx.all(_COUNT_READY, now=tx.now)[0].ready, 0.0
+
+
+_FIRST_READY = select(func.min(hosts.c.ready_at).label("ready_at")).where(hosts.c.ready_at.is_not(None))
+_COUNT_READY = select(func.count().label("ready")).select_from(
+    select(hosts.c.id).where(hosts.c.ready_at <= bindparam("now")).limit(MANY).subquery()
+)
+
+
+def hold(tx: Tx, owner: str, names: Collection[str], seconds: float) -> list[str]:
+    """Hold these hosts for `seconds` from now, where the owner still holds them; returns those."""
+    mine = _lock_mine(tx, owner, names)
+    tx.run(_hold(tx.dialect), owner=owner, until=tx.now + seconds, rows=pack({"id": i, "delay": None} for i in mine))
+    return list(mine.values())
+
+
+def take(tx: Tx, owner: str, delays: Mapping[int, float], seconds: float) -> None:
+    """Hold these locked hosts in the owner's name; `delays` are in force should the owner not come back."""
+    rows = [{"id": host, "delay": delay} for host, delay in sorted(delays.items())]
+    tx.run(_hold(tx.dialect), owner=owner, until=tx.now + seconds, rows=pack(rows))
+
+
+@cache
+def _hold(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id, delay=Float(53))
+    delay = func.coalesce(given.c.delay, hosts.c.delay)
+    # Should the owner die, its last request may have started as late as the end of its hold.
+    after = bindparam("until", type_=Float(53)) + delay
+    return (
+        update(hosts)
+        .where(hosts.c.id == given.c.id)
+        .values(holder=bindparam("owner"), held_until=bindparam("until"), delay=delay, next_at=after, ready_at=after)
+    )
+
+
+def release(tx: Tx, owner: str, reports: Sequence[HostReport]) -> int:
+    """Give hosts back with what was learned of them; only where the owner still holds them. Returns how many."""
+    mine = _lock_mine(tx, owner, [report.host for report in reports])
+    by_name = {report.host: report for report in reports}
+    rows = [_report(tx.now, host_id, by_name[name]) for host_id, name in mine.items()]
+    tx.run(_release(tx.dialect), rows=pack(rows))
+    wake(tx, mine)
+    return len(mine)
+
+
+def _report(now: float, host_id: int, report: HostReport) -> dict[str, Any]:
+    robots = report.robots
+    return {
+        "id": host_id,
+        "next_at": now + max(0.0, report.next_in),
+        "failures": report.failures,
+        "slowdowns": report.slowdowns,
+        "reason": report.reason,
+        "crawl_delay": report.crawl_delay,
+        "robots_status": robots.status if robots else None,
+        "robots_body": robots.body if robots else None,
+        "robots_until": now + robots.expires_in if robots else None,
+    }
+
+
+@cache
+def _release(dialect: str) -> Executable:
+    given = rowset(
+        dialect,
+        id=Id,
+        next_at=Float(53),
+        failures=Integer(),
+        slowdowns=Integer(),
+        reason=Text(),
+        crawl_delay=Float(53),
+        robots_status=Integer(),
+        robots_body=Text(),
+        robots_until=Float(53),
+    )
+    anew = given.c.robots_status.is_not(None)
+    # A robots.txt that was read anew says what the delay is, also when it no longer names one.
+    crawl_delay = case((anew, given.c.crawl_delay), else_=func.coalesce(given.c.crawl_delay, hosts.c.crawl_delay))
+    return (
+        update(hosts)
+        .where(hosts.c.id == given.c.id)
+        .values(
+            holder=None,
+            held_until=None,
+            next_at=given.c.next_at,
+            failures=given.c.failures,
+            slowdowns=given.c.slowdowns,
+            reason=given.c.reason,
+            crawl_delay=crawl_delay,
+            robots_status=case((anew, given.c.robots_status), else_=hosts.c.robots_status),
+            robots_body=case((anew, given.c.robots_body), else_=hosts.c.robots_body),
+            robots_until=case((anew, given.c.robots_until), else_=hosts.c.robots_until),
+        )
+    )
+
+
+def _lock_mine(tx: Tx, owner: str, names: Collection[str]) -> dict[int, str]:
+    rows = tx.all(_mine(tx.dialect), owner=owner, rows=pack({"name": name} for name in names))
+    return {row.id: row.name for row in rows}
+
+
+@cache
+def _mine(dialect: str) -> Executable:
+    given = rowset(dialect, name=Text())
+    return (
+        select(hosts.c.id, hosts.c.name)
+        .join(given, hosts.c.name == given.c.name)
+        .where(hosts.c.holder == bindparam("owner"))
+        .order_by(hosts.c.id)
+        .with_for_update(of=hosts)
+    )
+
+
+def lock(tx: Tx, ids: Iterable[int]) -> None:
+    """Lock these hosts, in order. What is computed from URLs by a later statement then misses none."""
+    tx.all(_lock(tx.dialect), rows=pack({"id": host} for host in sorted(ids)))
+
+
+@cache
+def _lock(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id)
+    return select(hosts.c.id).join(given, hosts.c.id == given.c.id).order_by(hosts.c.id).with_for_update(of=hosts)
+
+
+def bump(tx: Tx, work: Mapping[int, float]) -> None:
+    """These hosts have something to ask for from the given moments on.
+
+    The row is changed in any case: that lock makes sure that nobody finds the host without work at the same time.
+    """
+    if work:
+        tx.run(_bump(tx.dialect), rows=pack({"id": host, "work_at": at} for host, at in sorted(work.items())))
+
+
+@cache
+def _bump(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id, work_at=Float(53))
+    at = greatest(dialect, hosts.c.next_at, given.c.work_at)
+    sooner = or_(hosts.c.ready_at.is_(None), hosts.c.ready_at > at)
+    return update(hosts).where(hosts.c.id == given.c.id).values(ready_at=case((sooner, at), else_=hosts.c.ready_at))
+
+
+def wake(tx: Tx, ids: Iterable[int]) -> None:
+    """Compute anew when these locked hosts may be asked and have work; NULL where they have none."""
+    tx.run(_wake(tx.dialect), rows=pack({"id": host} for host in ids))
+
+
+@cache
+def _wake(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id)
+    work = _first_work()
+    ready_at = case((work.is_not(None), greatest(dialect, hosts.c.next_at, work)), else_=None)
+    return update(hosts).where(hosts.c.id == given.c.id).values(ready_at=ready_at)
+
+
+def _first_work() -> Any:
+    """The first moment when the host of the outer row of hosts has work: 0 for at once, NULL for never."""
+    here = and_(urls.c.host_id == lanes.c.host_id, urls.c.site == lanes.c.site)
+    fresh = exists(select(urls.c.id).where(here, FRESH)).correlate(lanes)
+    again = select(func.min(urls.c.due_at)).where(here, AGAIN).correlate(lanes).scalar_subquery()
+    spendable = or_(sites.c.budget.is_(None), sites.c.budget > 0)
+    return (
+        select(func.min(case((and_(spendable, fresh), text("0.0")), else_=again)))
+        .select_from(lanes.join(sites, sites.c.name == lanes.c.site))
+        .where(lanes.c.host_id == hosts.c.id, sites.c.paused.is_(False))
+        .correlate(hosts)
+        .scalar_subquery()
+    )
+
+
+def free(tx: Tx, owners: Collection[str]) -> int:
+    """Free the hosts of dead owners, and those whose hold ran out. Returns how many."""
+    rows = tx.all(_held(tx.dialect), now=tx.now, rows=pack({"owner": owner} for owner in owners))
+    ids = [row.id for row in rows]
+    if ids:
+        tx.run(_free(tx.dialect), now=tx.now, rows=pack({"id": host} for host in ids))
+        wake(tx, ids)
+    return len(ids)
+
+
+@cache
+def _held(dialect: str) -> Executable:
+    given = rowset(dialect, owner=Text())
+    dead = hosts.c.holder.in_(select(given.c.owner))
+    return (
+        select(hosts.c.id)
+        .where(hosts.c.holder.is_not(None), or_(hosts.c.held_until <= bindparam("now"), dead))
+        .order_by(hosts.c.id)
+        .with_for_update(skip_locked=True)
+    )
+
+
+@cache
+def _free(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id)
+    # A dead owner may have asked a moment ago; the end of a hold has its delay in next_at already.
+    rest = bindparam("now", type_=Float(53)) + hosts.c.delay
+    next_at = case((hosts.c.next_at > rest, rest), else_=hosts.c.next_at)
+    return update(hosts).where(hosts.c.id == given.c.id).values(holder=None, held_until=None, next_at=next_at)

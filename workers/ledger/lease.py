@@ -1,0 +1,247 @@
+"""Lease: hand out URLs that may be fetched now, a host to one owner at a time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, Row, and_, bindparam, or_, select, true, update
+
+from workers.core.work import Lease, Robots, State, Turn
+from workers.ledger.database import Tx
+from workers.ledger.hosts import take, wake
+from workers.ledger.rows import pack, rowset
+from workers.ledger.schema import Exact, Id, hosts, lanes, sites, urls
+from workers.ledger.sql import AGAIN, FRESH, is_state, journal, line, state
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What an owner asks for: at most so many URLs, of so many hosts more, and how long it may keep them."""
+
+    owner: str
+    urls: int
+    hosts: int
+    per_host: int
+    hold: float
+    lease: float
+    held: tuple[str, ...]
+    turn_seconds: float
+
+
+def lease(tx: Tx, ask: Ask) -> list[Turn]:
+    """Hold hosts and lease their URLs; a turn for each host that the owner now holds, also when it got no URL there."""
+    picked = {row.id: row for row in [*_mine(tx, ask), *_ready(tx, ask)]}
+    found = _find(tx, ask, picked)
+    chosen = _choose(ask, picked, found)
+    taken: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in _take_urls(tx, ask, [id_ for ids in chosen.values() for id_ in ids]):
+        taken[row.host_id].append(row)
+    kept = [host for host in picked if host in taken or picked[host].holder == ask.owner]
+    if kept:
+        take(tx, ask.owner, {host: _delay(picked[host]) for host in kept}, ask.hold)
+    _wake_idle(tx, picked, kept, chosen)
+    limited = {row.site for row in found if row.budget is not None}
+    _spend(tx, [row.site for rows in taken.values() for row in rows if row.attempts == 1 and row.site in limited])
+    return [_turn(tx, ask, picked[host], taken[host]) for host in kept]
+
+
+def _wake_idle(tx: Tx, picked: Collection[int], kept: Collection[int], chosen: dict[int, list[int]]) -> None:
+    """Hosts that were thought ready and gave nothing get their true time; those beyond the asked number keep theirs."""
+    idle = [host for host in picked if host not in kept and host in chosen]
+    if idle:
+        wake(tx, idle)
+
+
+def _mine(tx: Tx, ask: Ask) -> Sequence[Row[Any]]:
+    if not ask.held:
+        return []
+    return tx.all(_held(tx.dialect), owner=ask.owner, rows=pack({"name": name} for name in ask.held))
+
+
+def _ready(tx: Tx, ask: Ask) -> Sequence[Row[Any]]:
+    wanted = min(ask.hosts, ask.urls)
+    return tx.all(_pick(), now=tx.now, hosts=wanted) if wanted > 0 else []
+
+
+def _host_rows() -> Any:
+    columns = [column for column in hosts.c if column.name != "delay"]
+    return select(*columns, sites.c.delay, sites.c.places).join(sites, sites.c.name == hosts.c.site)
+
+
+@cache
+def _held(dialect: str) -> Executable:
+    given = rowset(dialect, name=Exact)
+    rows = _host_rows().join(given, given.c.name == hosts.c.name).where(hosts.c.holder == bindparam("owner"))
+    return rows.order_by(hosts.c.id).with_for_update(of=hosts)
+
+
+@cache
+def _pick() -> Executable:
+    rows = _host_rows().where(hosts.c.ready_at <= bindparam("now")).order_by(hosts.c.ready_at)
+    return rows.limit(bindparam("hosts")).with_for_update(of=hosts, skip_locked=True)
+
+
+def _delay(host: Row[Any]) -> float:
+    return max(host.delay, host.crawl_delay or 0.0)
+
+
+def _find(tx: Tx, ask: Ask, picked: Collection[int]) -> list[Row[Any]]:
+    """URLs of these hosts that may be handed out, at most `per_host` of each kind; never more than a site's budget."""
+    if not picked or ask.urls <= 0:
+        return []
+    rows = pack({"id": host} for host in picked)
+    fresh = tx.all(_find_fresh(tx.dialect), n=ask.per_host, rows=rows)
+    again = tx.all(_find_again(tx.dialect), n=ask.per_host, now=tx.now, rows=rows)
+    return [*_within_budget(tx, fresh), *again]
+
+
+@cache
+def _find_fresh(dialect: str) -> Executable:
+    spendable = or_(sites.c.budget.is_(None), sites.c.budget > 0)
+    return _find_some(dialect, FRESH, urls.c.wanted.desc(), spendable)
+
+
+@cache
+def _find_again(dialect: str) -> Executable:
+    due = and_(AGAIN, urls.c.due_at <= bindparam("now"))
+    return _find_some(dialect, due, urls.c.due_at, true())
+
+
+def _find_some(dialect: str, which: ColumnElement[bool], order: Any, open_: ColumnElement[bool]) -> Executable:
+    given = rowset(dialect, id=Id)
+    here = and_(urls.c.host_id == lanes.c.host_id, urls.c.site == lanes.c.site)
+    first = select(urls.c.id, urls.c.wanted, urls.c.attempts).where(here, which).order_by(order).limit(bindparam("n"))
+    ways = given.join(lanes, lanes.c.host_id == given.c.id).join(sites, sites.c.name == lanes.c.site)
+    unpaused = and_(sites.c.paused.is_(False), open_)
+    if dialect == "postgresql":
+        found = first.correlate(lanes).lateral("found")
+        rows = select(lanes.c.host_id, sites.c.name.label("site"), sites.c.budget, *found.c)
+        return rows.select_from(ways.join(found, true())).where(unpaused)
+    # SQLite has no LATERAL; a list of ids that depends on the outer row does the same there.
+    row = urls.alias("row")
+    ids = first.with_only_columns(urls.c.id).correlate(lanes)
+    rows = select(lanes.c.host_id, sites.c.name.label("site"), sites.c.budget, row.c.id, row.c.wanted, row.c.attempts)
+    return rows.select_from(ways.join(row, row.c.id.in_(ids))).where(unpaused)
+
+
+def _within_budget(tx: Tx, found: Sequence[Row[Any]]) -> list[Row[Any]]:
+    limited = sorted({row.site for row in found if row.budget is not None})
+    if not limited:
+        return list(found)
+    rows = tx.all(_lock_budgets(tx.dialect), rows=pack({"name": name} for name in limited))
+    left = Counter({row.name: row.budget for row in rows})
+    kept = []
+    for row in sorted(found, key=lambda row: -row.wanted):
+        if row.budget is None or left[row.site] > 0:
+            left[row.site] -= 1
+            kept.append(row)
+    return kept
+
+
+@cache
+def _lock_budgets(dialect: str) -> Executable:
+    given = rowset(dialect, name=Exact)
+    rows = select(sites.c.name, sites.c.budget).join(given, given.c.name == sites.c.name)
+    return rows.where(sites.c.budget.is_not(None)).order_by(sites.c.name).with_for_update(of=sites)
+
+
+def _choose(ask: Ask, picked: dict[int, Row[Any]], found: Iterable[Row[Any]]) -> dict[int, list[int]]:
+    """The ids to lease by host, most wanted first; no entry for hosts that were not looked at."""
+    by_host: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in found:
+        by_host[row.host_id].append(row)
+    chosen: dict[int, list[int]] = {}
+    left = ask.urls
+    for host in picked:
+        if left <= 0:
+            break
+        places = min(left, _share(ask, picked[host]))
+        best = sorted(by_host[host], key=lambda row: -row.wanted)[:places]
+        chosen[host] = [row.id for row in best]
+        left -= len(best)
+    return chosen
+
+
+def _share(ask: Ask, host: Row[Any]) -> int:
+    """How many URLs fit into one turn of the host."""
+    delay = _delay(host)
+    return ask.per_host if delay <= 0 else max(1, min(ask.per_host, int(ask.turn_seconds / delay)))
+
+
+def _take_urls(tx: Tx, ask: Ask, ids: Collection[int]) -> Sequence[Row[Any]]:
+    if not ids:
+        return []
+    return tx.all(
+        _lease_urls(tx.dialect),
+        owner=ask.owner,
+        until=tx.now + ask.lease,
+        now=tx.now,
+        line=line(tx.now, "leased", ask.owner),
+        rows=pack({"id": id_} for id_ in sorted(ids)),
+    )
+
+
+@cache
+def _lease_urls(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id)
+    # A row that another transaction is settling is left to it: lease waits for nobody who may wait for a host.
+    free = select(urls.c.id).join(given, given.c.id == urls.c.id).where(is_state(State.WAITING))
+    return (
+        update(urls)
+        .where(urls.c.id.in_(free.with_for_update(of=urls, skip_locked=True)))
+        .values(
+            state=state(State.LEASED),
+            attempts=urls.c.attempts + 1,
+            leased_by=bindparam("owner"),
+            leased_until=bindparam("until"),
+            state_at=bindparam("now"),
+            due_at=None,
+            journey=journal(),
+        )
+        .returning(*(urls.c[name] for name in _PLAIN), urls.c.attempts, urls.c.host_id, urls.c.wanted)
+    )
+
+
+_PLAIN = [name for name in Lease.model_fields if name not in ("host", "attempt")]
+
+
+def _spend(tx: Tx, sites_of: Iterable[str]) -> None:
+    spent = Counter(sites_of)
+    if spent:
+        tx.run(_spend_budget(tx.dialect), rows=pack({"name": name, "n": n} for name, n in sorted(spent.items())))
+
+
+@cache
+def _spend_budget(dialect: str) -> Executable:
+    given = rowset(dialect, name=Exact, n=Id)
+    return update(sites).where(sites.c.name == given.c.name).values(budget=sites.c.budget - given.c.n)
+
+
+def _turn(tx: Tx, ask: Ask, host: Row[Any], taken: Sequence[Row[Any]]) -> Turn:
+    ordered = sorted(taken, key=lambda row: -row.wanted)
+    return Turn(
+        host=host.name,
+        leases=tuple(_lease(host.name, row) for row in ordered),
+        delay=_delay(host),
+        places=host.places,
+        wait=0.0,
+        hold=ask.hold,
+        robots=_robots(tx.now, host),
+        failures=host.failures,
+        slowdowns=host.slowdowns,
+    )
+
+
+def _lease(host: str, row: Row[Any]) -> Lease:
+    plain = {name: getattr(row, name) for name in _PLAIN}
+    return Lease(host=host, attempt=row.attempts, **plain)
+
+
+def _robots(now: float, host: Row[Any]) -> Robots | None:
+    if host.robots_until is None or host.robots_until <= now:
+        return None
+    return Robots(status=host.robots_status, body=host.robots_body or "", expires_in=host.robots_until - now)

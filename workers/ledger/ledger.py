@@ -1,0 +1,240 @@
+"""The ledger: everything that may be done with it, each call one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from workers.core.article import Article
+from workers.core.errors import BadInput
+from workers.core.work import Candidate, HostReport, Outcome, Turn
+from workers.ledger import admit as admitting
+from workers.ledger import articles as storing
+from workers.ledger import hosts as holding
+from workers.ledger import lease as leasing
+from workers.ledger import migrate as migrations
+from workers.ledger import reading
+from workers.ledger import settle as settling
+from workers.ledger import sites as knowing
+from workers.ledger import status as counting
+from workers.ledger import sweep as sweeping
+from workers.ledger import trace as tracing
+from workers.ledger.admit import Admitted
+from workers.ledger.articles import Committed
+from workers.ledger.contents import Reading
+from workers.ledger.database import Clock, Database, Tx
+from workers.ledger.limits import Limits
+from workers.ledger.reading import ArticleFile, ArticleRow, Which
+from workers.ledger.schema import meta
+from workers.ledger.sites import SiteRow, Start
+from workers.ledger.status import Status
+from workers.ledger.sweep import Parked, Swept
+from workers.ledger.trace import Trace
+
+MAX_ATTEMPTS = 5
+
+
+class Ledger:
+    """The SQL truth about URLs, hosts, sites and articles. Safe to use from several threads and after a fork."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known = admitting.Known()
+
+    @classmethod
+    def open(cls, url: str, *, migrate: bool = False, clock: Clock | None = None) -> Ledger:
+        """Open the ledger at `sqlite:///path` or `postgresql://user@host/database`.
+
+        With `migrate` it is made or brought up to date first; without, one that is not current is refused. `clock`
+        replaces the database's clock in tests. Raises BadInput and Unavailable, each with a sentence for a person.
+        """
+        database = Database(url, clock)
+        if migrate:
+            migrations.migrate(database)
+        else:
+            if database.is_sqlite and not Path(database.place).exists():
+                raise BadInput(f"There is no ledger at {database.place} yet. `wireroom crawl` makes one.")
+            migrations.require_current(database)
+        return cls(database)
+
+    @cached_property
+    def id(self) -> str:
+        """What tells this ledger from any other one; it stays the same for its life."""
+        return str(self._database.read(lambda tx: tx.all(select(meta.c.value).where(meta.c.name == "id"))[0].value))
+
+    def close(self) -> None:
+        """Close this process's connections."""
+        self._database.close()
+
+    # ── sites ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def put_site(
+        self,
+        name: str,
+        profile: str,
+        hosts: Sequence[str] = (),
+        starts: Sequence[Start] = (),
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Enter a site, or change it. `settings` may hold `delay` (seconds, 1) and `places` (open requests, 1)."""
+        self._database.write(lambda tx: knowing.put_site(tx, name, profile, hosts, starts, settings or {}))
+
+    def sites(self) -> list[SiteRow]:
+        """Every site, by name."""
+        return self._database.read(knowing.all_sites)
+
+    def site(self, name: str) -> SiteRow:
+        """The site of this name; BadInput when there is none."""
+        return self._database.read(lambda tx: knowing.site(tx, name))
+
+    def pause(self, name: str) -> None:
+        """Hand out no URLs of this site until it is resumed."""
+        self._database.write(lambda tx: knowing.change(tx, name, paused=True))
+
+    def resume(self, name: str) -> None:
+        """Hand out this site's URLs again."""
+        self._database.write(lambda tx: knowing.change(tx, name, paused=False))
+
+    def set_budget(self, name: str, pages: int | None) -> None:
+        """Hand out at most so many more URLs of this site; None is no limit. Second attempts are free."""
+        self._database.write(lambda tx: knowing.change(tx, name, budget=pages))
+
+    def make_starts_due(self, name: str) -> int:
+        """The starts of a site wait to be fetched now, new or settled; returns how many."""
+        return self._database.write(lambda tx: knowing.make_starts_due(tx, name))
+
+    # ── the frontier ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def admit(
+        self, candidates: Sequence[Candidate], *, site_limit: int | None = None, pattern_limit: int | None = None
+    ) -> Admitted:
+        """Enter links; only the first time counts. The limits bound the URLs of a site and of each path pattern."""
+        new, sooner = self._database.read(lambda tx: admitting.unknown(tx, candidates))
+        if not new and not sooner:
+            return Admitted(frozenset(), frozenset())
+        limits = Limits(site_limit, pattern_limit)
+        admitted, ids = self._database.write(lambda tx: admitting.enter(tx, new, sooner, limits, self._known))
+        self._known.learn(new, ids)
+        return admitted
+
+    def lease(
+        self,
+        owner: str,
+        *,
+        urls: int,
+        hosts: int,
+        per_host: int,
+        hold: float,
+        lease: float,
+        held: Collection[str] = (),
+        turn_seconds: float = 5.0,
+    ) -> list[Turn]:
+        """Lease at most `urls` URLs: of the `held` hosts, whose holds are renewed, and of up to `hosts` ready ones.
+
+        A host gives at most `per_host` URLs, and no more than fit into `turn_seconds` at its delay; the most wanted
+        come first. Everything is committed before this returns. A held host that is missing from the turns is lost.
+        Count `hold` from before the call: then the worker stops before anybody else may start.
+        """
+        asked = leasing.Ask(owner, urls, hosts, per_host, hold, lease, tuple(held), turn_seconds)
+        return self._database.write(lambda tx: leasing.lease(tx, asked))
+
+    def ready(self) -> tuple[int, float | None]:
+        """How many hosts could be leased now (at most 1,000), and in how many seconds the next one (None: never)."""
+        return self._database.read(holding.ready)
+
+    def hold(self, owner: str, names: Collection[str], seconds: float) -> list[str]:
+        """Renew the hold of these hosts; returns those that the owner still holds."""
+        return self._database.write(lambda tx: holding.hold(tx, owner, names, seconds)) if names else []
+
+    def release(self, owner: str, reports: Sequence[HostReport]) -> int:
+        """Give hosts back with what was learned of them; only where the owner still holds them. Returns how many."""
+        return self._database.write(lambda tx: holding.release(tx, owner, reports)) if reports else 0
+
+    def give_back(self, owner: str, ids: Collection[int]) -> int:
+        """URLs that were leased and never asked for wait again; the attempt is not counted. Returns how many."""
+        return self._database.write(lambda tx: settling.give_back(tx, owner, ids)) if ids else 0
+
+    def handed_over(self, ids: Collection[int], lease: float, *, owner: str | None = None) -> int:
+        """The pages of these URLs have left fetch: their leases begin anew (with `owner`: where it still has them)."""
+        return self._database.write(lambda tx: settling.handed_over(tx, ids, lease, owner)) if ids else 0
+
+    def settle(self, outcomes: Sequence[Outcome], *, max_attempts: int = MAX_ATTEMPTS) -> int:
+        """Settle URLs, or put them back to wait; parked after `max_attempts`. Idempotent. Returns how many changed."""
+        return self._database.write(lambda tx: settling.settle(tx, outcomes, max_attempts)) if outcomes else 0
+
+    def commit(
+        self,
+        readings: Sequence[Reading],
+        outcomes: Sequence[Outcome] = (),
+        *,
+        max_attempts: int = MAX_ATTEMPTS,
+    ) -> Committed:
+        """Store articles with versions and links and settle their URLs, all in one transaction. Idempotent."""
+
+        def work(tx: Tx) -> Committed:
+            committed = storing.store(tx, readings)
+            settling.settle(tx, outcomes, max_attempts)
+            return committed
+
+        return self._database.write(work)
+
+    # ── what brings URLs back ────────────────────────────────────────────────────────────────────────────────────────
+
+    def owners(self) -> list[str]:
+        """Everybody who leases a URL or holds a host now; the caller finds out who of them is dead."""
+        return self._database.read(sweeping.owners)
+
+    def sweep(self, *, max_attempts: int = MAX_ATTEMPTS, dead_owners: Collection[str] = ()) -> Swept:
+        """Take back leases and holds that ran out, or whose owner is dead; a URL out of attempts is parked."""
+        return self._database.write(lambda tx: sweeping.sweep(tx, max_attempts, dead_owners))
+
+    def revisit(self, limit: int = sweeping.BATCH) -> int:
+        """Settled URLs that are due again wait for a new visit; returns how many, at most `limit`."""
+        return self._database.write(lambda tx: sweeping.revisit(tx, limit))
+
+    def parked(self, *, reason: str | None = None, site: str | None = None, limit: int = 100) -> list[Parked]:
+        """URLs that were set aside, newest first."""
+        return self._database.read(lambda tx: sweeping.parked(tx, sweeping.Which(reason, site), limit))
+
+    def replay(self, *, reason: str | None = None, site: str | None = None, ids: Collection[int] | None = None) -> int:
+        """All parked URLs that fit what is given wait again, for a new visit. Returns how many."""
+        return self._in_batches(sweeping.replay, sweeping.Which(reason, site, None if ids is None else tuple(ids)))
+
+    def drop(self, *, reason: str | None = None, site: str | None = None, ids: Collection[int] | None = None) -> int:
+        """All parked URLs that fit what is given are given up: skipped as `dropped`. Returns how many."""
+        return self._in_batches(sweeping.drop, sweeping.Which(reason, site, None if ids is None else tuple(ids)))
+
+    def _in_batches(self, work: Callable[[Tx, sweeping.Which], int], which: sweeping.Which) -> int:
+        total = 0
+        while changed := self._database.write(lambda tx: work(tx, which)):
+            total += changed
+        return total
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def articles(self, which: Which | None = None, *, limit: int = 50, after: int | None = None) -> list[ArticleRow]:
+        """Articles that fit, the last stored first; `after` is the id of the last one of the page before."""
+        return self._database.read(lambda tx: reading.page(tx, which or Which(), limit, after))
+
+    def article(self, name: int | str) -> ArticleFile | None:
+        """The article of this id, key or URL, with its versions and links; None when there is none."""
+        return self._database.read(lambda tx: reading.article(tx, name))
+
+    def iterate_articles(self, which: Which | None = None, *, batch: int = 200) -> Iterator[Article]:
+        """All articles that fit, in the order of their storing; memory stays flat however many there are."""
+        after: int | None = None
+        while rows := self._database.read(lambda tx: reading.documents(tx, which or Which(), batch, after)):  # noqa: B023
+            yield from (article for _, article in rows)
+            after = rows[-1][0]
+
+    def trace(self, name: str) -> list[Trace]:
+        """All that the ledger knows of the URLs with this key or address."""
+        return self._database.read(lambda tx: tracing.trace(tx, name))
+
+    def status(self) -> Status:
+        """How much is in which state, of each site and in all: counted from the truth, and cheap."""
+        return self._database.read(counting.status)

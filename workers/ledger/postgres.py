@@ -1,0 +1,102 @@
+"""PostgreSQL: an engine whose every call ends in bounded time, also when the server is frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from time import monotonic
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Engine, create_engine, event
+
+from workers.core.errors import BadInput, Unavailable
+
+# The server gives up first, and says why; then we do. With one retry a call ends within 15 s.
+STATEMENT_MS = 6_000
+LOCK_MS = 5_000
+PATIENCE = 7.0
+CONNECT_SECONDS = 5
+# A worker that was stopped within a transaction must not keep its locks from the others for longer.
+IDLE_MS = 15_000
+
+# Every statement of a worker finds its rows by an index, a batch at a time. A plan that was made while the tables were
+# small and kept for a prepared statement must stay right when they have grown, so the other ways are closed.
+_OPTIONS = (
+    f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={LOCK_MS} -c idle_in_transaction_session_timeout={IDLE_MS}"
+    " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
+)
+# The kernel ends a connection whose other side is gone without a word.
+_TCP = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8_000,
+}
+# deadlock_detected, serialization_failure: the transaction left nothing behind and may be run again.
+_AGAIN = frozenset({"40P01", "40001"})
+_WRONG = ("does not exist", "authentication failed", "no password supplied", "no pg_hba.conf entry", "is not permitted")
+
+
+class BoundedConnection(psycopg.Connection[Any]):
+    """A connection that closes itself when one answer takes longer than `patience` seconds (None: no bound)."""
+
+    patience: float | None = PATIENCE
+
+    def wait(self, gen: Any, *args: Any, **kwargs: Any) -> Any:
+        """As psycopg does it, with an end."""
+        return super().wait(gen if self.patience is None else self._bounded(gen, self.patience), *args, **kwargs)
+
+    def _bounded(self, gen: Generator[Any, Any, Any], patience: float) -> Generator[Any, Any, Any]:
+        # psycopg resumes the generator at least ten times a second, with or without news.
+        end = monotonic() + patience
+        try:
+            asked = next(gen)
+            while True:
+                ready = yield asked
+                asked = gen.send(ready)
+                if not ready and monotonic() > end:
+                    self.pgconn.finish()
+                    raise psycopg.OperationalError(f"no answer in {patience:g} s")
+        except StopIteration as done:
+            return done.value
+
+
+def engine(url: URL, *, bounded: bool = True) -> Engine:
+    """An engine for this server; with `bounded` False statements may take as long as they need (migrations)."""
+    arguments: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "wireroom", **_TCP}
+    if bounded:
+        arguments["options"] = _OPTIONS
+    made = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args=arguments,
+        pool_size=4,
+        max_overflow=8,
+        pool_use_lifo=True,
+        pool_timeout=10,
+        use_native_hstore=False,
+    )
+
+    @event.listens_for(made, "do_connect")
+    def connect(_dialect: Any, _record: Any, positional: Any, named: Any) -> BoundedConnection:
+        connection = BoundedConnection.connect(*positional, **named)
+        connection.patience = PATIENCE if bounded else None
+        return connection
+
+    return made
+
+
+def again(error: BaseException) -> bool:
+    """True for an error after which the same transaction may be tried at once."""
+    return getattr(error, "sqlstate", None) in _AGAIN
+
+
+def explain(error: BaseException, place: str) -> BadInput | Unavailable:
+    """What to tell a person about this error of the server at `place`."""
+    said = " ".join(str(error).split()) or type(error).__name__
+    if any(part in said for part in _WRONG):
+        return BadInput(f"The ledger at {place} cannot be opened: {said}. Check the user, password and database name.")
+    if getattr(error, "sqlstate", None) in ("53100", "53200"):
+        return Unavailable(
+            f"The server of the ledger at {place} has no room left: {said}. Make room; work then goes on."
+        )
+    return Unavailable(f"The ledger at {place} cannot be reached or does not answer: {said}. Is the server running?")

@@ -1,0 +1,148 @@
+"""Reading articles: lists by filter and search, one with its versions and links, and all of them in a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+
+from workers.core.article import Article
+from workers.ledger import search
+from workers.ledger.database import Tx
+from workers.ledger.schema import articles, links, tags, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which articles are meant: those that fit everything given. `since` and `until` bound the published time."""
+
+    site: str | None = None
+    section: str | None = None
+    tag: str | None = None
+    language: str | None = None
+    since: float | None = None
+    until: float | None = None
+    query: str | None = None
+
+    def where(self, dialect: str) -> list[ColumnElement[bool]]:
+        """The conditions on articles."""
+        equal = {articles.c.site: self.site, articles.c.section: self.section, articles.c.language: self.language}
+        conditions = [column == value for column, value in equal.items() if value is not None]
+        if self.tag is not None:
+            conditions.append(articles.c.id.in_(select(tags.c.article_id).where(tags.c.tag == self.tag)))
+        if self.since is not None:
+            conditions.append(articles.c.published >= self.since)
+        if self.until is not None:
+            conditions.append(articles.c.published < self.until)
+        if self.query is not None:
+            conditions.append(search.matches(dialect, self.query))
+        return conditions
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article in a list; times in seconds since 1970."""
+
+    id: int
+    site: str
+    key: str
+    url: str
+    headline: str
+    section: str | None
+    language: str | None
+    published: float | None
+    stored_at: float
+    updated_at: float
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One distinct content of an article, as it was last read."""
+
+    content_hash: str
+    url: str
+    fetched_at: float
+    stored_at: float
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link of the boxes on the article's page."""
+
+    label: str
+    url: str
+    headline: str | None
+    shown_text: str | None
+    shown_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """One article with all that belongs to it; the versions in the order of their fetching."""
+
+    row: ArticleRow
+    article: Article
+    versions: tuple[Version, ...]
+    links: tuple[LinkRow, ...]
+
+
+_VERSIONS = select(func.count()).where(versions.c.article_id == articles.c.id).correlate(articles).scalar_subquery()
+_ROW = [articles.c[name] for name in ArticleRow.__dataclass_fields__ if name != "versions"]
+
+
+def page(tx: Tx, which: Which, limit: int, after: int | None) -> list[ArticleRow]:
+    """Articles that fit, the last stored first."""
+    older = [articles.c.id < after] if after is not None else []
+    rows = select(*_ROW, _VERSIONS.label("versions")).where(*which.where(tx.dialect), *older)
+    return [ArticleRow(**row._mapping) for row in tx.all(rows.order_by(articles.c.id.desc()).limit(limit))]
+
+
+def documents(tx: Tx, which: Which, limit: int, after: int | None) -> list[tuple[int, Article]]:
+    """Articles that fit, whole, in the order of their ids."""
+    younger = [articles.c.id > after] if after is not None else []
+    rows = _with_document().add_columns(articles.c.id).where(*which.where(tx.dialect), *younger)
+    found = tx.all(rows.order_by(articles.c.id).limit(limit))
+    return [(row.id, Article.model_validate_json(row.document)) for row in found]
+
+
+def _with_document() -> Select[Any]:
+    newest = and_(versions.c.article_id == articles.c.id, versions.c.content_hash == articles.c.content_hash)
+    return select(versions.c.document).select_from(articles.join(versions, newest))
+
+
+def article(tx: Tx, name: int | str) -> ArticleFile | None:
+    """The article of this id, key or address."""
+    rows: Sequence[Row[Any]] = []
+    for condition in _names(name):
+        rows = rows or tx.all(
+            select(*_ROW, _VERSIONS.label("versions")).where(condition).order_by(articles.c.id).limit(1)
+        )
+    return _file(tx, ArticleRow(**rows[0]._mapping)) if rows else None
+
+
+def _names(name: int | str) -> list[ColumnElement[bool]]:
+    if isinstance(name, int):
+        return [articles.c.id == name]
+    by_address = [column == name for column in (articles.c.url, articles.c.first_url, articles.c.canonical_url)]
+    return [articles.c.key == name, *by_address]
+
+
+def _file(tx: Tx, row: ArticleRow) -> ArticleFile:
+    of = select(versions).where(versions.c.article_id == row.id).order_by(versions.c.fetched_at, versions.c.id)
+    boxes = select(links).where(links.c.article_id == row.id).order_by(links.c.position)
+    current = tx.all(_with_document().where(articles.c.id == row.id))[0].document
+    return ArticleFile(
+        row=row,
+        article=Article.model_validate_json(current),
+        versions=tuple(_version(found) for found in tx.all(of)),
+        links=tuple(LinkRow(b.label, b.url, b.headline, b.shown_text, b.shown_at) for b in tx.all(boxes)),
+    )
+
+
+def _version(row: Row[Any]) -> Version:
+    document = Article.model_validate_json(row.document)
+    return Version(row.content_hash, row.url, row.fetched_at, row.stored_at, document)

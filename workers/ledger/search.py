@@ -1,0 +1,90 @@
+"""Full text search: FTS5 on SQLite, tsvector on PostgreSQL, both without stemming, so that every language works."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Executable, bindparam, text
+
+from workers.ledger.database import Tx
+from workers.ledger.rows import pack
+
+# Characters of an article that can be found; PostgreSQL keeps at most 1 MB of words for one.
+REACH = 200_000
+
+_CREATE = {
+    "postgresql": (
+        "CREATE TABLE article_search (article_id bigint PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX article_search_words ON article_search USING gin (words)",
+    ),
+    "sqlite": ("CREATE VIRTUAL TABLE article_search USING fts5(words, tokenize = 'unicode61 remove_diacritics 0')",),
+}
+# Replaces the words of the given articles.
+_FORGET = {
+    "postgresql": "DELETE FROM article_search WHERE article_id IN"
+    " (SELECT id FROM json_to_recordset(CAST(:rows AS json)) AS given(id bigint))",
+    "sqlite": "DELETE FROM article_search WHERE rowid IN (SELECT json_extract(value, '$.id') FROM json_each(:rows))",
+}
+_LEARN = {
+    "postgresql": "INSERT INTO article_search (article_id, words) SELECT id, to_tsvector('simple', words)"
+    " FROM json_to_recordset(CAST(:rows AS json)) AS given(id bigint, words text)",
+    "sqlite": "INSERT INTO article_search (rowid, words)"
+    " SELECT json_extract(value, '$.id'), json_extract(value, '$.words') FROM json_each(:rows)",
+}
+# The ids of the articles that hold the words asked for.
+_MATCH = {
+    "postgresql": "articles.id IN"
+    " (SELECT article_id FROM article_search WHERE words @@ websearch_to_tsquery('simple', :q))",
+    "sqlite": "articles.id IN (SELECT rowid FROM article_search WHERE article_search MATCH :q)",
+}
+_TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
+_WORD = re.compile(r"\w")
+
+
+def create(connection: Connection) -> None:
+    """Make the index; it is kept by `index` within the transaction that stores articles."""
+    for statement in _CREATE[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+def index(tx: Tx, words: Mapping[int, str], changed: Collection[int]) -> None:
+    """Make these articles findable by these words; `changed` are those that were findable by others before."""
+    if changed:
+        tx.run(_statement("forget", tx.dialect), rows=pack({"id": id_} for id_ in sorted(changed)))
+    if words:
+        rows = pack({"id": id_, "words": text_[:REACH]} for id_, text_ in sorted(words.items()))
+        tx.run(_statement("learn", tx.dialect), rows=rows)
+
+
+@cache
+def _statement(name: str, dialect: str) -> Executable:
+    return text({"forget": _FORGET, "learn": _LEARN}[name][dialect])
+
+
+def matches(dialect: str, query: str) -> ColumnElement[bool]:
+    """The condition that an article holds all words of the query; `"a b"` is a phrase and `-a` excludes.
+
+    Any text is a query; one without a word matches nothing.
+    """
+    wanted, unwanted = _terms(query)
+    if not wanted:
+        return text("1 = 0")  # type: ignore[return-value]
+    return text(_MATCH[dialect]).bindparams(bindparam("q", _spelled(dialect, wanted, unwanted)))  # type: ignore[return-value]
+
+
+def _terms(query: str) -> tuple[list[str], list[str]]:
+    found: tuple[list[str], list[str]] = ([], [])
+    for minus, phrase, word in _TERM.findall(query.replace("\x00", " ")):
+        term = phrase or word.lstrip("-").replace('"', "")
+        if _WORD.search(term):
+            found[bool(minus) or word.startswith("-")].append(term)
+    return found
+
+
+def _spelled(dialect: str, wanted: Iterable[str], unwanted: Iterable[str]) -> Any:
+    if dialect == "postgresql":
+        return " ".join([*(f'"{term}"' for term in wanted), *(f'-"{term}"' for term in unwanted)])
+    return " AND ".join(f'"{term}"' for term in wanted) + "".join(f' NOT "{term}"' for term in unwanted)

@@ -1,0 +1,153 @@
+"""Sites as the ledger knows them: their profile, starts, manners, page budget, and whether they are paused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, Row, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workers.core.errors import BadInput
+from workers.core.link import Kind, Label
+from workers.core.urls import host_of
+from workers.core.work import Candidate
+from workers.ledger import hosts as host_rows
+from workers.ledger.admit import Known, enter, enter_hosts, site_rows, unknown
+from workers.ledger.database import Tx
+from workers.ledger.limits import Limits
+from workers.ledger.rows import clean, pack, rowset
+from workers.ledger.schema import Exact, Id, Seconds, hosts, lanes, sites, urls
+from workers.ledger.sweep import visit_again
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A URL at which a site is begun; due again `every` seconds after it was settled (None: only when asked for)."""
+
+    url: str
+    kind: Kind
+    every: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A site in the ledger. `delay` and `places` hold for its hosts; `budget` is how many more URLs may be leased."""
+
+    name: str
+    profile: str
+    hosts: tuple[str, ...]
+    starts: tuple[Start, ...]
+    settings: Mapping[str, Any]
+    delay: float
+    places: int
+    paused: bool
+    budget: int | None
+
+
+def put_site(
+    tx: Tx, name: str, profile: str, host_names: Sequence[str], starts: Sequence[Start], settings: Mapping[str, Any]
+) -> None:
+    """Enter a site, or change it; whether it is paused and its budget stay as they were.
+
+    `settings` may hold `delay` (seconds, 1 if absent) and `places` (open requests, 1 if absent) for its hosts.
+    """
+    row = {
+        "name": name,
+        "profile": profile,
+        "hosts": json.dumps(list(host_names)),
+        "starts": json.dumps([asdict(start) for start in starts]),
+        "settings": json.dumps(dict(settings)),
+        "delay": float(settings.get("delay", 1.0)),
+        "places": int(settings.get("places", 1)),
+    }
+    if host_names:
+        ids = enter_hosts(tx, dict.fromkeys(host_names, name))
+        host_rows.lock(tx, ids.values())
+        tx.run(_own(tx.dialect), site=clean(name), rows=pack({"id": id_} for id_ in sorted(ids.values())))
+    tx.run(_put(tx.dialect), rows=pack([row]))
+
+
+@cache
+def _own(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id)
+    return update(hosts).where(hosts.c.id == given.c.id).values(site=bindparam("site"))
+
+
+@cache
+def _put(dialect: str) -> Executable:
+    insert = postgresql.insert(sites) if dialect == "postgresql" else sqlite.insert(sites)
+    adding = site_rows(dialect, insert)
+    changed = ("profile", "hosts", "starts", "settings", "delay", "places")
+    return adding.on_conflict_do_update(index_elements=["name"], set_={n: adding.excluded[n] for n in changed})
+
+
+def all_sites(tx: Tx) -> list[SiteRow]:
+    """Every site, by name."""
+    return [_site(row) for row in tx.all(select(sites).order_by(sites.c.name))]
+
+
+def site(tx: Tx, name: str) -> SiteRow:
+    """The site of this name; BadInput when there is none."""
+    rows = tx.all(select(sites).where(sites.c.name == name))
+    if not rows:
+        raise BadInput(f"The ledger has no site named {name!r}; `wireroom sites` lists those that it has.")
+    return _site(rows[0])
+
+
+def _site(row: Row[Any]) -> SiteRow:
+    starts = tuple(Start(start["url"], Kind(start["kind"]), start["every"]) for start in json.loads(row.starts))
+    return SiteRow(
+        name=row.name,
+        profile=row.profile,
+        hosts=tuple(json.loads(row.hosts)),
+        starts=starts,
+        settings=json.loads(row.settings),
+        delay=row.delay,
+        places=row.places,
+        paused=row.paused,
+        budget=row.budget,
+    )
+
+
+def change(tx: Tx, name: str, **values: Any) -> None:
+    """Set `paused` or `budget` of a site; its hosts then count as ready exactly where they have work."""
+    ids = [row.host_id for row in tx.all(select(lanes.c.host_id).where(lanes.c.site == name))]
+    host_rows.lock(tx, ids)
+    if not tx.run(update(sites).where(sites.c.name == name).values(**values)):
+        raise BadInput(f"The ledger has no site named {name!r}; `wireroom sites` lists those that it has.")
+    host_rows.wake(tx, ids)
+
+
+def make_starts_due(tx: Tx, name: str) -> int:
+    """The starts of a site wait to be fetched, whether they are new or were settled. Returns how many now do."""
+    starts = {clean(start.url): start for start in site(tx, name).starts}
+    candidates = [_candidate(name, start, tx.now) for start in starts.values()]
+    new, _ = unknown(tx, candidates)
+    admitted, _ = enter(tx, new, [], Limits(), Known())
+    intervals = [{"site": name, "key": url, "every": start.every} for url, start in sorted(starts.items())]
+    rows = tx.all(_intervals(tx.dialect), rows=pack(intervals))
+    return len(admitted.new) + visit_again(tx, [row.id for row in rows], "due again")
+
+
+def _candidate(name: str, start: Start, now: float) -> Candidate:
+    return Candidate(
+        site=name,
+        key=start.url,
+        url=start.url,
+        host=host_of(start.url),
+        kind=start.kind,
+        label=Label.SEED,
+        depth=0,
+        wanted=now,
+    )
+
+
+@cache
+def _intervals(dialect: str) -> Executable:
+    given = rowset(dialect, site=Exact, key=Exact, every=Seconds)
+    same = (urls.c.key == given.c.key) & (urls.c.site == given.c.site)
+    return update(urls).where(same).values(every=given.c.every).returning(urls.c.id)

@@ -1,0 +1,121 @@
+"""Status: how much is where, counted from the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from workers.core.work import State
+from workers.ledger.database import Tx
+from workers.ledger.hosts import ready
+from workers.ledger.schema import HANDOFF, sites, tallies, urls
+from workers.ledger.sql import is_state
+
+
+@dataclass(slots=True)
+class Counts:
+    """URLs by state: `in_fetch` and `handed_over` are the leased ones. `articles` and `versions` count what is stored.
+
+    `oldest_waiting` is for how many seconds the URL that waits longest has been waiting.
+    """
+
+    waiting: int = 0
+    in_fetch: int = 0
+    handed_over: int = 0
+    stored: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    parked: dict[str, int] = field(default_factory=dict)
+    articles: int = 0
+    versions: int = 0
+    oldest_waiting: float | None = None
+
+    @property
+    def leased(self) -> int:
+        """URLs that are on their way."""
+        return self.in_fetch + self.handed_over
+
+    @property
+    def open(self) -> int:
+        """URLs that are not settled."""
+        return self.waiting + self.leased
+
+    @property
+    def total(self) -> int:
+        """All URLs."""
+        return self.open + self.stored + sum(self.skipped.values()) + sum(self.parked.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The whole ledger, and each site of it. Of ready hosts at most 1,000 are counted; `next_ready` is in seconds."""
+
+    total: Counts
+    sites: dict[str, Counts]
+    hosts_ready: int
+    next_ready: float | None
+
+
+def status(tx: Tx) -> Status:
+    """How much is in which state."""
+    total, by_site = Counts(), {row.name: Counts() for row in tx.all(_SITES)}
+    for row in tx.all(_TALLIES):
+        _add([total, by_site.setdefault(row.site, Counts())], row)
+    for row in tx.all(_LEASED):
+        for counts in (total, by_site[row.site]):
+            counts.handed_over += row.n
+            counts.in_fetch -= row.n
+    _add_oldest(tx, total, by_site)
+    hosts_ready, next_ready = ready(tx)
+    return Status(total=total, sites=by_site, hosts_ready=hosts_ready, next_ready=next_ready)
+
+
+_SITES = select(sites.c.name).order_by(sites.c.name)
+_TALLIES = select(tallies.c.site, tallies.c.state, tallies.c.reason, func.sum(tallies.c.urls).label("n")).group_by(
+    tallies.c.site, tallies.c.state, tallies.c.reason
+)
+_LEASED = (
+    select(urls.c.site, func.count().label("n"))
+    .where(is_state(State.LEASED), urls.c.leased_by == HANDOFF)
+    .group_by(urls.c.site)
+)
+_OLDEST = select(
+    sites.c.name,
+    select(func.min(urls.c.state_at))
+    .where(is_state(State.WAITING), urls.c.site == sites.c.name)
+    .correlate(sites)
+    .scalar_subquery()
+    .label("since"),
+)
+
+
+def _add(to: Iterable[Counts], row: Row[Any]) -> None:
+    n = int(row.n)
+    for counts in to:
+        if row.state in (State.SKIPPED, State.PARKED):
+            reasons: dict[str, int] = getattr(counts, row.state)
+            if n:
+                reasons[row.reason] = reasons.get(row.reason, 0) + n
+        else:
+            name = _FIELDS[row.state]
+            setattr(counts, name, getattr(counts, name) + n)
+
+
+_FIELDS = {
+    State.WAITING: "waiting",
+    State.LEASED: "in_fetch",
+    State.STORED: "stored",
+    "article": "articles",
+    "version": "versions",
+}
+
+
+def _add_oldest(tx: Tx, total: Counts, by_site: dict[str, Counts]) -> None:
+    for row in tx.all(_OLDEST):
+        if row.since is not None:
+            by_site[row.name].oldest_waiting = max(0.0, tx.now - row.since)
+    total.oldest_waiting = max(
+        (c.oldest_waiting for c in by_site.values() if c.oldest_waiting is not None), default=None
+    )

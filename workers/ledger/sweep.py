@@ -1,0 +1,203 @@
+"""Sweep, revisit and replay: what brings URLs back to waiting. Any of them may run twice, or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, Float, Row, Text, and_, bindparam, case, or_, select, union, update
+
+from workers.core.errors import LostTooOften
+from workers.core.link import Kind
+from workers.core.work import State
+from workers.ledger import tally
+from workers.ledger.database import Tx
+from workers.ledger.hosts import bump, free
+from workers.ledger.rows import pack, rowset
+from workers.ledger.schema import HANDOFF, Id, hosts, urls
+from workers.ledger.sql import is_state, journal, line, state
+
+# Rows that one transaction of the sweep takes at most, so that nobody waits long for it.
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep did: URLs that wait again, URLs parked because every attempt was lost, hosts freed."""
+
+    waiting: int
+    parked: int
+    hosts: int
+
+
+def owners(tx: Tx) -> list[str]:
+    """Everybody who leases a URL or holds a host now, except the hand-off."""
+    leasing = select(urls.c.leased_by.label("owner")).where(is_state(State.LEASED), urls.c.leased_by != HANDOFF)
+    holding = select(hosts.c.holder.label("owner")).where(hosts.c.holder.is_not(None))
+    return sorted(row.owner for row in tx.all(union(leasing, holding)))
+
+
+def sweep(tx: Tx, max_attempts: int, dead_owners: Collection[str]) -> Swept:
+    """Take back leases that ran out, or whose owner is dead, and free hosts likewise; one batch of each."""
+    dead = pack({"owner": owner} for owner in sorted(dead_owners))
+    lost = tx.all(_lost(tx.dialect), now=tx.now, rows=dead)
+    rows = pack({"id": row.id} for row in lost)
+    back = (
+        tx.all(_take_back(tx.dialect), now=tx.now, most=max_attempts, stamp=f"{tx.now:.3f}\t", rows=rows)
+        if lost
+        else []
+    )
+    bump(tx, {row.host_id: row.due_at for row in back if row.due_at is not None})
+    freed = free(tx, sorted(dead_owners))
+    tally.fold(tx.connection)
+    parked = sum(row.due_at is None for row in back)
+    return Swept(waiting=len(back) - parked, parked=parked, hosts=freed)
+
+
+@cache
+def _lost(dialect: str) -> Executable:
+    given = rowset(dialect, owner=Text())
+    over = or_(urls.c.leased_until <= bindparam("now"), urls.c.leased_by.in_(select(given.c.owner)))
+    rows = select(urls.c.id).where(is_state(State.LEASED), over).order_by(urls.c.id).limit(BATCH)
+    return rows.with_for_update(skip_locked=True)
+
+
+@cache
+def _take_back(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id)
+    now = bindparam("now", type_=Float(53))
+    spent = urls.c.attempts >= bindparam("most")
+    ended = case((spent, state(State.PARKED)), else_=state(State.WAITING))
+    entry = bindparam("stamp", type_=Text()) + "swept\t" + ended + "\n"
+    return (
+        update(urls)
+        .where(urls.c.id == given.c.id, is_state(State.LEASED))
+        .values(
+            state=ended,
+            reason=case((spent, LostTooOften.reason), else_=urls.c.reason),
+            detail=case((spent, "last with " + urls.c.leased_by), else_=urls.c.detail),
+            due_at=case((spent, None), else_=now),
+            state_at=now,
+            leased_by=None,
+            leased_until=None,
+            revisit_at=case((spent, now + urls.c.every), else_=None),
+            journey=journal(entry),
+        )
+        .returning(urls.c.host_id, urls.c.due_at)
+    )
+
+
+def revisit(tx: Tx, limit: int) -> int:
+    """Settled URLs whose time has come wait for a new visit; at most `limit`. Returns how many."""
+    due = tx.all(_due(), now=tx.now, n=limit)
+    return visit_again(tx, [row.id for row in due], "due again")
+
+
+@cache
+def _due() -> Executable:
+    rows = select(urls.c.id).where(urls.c.revisit_at <= bindparam("now")).order_by(urls.c.revisit_at)
+    return rows.limit(bindparam("n")).with_for_update(skip_locked=True)
+
+
+def visit_again(tx: Tx, ids: Collection[int], word: str) -> int:
+    """These URLs, where they are settled, wait for a new visit with all its attempts. Returns how many."""
+    if not ids:
+        return 0
+    rows = pack({"id": id_} for id_ in sorted(ids))
+    back = tx.all(_visit_again(tx.dialect), now=tx.now, line=line(tx.now, word), rows=rows)
+    bump(tx, dict.fromkeys((row.host_id for row in back), 0.0))
+    return len(back)
+
+
+@cache
+def _visit_again(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id)
+    now = bindparam("now", type_=Float(53))
+    settled = and_(~is_state(State.WAITING), ~is_state(State.LEASED))
+    return (
+        update(urls)
+        .where(urls.c.id == given.c.id, settled)
+        .values(
+            state=state(State.WAITING),
+            reason=None,
+            detail=None,
+            visit=urls.c.visit + 1,
+            attempts=0,
+            due_at=None,
+            state_at=now,
+            revisit_at=None,
+            # A list shows what is new now; a page is wanted as much as before.
+            wanted=case((urls.c.kind == Kind.PAGE.value, urls.c.wanted), else_=now),
+            journey=journal(),
+        )
+        .returning(urls.c.host_id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A URL that was set aside, and why; `at` in seconds since 1970."""
+
+    id: int
+    site: str
+    key: str
+    url: str
+    reason: str
+    detail: str | None
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which parked URLs are meant: all that fit everything given."""
+
+    reason: str | None = None
+    site: str | None = None
+    ids: tuple[int, ...] | None = None
+
+    def where(self) -> Any:
+        """The condition on urls."""
+        given = [urls.c.reason == self.reason] if self.reason is not None else []
+        given += [urls.c.site == self.site] if self.site is not None else []
+        given += [urls.c.id.in_(self.ids)] if self.ids is not None else []
+        return and_(is_state(State.PARKED), *given)
+
+
+def parked(tx: Tx, which: Which, limit: int) -> list[Parked]:
+    """Parked URLs, newest first."""
+    found = select(urls).where(which.where()).order_by(urls.c.id.desc()).limit(limit)
+    return [_parked(row) for row in tx.all(found)]
+
+
+def _parked(row: Row[Any]) -> Parked:
+    return Parked(row.id, row.site, row.key, row.url, row.reason or "", row.detail, row.state_at)
+
+
+def replay(tx: Tx, which: Which) -> int:
+    """Parked URLs wait again, for a new visit; one batch. Returns how many."""
+    return visit_again(tx, _batch(tx, which), "replayed")
+
+
+def drop(tx: Tx, which: Which) -> int:
+    """Parked URLs are given up: skipped, as `dropped`; one batch. Returns how many."""
+    ids = _batch(tx, which)
+    if not ids:
+        return 0
+    return tx.run(_drop(tx.dialect), now=tx.now, line=line(tx.now, "dropped"), rows=pack({"id": id_} for id_ in ids))
+
+
+def _batch(tx: Tx, which: Which) -> Sequence[int]:
+    rows = select(urls.c.id).where(which.where()).order_by(urls.c.id).limit(BATCH).with_for_update(skip_locked=True)
+    return [row.id for row in tx.all(rows)]
+
+
+@cache
+def _drop(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id)
+    return (
+        update(urls)
+        .where(urls.c.id == given.c.id, is_state(State.PARKED))
+        .values(state=state(State.SKIPPED), reason="dropped", state_at=bindparam("now"), journey=journal())
+    )

@@ -1,0 +1,49 @@
+"""Trace: all that the ledger knows of one URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from workers.ledger.database import Tx
+from workers.ledger.reading import ArticleFile, article
+from workers.ledger.schema import hosts, urls
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a URL; `at` in seconds since 1970."""
+
+    at: float
+    what: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A URL's row (all columns of urls, and its host's name), what happened to it, and its article if it has one."""
+
+    row: Mapping[str, Any]
+    journey: tuple[Event, ...]
+    article: ArticleFile | None
+
+
+def trace(tx: Tx, name: str) -> list[Trace]:
+    """The URLs with this key or, where there are none, with this address."""
+    rows = select(urls, hosts.c.name.label("host")).join(hosts, hosts.c.id == urls.c.host_id).order_by(urls.c.id)
+    found = tx.all(rows.where(urls.c.key == name)) or tx.all(rows.where(urls.c.url == name))
+    return [_trace(tx, row) for row in found]
+
+
+def _trace(tx: Tx, row: Row[Any]) -> Trace:
+    shown = {name: value for name, value in row._mapping.items() if name != "journey"}
+    return Trace(row=shown, journey=_events(row.journey), article=article(tx, row.key))
+
+
+def _events(journey: str) -> tuple[Event, ...]:
+    """The lines of a journey; the first may have been cut off, and is left out then."""
+    parts = [line.split("\t", 2) for line in journey.splitlines()]
+    return tuple(Event(float(at), what, detail) for at, what, detail in (p for p in parts if len(p) == 3))
