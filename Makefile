@@ -1,0 +1,47 @@
+# GNU make 3.81 or newer and any POSIX sh. Every target sets up .venv first and does nothing for it the second time.
+BIN = .venv/bin
+quoted = '$(subst ','\'',$(value $(1)))'
+
+.PHONY: help setup crawl test quick check chaos extraction bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1  |\2/p' Makefile | awk -F'|' '{ printf "%-19s %s\n", $$1, $$2 }'
+
+setup: ## Make .venv as requirements.lock says (PYTHON=… names the Python)
+	@sh deploy/setup.sh
+
+crawl: setup ## Crawl the demo site, or URL=https://… [PAGES=50]
+	$(BIN)/wireroom crawl $(if $(URL),$(call quoted,URL)) $(if $(PAGES),--pages $(call quoted,PAGES))
+
+test: setup ## All tests
+	$(BIN)/python -m pytest $(ARGS)
+
+quick: setup ## The tests that take seconds
+	$(BIN)/python -m pytest -m "not slow and not chaos" $(ARGS)
+
+check: setup ## ruff, mypy --strict and the quick tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not slow and not chaos" $(ARGS)
+
+chaos: setup ## Attack a running crawl, and print what came of it
+	$(BIN)/python -m pytest -m chaos -s $(ARGS)
+
+extraction: setup ## How well and how quickly articles are read, beside other libraries
+	$(BIN)/python -m benchmarks.extraction $(ARGS)
+
+bench: setup ## CPU, pages per second and memory, beside other crawlers
+	$(BIN)/python -m benchmarks.crawl $(ARGS)
+
+# Versions stay as they are unless ARGS=--upgrade, or ARGS="--upgrade-package NAME". No package host is written.
+compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" $(ARGS)
+lock: setup ## Write the lock files anew from pyproject.toml
+	$(compile) --all-extras --group dev pyproject.toml -o requirements.lock > /dev/null
+	echo uv | $(compile) --no-annotate - -o deploy/uv.txt > /dev/null
+
+clean: ## Remove what set-up and the tools made; the crawled data in .wireroom stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	find workers tests deploy benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
