@@ -1,4 +1,4 @@
-"""The one arrow: cli, celery, tasks → stages, ledger, adapters → sites → core. A technology only where its name stands."""
+"""The one arrow: cli, celery, tasks → stages, ledger, adapters → sites → core; a technology where its name stands."""
 
 from __future__ import annotations
 
