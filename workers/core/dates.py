@@ -1,0 +1,271 @@
+"""Written dates: from what a page says to a moment in UTC, or nothing. Never a guess.
+
+A date without a year, a time without a date and words such as "yesterday" are no dates. A numeric date is read day first
+when it has dots; with slashes the language decides, unless only one reading is possible.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from workers.core.article import Moment, Precision
+from workers.core.months import MONTHS
+from workers.core.text import clean
+
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=2)
+_LONGEST = 200
+
+# Offsets in hours. Letters shared by several zones are given to the one that news sites write most.
+_ABBREVIATED = {
+    **{"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2},
+    **{
+        "eest": 3,
+        "msk": 3,
+        "мск": 3,
+        "trt": 3,
+        "ist": 5.5,
+        "wib": 7,
+        "ict": 7,
+        "sgt": 8,
+        "hkt": 8,
+        "awst": 8,
+        "jst": 9,
+    },
+    **{
+        "kst": 9,
+        "acst": 9.5,
+        "aest": 10,
+        "aedt": 11,
+        "nzst": 12,
+        "nzdt": 13,
+        "est": -5,
+        "edt": -4,
+        "cst": -6,
+        "cdt": -5,
+    },
+    **{"mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "hst": -10, "brt": -3, "art": -3},
+}
+_NAMED = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
+
+_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+_OF = r"(?:\s*(?:de|del|di|of|da|d'|den|der)\s+|[\s.,/-]+)"
+_ISO = re.compile(
+    r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))?", re.ASCII
+)
+_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2}):?(\d{2})(?::?(\d{2}))?)?\b", re.ASCII)
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{_OF}(?P<month>{_MONTH})\.?{_OF}(?P<year>\d{{4}})(?!\d)", re.I
+)
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?:\d\d:\d\d:\d\d\s+)?(?P<year>\d{{4}})(?!\d)",
+    re.I,
+)
+_YEAR_FIRST = re.compile(
+    rf"(?<!\d)(?P<year>\d{{4}})\.?(?:\s+|-)(?:m\.\s+)?(?P<month>{_MONTH})\.?(?:\s+|-)(?P<day>\d{{1,2}})(?!\d)", re.I
+)
+_EAST_ASIAN = re.compile(
+    r"(?P<year>\d{4})\s*[年년.]\s*(?P<month>\d{1,2})\s*[月월.]\s*(?P<day>\d{1,2})\s*(?:[日일.]|\b)"
+)
+_NUMERIC = re.compile(
+    r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>\d{4}|\d{2})(?![\d.]\d)"
+)
+_CLOCK = re.compile(
+    r"(?<![\d:.+-])(?P<hour>[01]?\d|2[0-4])(?:[:h٫時시]|(?<=\d)\.(?=\d\d(?:\s*(?:uhr|[ap]\.?m\b)|\s|$)))\s?(?P<minute>[0-5]\d)"
+    r"(?:[:分](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d)\s*(?P<half>[ap]\.?\s?m\b\.?)?",
+    re.I,
+)
+_HALF = re.compile(r"(?<![\d:])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)", re.I)
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+-−])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)", re.I)
+_ZONE = re.compile(r"\(?\b(" + "|".join(sorted([*_ABBREVIATED, *_NAMED], key=len, reverse=True)) + r")\b\)?", re.I)
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+
+_Found: TypeAlias = tuple[datetime, Precision]
+
+
+def parse(
+    text: str | None, *, zone: str | None = None, language: str | None = None, formats: tuple[str, ...] = ()
+) -> Moment | None:
+    """The moment that a text names, or None where it names none between 1995 and two days from now.
+
+    `zone` (IANA name) holds where the text has no offset of its own, else UTC. `formats` are `strptime` forms of the
+    site, tried after ISO 8601 and RFC 822. A date without a time is midnight UTC of that day, with precision `day`.
+    """
+    written = clean(text or "")[:_LONGEST]
+    if not any(char.isdigit() for char in written):
+        return None
+    found = _read(written, language or "", formats)
+    return _moment(written, *found, zone) if found else None
+
+
+def as_written(moment: Moment) -> str:
+    """ISO 8601 in the offset that the page wrote: `2024-05-02` for a day, else date, time and offset."""
+    if moment.precision is Precision.DAY:
+        return moment.at.date().isoformat()
+    found = _read(moment.text, "", ())
+    zone = found[0].tzinfo if found else None
+    return (moment.at.astimezone(zone) if zone else moment.at).isoformat()
+
+
+def sane(at: datetime) -> bool:
+    """True for a moment that a news page may have: from 1995 to two days ahead."""
+    return EARLIEST <= at <= datetime.fromtimestamp(time.time(), UTC) + _AHEAD
+
+
+def _read(written: str, language: str, formats: tuple[str, ...]) -> _Found | None:
+    return _iso(written) or _rfc_822(written) or _site(written, formats) or _words(written, language)
+
+
+def _moment(text: str, at: datetime, precision: Precision, zone: str | None) -> Moment | None:
+    if precision is Precision.DAY:
+        at = at.replace(tzinfo=UTC)
+    elif at.tzinfo is None:
+        at = at.replace(tzinfo=_zone(zone) or UTC)
+    try:
+        at = at.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
+    return Moment(at=at, text=text, precision=precision) if sane(at) else None
+
+
+@lru_cache(maxsize=256)
+def _zone(name: str | None) -> tzinfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _iso(text: str) -> _Found | None:
+    if not text[:4].isdigit():
+        return None
+    if _EPOCH.fullmatch(text):
+        return _epoch(float(text))
+    if len(text) == 10 or len(text) == 8:
+        return _iso_day(text)
+    try:
+        return _precise(datetime.fromisoformat(text), text)
+    except ValueError:
+        return None
+
+
+def _iso_day(text: str) -> _Found | None:
+    try:
+        return datetime.combine(date.fromisoformat(text), datetime.min.time()), Precision.DAY
+    except ValueError:
+        return None
+
+
+def _precise(at: datetime, text: str) -> _Found:
+    seconds = len(re.findall(r"\d\d(?=[:.,Zz+-]|$)", text[11:19])) >= 3 or ":" not in text
+    return at, Precision.SECOND if seconds else Precision.MINUTE
+
+
+def _epoch(value: float) -> _Found | None:
+    seconds = value / 1000 if value > 1e11 else value
+    return datetime.fromtimestamp(seconds, UTC), Precision.SECOND
+
+
+def _rfc_822(text: str) -> _Found | None:
+    """`Thu, 02 May 2024 20:35:00 EST`; a zone that the library does not know is looked up by us, never dropped."""
+    if not re.match(r"(?:[A-Za-z]{3},?\s+)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}", text):
+        return None
+    try:
+        at = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    clock = re.search(r"\d{1,2}:\d{2}(:\d{2})?\s*", text)
+    rest = text[clock.end() :] if clock else ""
+    if at.tzinfo is None or (at.utcoffset() == timedelta(0) and rest):
+        at = at.replace(tzinfo=_offset(rest, at.replace(tzinfo=None)))
+    return at, Precision.SECOND if clock and clock.group(1) else Precision.MINUTE
+
+
+def _site(text: str, formats: tuple[str, ...]) -> _Found | None:
+    for form in formats:
+        try:
+            at = datetime.strptime(text, form)  # noqa: DTZ007 - the zone is set by the caller
+        except ValueError:
+            continue
+        timed = any(code in form for code in ("%H", "%I", "%X", "%T"))
+        return at, (Precision.SECOND if "%S" in form else Precision.MINUTE) if timed else Precision.DAY
+    return None
+
+
+def _words(text: str, language: str) -> _Found | None:
+    lowered = text.casefold()
+    found = _day(lowered, language)
+    if found is None:
+        return None
+    day, start, end = found
+    rest = lowered[:start] + " \n " + lowered[end:]
+    after = _CLOCK.search(lowered, end, end + 40) or _HALF.search(lowered, end, end + 40)
+    clock = after or _CLOCK.search(rest) or _HALF.search(rest)
+    return _timed(day, clock) if clock else (datetime.combine(day, datetime.min.time()), Precision.DAY)
+
+
+def _timed(day: date, clock: re.Match[str]) -> _Found:
+    parts = clock.groupdict()
+    hour, half = int(parts["hour"]) % 24, (parts["half"] or "")[:1].lower()
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
+    at = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - zone follows
+    zone = _offset(clock.string[clock.end() : clock.end() + 16], at)
+    return at.replace(tzinfo=zone), Precision.SECOND if parts.get("second") else Precision.MINUTE
+
+
+def _offset(rest: str, at: datetime) -> tzinfo | None:
+    """The zone that stands right after a clock time, or None."""
+    rest = rest.strip(" (|,;")
+    if found := _OFFSET.match(rest):
+        hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
+        delta = timedelta(hours=hours, minutes=minutes)
+        return timezone(-delta if found["sign"] != "+" else delta) if hours <= 14 else None
+    if found := _ZONE.match(rest):
+        name = found[1].casefold()
+        return _zone(_NAMED[name]) if name in _NAMED else timezone(timedelta(hours=_ABBREVIATED[name]))
+    return None
+
+
+def _day(text: str, language: str) -> tuple[date, int, int] | None:
+    if found := _ISO.search(text):
+        day = _date(int(found[1]), int(found[2]), int(found[3]))
+        return (day, found.start(), found.end(3)) if day else None
+    for pattern in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _EAST_ASIAN):
+        if found := pattern.search(text):
+            day = _date(int(found["year"]), _month(found["month"], language), int(found["day"]))
+            if day:
+                return day, found.start(), found.end()
+    return _numeric(text, language)
+
+
+def _month(name: str, language: str) -> int:
+    if name == "listopada" and language[:2] == "hr":
+        return 10
+    return int(name) if name.isdigit() else MONTHS[name]
+
+
+def _numeric(text: str, language: str) -> tuple[date, int, int] | None:
+    found = _NUMERIC.search(text)
+    if not found:
+        return None
+    first, second, year = int(found["a"]), int(found["b"]), int(found["year"])
+    year += 2000 if year < 100 else 0
+    month_first = found["sep"] == "/" and language in ("en", "en-us", "en_us", "en-ph") and first <= 12
+    month_first = month_first or second > 12
+    day = _date(year, first, second) if month_first else _date(year, second, first)
+    return (day, found.start(), found.end()) if day else None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,49 @@
+"""Clean text: one Unicode form, no litter, plain spaces. What is stored and compared has passed through here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+# Soft hyphens, zero-width spaces and joins that only steer line breaks, byte order marks, icons of private fonts,
+# bidirectional overrides (they make a text read otherwise than it is stored), interlinear marks.
+_LITTER = [0x00AD, 0x034F, 0x061C, 0x180E, 0x200B, 0x2060, 0xFEFF, 0xFFFC, *range(0xFFF9, 0xFFFC)]
+_LITTER += [*range(0x202A, 0x202F), *range(0x2061, 0x2070), *range(0xE000, 0xF900), *range(0xE0000, 0xE0080)]
+_CONTROLS = [
+    code for code in (*range(0x00, 0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"
+]
+_SURROGATES = range(0xD800, 0xE000)
+_DROPPED = dict.fromkeys([*_LITTER, *_CONTROLS, *_SURROGATES])
+_DROPPED_WITH_MARKS = _DROPPED | dict.fromkeys([0x200E, 0x200F])
+_SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_DROPPED_WITH_MARKS)) + "]")
+_PRINTABLE_LITTER = re.compile("[" + "".join(chr(code) for code in _LITTER if chr(code).isprintable()) + "]")
+
+
+def clean(text: str) -> str:
+    """The text on one line, in NFC, without NUL, lone surrogates, soft hyphens, zero-width litter or bidi overrides.
+
+    Joiners inside words (Persian, Indic scripts, emoji) stay; direction marks stay where there are right-to-left letters.
+    """
+    text = " ".join(text.split())
+    # Nearly every text is printable, which is told a hundred times sooner than a search for all that is dropped.
+    if (not text.isprintable() or _PRINTABLE_LITTER.search(text)) and _SUSPECT.search(text):
+        marks_matter = _RIGHT_TO_LEFT.search(text)
+        text = " ".join(text.translate(_DROPPED if marks_matter else _DROPPED_WITH_MARKS).split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def clean_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text, each clean, without the empty ones."""
+    return tuple(line for line in map(clean, text.splitlines()) if line)
+
+
+_FOLDED = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
+)
+
+
+def fold(text: str) -> str:
+    """A form for comparing what people see as equal: case, quotes and dashes do not matter. Never stored."""
+    return unicodedata.normalize("NFKC", clean(text)).translate(_FOLDED).casefold()
