@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.article import Block, BlockKind
 from workers.core.text import clean
+from workers.sites.document import Document
+from workers.sites.readers import Found, Reader, pattern, selector
 
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "iframe", "svg", "button", "select", "textarea", "form", "head"}
@@ -49,6 +53,30 @@ def blocks(root: LexborNode, is_junk: Callable[[LexborNode], bool] = lambda _: F
             waiting.extend([(child, inner) for child in node.iter(include_text=True)][::-1])
         else:
             waiting.extend([(child, kind) for child in node.iter(include_text=True)][::-1])
+
+
+def paragraphs(*holders: str, junk: str, dropped: str, ends: str = r"(?!)") -> Reader[tuple[Block, ...]]:
+    """The blocks of the first holder that has any, without the elements of `junk` and the blocks that match `dropped`.
+
+    The body ends before the first block that matches `ends`. Both patterns are matched from a block's beginning.
+    """
+    holders, unwanted = tuple(map(selector, holders)), selector(junk)
+    drop, end = pattern(dropped), pattern(ends)
+
+    def read(document: Document) -> Found[tuple[Block, ...]] | None:
+        for css in holders:
+            for node in document.tree.css(css):
+                junk_ids = {each.mem_id for each in node.css(unwanted)}
+                found = _until(blocks(node, lambda each, ids=junk_ids: each.mem_id in ids), end)  # type: ignore[misc]
+                if kept := tuple(block for block in found if not drop.match(block.text)):
+                    return Found(kept, f"profile:{css}")
+        return None
+
+    return Reader(f"paragraphs of {', '.join(holders)}", read)
+
+
+def _until(found: Iterator[Block], end: re.Pattern[str]) -> Iterator[Block]:
+    return takewhile(lambda block: not end.match(block.text), found)
 
 
 def _kind_inside(tag: str, outer: BlockKind) -> BlockKind:

@@ -26,6 +26,9 @@ _AROUND = " \n\t\r\xa0:»›>…|#•"
 _LONGEST_HEADING = 60
 _HIGHEST_CLIMB = 5
 _MOST_ITEMS = 100
+_HEADLINE = 25  # letters: a shorter text of a link is a section or "more"
+# "8 January, 17:46", perhaps after the author's name: shown, but no moment, since the year is not told.
+_WITHOUT_YEAR = re.compile(r"(?:^|,\s)(\d{1,2}\s[^\W\d_]{3,12},?\s\d{1,2}:\d{2})$")
 _SILENT = frozenset({"script", "style", "template", "-comment", "svg"})
 
 
@@ -38,11 +41,12 @@ class Bounds:
 
 
 class _Piece(NamedTuple):
-    """A link or a stamp in a box, with the number of the row (child of the box) that it stands in."""
+    """A link, a stamp or a foreign headline in a box, with the number of the row (child of the box) that it stands in."""
 
     row: int
     link: Shown | None = None
     stamp: str = ""
+    foreign: bool = False
 
 
 def heading_key(text: str) -> str:
@@ -149,12 +153,18 @@ def _pieces_after(document: Document, level: LexborNode, label: Label, bounds: B
         elif node.mem_id in bounds.stops or tag == "footer":
             return pieces, True
         elif tag == "a":
-            url = document.absolute(attribute(node, "href"))
-            if url and bounds.article.search(path_of(url)):
-                pieces.append(_Piece(row, _shown(url, label, node)))
+            _add_link(pieces, document.absolute(attribute(node, "href")), node, row, label, bounds)
         elif tag not in _SILENT:
             waiting.extend([(child, row) for child in node.iter(include_text=True, skip_empty=True)][::-1])
     return pieces, False
+
+
+def _add_link(pieces: list[_Piece], url: str | None, node: LexborNode, row: int, label: Label, bounds: Bounds) -> None:
+    """An item of the box, or a headline that leads elsewhere: its stamp is not that of our items."""
+    if url and bounds.article.search(path_of(url)):
+        pieces.append(_Piece(row, _shown(url, label, node)))
+    elif url and len(clean(node.text())) >= _HEADLINE:
+        pieces.append(_Piece(row, foreign=True))
 
 
 def _following(node: LexborNode) -> list[LexborNode]:
@@ -174,15 +184,19 @@ def _add_stamp(pieces: list[_Piece], text: str, row: int) -> None:
         pieces[-1] = _Piece(row, stamp=f"{pieces[-1].stamp} {text}")
     elif is_clock(text) or cut_stamp(text)[1] == "":
         pieces.append(_Piece(row, stamp=text))
+    elif match := _WITHOUT_YEAR.search(text):
+        pieces.append(_Piece(row, stamp=match.group(1)))
 
 
 def _with_stamps(pieces: list[_Piece]) -> list[Shown]:
     """Each link once, with its stamp: stamps stand before their links where one comes first, else after them."""
     items: dict[str, Shown] = {}
-    before = bool(pieces) and pieces[0].link is None
+    before = bool(pieces) and bool(pieces[0].stamp)
     pending, last = "", None
     for piece in pieces:
-        if piece.link is not None:
+        if piece.foreign:
+            pending, last = "", None
+        elif piece.link is not None:
             link = piece.link._replace(shown_text=piece.link.shown_text or pending or None)
             items[link.url] = _merged(items.get(link.url), link)
             pending, last = "", piece

@@ -1,0 +1,50 @@
+"""The sites that we know, each by an explicit import, and the plain site that stands for any other host."""
+
+from __future__ import annotations
+
+from workers.core.urls import host_of
+from workers.sites.interfax import interfax_ukraine
+from workers.sites.pravda import ukrainska_pravda
+from workers.sites.site import Scope, Site, feed, listing, sitemap
+
+SITES: tuple[Site, ...] = (interfax_ukraine, ukrainska_pravda)
+
+_LISTINGS = (
+    r"^/?$",
+    r"/(?:tags?|topics?|themes?|categor(?:y|ies)|sections?|rubrics?|authors?|archives?)/",
+    r"/page/\d+/?$",
+    r"^/(?:news|latest|articles|en|uk|ua|ru)/?$",
+)
+_NEVER = (
+    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|pdf|zip|mp[34]|avi|mov|docx?|xlsx?|apk|woff2?)$",
+    r"/(?:login|signin|register|logout|cart|checkout|wp-admin|wp-login|wp-json|cdn-cgi|search)\b",
+)
+
+
+def by_name(name: str, sites: tuple[Site, ...] = SITES) -> Site | None:
+    """The known site of this name."""
+    return next((site for site in sites if site.name == name), None)
+
+
+def site_for_host(host: str, sites: tuple[Site, ...] = SITES) -> Site | None:
+    """The known site that a host (`host` or `host:port`) belongs to."""
+    return next((site for site in sites if host in (*site.hosts, *site.aliases)), None)
+
+
+def site_for_url(url: str, sites: tuple[Site, ...] = SITES) -> Site | None:
+    """The known site that a URL belongs to."""
+    return site_for_host(host_of(url), sites)
+
+
+def any_site(url: str) -> Site:
+    """A site without a profile for the URL's host: read by the generic reader, scoped to that host alone."""
+    host = host_of(url)
+    bare = host.removeprefix("www.")
+    return Site(
+        name=bare,
+        hosts=(host,),
+        aliases=(bare,) if bare != host else (f"www.{bare}",),
+        scheme="http" if url.lower().startswith("http:") else "https",
+        starts=(listing("/"), feed("/rss"), feed("/feed"), sitemap("/sitemap.xml")),
+        scope=Scope(listings=_LISTINGS, never=_NEVER),
+    )
