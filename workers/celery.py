@@ -10,10 +10,12 @@ time of arrival (the ledger is the truth). That is why no result, no retry and n
 
 from __future__ import annotations
 
-from celery import Celery
-from kombu import Queue
+from celery import Celery, signals
+from kombu.entity import Queue
 
 from workers.adapters.broker import guard_closed_connections
+from workers.adapters.processes import tether
+from workers.logs import configure_logs
 from workers.settings import Settings, settings
 
 STAGES = ("discover", "fetch", "parse", "sink")
@@ -49,7 +51,7 @@ def configure(app: Celery, knobs: Settings) -> None:
         task_queues=[Queue(name) for name in STAGES],
         task_default_queue="discover",
         task_create_missing_queues=False,
-        task_routes={**{name: {"queue": name} for name in STAGES}, **dict.fromkeys(TIMED, {"queue": "discover"})},
+        task_routes={**{name: {"queue": name} for name in STAGES}, **{name: {"queue": "discover"} for name in TIMED}},
         task_publish_retry_policy={"max_retries": 2, "interval_start": 0.1, "interval_step": 0.3, "interval_max": 1},
         # one message at a time, given back when its worker is stopped before it is done
         worker_prefetch_multiplier=1,
@@ -69,12 +71,12 @@ def configure(app: Celery, knobs: Settings) -> None:
     )
 
 
-TIMED = ("starts", "sweep", "revisit", "nudge")
+TIMED = ("sweep", "revisit", "nudge")
 
 
 def timetable(knobs: Settings) -> dict[str, dict[str, object]]:
     """What beat sends and how often, in seconds. Every entry may be sent twice or late without harm."""
-    every = {"starts": 10.0, "sweep": knobs.sweep_every, "revisit": knobs.revisit_every, "nudge": knobs.nudge_every}
+    every = {"sweep": knobs.sweep_every, "revisit": knobs.revisit_every, "nudge": knobs.nudge_every}
     return {
         name: {"task": name, "schedule": seconds, "options": {"expires": EXPIRES, "queue": "discover"}}
         for name, seconds in every.items()
@@ -86,6 +88,16 @@ def _make_app() -> Celery:
     configure(app, settings())
     guard_closed_connections()
     return app
+
+
+@signals.setup_logging.connect
+def _logs(**_: object) -> None:
+    configure_logs(settings().log_format, settings().log_level)
+
+
+@signals.worker_init.connect
+def _tether(**_: object) -> None:
+    tether()
 
 
 app = _make_app()

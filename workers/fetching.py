@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workers import publish
 from workers.adapters.http import Fetcher, Limits, open_client
@@ -12,6 +12,7 @@ from workers.adapters.robots import Rules, fetch_robots, read_robots
 from workers.adapters.shutdown import stopping
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
+from workers.pipeline import admit_sitemaps, unchanged_again_in
 from workers.stages.fetch import Bounds, FetchLoop
 from workers.stages.host import Gate
 from workers.stages.messages import ParseMessage, Parcel
@@ -34,7 +35,8 @@ async def _run(room: Room) -> int:
     )
     bounds = Bounds(knobs.fetch_open, knobs.batch, knobs.fetch_seconds, knobs.hold_seconds)
     try:
-        return await FetchLoop(LedgerTools(room), WebAsker(room, fetcher), bounds, stopping).run()
+        tools = LedgerTools(room)
+        return await FetchLoop(tools, WebAsker(room, fetcher, tools), bounds, stopping).run()
     finally:
         await fetcher.aclose()
 
@@ -45,6 +47,7 @@ class WebAsker:
 
     room: Room
     fetcher: Fetcher
+    tools: LedgerTools
 
     def rules(self, robots: Robots) -> BoundRules:
         """The rules of a robots.txt as they bind us."""
@@ -52,11 +55,14 @@ class WebAsker:
 
     def revisit_in(self, lease: Lease) -> float | None:
         """Seconds until a URL that has not changed is asked again; as after any visit that found nothing new."""
-        return self.room.revisit_unchanged_in(lease)
+        return self.tools.again_in.get(lease.id)
 
     async def read_robots(self, url: str, gate: Gate) -> Robots:
         """The robots.txt of the URL's host."""
-        return await fetch_robots(self.fetcher, url, gate=gate)
+        robots = await fetch_robots(self.fetcher, url, gate=gate)
+        if sitemaps := read_robots(robots).sitemaps:
+            await asyncio.to_thread(admit_sitemaps, self.room, sitemaps)
+        return robots
 
     async def get(self, lease: Lease, gate: Gate) -> Page:
         """The page of the lease; a conditional request on every re-visit."""
@@ -92,11 +98,12 @@ class LedgerTools:
     """The ledger, the hand-off and the queue as the fetch loop uses them."""
 
     room: Room
+    again_in: dict[int, float | None] = field(default_factory=dict)
 
     def lease(self, urls: int, held: Collection[str]) -> Sequence[Turn]:
         """Ready hosts with URLs, most wanted first, and more URLs for hosts that we hold."""
         knobs = self.room.settings
-        return self.room.ledger.lease(
+        turns = self.room.ledger.lease(
             self.room.owner,
             urls=urls,
             hosts=knobs.fetch_hosts,
@@ -106,6 +113,8 @@ class LedgerTools:
             turn_seconds=knobs.turn_seconds,
             held=held,
         )
+        self.again_in.update(unchanged_again_in(self.room, [lease for turn in turns for lease in turn.leases]))
+        return turns
 
     def hold(self, hosts: Collection[str]) -> None:
         """Renew the hold on these hosts."""
@@ -113,8 +122,8 @@ class LedgerTools:
 
     def next_ready(self) -> float | None:
         """Seconds until a host that nobody holds is ready: 0 for now, None when none waits."""
-        ready = self.room.ledger.ready()
-        return 0.0 if ready.hosts else ready.next_in
+        ready, next_in = self.room.ledger.ready()
+        return 0.0 if ready else next_in
 
     def crowded(self) -> bool:
         """True when parse and sink are so far behind that no more should be fetched (P5)."""
@@ -130,7 +139,8 @@ class LedgerTools:
         batches += [[parcel] for parcel in parcels if parcel.lease.attempt > 1]
         for batch in batches:
             publish.parse(ParseMessage(parcels=tuple(batch)))
-        self.room.ledger.handed_over([lease.id for lease, _ in fetched], lease=self.room.settings.lease_seconds)
+        ids = [lease.id for lease, _ in fetched]
+        self.room.ledger.handed_over(ids, self.room.settings.lease_seconds, owner=self.room.owner)
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Tell the ledger how URLs ended without a page."""

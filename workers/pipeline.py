@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
+from workers import ledger as stored
 from workers.adapters.processes import is_dead
 from workers.core.link import Kind, Label, Link
 from workers.core.urls import canonical
 from workers.core.work import Candidate, Lease
-from workers.stages.discover import Reach, candidate_for, candidates_of, names_of, starts_of
+from workers.stages.discover import Reach, candidate_for, candidates_of, names_of
 from workers.stages.reading import Reading
-from workers.stages.sink import event_of, outcome_of_reading, revisit_in
+from workers.stages.sink import outcome_of_reading, revisit_in
 from workers.wiring import Room
 
 # Statements grow with the batch; a page of a million links is admitted in pieces.
@@ -44,12 +46,6 @@ def admit(room: Room, wanted: Sequence[Candidate]) -> int:
     return admitted
 
 
-def admit_starts(room: Room) -> int:
-    """Admit the starts of every site that is not paused; the number that was new."""
-    now = room.ledger.now()
-    return admit(room, [c for site in room.active_sites() for c in starts_of(site, now)])
-
-
 def admit_sitemaps(room: Room, urls: Sequence[str]) -> int:
     """Admit the sitemaps that a robots.txt named, where they belong to a registered site."""
     now = room.ledger.now()
@@ -65,11 +61,14 @@ def commit(room: Room, readings: Sequence[Reading]) -> list[dict[str, Any]]:
     """Store the articles and settle the URLs in one transaction; the events to send."""
     now = room.ledger.now()
     outcomes = [outcome_of_reading(reading, room.site(reading.lease.site), now) for reading in readings]
-    articles = [(r.article, r.fetched_at, r.lease.id) for r in readings if r.article is not None]
+    articles = [stored.Reading(r.article, r.lease.url, r.fetched_at) for r in readings if r.article is not None]
     committed = room.ledger.commit(articles, outcomes, max_attempts=room.settings.max_attempts)
-    by_key = {(article.site, article.key): article for article, _, _ in articles}
-    told = [("stored", committed.stored), ("updated", committed.updated)]
-    return [event_of(kind, by_key[name], now) for kind, names in told for name in names]
+    return [event_of("stored", a) for a in committed.stored] + [event_of("updated", a) for a in committed.updated]
+
+
+def event_of(kind: str, article: stored.StoredArticle) -> dict[str, Any]:
+    """The event that tells of an article that was stored or updated; times in seconds since 1970."""
+    return {"event": f"article.{kind}", **asdict(article)}
 
 
 def sweep(room: Room) -> None:
@@ -78,7 +77,12 @@ def sweep(room: Room) -> None:
     room.ledger.sweep(max_attempts=room.settings.max_attempts, dead_owners=dead)
 
 
-def unchanged_again_in(room: Room, lease: Lease) -> float | None:
-    """Seconds until a URL that was answered 304 is asked again."""
-    published = room.ledger.published_at(lease.site, lease.key) if lease.kind is Kind.PAGE else None
-    return revisit_in(room.site(lease.site), lease, published, room.ledger.now())
+def unchanged_again_in(room: Room, leases: Sequence[Lease]) -> dict[int, float | None]:
+    """For leases of re-visits, by URL id: seconds until the article is asked again if it has not changed."""
+    again = [lease for lease in leases if lease.visit > 1 and lease.kind is Kind.PAGE]
+    published = room.ledger.published({(lease.site, lease.key) for lease in again})
+    now = room.ledger.now() if again else 0.0
+    return {
+        lease.id: revisit_in(room.site(lease.site), lease, published.get((lease.site, lease.key)), now)
+        for lease in again
+    }

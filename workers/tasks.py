@@ -65,14 +65,6 @@ def sink(message: Any) -> None:
         here.handoff.drop([batch.key])
 
 
-@app.task(name="starts")
-@guarded
-def starts() -> None:
-    """Admit the starts of every site that is not paused; what is known already stays as it is."""
-    if pipeline.admit_starts(room()):
-        publish.fetch()
-
-
 @app.task(name="sweep")
 @guarded
 def sweep() -> None:
@@ -92,5 +84,5 @@ def revisit() -> None:
 @guarded
 def nudge() -> None:
     """Start fetch loops while hosts are ready: the message that a crash or a lost queue has swallowed is sent again."""
-    if room().ledger.ready().hosts:
+    if room().ledger.ready()[0]:
         publish.fetch()

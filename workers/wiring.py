@@ -14,10 +14,10 @@ import redis
 from workers.adapters.processes import owner_name
 from workers.adapters.redis import Events, Handoff, SeenCache, connect
 from workers.core.urls import host_of
-from workers.ledger import Ledger
+from workers.ledger import Ledger, SiteRow
 from workers.settings import Settings, settings
-from workers.sites.known import generic_site, site_of_row
-from workers.sites.site import Site
+from workers.sites.known import any_site, by_name
+from workers.sites.site import Site, Start
 
 
 class Room:
@@ -49,7 +49,7 @@ class Room:
     @cached_property
     def seen(self) -> SeenCache:
         knobs = self.settings
-        return SeenCache(self.redis, self.ledger.ledger_id, local=knobs.seen_local, shared=knobs.seen_shared)
+        return SeenCache(self.redis, self.ledger.id, local=knobs.seen_local, shared=knobs.seen_shared)
 
     @cached_property
     def events(self) -> Events:
@@ -61,7 +61,7 @@ class Room:
 
     def site(self, name: str) -> Site:
         """The site of that name; a name that is not registered is that of a host and gets the generic readers."""
-        return self.sites().get(name) or generic_site(name)
+        return self.sites().get(name) or any_site(f"https://{name}/")
 
     def active_sites(self) -> list[Site]:
         """The registered sites that are not paused."""
@@ -82,12 +82,20 @@ class Room:
         """All registered sites, read again from the ledger after SITES_KEPT seconds."""
         if not self._sites_read or time.monotonic() - self._sites_read > self.SITES_KEPT:
             rows = self.ledger.sites()
-            self._sites = {row.name: site_of_row(row.name, row.profile, row.hosts, row.starts, row.settings) for row in rows}
+            self._sites = {row.name: site_of(row) for row in rows}
             self._active = [self._sites[row.name] for row in rows if not row.paused]
             self._by_host = {host: site for site in self._active for host in (*site.hosts, *site.aliases)}
             self._follow_any = {row.name for row in rows if row.settings.get("follow_any")}
             self._sites_read = time.monotonic()
         return self._sites
+
+
+def site_of(row: SiteRow) -> Site:
+    """A site as the ledger has it, over the readers of its profile."""
+    model = by_name(row.profile) or any_site(f"https://{row.hosts[0] if row.hosts else row.name}/")
+    starts = tuple(Start(start.url, start.kind, start.every or 0.0) for start in row.starts)
+    look = row.settings.get("second_look", model.second_look)
+    return model.replace(name=row.name, hosts=row.hosts or model.hosts, aliases=(), starts=starts, second_look=look)
 
 
 _room: Room | None = None

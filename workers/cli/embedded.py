@@ -49,7 +49,10 @@ class Stack:
         return [worker.name for worker in self.workers if worker.look_after()]
 
     def stop(self, *, at_once: bool = False) -> None:
-        """Ask every worker to finish what it has in hand, and end those that take longer than STOP_SECONDS."""
+        """Ask every worker to finish what it has in hand, and end those that take longer than STOP_SECONDS.
+
+        Safe to call twice.
+        """
         if not at_once:
             for worker in self.workers:
                 worker.ask_to_stop()
@@ -80,8 +83,8 @@ def state_folder(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[str, str]) -> Iterator[tuple[Stack, Settings]]:
-    """Start Valkey and the workers, and stop them at the end; the settings are those that the workers see.
+def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[str, str]) -> Iterator[Stack]:
+    """Start Valkey and the workers, and stop them at the end.
 
     The state folder must be held (`state_folder`). A Redis given by WIREROOM_REDIS_URL is used instead of a private one.
     """
@@ -98,16 +101,10 @@ def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[st
             "WIREROOM_REDIS_URL": redis_url,
             **extra,
         }
-        seen = knobs.model_copy(update={"redis_url": redis_url})
-        stack = Stack(seen, fetch=fetch, parse=parse, environment=environment)
+        stack = Stack(knobs, fetch=fetch, parse=parse, environment=environment)
         stack.start()
-        stopped = False
-
-        def stop_all() -> None:
-            stack.stop(at_once=stopped)
-
-        cleanup.callback(stop_all)
-        yield stack, seen
+        cleanup.callback(stack.stop)
+        yield stack
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from workers.ledger import Counts
+
 LINE_EVERY = 2.0
 RATE_OVER = 5.0
 
@@ -28,13 +30,25 @@ class Figures:
     versions: int
     skipped: int
     parked: int
+    finished: int
     oldest: float | None
     troubles: dict[str, int]
 
-    @property
-    def done(self) -> int:
-        """URLs that are settled."""
-        return self.stored + self.skipped + self.parked
+    @classmethod
+    def of(cls, counts: Counts) -> Figures:
+        """The figures of a site, or of the whole ledger."""
+        return cls(
+            waiting=counts.waiting,
+            fetching=counts.in_fetch,
+            transit=counts.handed_over,
+            stored=counts.articles,
+            versions=counts.versions,
+            skipped=sum(counts.skipped.values()),
+            parked=sum(counts.parked.values()),
+            finished=counts.total - counts.open,
+            oldest=counts.oldest_waiting,
+            troubles=counts.parked,
+        )
 
 
 class Progress:
@@ -62,7 +76,7 @@ class Progress:
     def update(self, figures: Figures) -> None:
         """Show these figures."""
         now = time.monotonic()
-        self._done.append((now, figures.done))
+        self._done.append((now, figures.finished))
         while now - self._done[0][0] > RATE_OVER:
             self._done.popleft()
         if self._live is not None:
@@ -95,8 +109,8 @@ class Progress:
         table.add_column("stage")
         for name in ("waiting", "in work", "done"):
             table.add_column(name, justify="right")
-        table.add_row("fetch", str(figures.waiting), str(figures.fetching), str(figures.done + figures.transit))
-        table.add_row("parse, discover, sink", "", str(figures.transit), str(figures.done))
+        table.add_row("fetch", str(figures.waiting), str(figures.fetching), str(figures.finished + figures.transit))
+        table.add_row("parse, discover, sink", "", str(figures.transit), str(figures.finished))
         table.add_row("stored", "", "", Text(str(figures.stored), style="bold green"))
         table.add_row("skipped", "", "", str(figures.skipped))
         table.add_row("parked", "", "", Text(str(figures.parked), style="yellow" if figures.parked else ""))

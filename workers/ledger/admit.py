@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Float, Integer, Text, bindparam, false, literal_column, select, true, update
+from sqlalchemy import Boolean, Executable, Float, Integer, Text, bindparam, literal_column, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workers.core.work import Candidate, State
@@ -169,15 +169,14 @@ def _enter_hosts(tx: Tx, candidates: Sequence[Candidate], known: Known) -> dict[
     if strange:
         enter_sites(tx, sorted({c.site for c in strange}))
         ids |= enter_hosts(tx, {c.host: c.site for c in strange})
-        pairs = sorted({(ids[c.host], c.site) for c in strange})
-        tx.run(_insert_lanes(tx.dialect), rows=pack({"host_id": host, "site": site} for host, site in pairs))
+        enter_lanes(tx, {(ids[c.host], c.site) for c in strange})
     return ids
 
 
-def enter_sites(tx: Tx, names: Iterable[str]) -> None:
+def enter_sites(tx: Tx, names: Iterable[str], *, paused: bool = False) -> None:
     """Sites of these names, with default manners, where there are none."""
     empty = {"profile": "", "hosts": "[]", "starts": "[]", "settings": "{}", "delay": 1.0, "places": 1}
-    tx.run(_insert_sites(tx.dialect), rows=pack({"name": name, **empty} for name in names))
+    tx.run(_insert_sites(tx.dialect), rows=pack({"name": name, **empty} for name in names), paused=paused)
 
 
 @cache
@@ -190,7 +189,7 @@ def site_rows(dialect: str, insert: Any) -> Any:
     """The insert with rows of sites as its parameter; new sites are not paused and have no budget."""
     names = [column.name for column in sites.c if column.name not in ("paused", "budget")]
     given = rowset(dialect, **{name: sites.c[name].type for name in names})
-    return insert.from_select([*names, "paused"], select(*given.c, false()).where(true()))
+    return insert.from_select([*names, "paused"], select(*given.c, bindparam("paused", False, Boolean())).where(true()))
 
 
 def enter_hosts(tx: Tx, names: Mapping[str, str]) -> dict[str, int]:
@@ -213,6 +212,12 @@ def _insert_hosts(dialect: str) -> Executable:
 def _host_ids(dialect: str) -> Executable:
     given = rowset(dialect, name=Exact)
     return select(hosts.c.id, hosts.c.name).join(given, hosts.c.name == given.c.name)
+
+
+def enter_lanes(tx: Tx, pairs: Collection[tuple[int, str]]) -> None:
+    """The pairs of host and site, where they are new."""
+    rows = pack({"host_id": host, "site": site} for host, site in sorted(pairs))
+    tx.run(_insert_lanes(tx.dialect), rows=rows)
 
 
 @cache

@@ -38,7 +38,7 @@ def lease(tx: Tx, ask: Ask) -> list[Turn]:
     found = _find(tx, ask, picked)
     chosen = _choose(ask, picked, found)
     taken: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in _take_urls(tx, ask, [id_ for ids in chosen.values() for id_ in ids]):
+    for row in take_urls(tx, ask.owner, ask.lease, [id_ for ids in chosen.values() for id_ in ids]):
         taken[row.host_id].append(row)
     kept = [host for host in picked if host in taken or picked[host].holder == ask.owner]
     if kept:
@@ -172,15 +172,16 @@ def _share(ask: Ask, host: Row[Any]) -> int:
     return ask.per_host if delay <= 0 else max(1, min(ask.per_host, int(ask.turn_seconds / delay)))
 
 
-def _take_urls(tx: Tx, ask: Ask, ids: Collection[int]) -> Sequence[Row[Any]]:
+def take_urls(tx: Tx, owner: str, seconds: float, ids: Collection[int]) -> Sequence[Row[Any]]:
+    """Lease these URLs, where they wait, to the owner; their rows."""
     if not ids:
         return []
     return tx.all(
         _lease_urls(tx.dialect),
-        owner=ask.owner,
-        until=tx.now + ask.lease,
+        owner=owner,
+        until=tx.now + seconds,
         now=tx.now,
-        line=line(tx.now, "leased", ask.owner),
+        line=line(tx.now, "leased", owner),
         rows=pack({"id": id_} for id_ in sorted(ids)),
     )
 
@@ -225,7 +226,7 @@ def _turn(tx: Tx, ask: Ask, host: Row[Any], taken: Sequence[Row[Any]]) -> Turn:
     ordered = sorted(taken, key=lambda row: -row.wanted)
     return Turn(
         host=host.name,
-        leases=tuple(_lease(host.name, row) for row in ordered),
+        leases=tuple(lease_row(host.name, row) for row in ordered),
         delay=_delay(host),
         places=host.places,
         wait=0.0,
@@ -236,7 +237,8 @@ def _turn(tx: Tx, ask: Ask, host: Row[Any], taken: Sequence[Row[Any]]) -> Turn:
     )
 
 
-def _lease(host: str, row: Row[Any]) -> Lease:
+def lease_row(host: str, row: Row[Any]) -> Lease:
+    """A row of `take_urls` as what is handed out."""
     plain = {name: getattr(row, name) for name in _PLAIN}
     return Lease(host=host, attempt=row.attempts, **plain)
 

@@ -11,12 +11,15 @@ from sqlalchemy import select
 
 from workers.core.article import Article
 from workers.core.errors import BadInput
-from workers.core.work import Candidate, HostReport, Outcome, Turn
+from workers.core.work import Candidate, HostReport, Lease, Outcome, Turn
 from workers.ledger import admit as admitting
 from workers.ledger import articles as storing
+from workers.ledger import check_in as checking_in
 from workers.ledger import hosts as holding
 from workers.ledger import lease as leasing
+from workers.ledger import lookup as looking
 from workers.ledger import migrate as migrations
+from workers.ledger import move as moving
 from workers.ledger import reading
 from workers.ledger import settle as settling
 from workers.ledger import sites as knowing
@@ -142,6 +145,10 @@ class Ledger:
         asked = leasing.Ask(owner, urls, hosts, per_host, hold, lease, tuple(held), turn_seconds)
         return self._database.write(lambda tx: leasing.lease(tx, asked))
 
+    def check_in(self, candidates: Sequence[Candidate], seconds: float) -> list[Lease]:
+        """Lease URLs whose pages are at hand already, from files, to the hand-off; sites that are new are paused."""
+        return self._database.write(lambda tx: checking_in.check_in(tx, candidates, seconds)) if candidates else []
+
     def ready(self) -> tuple[int, float | None]:
         """How many hosts could be leased now (at most 1,000), and in how many seconds the next one (None: never)."""
         return self._database.read(holding.ready)
@@ -164,7 +171,14 @@ class Ledger:
 
     def settle(self, outcomes: Sequence[Outcome], *, max_attempts: int = MAX_ATTEMPTS) -> int:
         """Settle URLs, or put them back to wait; parked after `max_attempts`. Idempotent. Returns how many changed."""
-        return self._database.write(lambda tx: settling.settle(tx, outcomes, max_attempts)) if outcomes else 0
+
+        def work(tx: Tx) -> int:
+            changed = settling.settle(tx, outcomes, max_attempts)
+            if any(outcome.moved_to for outcome in outcomes):
+                moving.move(tx, outcomes)
+            return changed
+
+        return self._database.write(work) if outcomes else 0
 
     def commit(
         self,
@@ -238,3 +252,37 @@ class Ledger:
     def status(self) -> Status:
         """How much is in which state, of each site and in all: counted from the truth, and cheap."""
         return self._database.read(counting.status)
+
+    def now(self) -> float:
+        """The ledger's clock, in seconds since 1970."""
+        return self._database.read(lambda tx: tx.now)
+
+    def in_transit(self) -> int:
+        """How many URLs have left fetch and are not settled."""
+        return self._database.read(looking.in_transit)
+
+    def published(self, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], float]:
+        """When the articles of these (site, key) were published, or else first stored."""
+        return self._database.read(lambda tx: looking.published(tx, names)) if names else {}
+
+    def next_revisit_in(self, site: str) -> float | None:
+        """Seconds until the next page of the site, starts aside, is due again; None when none is."""
+        return self._database.read(lambda tx: looking.next_revisit_in(tx, site))
+
+    def next_open_in(self, site: str) -> float | None:
+        """Seconds until a waiting URL of the site may be handed out; None when none waits."""
+        return self._database.read(lambda tx: looking.next_open_in(tx, site))
+
+    def resting_hosts(self, site: str) -> list[tuple[str, str, float]]:
+        """Hosts of the site that are left alone because of trouble: name, reason, seconds."""
+        return self._database.read(lambda tx: looking.resting_hosts(tx, site))
+
+    def make_articles_due(self, site: str) -> int:
+        """All stored pages of the site wait for a new visit; returns how many."""
+        total, after = 0, 0
+        while True:
+            count, last = self._database.write(lambda tx: looking.make_articles_due(tx, site, after))  # noqa: B023
+            total += count
+            if last is None:
+                return total
+            after = last

@@ -151,6 +151,7 @@ class Site:
     alone: tuple[str, ...] = ()
     manners: Manners = field(default_factory=Manners)
     revisits: tuple[float, ...] = (10 * MINUTE, HOUR, 6 * HOUR, DAY)
+    second_look: float | None = None
     pager: Pager = field(default_factory=Pager)
 
     def __post_init__(self) -> None:

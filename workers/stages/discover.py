@@ -42,12 +42,6 @@ class Reach:
     follow_any: bool = False
 
 
-def starts_of(site: Site, now: float) -> list[Candidate]:
-    """The site's starts as candidates, most wanted of all."""
-    links = (Link(url=start.where, label=Label.SEED, kind=start.kind) for start in site.start_urls)
-    return [candidate_for(site, link, 0, now) for link in links]
-
-
 def seed(site: Site, url: str, now: float) -> Candidate:
     """The URL that a person gave, as a candidate."""
     return candidate_for(site, Link(url=url, label=Label.SEED), 0, now)

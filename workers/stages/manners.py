@@ -103,7 +103,8 @@ class Pacer:
     """The gaps of one held host: at least `delay` seconds between two starts, at most `places` requests open.
 
     The first start comes after `wait` seconds, and none later than `hold` seconds from now. Exact also when the event
-    loop is late: each gap counts from the moment the last request really started, or was sent if that is known.
+    loop is late or a connection is slow to make: a gap counts from the moment the last request was sent, and until
+    that is known nothing more starts.
     """
 
     def __init__(
@@ -123,25 +124,40 @@ class Pacer:
         self._last: float | None = None
         self._places = asyncio.Semaphore(places)
         self._in_turn = asyncio.Lock()
+        self._open = 0
+        self._known = asyncio.Event()
+        self._known.set()
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
         """One of the open requests, from before its start to the end of its answer."""
         async with self._places:
-            yield
+            self._open += 1
+            try:
+                yield
+            finally:
+                self._open -= 1
+                if not self._open:
+                    self._known.set()
 
     async def start(self) -> None:
-        """Returns when a request may start, and counts it; HoldEnded when that would be after the hold."""
+        """Returns when a request may start, and counts it; HoldEnded when that would be after the hold.
+
+        The caller says when it was `sent`, or leaves its `place`.
+        """
         async with self._in_turn:
+            await self._known.wait()
             while (wait := self.next_in()) > 0:
                 self._check(self._clock() + wait)
                 await self._sleep(wait)
             self._check(self._clock())
             self._last = self._clock()
+            self._known.clear()
 
     def sent(self, at: float) -> None:
-        """The last request was sent at `at`, later than it started: the gap counts from there."""
+        """The request that started last was sent at `at`: the next gap counts from there."""
         self._last = at if self._last is None else max(self._last, at)
+        self._known.set()
 
     def next_in(self) -> float:
         """Seconds until the next start is allowed, also for whoever holds the host next."""

@@ -1,15 +1,15 @@
-"""Sink: from readings to what the ledger commits: articles and outcomes, and the events that tell of them."""
+"""Sink: from readings to the outcomes that the ledger commits together with their articles."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from workers.core.article import Article
 from workers.core.link import Kind
 from workers.core.work import Lease, Outcome, State
-from workers.sites.site import Site
+from workers.sites.site import DAY, Site
 from workers.stages.host import back_off
 from workers.stages.reading import Reading
+
+FIRST = 1
 
 
 def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
@@ -32,27 +32,13 @@ def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
 
 
 def revisit_in(site: Site, lease: Lease, published: float | None, now: float) -> float | None:
-    """Seconds until the URL is due again: a start by its own interval, an article by its age, all else never."""
-    for start in site.start_urls:
-        if start.where == lease.url:
-            return start.every
+    """Seconds until an article is due again, by its age; a start has its own interval in the ledger, all else none."""
     if lease.kind is not Kind.PAGE or published is None:
         return None
-    return site.revisit_in(max(0.0, now - published))
-
-
-def event_of(kind: str, article: Article, stored_at: float) -> dict[str, Any]:
-    """The event that is sent when an article was stored or updated."""
-    return {
-        "event": f"article.{kind}",
-        "site": article.site,
-        "key": article.key,
-        "url": article.url,
-        "headline": article.headline,
-        "language": article.language,
-        "published": article.published.at.isoformat() if article.published else None,
-        "stored_at": stored_at,
-    }
+    age = max(0.0, now - published)
+    if lease.visit == FIRST and site.second_look is not None and age < DAY:
+        return site.second_look
+    return site.revisit_in(age)
 
 
 def _keeps_conditions(reading: Reading) -> bool:

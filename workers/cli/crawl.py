@@ -1,0 +1,172 @@
+"""`wireroom crawl`: start the embedded stack, follow a site until nothing is left to do, tell what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from workers.cli.demo_state import demo_site
+from workers.cli.embedded import Stack, embedded_stack, interruptible, state_folder
+from workers.cli.progress import Figures, Progress, clock
+from workers.cli.summary import Summary, difference, print_summary
+from workers.cli.target import Target, demo_target, target_of
+from workers.core.errors import Unavailable
+from workers.ledger import Counts, Ledger
+from workers.ledger.schema import HANDOFF
+from workers.settings import Settings, load
+
+LOOK_EVERY = 0.2
+# A URL that may only be asked later than this does not keep a crawl waiting: running it again goes on with it.
+PATIENCE = 60.0
+# A short revisit is waited for, so that a correction made while the crawl runs is seen by it.
+REVISIT_PATIENCE = 3.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the user asked for."""
+
+    url: str | None
+    pages: int | None
+    follow: bool
+    follow_any: bool
+    revisit: bool
+    fetch: int
+    parse: int
+    rate: float | None
+
+
+def crawl(
+    url: Annotated[str | None, typer.Argument(help="A site or an article to start from; without it, the demo site.")] = None,
+    pages: Annotated[int | None, typer.Option(min=1, help="Fetch at most this many URLs.")] = None,
+    follow: Annotated[bool, typer.Option("--follow", help="Go on for ever: read feeds and listings again when due.")] = False,
+    follow_any: Annotated[bool, typer.Option("--follow-any", help="Also follow links to other sites.")] = False,
+    revisit: Annotated[bool, typer.Option("--revisit", help="First ask again for every article stored before.")] = False,
+    delay: Annotated[float | None, typer.Option(min=0, help="Seconds between two requests to one host.")] = None,
+    fetch: Annotated[int, typer.Option(min=1, max=32, help="Fetch processes.")] = 1,
+    parse: Annotated[int, typer.Option(min=1, max=32, help="Parse processes.")] = 1,
+    state: Annotated[Path | None, typer.Option(help="Folder of the ledger and the logs [default: .wireroom].")] = None,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Allow loopback and private addresses.")] = False,
+    rate: Annotated[float | None, typer.Option(help="Demo site: seconds between two new articles.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="End with the summary as one JSON object.")] = False,
+) -> None:
+    """Crawl a news site into stored articles.
+
+    Examples:
+
+      wireroom crawl                                              the bundled demo site
+
+      wireroom crawl https://en.interfax.com.ua/ --pages 50       the live site, at most 50 requests
+
+      wireroom crawl --follow --rate 2                            a wire that comes in; Ctrl-C ends it
+    """
+    changes: dict[str, object] = {}
+    if state is not None:
+        changes["state_dir"] = state
+    if delay is not None:
+        changes["delay"] = delay
+    if allow_private or url is None:
+        changes["allow_private"] = True
+    plan = Plan(url, pages, follow, follow_any, revisit, fetch, parse, rate if rate else (2.0 if follow else None))
+    summary = run(plan, load(**changes), Console(stderr=as_json))
+    print_summary(summary, as_json=as_json)
+    raise typer.Exit(summary.exit_code)
+
+
+def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
+    """Crawl as planned; what came of it."""
+    with ExitStack() as stack, interruptible() as asked:
+        stack.enter_context(state_folder(knobs.state_dir))
+        target = stack.enter_context(_target(plan, knobs))
+        ledger = Ledger.open(knobs.ledger, migrate=True)
+        stack.callback(ledger.close)
+        _prepare(ledger, target, plan)
+        before, begun = _counts(ledger, target), time.monotonic()
+        workers = stack.enter_context(_workers(plan, knobs))
+        progress = Progress(console, f"wireroom crawl: {target.title}")
+        with progress.shown():
+            _watch(ledger, target, workers, progress, plan, asked)
+        workers.stop(at_once=len(asked) > 1)
+        return Summary(
+            **difference(before, _counts(ledger, target)),
+            seconds=time.monotonic() - begun,
+            state=knobs.state_dir,
+            ledger=_shown(knobs.ledger),
+            stopped=bool(asked),
+            troubles=[
+                f"{host} is left alone for {clock(seconds)} ({reason})."
+                for host, reason, seconds in ledger.resting_hosts(target.name)
+            ],
+        )
+
+
+@contextmanager
+def _target(plan: Plan, knobs: Settings) -> Iterator[Target]:
+    if plan.url is not None:
+        yield target_of(plan.url, knobs, follow_any=plan.follow_any)
+        return
+    with demo_site(knobs.state_dir, plan.rate) as demo:
+        yield demo_target(str(demo.port))
+
+
+def _workers(plan: Plan, knobs: Settings) -> AbstractContextManager[Stack]:
+    extra = {"WIREROOM_ALLOW_PRIVATE": str(knobs.allow_private).lower(), "WIREROOM_DELAY": str(knobs.delay)}
+    return embedded_stack(knobs, fetch=plan.fetch, parse=plan.parse, extra=extra)
+
+
+def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
+    """Register the site and what to start from; take back what an earlier run left behind.
+
+    The state folder is ours alone and its hand-off is gone: no lease of before can still be worked on.
+    """
+    ledger.sweep(dead_owners={HANDOFF, *ledger.owners()})
+    ledger.put_site(target.name, target.profile, target.hosts, target.starts, target.settings)
+    ledger.set_budget(target.name, plan.pages)
+    ledger.admit(target.candidates(ledger.now()))
+    ledger.make_starts_due(target.name)
+    if plan.revisit:
+        ledger.make_articles_due(target.name)
+
+
+def _watch(
+    ledger: Ledger, target: Target, workers: Stack, progress: Progress, plan: Plan, asked: list[int]
+) -> None:
+    """Show how it goes until nothing is left to do, or somebody asks to stop."""
+    while not asked:
+        for name in workers.look_after():
+            progress.say(f"The {name} worker ended and was started again.")
+        try:
+            counts = _counts(ledger, target)
+            progress.update(Figures.of(counts))
+            if not plan.follow and _finished(ledger, target, counts):
+                return
+        except Unavailable as error:
+            progress.say(f"{error} Trying again.")
+        time.sleep(LOOK_EVERY)
+
+
+def _finished(ledger: Ledger, target: Target, counts: Counts) -> bool:
+    """True when nothing is on its way and nothing will be due soon."""
+    if counts.leased:
+        return False
+    revisit_in = ledger.next_revisit_in(target.name)
+    if revisit_in is not None and revisit_in < REVISIT_PATIENCE:
+        return False
+    open_in = ledger.next_open_in(target.name) if counts.waiting else None
+    return open_in is None or open_in > PATIENCE or ledger.site(target.name).budget == 0
+
+
+def _counts(ledger: Ledger, target: Target) -> Counts:
+    return ledger.status().sites.get(target.name) or Counts()
+
+
+def _shown(ledger_url: str) -> str:
+    """Where the ledger is, without a password."""
+    return ledger_url.rpartition("@")[2] if "@" in ledger_url else ledger_url.removeprefix("sqlite:///")

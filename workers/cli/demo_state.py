@@ -1,0 +1,40 @@
+"""The demo site of a state folder: it keeps its port and its opening hour, so that a later crawl finds the same site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from workers.core.errors import Unavailable
+from workers.demo import DemoSite
+
+
+@contextmanager
+def demo_site(state_dir: Path, rate: float | None) -> Iterator[DemoSite]:
+    """Serve the demo site of this state folder until the block ends."""
+    memory = state_dir / "demo.json"
+    port, opened = _recall(memory)
+    demo = DemoSite(rate=rate, port=port, opened=opened)
+    try:
+        demo.start()
+    except OSError as error:
+        raise Unavailable(
+            f"The demo site of this folder lives on port {port}, which cannot be had now ({error.strerror}). "
+            f"End the program that uses it, or start afresh in another folder with --state."
+        ) from None
+    try:
+        memory.write_text(json.dumps({"port": demo.port, "opened": opened.isoformat()}), encoding="utf-8")
+        yield demo
+    finally:
+        demo.stop()
+
+
+def _recall(memory: Path) -> tuple[int, datetime]:
+    try:
+        kept = json.loads(memory.read_text(encoding="utf-8"))
+        return int(kept["port"]), datetime.fromisoformat(kept["opened"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, datetime.now(UTC)

@@ -1,0 +1,101 @@
+"""The end of a crawl: what came of it, where it is, and what to do next."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from workers.cli.progress import clock
+from workers.ledger import Counts
+
+OK, PROBLEMS = 0, 1
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one crawl did. Counts are of this crawl; `articles` and `waiting` are totals of its site.
+
+    `stored` counts articles seen for the first time, `versions` new contents of articles that were known.
+    """
+
+    stored: int
+    versions: int
+    skipped: dict[str, int]
+    parked: dict[str, int]
+    articles: int
+    waiting: int
+    seconds: float
+    state: Path
+    ledger: str
+    stopped: bool = False
+    troubles: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0 when something is stored or nothing had changed; 1 when the crawl found nothing at all."""
+        return PROBLEMS if self.articles == 0 and not self.stopped else OK
+
+    def as_dict(self) -> dict[str, Any]:
+        """The summary as JSON values."""
+        return {**asdict(self), "state": str(self.state), "seconds": round(self.seconds, 2), "exit_code": self.exit_code}
+
+
+def difference(before: Counts, after: Counts) -> dict[str, Any]:
+    """What changed between two looks at the ledger, as fields of Summary."""
+    return {
+        "stored": after.articles - before.articles,
+        "versions": after.versions - before.versions - (after.articles - before.articles),
+        "skipped": _more(before.skipped, after.skipped),
+        "parked": _more(before.parked, after.parked),
+        "articles": after.articles,
+        "waiting": after.open,
+    }
+
+
+def _more(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    counts = {reason: count - before.get(reason, 0) for reason, count in after.items()}
+    return {reason: count for reason, count in sorted(counts.items(), key=lambda item: -item[1]) if count > 0}
+
+
+def print_summary(summary: Summary, *, as_json: bool) -> None:
+    """The summary as one JSON object, or as a table with three next commands."""
+    if as_json:
+        print(json.dumps(summary.as_dict(), ensure_ascii=False))  # noqa: T201  # the command's output
+        return
+    console = Console()
+    console.print(_table(summary))
+    for trouble in summary.troubles:
+        console.print(trouble, style="yellow", markup=False, highlight=False, soft_wrap=True)
+    _next_steps(console, summary)
+
+
+def _table(summary: Summary) -> Table:
+    table = Table(show_header=False, title="Crawl stopped" if summary.stopped else "Crawl finished", title_justify="left")
+    table.add_row("articles stored", str(summary.stored))
+    table.add_row("new versions", str(summary.versions))
+    table.add_row("skipped", _reasons(summary.skipped))
+    table.add_row("parked", _reasons(summary.parked))
+    table.add_row("still waiting", str(summary.waiting))
+    table.add_row("elapsed", clock(summary.seconds))
+    table.add_row("all articles", f"{summary.articles} in {summary.ledger}")
+    return table
+
+
+def _reasons(counts: dict[str, int]) -> str:
+    total = sum(counts.values())
+    return f"{total} ({', '.join(f'{reason} {count}' for reason, count in counts.items())})" if total else "0"
+
+
+def _next_steps(console: Console, summary: Summary) -> None:
+    third = "parked list" if summary.parked else "crawl --follow" if summary.articles else "doctor"
+    steps = [f"wireroom {command}" for command in ("articles list", "articles search WORD", third)]
+    if summary.state != Path(".wireroom"):
+        steps.insert(0, f"export WIREROOM_STATE_DIR={summary.state}")
+    console.print("Next:", highlight=False)
+    for step in steps:
+        console.print(f"  {step}", highlight=False, markup=False, soft_wrap=True)
