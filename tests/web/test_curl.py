@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from conftest import AGENT, Get
-from server import MisbehavingServer, answer, endless, raw
+from server import MisbehavingServer, Wire, answer, endless, raw
 
 from workers.adapters.curl import ADDRESSES
 from workers.adapters.http import Fetcher, Limits, open_client
@@ -203,3 +203,20 @@ def test_it_runs_under_uvloop_too(site: MisbehavingServer) -> None:
         await asker.aclose()
 
     uvloop.run(main())
+
+
+def test_a_short_answer_is_never_taken_for_a_whole_one(site: MisbehavingServer) -> None:
+    async def cut(_asked: object, wire: Wire) -> None:
+        await wire.send(HEAD + b"Content-Length: 60000\r\n\r\n" + b"x" * 59_000)
+        await wire.close()
+
+    site.on["/cut"] = cut
+
+    async def main() -> set[type]:
+        asker = fetcher()
+        asked = [asker.get(site.url("/cut")) for _ in range(300)]
+        results = await asyncio.gather(*asked, return_exceptions=True)
+        await asker.aclose()
+        return {type(result) for result in results}
+
+    assert asyncio.run(main()) == {errors.BrokenAnswer}

@@ -19,10 +19,13 @@ import httpx
 import pycurl
 
 ADDRESSES = "addresses"  # the request extension that names the checked addresses
-SENT_AT = "sent_at"  # the response extension: when the request was sent, by time.monotonic()
+ON_SENT = "on_sent"  # the request extension that is told, once, a time.monotonic() when the request had been sent
 MAX_HEADERS = 64 * 1024  # bytes of all header lines together, those of 1xx answers and trailers included
 _READ_AHEAD = 128 * 1024  # bytes kept for a reader that is slower than the network
 _CONNECT_SECONDS = 10.0
+# A request counts as sent when its answer begins, but no later than this after it left: the time that it may take to
+# reach a busy server, so that a gap kept here is kept there too.
+_ON_ITS_WAY = 0.05
 _LEFT_OUT = {b"host", b"connection", b"content-length", b"transfer-encoding"}  # libcurl writes its own
 
 
@@ -121,23 +124,33 @@ class _Transfer(httpx.AsyncByteStream):
         self._chunks: deque[bytes] = deque()
         self._waiting_bytes = 0
         self._paused = False
+        # Set by our own callback and not read from the future: that one is done a moment before its error is known
+        # here, and a page cut short would pass for a whole one.
+        self._ended = False
+        self._closed = False
         self._fault: httpx.TransportError | None = None
         self._changed: asyncio.Future[None] | None = None
+        self._on_sent: Callable[[float], None] | None = request.extensions.get(ON_SENT)
+        self._watch: asyncio.TimerHandle | None = None
         curl.setopt(pycurl.HEADERFUNCTION, self._on_header)
         curl.setopt(pycurl.WRITEFUNCTION, self._on_body)
         self._done = multi.add_handle(curl)
         self._done.add_done_callback(self._on_done)
 
     async def head(self) -> httpx.Response:
+        self._watch_sending()
         try:
-            while not self._headed and not self._done.done():
+            while not self._headed and not self._ended:
                 await self._change()
             self._raise_fault()
         except BaseException:
             await self.aclose()
             raise
-        extensions = {SENT_AT: self._sent_at()}
-        return httpx.Response(self._status, headers=self._headers, stream=self, extensions=extensions)
+        finally:
+            if self._watch is not None:
+                self._watch.cancel()
+        self._tell_sent()
+        return httpx.Response(self._status, headers=self._headers, stream=self, request=self._request)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while True:
@@ -145,7 +158,7 @@ class _Transfer(httpx.AsyncByteStream):
                 chunk = self._chunks.popleft()
                 self._waiting_bytes -= len(chunk)
                 yield chunk
-            if self._done.done():
+            if self._ended:
                 break
             self._resume()
             if not self._chunks:
@@ -155,12 +168,24 @@ class _Transfer(httpx.AsyncByteStream):
     async def aclose(self) -> None:
         if not self._done.done() and not self._multi.closed:
             self._multi.remove_handle(self._curl)
+        self._closed = True
         self._curl.close()
         self._chunks.clear()
 
-    def _sent_at(self) -> float:
-        since = self._curl.getinfo(pycurl.STARTTRANSFER_TIME) - self._curl.getinfo(pycurl.PRETRANSFER_TIME)
-        return time.monotonic() - max(0.0, float(since))
+    def _watch_sending(self) -> None:
+        if self._on_sent is not None:
+            self._watch = asyncio.get_running_loop().call_later(_ON_ITS_WAY, self._see_sending)
+
+    def _see_sending(self) -> None:
+        if self._curl.getinfo(pycurl.PRETRANSFER_TIME) > 0:
+            self._tell_sent()
+        else:
+            self._watch_sending()
+
+    def _tell_sent(self) -> None:
+        if self._on_sent is not None:
+            self._on_sent(time.monotonic())
+            self._on_sent = None
 
     async def _change(self) -> None:
         self._changed = asyncio.get_running_loop().create_future()
@@ -206,9 +231,10 @@ class _Transfer(httpx.AsyncByteStream):
         return len(chunk)
 
     def _on_done(self, done: asyncio.Future[pycurl.Curl]) -> None:
+        self._ended = True
         if done.cancelled():
-            self._fault = self._fault or httpx.ReadError("the transfer was cancelled")
-        elif (error := done.exception()) is not None:
+            self._fault = self._fault or httpx.ReadError("the client was closed")
+        elif (error := done.exception()) is not None and not self._closed:
             self._fault = self._fault or _translated(error, self._connected())
         self._tell()
 

@@ -21,7 +21,7 @@ from workers.adapters.answers import (
     check_first_bytes,
     check_status,
 )
-from workers.adapters.curl import ADDRESSES, SENT_AT, CertificateRefused, CurlTransport
+from workers.adapters.curl import ADDRESSES, ON_SENT, CertificateRefused, CurlTransport
 from workers.adapters.decode import ACCEPT_ENCODING, unpacker
 from workers.core.errors import (
     AddressRefused,
@@ -55,7 +55,7 @@ class Gate(Protocol):
         """Returns when the request may start (pacing); its host's name is resolved by then."""
 
     def sent(self, url: str, at: float) -> None:
-        """The request was sent not later than `at` (time.monotonic()): the next gap counts from there."""
+        """The request was sent not later than `at` (time.monotonic()); called once after each start."""
 
 
 class Open:
@@ -159,22 +159,19 @@ class Fetcher:
             target = target_of(url)
             addresses = await checked_addresses(target, self.resolver, allow_private=self.allow_private)
         await gate.start(url)
-        async with budget.spent():
-            with _our_errors():
-                request = self.client.build_request(
-                    "GET", target.url, headers=headers, extensions={ADDRESSES: addresses}
-                )
-                return await self._ask(request, read, partial(gate.sent, url))
-
-    async def _ask(
-        self, request: httpx.Request, read: ReadBody, sent: Callable[[float], None]
-    ) -> tuple[httpx.Response, bytes]:
+        sent = _Once(partial(gate.sent, url))
         try:
-            response = await self.client.send(request, stream=True)
-        except BaseException:
+            async with budget.spent():
+                with _our_errors():
+                    extensions = {ADDRESSES: addresses, ON_SENT: sent}
+                    request = self.client.build_request("GET", target.url, headers=headers, extensions=extensions)
+                    return await self._ask(request, read, sent)
+        finally:
             sent(time.monotonic())
-            raise
-        sent(response.extensions.get(SENT_AT) or time.monotonic())
+
+    async def _ask(self, request: httpx.Request, read: ReadBody, sent: _Once) -> tuple[httpx.Response, bytes]:
+        response = await self.client.send(request, stream=True)
+        sent(time.monotonic())
         try:
             wanted = response.status_code in (200, 203)
             return response, await (read(response) if wanted else _drain(response))
@@ -212,6 +209,18 @@ class _Budget:
             raise Timeout("no whole answer within the deadline") from None
         finally:
             self.left -= time.monotonic() - begun
+
+
+class _Once:
+    """Calls on the first call only."""
+
+    def __init__(self, tell: Callable[[float], None]) -> None:
+        self._tell: Callable[[float], None] | None = tell
+
+    def __call__(self, at: float) -> None:
+        if self._tell is not None:
+            tell, self._tell = self._tell, None
+            tell(at)
 
 
 def _next(trail: list[str], response: httpx.Response, most: int) -> str:
