@@ -90,8 +90,8 @@ def as_amp(page: WireText) -> str:
         for label, items in page.boxes.items()
     )
     return _html(
-        f"<amp-sidebar>{MENU}</amp-sidebar><article>{_section(page)}{_tag('h1', page.headline)}{_picture(page, amp=True)}"
-        f'<div class="article-content">{_paragraphs(page)}<p>Advertising</p></div>'
+        f"<amp-sidebar>{MENU}</amp-sidebar><article>{_section(page)}{_tag('h1', page.headline)}"
+        f'{_picture(page, amp=True)}<div class="article-content">{_paragraphs(page)}<p>Advertising</p></div>'
         f"</article><div>Advertising</div>{boxes}{FOOTER}"
     )
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.article import Block, BlockKind
 from workers.core.text import clean
 from workers.sites.document import Document
-from workers.sites.readers import Found, Reader, pattern, selector
+from workers.sites.reader import Found, Reader, pattern, selector
 
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "iframe", "svg", "button", "select", "textarea", "form", "head"}

@@ -17,7 +17,7 @@ from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.blocks import blocks
 from workers.sites.document import Document, attribute
-from workers.sites.readers import Found, Reader, Shown, pattern, selector
+from workers.sites.reader import Found, Reader, Shown, pattern, selector
 from workers.sites.stamps import cut_stamp, is_clock, is_day
 
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -41,7 +41,7 @@ class Bounds:
 
 
 class _Piece(NamedTuple):
-    """A link, a stamp or a foreign headline in a box, with the number of the row (child of the box) that it stands in."""
+    """A link, a stamp or a foreign headline in a box, with the number of the row (child of the box) it stands in."""
 
     row: int
     link: Shown | None = None
@@ -77,7 +77,7 @@ def anchors(css: str, label: Label, path: str = "") -> Reader[tuple[Shown, ...]]
 
     def read(document: Document) -> Found[tuple[Shown, ...]] | None:
         links = ((document.absolute(attribute(node, "href")), node) for node in document.tree.css(css))
-        return _found((_shown(url, label, node) for url, node in links if url and wanted.search(path_of(url))), css)
+        return _found((shown_link(url, label, node) for url, node in links if url and wanted.search(path_of(url))), css)
 
     return Reader(f"links of {css} as {label}", read)
 
@@ -162,7 +162,7 @@ def _pieces_after(document: Document, level: LexborNode, label: Label, bounds: B
 def _add_link(pieces: list[_Piece], url: str | None, node: LexborNode, row: int, label: Label, bounds: Bounds) -> None:
     """An item of the box, or a headline that leads elsewhere: its stamp is not that of our items."""
     if url and bounds.article.search(path_of(url)):
-        pieces.append(_Piece(row, _shown(url, label, node)))
+        pieces.append(_Piece(row, shown_link(url, label, node)))
     elif url and len(clean(node.text())) >= _HEADLINE:
         pieces.append(_Piece(row, foreign=True))
 
@@ -219,7 +219,7 @@ def _merged(old: Shown | None, new: Shown) -> Shown:
     return old._replace(headline=old.headline or new.headline, shown_text=old.shown_text or new.shown_text)
 
 
-def _shown(url: str, label: Label, node: LexborNode) -> Shown:
+def shown_link(url: str, label: Label, node: LexborNode) -> Shown:
     """The link with its headline: its text without the stamp and said once, else its picture's alt or its title."""
     stamp, lines = None, []
     for text in _lines(node):

@@ -19,10 +19,8 @@ from workers.core.urls import path_of
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.document import Document, attribute
 from workers.sites.interfax_text import HEADINGS, KYIV, ROOT, View
+from workers.sites.reader import Found, Reader, Readers, selector
 from workers.sites.readers import (
-    Found,
-    Reader,
-    Readers,
     all_of,
     constant,
     first,
@@ -169,5 +167,6 @@ interfax_ukraine = Site(
     requires=("headline", "body"),
     alone=("section", "tags", "authors", "event", "image", "reading_minutes", "corrected", "links"),
     revisits=(10 * MINUTE, HOUR, 6 * HOUR, DAY),
+    items=selector("div.articles-section-view"),
     pager=Pager(limit=5),
 )

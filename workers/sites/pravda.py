@@ -14,10 +14,8 @@ from workers.core.text import clean, fold
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.document import Document, attribute
+from workers.sites.reader import Found, Reader, Readers, selector
 from workers.sites.readers import (
-    Found,
-    Reader,
-    Readers,
     all_of,
     constant,
     first,
@@ -28,7 +26,6 @@ from workers.sites.readers import (
     node_text,
     one,
     opengraph,
-    selector,
     tags,
     text,
     texts,

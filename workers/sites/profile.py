@@ -8,7 +8,7 @@ from workers.core.errors import LayoutChanged
 from workers.core.link import Kind, Label, Link
 from workers.core.urls import path_of
 from workers.sites.document import Document
-from workers.sites.readers import Found, Shown
+from workers.sites.reader import Found, Shown
 from workers.sites.site import Site
 from workers.sites.stamps import find_stamp
 

@@ -12,7 +12,7 @@ from typing import Any
 from workers.core.errors import BadInput
 from workers.core.link import Kind
 from workers.core.urls import canonical, host_of, join, path_of
-from workers.sites.readers import Readers
+from workers.sites.reader import Readers
 
 Identity = Callable[[str], str]
 
@@ -114,18 +114,24 @@ class Manners:
 
 @dataclass(frozen=True)
 class Pager:
-    """Next pages of a listing: which group of the path is the page's number, and how many pages are followed."""
+    """Next pages of a listing: the pattern whose group is a page's number, and how many pages are followed.
 
-    number: str = r"(?:-|/page/)(\d{1,5})(?:\.html|/)?$"
+    The pattern is searched in path and query and reaches to their end; what stands before it names the listing.
+    """
+
+    number: str = r"(?:-|/page/|[?&](?:page|p)=)(\d{1,5})(?:\.html|/)?$"
     limit: int = 5
 
     def __post_init__(self) -> None:
         compile_pattern(self.number)
 
-    def number_of(self, path: str) -> int:
-        """The page's number; a listing without one is page 1."""
-        match = re.search(self.number, path)
-        return int(match.group(1)) if match else 1
+    def place_of(self, url: str) -> tuple[str, int]:
+        """Which listing the URL is a page of, and which page; without a number it is page 1."""
+        target = url.partition("#")[0]
+        match = re.search(self.number, target)
+        if match:
+            return target[: match.start()].rstrip("/"), int(match.group(1))
+        return target.removesuffix(".html").rstrip("/"), 1
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ class Site:
     `hosts` are `host` or `host:port`, each of them starts; `aliases` belong to the site and start nothing.
     `requires` names the fields without which a page's layout must have changed. `alone` names those that only the
     profile reads: where it finds none there is none. `revisits` are the ages in seconds at which an article is read
-    again. `pager` bounds how far listings are followed.
+    again. `items` selects what holds the items of a listing page; `pager` bounds how far listings are followed.
     """
 
     name: str
@@ -152,6 +158,7 @@ class Site:
     manners: Manners = field(default_factory=Manners)
     revisits: tuple[float, ...] = (10 * MINUTE, HOUR, 6 * HOUR, DAY)
     second_look: float | None = None
+    items: str = "body"
     pager: Pager = field(default_factory=Pager)
 
     def __post_init__(self) -> None:
