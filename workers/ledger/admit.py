@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Executable, Float, Integer, Text, bindparam, literal_column, select, true, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Executable,
+    Float,
+    Integer,
+    Text,
+    bindparam,
+    literal_column,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workers.core.work import Candidate, State
@@ -17,7 +29,7 @@ from workers.ledger.hosts import bump
 from workers.ledger.limits import Limits, count_patterns, within
 from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import Exact, Id, hosts, lanes, sites, urls
-from workers.ledger.sql import FRESH, line, state
+from workers.ledger.sql import FRESH, has_state, line, state
 
 Name = tuple[str, str]
 
@@ -95,8 +107,11 @@ def want_sooner(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
 @cache
 def _want(dialect: str) -> Executable:
     given = rowset(dialect, id=Id, wanted=Float(53))
+    unstarted = has_state(State.WAITING) & urls.c.due_at.is_(None)
     return (
-        update(urls).where(urls.c.id == given.c.id, FRESH, urls.c.wanted < given.c.wanted).values(wanted=given.c.wanted)
+        update(urls)
+        .where(urls.c.id == given.c.id, unstarted, urls.c.wanted < given.c.wanted)
+        .values(wanted=given.c.wanted)
     )
 
 
@@ -159,7 +174,8 @@ def _insert(dialect: str) -> Executable:
     )
 
 
-_ONE, _ZERO = literal_column("1"), literal_column("0")
+_ONE: ColumnElement[int] = literal_column("1")
+_ZERO: ColumnElement[int] = literal_column("0")
 
 
 def _enter_hosts(tx: Tx, candidates: Sequence[Candidate], known: Known) -> dict[str, int]:
@@ -182,7 +198,8 @@ def enter_sites(tx: Tx, names: Iterable[str], *, paused: bool = False) -> None:
 @cache
 def _insert_sites(dialect: str) -> Executable:
     insert = postgresql.insert(sites) if dialect == "postgresql" else sqlite.insert(sites)
-    return site_rows(dialect, insert).on_conflict_do_nothing(index_elements=["name"])
+    entering: Executable = site_rows(dialect, insert).on_conflict_do_nothing(index_elements=["name"])
+    return entering
 
 
 def site_rows(dialect: str, insert: Any) -> Any:

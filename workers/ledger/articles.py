@@ -11,10 +11,18 @@ from typing import Any
 from sqlalchemy import Executable, Row, insert, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workers.core.article import Article
-from workers.ledger.contents import Reading, add_versions, article_row, article_rows, replace, seconds
+from workers.ledger.contents import (
+    Reading,
+    Whole,
+    add_versions,
+    article_row,
+    article_rows,
+    replace,
+    seconds,
+    whole,
+)
 from workers.ledger.database import Tx
-from workers.ledger.rows import clean, pack, rowset
+from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import Exact, articles, tallies
 
 Name = tuple[str, str]
@@ -56,7 +64,7 @@ def store(tx: Tx, readings: Sequence[Reading]) -> Committed:
     added = add_versions(tx, [(ids[name], reading) for name, of in by_name.items() for reading in of])
     newest = {n: of[-1] for n, of in by_name.items() if n in new or of[-1].fetched_at > rows[n].fetched_at}
     replace(tx, {ids[name]: reading for name, reading in newest.items()}, {ids[name] for name in new})
-    changed = {n for n, reading in newest.items() if reading.article.content_hash != rows[n].content_hash}
+    changed = {n for n, reading in newest.items() if reading.content_hash != rows[n].content_hash}
     changed |= {name for name in by_name if ids[name] in added}
     _count(tx, new, Counter(name[0] for name in by_name for article_id in added if article_id == ids[name]))
     return _report(by_name, rows, new, changed)
@@ -71,9 +79,9 @@ def _count(tx: Tx, new: Iterable[Name], added: Counter[str]) -> None:
 
 
 def _report(
-    by_name: Mapping[Name, Sequence[Reading]], rows: Mapping[Name, Row[Any]], new: set[Name], changed: set[Name]
+    by_name: Mapping[Name, Sequence[Whole]], rows: Mapping[Name, Row[Any]], new: set[Name], changed: set[Name]
 ) -> Committed:
-    told = {name: _stored(rows[name], of[-1].article) for name, of in by_name.items()}
+    told = {name: _stored(rows[name], of[-1]) for name, of in by_name.items()}
     return Committed(
         stored=tuple(article for name, article in told.items() if name in new),
         updated=tuple(article for name, article in told.items() if name in changed - new),
@@ -81,54 +89,34 @@ def _report(
     )
 
 
-def _stored(row: Row[Any], article: Article) -> StoredArticle:
+def _stored(row: Row[Any], reading: Whole) -> StoredArticle:
+    article = reading.article
     return StoredArticle(
         id=row.id,
         site=article.site,
         key=article.key,
         url=article.url,
         headline=article.headline,
-        content_hash=article.content_hash,
+        content_hash=reading.content_hash,
         published=seconds(article.published),
         stored_at=row.stored_at,
     )
 
 
-def _by_name(readings: Iterable[Reading]) -> dict[Name, list[Reading]]:
+def _by_name(readings: Iterable[Reading]) -> dict[Name, list[Whole]]:
     """The readings of each article, oldest first; the articles in order, so that nobody locks them in another one."""
-    by_name: dict[Name, list[Reading]] = defaultdict(list)
-    for reading in sorted(map(cleaned, readings), key=lambda reading: reading.fetched_at):
+    by_name: dict[Name, list[Whole]] = defaultdict(list)
+    for reading in sorted(map(whole, readings), key=lambda reading: reading.fetched_at):
         by_name[reading.article.site, reading.article.key].append(reading)
     return dict(sorted(by_name.items()))
 
 
-def cleaned(reading: Reading) -> Reading:
-    """The reading with nothing in it that a database refuses."""
-    try:
-        if "\\u0000" not in reading.article.model_dump_json():
-            return reading
-    except ValueError:
-        pass
-    return Reading(
-        Article.model_validate(_scrubbed(reading.article.model_dump())), clean(reading.asked), reading.fetched_at
-    )
-
-
-def _scrubbed(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(str(value))
-    if isinstance(value, dict):
-        return {_scrubbed(key): _scrubbed(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(_scrubbed(item) for item in value)
-    return value
-
-
-def _lock(tx: Tx, by_name: Mapping[Name, Sequence[Reading]]) -> tuple[set[Name], dict[Name, Row[Any]]]:
+def _lock(tx: Tx, by_name: Mapping[Name, Sequence[Whole]]) -> tuple[set[Name], dict[Name, Row[Any]]]:
     """Enter the articles that are new, and lock all; whoever comes second waits here and sees what the first did."""
     rows = pack(article_row(of[-1], of[0].asked, tx.now) for of in by_name.values())
     new = {(row.site, row.key) for row in tx.all(_enter(tx.dialect), rows=rows)}
-    found = tx.all(_lock_articles(tx.dialect), rows=rows)
+    names = pack({"site": site, "key": key} for site, key in by_name)
+    found = tx.all(_lock_articles(tx.dialect), rows=names)
     return new, {(row.site, row.key): row for row in found}
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from workers.core.article import Article, Moment
 from workers.ledger import search
 from workers.ledger.database import Tx
-from workers.ledger.rows import pack, rowset
+from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import Id, Seconds, articles, links, tags, versions
 
 
@@ -26,12 +26,51 @@ class Reading:
     fetched_at: float
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A reading that a database will take, with its article as JSON and the hash of its content, made once."""
+
+    article: Article
+    asked: str
+    fetched_at: float
+    document: str
+    content_hash: str
+
+
+def whole(reading: Reading) -> Whole:
+    """The reading with nothing in it that a database refuses: no NUL, no lone surrogates."""
+    article = reading.article
+    document = _document(article)
+    if document is None:
+        article = Article.model_validate(_scrubbed(article.model_dump()))
+        document = article.model_dump_json()
+    return Whole(article, clean(reading.asked), reading.fetched_at, document, article.content_hash)
+
+
+def _document(article: Article) -> str | None:
+    try:
+        document = article.model_dump_json()
+    except ValueError:
+        return None
+    return None if "\\u0000" in document else document
+
+
+def _scrubbed(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(str(value))
+    if isinstance(value, dict):
+        return {_scrubbed(key): _scrubbed(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(_scrubbed(item) for item in value)
+    return value
+
+
 def seconds(moment: Moment | None) -> float | None:
     """A moment as seconds since 1970; any year will do."""
     return moment.at.timestamp() if moment else None
 
 
-def article_row(reading: Reading, first_url: str, now: float) -> dict[str, Any]:
+def article_row(reading: Whole, first_url: str, now: float) -> dict[str, Any]:
     """The reading as a row of articles, without its id."""
     article = reading.article
     return {
@@ -52,7 +91,7 @@ def article_row(reading: Reading, first_url: str, now: float) -> dict[str, Any]:
         "fetched_at": reading.fetched_at,
         "stored_at": now,
         "updated_at": now,
-        "content_hash": article.content_hash,
+        "content_hash": reading.content_hash,
     }
 
 
@@ -61,16 +100,16 @@ def article_rows(dialect: str, **more: Any) -> FromClause:
     return rowset(dialect, **{column.name: column.type for column in articles.c if column.name != "id"}, **more)
 
 
-def add_versions(tx: Tx, readings: Iterable[tuple[int, Reading]]) -> list[int]:
+def add_versions(tx: Tx, readings: Iterable[tuple[int, Whole]]) -> list[int]:
     """Enter contents that are not there yet; the article's id for each that was new."""
     rows = [
         {
             "article_id": article_id,
-            "content_hash": reading.article.content_hash,
+            "content_hash": reading.content_hash,
             "url": reading.article.url,
             "fetched_at": reading.fetched_at,
             "stored_at": tx.now,
-            "document": reading.article.model_dump_json(),
+            "document": reading.document,
         }
         for article_id, reading in readings
     ]
@@ -87,7 +126,7 @@ def _add_versions(dialect: str) -> Executable:
     return once.returning(versions.c.article_id)
 
 
-def replace(tx: Tx, newest: Mapping[int, Reading], new: Collection[int]) -> None:
+def replace(tx: Tx, newest: Mapping[int, Whole], new: Collection[int]) -> None:
     """Make these locked articles what was read last; `new` ones have no earlier links, tags and words."""
     before = sorted(newest.keys() - new)
     if before:
@@ -100,11 +139,8 @@ def replace(tx: Tx, newest: Mapping[int, Reading], new: Collection[int]) -> None
     search.index(tx, {id_: _words(reading.article) for id_, reading in newest.items()}, before)
 
 
-def _update(tx: Tx, readings: Mapping[int, Reading]) -> None:
-    rows = pack(
-        {**article_row(r, r.asked, tx.now), "id": id_, "document": r.article.model_dump_json()}
-        for id_, r in readings.items()
-    )
+def _update(tx: Tx, readings: Mapping[int, Whole]) -> None:
+    rows = pack({**article_row(r, r.asked, tx.now), "id": id_, "document": r.document} for id_, r in readings.items())
     tx.run(_update_articles(tx.dialect), rows=rows)
     tx.run(_update_versions(tx.dialect), rows=rows)
 
@@ -140,7 +176,7 @@ def _insert(dialect: str, table: Table) -> Executable:
     return insert.from_select([column.name for column in given.c], select(*given.c))
 
 
-def _link_rows(readings: Mapping[int, Reading]) -> list[dict[str, Any]]:
+def _link_rows(readings: Mapping[int, Whole]) -> list[dict[str, Any]]:
     return [
         {
             "article_id": id_,
@@ -156,7 +192,7 @@ def _link_rows(readings: Mapping[int, Reading]) -> list[dict[str, Any]]:
     ]
 
 
-def _tag_rows(readings: Mapping[int, Reading]) -> list[dict[str, Any]]:
+def _tag_rows(readings: Mapping[int, Whole]) -> list[dict[str, Any]]:
     return [
         {"article_id": id_, "tag": tag}
         for id_, reading in readings.items()

@@ -90,7 +90,7 @@ class Database:
         reconnects = 1
         for attempt in range(_TRIES):
             try:
-                with self.engine.connect().execution_options(write=write) as connection, connection.begin():
+                with self._connect(write) as connection, connection.begin():
                     return work(Tx(connection, self._clock))
             except (DBAPIError, PoolTimeout) as error:
                 if _is_dead(error) and reconnects:
@@ -100,6 +100,12 @@ class Database:
                 else:
                     time.sleep(random.uniform(0.001, 0.02) * (attempt + 1))  # noqa: S311
         raise AssertionError("unreachable")
+
+    def _connect(self, write: bool) -> Connection:
+        if self.is_sqlite or write:
+            return self.engine.connect().execution_options(write=write)
+        # Each SELECT sees its own moment in any case; without BEGIN and COMMIT it takes a third of the time.
+        return self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def _explained(self, error: DBAPIError | PoolTimeout) -> Exception:
         if isinstance(error, PoolTimeout):

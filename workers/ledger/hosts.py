@@ -20,17 +20,16 @@ MANY = 1_000
 
 def ready(tx: Tx) -> tuple[int, float | None]:
     """How many hosts could be leased now (at most 1,000), and in how many seconds the next one can (None: never)."""
-    first = tx.all(_FIRST_READY)[0].ready_at
-    if first is None:
-        return 0, None
-    if first > tx.now:
-        return 0, float(first - tx.now)
-    return tx.all(_COUNT_READY, now=tx.now)[0].ready, 0.0
+    found = tx.all(_READY, now=tx.now)[0]
+    return found.ready, None if found.first is None else max(0.0, found.first - tx.now)
 
 
-_FIRST_READY = select(func.min(hosts.c.ready_at).label("ready_at")).where(hosts.c.ready_at.is_not(None))
-_COUNT_READY = select(func.count().label("ready")).select_from(
-    select(hosts.c.id).where(hosts.c.ready_at <= bindparam("now")).limit(MANY).subquery()
+_READY = select(
+    select(func.min(hosts.c.ready_at)).where(hosts.c.ready_at.is_not(None)).scalar_subquery().label("first"),
+    select(func.count())
+    .select_from(select(hosts.c.id).where(hosts.c.ready_at <= bindparam("now")).limit(MANY).subquery())
+    .scalar_subquery()
+    .label("ready"),
 )
 
 

@@ -15,7 +15,7 @@ from workers.ledger.database import Tx
 from workers.ledger.hosts import take, wake
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import Exact, Id, hosts, lanes, sites, urls
-from workers.ledger.sql import AGAIN, FRESH, is_state, journal, line, state
+from workers.ledger.sql import AGAIN, FRESH, has_state, journal, line, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +76,19 @@ def _host_rows() -> Any:
 def _held(dialect: str) -> Executable:
     given = rowset(dialect, name=Exact)
     rows = _host_rows().join(given, given.c.name == hosts.c.name).where(hosts.c.holder == bindparam("owner"))
-    return rows.order_by(hosts.c.id).with_for_update(of=hosts)
+    locked: Executable = rows.order_by(hosts.c.id).with_for_update(of=hosts)
+    return locked
 
 
 @cache
 def _pick() -> Executable:
     rows = _host_rows().where(hosts.c.ready_at <= bindparam("now")).order_by(hosts.c.ready_at)
-    return rows.limit(bindparam("hosts")).with_for_update(of=hosts, skip_locked=True)
+    locked: Executable = rows.limit(bindparam("hosts")).with_for_update(of=hosts, skip_locked=True)
+    return locked
 
 
 def _delay(host: Row[Any]) -> float:
-    return max(host.delay, host.crawl_delay or 0.0)
+    return float(max(host.delay, host.crawl_delay or 0.0))
 
 
 def _find(tx: Tx, ask: Ask, picked: Collection[int]) -> list[Row[Any]]:
@@ -190,7 +192,7 @@ def take_urls(tx: Tx, owner: str, seconds: float, ids: Collection[int]) -> Seque
 def _lease_urls(dialect: str) -> Executable:
     given = rowset(dialect, id=Id)
     # A row that another transaction is settling is left to it: lease waits for nobody who may wait for a host.
-    free = select(urls.c.id).join(given, given.c.id == urls.c.id).where(is_state(State.WAITING))
+    free = select(urls.c.id).join(given, given.c.id == urls.c.id).where(has_state(State.WAITING))
     return (
         update(urls)
         .where(urls.c.id.in_(free.with_for_update(of=urls, skip_locked=True)))

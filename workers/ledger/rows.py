@@ -23,7 +23,14 @@ def clean(text: str) -> str:
 
 def pack(rows: Iterable[Mapping[str, Any]]) -> str:
     """The rows as the JSON text that `rowset` reads; texts are cleaned, numbers that are none become NULL."""
-    return json.dumps([{name: _storable(value) for name, value in row.items()} for row in rows], allow_nan=False)
+    whole = list(rows)
+    try:
+        packed = json.dumps(whole, ensure_ascii=False, allow_nan=False)
+        if "\\u0000" not in packed and not _UNSTORABLE.search(packed):
+            return packed
+    except ValueError:
+        pass
+    return json.dumps([{name: _storable(value) for name, value in row.items()} for row in whole], allow_nan=False)
 
 
 def _storable(value: Any) -> Any:

@@ -14,7 +14,7 @@ from workers.ledger.database import Tx
 from workers.ledger.hosts import bump
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import HANDOFF, Id, sites, urls
-from workers.ledger.sql import is_state, journal, line, state
+from workers.ledger.sql import has_state, journal, line, state
 
 
 def settle(tx: Tx, outcomes: Sequence[Outcome], max_attempts: int) -> int:
@@ -96,9 +96,9 @@ def _settle(dialect: str) -> Executable:
 
 
 def _open(retry: Any, ended: Any) -> Any:
-    late = and_(is_state(State.WAITING), ~retry)
-    stored_after_all = and_(is_state(State.PARKED), ended == state(State.STORED))
-    return or_(is_state(State.LEASED), late, stored_after_all)
+    late = and_(has_state(State.WAITING), ~retry)
+    stored_after_all = and_(has_state(State.PARKED), ended == state(State.STORED))
+    return or_(has_state(State.LEASED), late, stored_after_all)
 
 
 def give_back(tx: Tx, owner: str, ids: Collection[int]) -> int:
@@ -119,7 +119,7 @@ def _give_back(dialect: str) -> Executable:
     given = rowset(dialect, id=Id)
     return (
         update(urls)
-        .where(urls.c.id == given.c.id, is_state(State.LEASED), urls.c.leased_by == bindparam("owner"))
+        .where(urls.c.id == given.c.id, has_state(State.LEASED), urls.c.leased_by == bindparam("owner"))
         .values(
             state=state(State.WAITING),
             attempts=urls.c.attempts - 1,
@@ -154,7 +154,7 @@ def handed_over(tx: Tx, ids: Collection[int], lease: float, owner: str | None) -
 def _hand_over(dialect: str, only_own: bool) -> Executable:
     given = rowset(dialect, id=Id)
     theirs = [urls.c.leased_by == bindparam("owner")] if only_own else []
-    mine = select(urls.c.id).join(given, given.c.id == urls.c.id).where(is_state(State.LEASED), *theirs)
+    mine = select(urls.c.id).join(given, given.c.id == urls.c.id).where(has_state(State.LEASED), *theirs)
     return (
         update(urls)
         .where(urls.c.id.in_(mine.order_by(urls.c.id).with_for_update(of=urls)))

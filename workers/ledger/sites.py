@@ -82,7 +82,9 @@ def _put(dialect: str) -> Executable:
     insert = postgresql.insert(sites) if dialect == "postgresql" else sqlite.insert(sites)
     adding = site_rows(dialect, insert)
     changed = ("profile", "hosts", "starts", "settings", "delay", "places")
-    return adding.on_conflict_do_update(index_elements=["name"], set_={n: adding.excluded[n] for n in changed})
+    new = {name: adding.excluded[name] for name in changed}
+    putting: Executable = adding.on_conflict_do_update(index_elements=["name"], set_=new)
+    return putting
 
 
 def all_sites(tx: Tx) -> list[SiteRow]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Float, Row, Text, and_, bindparam, case, or_, select, union, update
+from sqlalchemy import Executable, Float, Row, Text, and_, bindparam, case, select, union, update
 
 from workers.core.errors import LostTooOften
 from workers.core.link import Kind
@@ -17,7 +17,7 @@ from workers.ledger.database import Tx
 from workers.ledger.hosts import bump, free
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import HANDOFF, Id, hosts, urls
-from workers.ledger.sql import is_state, journal, line, state
+from workers.ledger.sql import has_state, is_state, journal, line, state
 
 # Rows that one transaction of the sweep takes at most, so that nobody waits long for it.
 BATCH = 2_000
@@ -41,9 +41,8 @@ def owners(tx: Tx) -> list[str]:
 
 def sweep(tx: Tx, max_attempts: int, dead_owners: Collection[str]) -> Swept:
     """Take back leases that ran out, or whose owner is dead, and free hosts likewise; one batch of each."""
-    dead = pack({"owner": owner} for owner in sorted(dead_owners))
-    lost = tx.all(_lost(tx.dialect), now=tx.now, rows=dead)
-    rows = pack({"id": row.id} for row in lost)
+    lost = _lost(tx, dead_owners)
+    rows = pack({"id": id_} for id_ in lost)
     back = (
         tx.all(_take_back(tx.dialect), now=tx.now, most=max_attempts, stamp=f"{tx.now:.3f}\t", rows=rows)
         if lost
@@ -56,11 +55,26 @@ def sweep(tx: Tx, max_attempts: int, dead_owners: Collection[str]) -> Swept:
     return Swept(waiting=len(back) - parked, parked=parked, hosts=freed)
 
 
+def _lost(tx: Tx, dead_owners: Collection[str]) -> list[int]:
+    rows = list(tx.all(_ran_out(), now=tx.now))
+    if dead_owners:
+        rows += tx.all(_of_the_dead(tx.dialect), rows=pack({"owner": owner} for owner in sorted(dead_owners)))
+    return sorted({row.id for row in rows})
+
+
 @cache
-def _lost(dialect: str) -> Executable:
+def _ran_out() -> Executable:
+    return _leased(urls.c.leased_until <= bindparam("now"))
+
+
+@cache
+def _of_the_dead(dialect: str) -> Executable:
     given = rowset(dialect, owner=Text())
-    over = or_(urls.c.leased_until <= bindparam("now"), urls.c.leased_by.in_(select(given.c.owner)))
-    rows = select(urls.c.id).where(is_state(State.LEASED), over).order_by(urls.c.id).limit(BATCH)
+    return _leased(urls.c.leased_by.in_(select(given.c.owner)))
+
+
+def _leased(which: Any) -> Executable:
+    rows = select(urls.c.id).where(is_state(State.LEASED), which).order_by(urls.c.leased_until).limit(BATCH)
     return rows.with_for_update(skip_locked=True)
 
 
@@ -73,7 +87,7 @@ def _take_back(dialect: str) -> Executable:
     entry = bindparam("stamp", type_=Text()) + "swept\t" + ended + "\n"
     return (
         update(urls)
-        .where(urls.c.id == given.c.id, is_state(State.LEASED))
+        .where(urls.c.id == given.c.id, has_state(State.LEASED))
         .values(
             state=ended,
             reason=case((spent, LostTooOften.reason), else_=urls.c.reason),
@@ -115,7 +129,7 @@ def visit_again(tx: Tx, ids: Collection[int], word: str) -> int:
 def _visit_again(dialect: str) -> Executable:
     given = rowset(dialect, id=Id)
     now = bindparam("now", type_=Float(53))
-    settled = and_(~is_state(State.WAITING), ~is_state(State.LEASED))
+    settled = and_(~has_state(State.WAITING), ~has_state(State.LEASED))
     return (
         update(urls)
         .where(urls.c.id == given.c.id, settled)
@@ -198,6 +212,6 @@ def _drop(dialect: str) -> Executable:
     given = rowset(dialect, id=Id)
     return (
         update(urls)
-        .where(urls.c.id == given.c.id, is_state(State.PARKED))
+        .where(urls.c.id == given.c.id, has_state(State.PARKED))
         .values(state=state(State.SKIPPED), reason="dropped", state_at=bindparam("now"), journey=journal())
     )
