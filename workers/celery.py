@@ -11,7 +11,7 @@ time of arrival (the ledger is the truth). That is why no result, no retry and n
 from __future__ import annotations
 
 from celery import Celery, signals
-from kombu.entity import Queue
+from kombu.entity import Exchange, Queue
 
 from workers.adapters.broker import guard_closed_connections
 from workers.adapters.processes import tether
@@ -48,7 +48,7 @@ def configure(app: Celery, knobs: Settings) -> None:
         task_serializer="json",
         accept_content=["json"],
         # queues
-        task_queues=[Queue(name) for name in STAGES],
+        task_queues=[Queue(name, Exchange(name), routing_key=name) for name in STAGES],
         task_default_queue="discover",
         task_create_missing_queues=False,
         task_routes={**{name: {"queue": name} for name in STAGES}, **{name: {"queue": "discover"} for name in TIMED}},

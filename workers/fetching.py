@@ -57,6 +57,12 @@ class WebAsker:
         """Seconds until a URL that has not changed is asked again; as after any visit that found nothing new."""
         return self.tools.again_in.get(lease.id)
 
+    def may_follow(self, lease: Lease, url: str) -> bool:
+        """True when a redirect of this URL may lead there: a page of its site or of another one that we follow."""
+        site = self.room.site(lease.site)
+        owner = site if site.owns(url) else self.room.owner_of(url)
+        return owner.in_scope(url) if owner else self.room.follows_any(lease.site)
+
     async def read_robots(self, url: str, gate: Gate) -> Robots:
         """The robots.txt of the URL's host."""
         robots = await fetch_robots(self.fetcher, url, gate=gate)

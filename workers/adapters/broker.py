@@ -28,4 +28,4 @@ def guard_closed_connections() -> None:
     transport.Channel._connparams = _connparams
 
 
-BROKER_ERRORS: tuple[type[Exception], ...] = (OperationalError, ConnectionError, OSError)
+BROKER_ERRORS = (OperationalError, ConnectionError, OSError)

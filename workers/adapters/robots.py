@@ -139,22 +139,38 @@ _RECORDS = {
 } | dict.fromkeys(("dissallow", "dissalow", "disalow", "diasllow", "disallaw"), "disallow")
 
 
+class _Listed:
+    """The groups of the agents named one after the other: what follows belongs to them all."""
+
+    def __init__(self) -> None:
+        self._groups: list[_Group] = []
+        self._ended = False
+
+    def add(self, group: _Group) -> None:
+        self._groups = [group] if self._ended else [*self._groups, group]
+        self._ended = False
+
+    def end(self) -> list[_Group]:
+        self._ended = True
+        return self._groups
+
+
 def _parse(text: str) -> Rules:
     groups: dict[str, _Group] = {}
     sitemaps: dict[str, None] = {}
-    named: list[_Group] = []  # the groups that the rules below belong to
-    naming = False
+    ruled, slowed = _Listed(), _Listed()
     for record, value in _records(text):
         if record == "sitemap":
             sitemaps[value] = None
         elif record == "agent":
-            named = [*(named if naming else []), groups.setdefault(_token(value), _Group())]
-            naming = True
+            group = groups.setdefault(_token(value), _Group())
+            ruled.add(group)
+            slowed.add(group)
         elif record == "delay":
-            _slow(named, value)  # not one of the RFC's records, so it does not end the list of agents
+            _slow(slowed.end(), value)  # not one of the RFC's records: agents go on being listed for the rules
         else:
-            naming = False
-            _add(named, _rule(record == "allow", value))
+            slowed.end()
+            _add(ruled.end(), _rule(record == "allow", value))
     for group in groups.values():
         group.rules.sort(key=lambda rule: (-rule.length, not rule.allow))
     return Rules(groups, tuple(_absolute(sitemaps)))
@@ -169,19 +185,19 @@ def _records(text: str) -> Iterator[tuple[str, str]]:
                 break
 
 
-def _add(named: list[_Group], rule: _Rule | None) -> None:
+def _add(ruled: list[_Group], rule: _Rule | None) -> None:
     if rule is not None:
-        for group in named:
+        for group in ruled:
             group.rules.append(rule)
 
 
-def _slow(named: list[_Group], value: str) -> None:
+def _slow(slowed: list[_Group], value: str) -> None:
     try:
         seconds = float(value)
     except ValueError:
         return
     if math.isfinite(seconds) and seconds >= 0:
-        for group in named:
+        for group in slowed:
             group.delay = max(seconds, group.delay or 0.0)
 
 

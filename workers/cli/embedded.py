@@ -29,10 +29,12 @@ class Stack:
         self.settings = knobs
         self.environment = {**environment, "REMAP_SIGTERM": "SIGTERM"}
         logs = knobs.state_dir
-        self.workers = [
-            WorkerProcess("fetch", self._arguments("fetch", fetch), self.environment, logs / "fetch.log"),
-            WorkerProcess("parse", [*self._arguments("discover,parse,sink", parse + 1), "-B"], self.environment, logs / "parse.log"),
-        ]
+        stages = [*self._arguments("discover,parse,sink", parse + 1), "-B"]
+        self.workers = [WorkerProcess("parse", stages, self.environment, logs / "parse.log")]
+        if fetch:
+            self.workers.insert(
+                0, WorkerProcess("fetch", self._arguments("fetch", fetch), self.environment, logs / "fetch.log")
+            )
 
     @staticmethod
     def _arguments(queues: str, processes: int) -> list[str]:

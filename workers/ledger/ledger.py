@@ -286,3 +286,7 @@ class Ledger:
             if last is None:
                 return total
             after = last
+
+    def still_open(self, ids: Collection[int]) -> set[int]:
+        """Those of the URLs that are not settled."""
+        return self._database.read(lambda tx: looking.still_open(tx, ids)) if ids else set()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, bindparam, func, or_, select
 
 from workers.core.link import Kind
 from workers.core.work import State
 from workers.ledger.database import Tx
 from workers.ledger.rows import pack, rowset
-from workers.ledger.schema import HANDOFF, Exact, articles, hosts, urls
+from workers.ledger.schema import HANDOFF, Exact, Id, articles, hosts, urls
 from workers.ledger.sql import greatest, is_state
 from workers.ledger.sweep import BATCH, visit_again
 
@@ -81,3 +81,16 @@ def resting_hosts(tx: Tx, site: str) -> list[tuple[str, str, float]]:
     resting = (hosts.c.next_at > tx.now, hosts.c.reason.is_not(None), hosts.c.site == site)
     rows = tx.all(select(hosts.c.name, hosts.c.reason, hosts.c.next_at).where(*resting).order_by(hosts.c.name))
     return [(row.name, row.reason, row.next_at - tx.now) for row in rows]
+
+
+def still_open(tx: Tx, ids: Collection[int]) -> set[int]:
+    """Those of the URLs that wait or are leased."""
+    rows = tx.all(_open(tx.dialect), rows=pack({"id": id_} for id_ in sorted(ids)))
+    return {row.id for row in rows}
+
+
+@cache
+def _open(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id)
+    unsettled = or_(is_state(State.WAITING), is_state(State.LEASED))
+    return select(urls.c.id).join(given, (urls.c.id == given.c.id) & unsettled)

@@ -14,7 +14,7 @@ from workers.ledger.database import Tx
 from workers.ledger.hosts import bump
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import Id, urls
-from workers.ledger.sql import is_state
+from workers.ledger.sql import has_state
 
 
 def move(tx: Tx, outcomes: Sequence[Outcome]) -> None:
@@ -34,7 +34,7 @@ def move(tx: Tx, outcomes: Sequence[Outcome]) -> None:
 @cache
 def _waiting(dialect: str) -> Executable:
     given = rowset(dialect, id=Id, visit=Integer())
-    same = (urls.c.id == given.c.id) & (urls.c.visit == given.c.visit) & is_state(State.WAITING)
+    same = (urls.c.id == given.c.id) & (urls.c.visit == given.c.visit) & has_state(State.WAITING)
     return select(urls.c.id, urls.c.site).join(given, same).order_by(urls.c.id)
 
 

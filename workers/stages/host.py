@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from workers.core.errors import Later, Park, RobotsDisallow, RobotsUnreachable, Skip, WireroomError
+from workers.core.errors import Later, OutOfScope, Park, RobotsDisallow, RobotsUnreachable, Skip, WireroomError
 from workers.core.page import Page
 from workers.core.urls import host_of
 from workers.core.work import HostReport, Lease, Outcome, Robots, State, Turn
@@ -48,6 +48,8 @@ class Asker(Protocol):
 
     def revisit_in(self, lease: Lease) -> float | None: ...
 
+    def may_follow(self, lease: Lease, url: str) -> bool: ...
+
     async def read_robots(self, url: str, gate: Gate) -> Robots: ...
 
     async def get(self, lease: Lease, gate: Gate) -> Page: ...
@@ -82,7 +84,7 @@ class HeldHost:
         self.pacer = Pacer(delay=turn.delay, places=turn.places, wait=turn.wait, hold=turn.hold)
         self.rules: Rules | None = None
         self._turn = turn
-        self._asker = asker
+        self.asker = asker
         self._outbox = outbox
         self._places = places
         self._over = over
@@ -142,8 +144,8 @@ class HeldHost:
     async def _know_rules(self) -> None:
         robots = self._turn.robots
         if robots is None or robots.expires_in <= 0:
-            robots = self._robots = await self._asker.read_robots(self.queue[0].url, HostGate(self, robots=True))
-        self.rules = self._asker.rules(robots)
+            robots = self._robots = await self.asker.read_robots(self.queue[0].url, HostGate(self))
+        self.rules = self.asker.rules(robots)
         if self.rules.closed:
             raise RobotsUnreachable(f"robots.txt of {self.name} cannot be read", retry_after=max(1.0, robots.expires_in))
         self.pacer.delay = pace(self._turn.delay, self.rules.crawl_delay, self._turn.slowdowns, manners=MANNERS)
@@ -151,7 +153,7 @@ class HeldHost:
     async def _next(self) -> None:
         """Start the next request as soon as the pace allows, and return when it has started."""
         await asyncio.sleep(self.pacer.next_in())
-        gate = HostGate(self)
+        gate = HostGate(self, self.queue[0])
         task = asyncio.create_task(self._one(self.queue.popleft(), gate))
         self.open.add(task)
         task.add_done_callback(self.open.discard)
@@ -163,7 +165,7 @@ class HeldHost:
     async def _one(self, lease: Lease, gate: HostGate) -> None:
         try:
             async with self.pacer.place(), self._places:
-                page = await self._asker.get(lease, gate)
+                page = await self.asker.get(lease, gate)
             self._standing = self._standing.answered()
             self._answers += 1
             self._keep(lease, page)
@@ -174,7 +176,7 @@ class HeldHost:
 
     def _keep(self, lease: Lease, page: Page) -> None:
         if page.not_modified:
-            self._outbox.outcomes.append(unchanged(lease, self._asker.revisit_in(lease)))
+            self._outbox.outcomes.append(unchanged(lease, self.asker.revisit_in(lease)))
         else:
             self._outbox.fetched.append((lease, page))
 
@@ -193,18 +195,23 @@ class HeldHost:
 
 
 class HostGate:
-    """One URL's way past the host's manners: every hop of a redirect is paced and asked of robots.txt like any other."""
+    """One URL's way past the host's manners: every hop of a redirect is paced, in scope and asked of robots.txt.
 
-    def __init__(self, host: HeldHost, *, robots: bool = False) -> None:
+    Without a lease it is the way of robots.txt itself, which may be anywhere.
+    """
+
+    def __init__(self, host: HeldHost, lease: Lease | None = None) -> None:
         self._host = host
-        self._robots = robots
+        self._lease = lease
         self.started = asyncio.Event()
         self.asked = False
 
     async def allow(self, url: str) -> None:
-        """Raises RobotsDisallow, or Moved for another host; robots.txt itself may be anywhere."""
-        if self._robots:
+        """Raises OutOfScope, RobotsDisallow, or Moved for another host of the site."""
+        if self._lease is None:
             return
+        if url != self._lease.url and not self._host.asker.may_follow(self._lease, url):
+            raise OutOfScope(f"it redirects to {url}, which is no page of the site")
         if host_of(url) != self._host.name:
             raise Moved(url)
         if self._host.rules is not None and not self._host.rules.allows(url):

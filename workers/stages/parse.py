@@ -9,6 +9,7 @@ from workers.core.page import Page
 from workers.core.work import Lease, State
 from workers.sites.document import Document
 from workers.sites.feeds import read_feed
+from workers.sites.guard import check_markup
 from workers.sites.listings import read_listing
 from workers.sites.read import read_page
 from workers.sites.site import Site
@@ -34,11 +35,12 @@ def _article(page: Page, lease: Lease, site: Site) -> Reading:
 
 def _links(page: Page, kind: Kind, site: Site) -> tuple[Link, ...]:
     if kind is Kind.FEED:
-        return read_feed(page.body, page.url, content_type=page.content_type, site=site)
+        return read_feed(page.body, page.url, site, page.content_type)
     if kind is Kind.SITEMAP:
-        return read_sitemap(page.body, page.url, site=site)
-    document = Document(decode(page.body, page.content_type), page.url)
-    return read_listing(document, site)
+        return read_sitemap(page.body, page.url, site, page.content_type)
+    html = decode(page.body, page.content_type)
+    check_markup(html)
+    return read_listing(Document(html, page.url), site)
 
 
 def _failed(page: Page, lease: Lease, site: Site, error: WireroomError) -> Reading:

@@ -1,0 +1,54 @@
+"""Runs the real `wireroom` command as a user does, and reads the ledger that it leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workers.ledger import Ledger
+
+
+@dataclass
+class Crawl:
+    """A finished command: its summary, its exit code, what it said and the ledger it left."""
+
+    summary: dict[str, Any]
+    code: int
+    said: str
+    state: Path
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger.open(f"sqlite:///{self.state / 'ledger.db'}")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a newcomer: nothing of Wireroom's is set."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("WIREROOM_")} | more
+
+
+def wireroom(*arguments: str, timeout: float = 120, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "workers", *arguments],
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+def crawl(state: Path, *arguments: str, timeout: float = 120, command: str = "crawl", **more: str) -> Crawl:
+    done = wireroom(command, *arguments, "--state", str(state), "--json", timeout=timeout, **more)
+    lines = done.stdout.strip().splitlines()
+    assert lines, f"no summary; it said: {done.stderr}\n{logs(state)}"
+    return Crawl(json.loads(lines[-1]), done.returncode, done.stderr, state)
+
+
+def logs(state: Path) -> str:
+    return "\n".join(f"{log.name}: {log.read_text()[-3000:]}" for log in sorted(state.glob("*.log")))

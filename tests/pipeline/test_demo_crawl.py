@@ -1,0 +1,127 @@
+"""The main job: one command crawls the demo site; every reachable article is stored once and every trap is handled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from crawls import Crawl, crawl
+
+from workers.demo import TRAPS, DemoSite, Expected, Trap
+from workers.ledger import ArticleFile, Ledger
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[DemoSite]:
+    with DemoSite() as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def first(demo: DemoSite, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
+    return crawl(tmp_path_factory.mktemp("state"), demo.url)
+
+
+@pytest.fixture(scope="module")
+def ledger(first: Crawl) -> Iterator[Ledger]:
+    ledger = first.ledger
+    yield ledger
+    ledger.close()
+
+
+def stored(ledger: Ledger) -> dict[str, ArticleFile]:
+    files = (ledger.article(row.id) for row in ledger.articles(limit=10_000))
+    return {file.article.key: file for file in files if file is not None}
+
+
+def test_every_reachable_article_is_stored_exactly_once(demo: DemoSite, first: Crawl, ledger: Ledger) -> None:
+    assert first.code == 0, first.said
+    assert sorted(stored(ledger)) == sorted(demo.truth())
+    assert first.summary["stored"] == len(demo.truth())
+
+
+def test_nothing_is_left_open(ledger: Ledger) -> None:
+    counts = ledger.status().sites["demo"]
+    assert (counts.waiting, counts.leased) == (0, 0)
+
+
+def differences(expected: Expected, file: ArticleFile) -> dict[str, tuple[object, object]]:
+    article = file.article
+    image = article.image
+    pairs = {
+        "headline": (expected.headline, article.headline),
+        "paragraphs": (expected.paragraphs, tuple(block.text for block in article.body)),
+        "tags": (expected.tags, article.tags),
+        "section": (expected.section_label, article.section),
+        "language": (expected.language, article.language),
+        "published": (expected.published, article.published and article.published.at),
+        "event": (expected.event, article.event and article.event.at),
+        "minutes": (expected.minutes, article.reading_minutes),
+        "image": (expected.image_url, image and image.url),
+        "credit": (expected.credit, image and image.credit),
+        "corrected": (expected.corrected, article.corrected),
+    }
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def test_every_field_of_every_article_is_right(demo: DemoSite, ledger: Ledger) -> None:
+    found = stored(ledger)
+    wrong = {key: differences(expected, found[key]) for key, expected in demo.truth().items() if key in found}
+    assert {key: diff for key, diff in wrong.items() if diff} == {}
+
+
+@pytest.mark.parametrize("name", [trap.name for trap in TRAPS])
+def test_each_trap_ends_as_its_table_says(name: str, demo: DemoSite, ledger: Ledger) -> None:
+    trap = next(trap for trap in demo.traps() if trap.name == name)
+    if "bounded" in trap.fates:
+        return  # that the crawl ended is the proof; `test_nothing_is_left_open` holds it
+    assert fate(trap, ledger) in trap.fates
+    if trap.stored:
+        assert trap.stored in stored(ledger)
+
+
+def fate(trap: Trap, ledger: Ledger) -> str:
+    url = trap.url.partition("?")[0]
+    rows = [trace.row for trace in ledger.trace(url)] or [trace.row for trace in ledger.trace(f"id:{trap.id}")]
+    assert rows, f"the ledger does not know {url}"
+    state, reason = rows[0]["state"], rows[0]["reason"]
+    return state if state == "stored" else f"{state}:{reason}"
+
+
+def test_the_corrected_article_has_two_versions(ledger: Ledger) -> None:
+    assert len(stored(ledger)["id:1090003"].versions) == 2
+
+
+def test_no_host_was_asked_faster_than_its_crawl_delay(demo: DemoSite, first: Crawl) -> None:
+    by_host: dict[str, list[float]] = {}
+    for asked in demo.requests:
+        by_host.setdefault(asked.host, []).append(asked.at)
+    gaps = {host: min(b - a for a, b in zip(at, at[1:], strict=False)) for host, at in by_host.items() if len(at) > 1}
+    assert min(gaps.values()) >= 0.05, gaps
+
+
+def test_never_asked_what_must_not_be_asked(demo: DemoSite, first: Crawl) -> None:
+    targets = [asked.target for asked in demo.requests]
+    assert not [target for target in targets if "/drafts/" in target or "utm_" in target]
+    assert {asked.host for asked in demo.requests} <= set(demo.hosts)
+
+
+def test_an_article_is_asked_for_once_and_once_more_when_it_may_have_changed(demo: DemoSite, first: Crawl) -> None:
+    asks = Counter((asked.host, asked.target) for asked in demo.requests if "/news/" in asked.target)
+    assert max(asks.values()) <= 4, asks.most_common(5)
+
+
+def test_a_second_crawl_stores_nothing_twice_and_asks_conditionally(demo: DemoSite, first: Crawl, ledger: Ledger) -> None:
+    before = {key: len(file.versions) for key, file in stored(ledger).items()}
+    demo.requests.clear()
+    again = crawl(first.state, demo.url, "--revisit")
+    assert again.code == 0, again.said
+    assert again.summary["stored"] == 0
+    assert {key: len(file.versions) for key, file in stored(ledger).items()} == before
+    plain = [a for a in demo.requests if a.status == 200 and urlsplit(a.target).path != "/robots.txt"]
+    known = [a.target for a in plain if "if-none-match" not in a.headers and "if-modified-since" not in a.headers]
+    assert known == []
+    assert sum(asked.status == 304 for asked in demo.requests) > 300
