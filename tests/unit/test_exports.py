@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 import pytest
 
 from workers.core.article import Article, Block, BlockKind, Image, Moment, Precision
-from workers.core.exports import CSV_COLUMNS, FORMATS, STEERING, cell, csv_lines, json_line
+from workers.core.exports import CSV_COLUMNS, FORMATS, cell, csv_lines
 from workers.core.jsonld import news_article
 from workers.core.link import Label, Link
 from workers.core.ninjs import item
+from workers.core.steering import STEERING, json_line
 
 # The properties that ninjs 3.0 knows, as far as we use it: name → those of its items.
 NINJS: dict[str, set[str]] = {

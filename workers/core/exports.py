@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -12,12 +11,8 @@ from typing import Any
 from workers.core.article import Article
 from workers.core.jsonld import news_article, written
 from workers.core.ninjs import item
+from workers.core.steering import STEERING, json_line
 
-# Characters that steer what shows text instead of being text: controls, line and paragraph separators, bidirectional
-# embeddings, overrides and isolates, lone surrogates, interlinear marks, tags.
-STEERING = re.compile(
-    "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufff9-\\ufffb\\U000e0000-\\U000e007f]"
-)
 # What a spreadsheet takes for the beginning of a formula, also behind spaces and in its full-width form.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -28,12 +23,6 @@ CSV_COLUMNS = (
     *("site", "key", "url", "headline", "published", "modified", "section", "language", "authors", "tags"),
     *("lead", "body", "image", "image_credit", "corrected", "publisher"),
 )
-
-
-def json_line(value: object) -> str:
-    """A value as JSON on one line, its letters as they are; nothing in it can steer a terminal."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def jsonl(articles: Iterable[Article]) -> Lines:

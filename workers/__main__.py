@@ -1,0 +1,5 @@
+"""`python -m workers` is `wireroom`."""
+
+from workers.cli import main
+
+main()

@@ -1,0 +1,60 @@
+"""The options that several commands share, and the ledger that they work on."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workers.core.errors import BadInput
+from workers.settings import Settings, load
+
+if TYPE_CHECKING:
+    from workers.ledger import Ledger
+
+State = Annotated[
+    Path | None,
+    typer.Option("--state", help="Folder of the embedded ledger.", show_default=".wireroom"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
+Site = Annotated[str | None, typer.Option("--site", help="Only of this site.")]
+
+_UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+
+
+def knobs(state: Path | None = None) -> Settings:
+    """The settings, with the state folder of the command line."""
+    return load() if state is None else load(state_dir=state)
+
+
+@contextmanager
+def open_ledger(state: Path | None = None) -> Iterator[Ledger]:
+    """The ledger of the settings; BadInput or Unavailable, each with a sentence, when it cannot be had."""
+    from workers.ledger import Ledger
+
+    ledger = Ledger.open(knobs(state).ledger)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def since(text: str | None) -> float | None:
+    """A point in time as people give it: `2h`, `3d` (ago), a date, or date and time; UTC where no offset stands."""
+    if text is None:
+        return None
+    if ago := re.fullmatch(r"(\d{1,6})([mhdw])", text.strip()):
+        return time.time() - int(ago[1]) * _UNITS[ago[2]]
+    try:
+        given = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise BadInput(
+            f"{text!r} is no time. Give one like 2026-03-04, 2026-03-04T10:05, 90m, 12h, 3d or 2w."
+        ) from None
+    return (given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp()

@@ -1,0 +1,104 @@
+"""What commands print: tables for people, lines for pipes, JSON for programs. No text of a page steers the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from workers.core.steering import json_line
+from workers.core.steering import visible as safe
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def print_json(value: object) -> None:
+    """A value as one line of JSON."""
+    sys.stdout.write(json_line(value) + "\n")
+
+
+def print_line(text: str = "", style: str = "") -> None:
+    """One line, never wrapped or cut."""
+    from rich.text import Text
+
+    _console().print(Text(safe(text), style=style), soft_wrap=True)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: str = "") -> None:
+    """A table on a terminal, lines with tabs elsewhere. Columns that begin with # are numbers; `wide` may be cut."""
+    if not sys.stdout.isatty():
+        for line in (tuple(name.lstrip("#") for name in columns), *rows):
+            sys.stdout.write("\t".join(safe(shown(value)) for value in line) + "\n")
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(
+            name.lstrip("#"),
+            no_wrap=name == wide,
+            overflow="ellipsis" if name == wide else "fold",
+            justify="right" if name.startswith("#") else "left",
+        )
+    for row in rows:
+        table.add_row(*(Text(safe(shown(value))) for value in row))
+    _console().print(table)
+
+
+def print_fields(fields: Iterable[tuple[str, object]]) -> None:
+    """Names and values, one pair a line; those without a value are left out."""
+    from rich.text import Text
+
+    known = [(name, safe(shown(value))) for name, value in fields if value is not None and value not in ("", (), [])]
+    width = max((len(name) for name, _ in known), default=0)
+    for name, value in known:
+        line = Text(f"{name:<{width}}  ", style="bold")
+        _console().print(line.append(Text(value, style="not bold")), soft_wrap=True)
+
+
+def _console() -> Console:
+    """A console on stdout as it is now; rich is imported only where something is printed."""
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def shown(value: object) -> str:
+    """A value as people read it."""
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {count}" for name, count in value.items()) or "-"
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value)) or "-"
+    return str(value)
+
+
+def moment(seconds: float | None) -> str:
+    """Seconds since 1970 as date and time in UTC, to the minute."""
+    return "-" if seconds is None else datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")
+
+
+def exactly(seconds: float | None) -> str | None:
+    """Seconds since 1970 as RFC 3339 in UTC, for programs."""
+    if seconds is None:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def duration(seconds: float | None) -> str:
+    """Seconds as the two largest units: `1 d 4 h`, `3 min 5 s`, `0.4 s`."""
+    if seconds is None:
+        return "-"
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    parts, left = [], int(seconds)
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
+        count, left = divmod(left, size)
+        parts += [f"{count} {unit}"] if count else []
+    return " ".join(parts[:2])

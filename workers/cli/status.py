@@ -1,0 +1,77 @@
+"""`wireroom status`: how much is where, counted from the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from workers.cli import options
+from workers.cli.output import duration, print_json, print_line, print_table
+from workers.ledger import Counts, Status
+
+_COLUMNS = (
+    "site",
+    "#articles",
+    "#versions",
+    "#waiting",
+    "#in fetch",
+    "#handed over",
+    "#skipped",
+    "#parked",
+    "oldest waiting",
+)
+
+
+def status(as_json: options.AsJson = False, state: options.State = None) -> None:
+    """How much is waiting, on its way, stored, skipped and parked, of each site and in all.
+
+    Examples:
+
+      wireroom status
+
+      wireroom status --json | jq .total.waiting
+    """
+    with options.open_ledger(state) as ledger:
+        found = ledger.status()
+    if as_json:
+        print_json(_as_dict(found))
+        return
+    rows = [_row(name, counts) for name, counts in found.sites.items()]
+    print_table(_COLUMNS, [*rows, _row("all", found.total)] if len(rows) != 1 else rows)
+    for what in ("skipped", "parked"):
+        reasons: dict[str, int] = getattr(found.total, what)
+        if reasons:
+            print_line(f"{what}: {', '.join(f'{reason} {count}' for reason, count in sorted(reasons.items()))}")
+    print_line(_outlook(found))
+    if found.total.parked:
+        print_line("`wireroom parked` shows what was set aside.")
+
+
+def _row(name: str, counts: Counts) -> tuple[object, ...]:
+    skipped, parked = sum(counts.skipped.values()), sum(counts.parked.values())
+    numbers = (counts.articles, counts.versions, counts.waiting, counts.in_fetch, counts.handed_over, skipped, parked)
+    return (name, *numbers, duration(counts.oldest_waiting))
+
+
+def _outlook(found: Status) -> str:
+    if found.hosts_ready:
+        return f"{found.hosts_ready} host(s) may be asked now."
+    return (
+        f"The next host may be asked in {duration(found.next_ready)}."
+        if found.next_ready is not None
+        else "Nothing waits."
+    )
+
+
+def _as_dict(found: Status) -> dict[str, Any]:
+    sites = {name: _counts(counts) for name, counts in found.sites.items()}
+    return {
+        "total": _counts(found.total),
+        "sites": sites,
+        "hosts_ready": found.hosts_ready,
+        "next_ready": found.next_ready,
+    }
+
+
+def _counts(counts: Counts) -> dict[str, Any]:
+    return {**asdict(counts), "leased": counts.leased, "total": counts.total}
