@@ -35,7 +35,7 @@ TECHNOLOGIES = {
     "charset_normalizer": ("core/charset.py",),
     "click": ("cli/",),
     "httpx": ("adapters/",),
-    "kombu": ("celery.py", "adapters/broker.py"),
+    "kombu": ("celery.py", "adapters/"),
     "protego": ("adapters/",),
     "psycopg": ("ledger/",),
     "pycurl": ("adapters/curl.py",),

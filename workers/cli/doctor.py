@@ -1,0 +1,103 @@
+"""`wireroom doctor`: is everything there that is needed, and what is to be done where it is not."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from workers.cli import options
+from workers.cli.checks import FAILED, OK, WARNING, Check, all_checks
+from workers.cli.output import duration, print_json, print_line, print_table
+from workers.core.errors import BadInput, WireroomError
+from workers.core.urls import canonical
+from workers.settings import Settings
+
+_SIGNS = {OK: "ok      ", WARNING: "warning ", FAILED: "FAILED  "}
+_STYLES = {OK: "green", WARNING: "yellow", FAILED: "bold red"}
+_PASSWORD = re.compile(r"(://[^/@\s]*?:)\S+@")
+
+
+def doctor(
+    url: Annotated[str | None, typer.Option(help="Also ask this URL's host for its robots.txt.")] = None,
+    settings: Annotated[bool, typer.Option("--settings", help="List the settings in force instead.")] = False,
+    as_json: options.AsJson = False,
+    state: options.State = None,
+) -> None:
+    """Check that everything that is needed is there; exit code 1 when something is not.
+
+    Examples:
+
+      wireroom doctor
+
+      wireroom doctor --url https://en.interfax.com.ua/
+
+      wireroom doctor --settings
+    """
+    knobs = options.knobs(state)
+    if settings:
+        _print_settings(knobs, as_json=as_json)
+        return
+    checks = [*all_checks(knobs), *([robots(url, knobs)] if url else [])]
+    _print(checks, as_json=as_json)
+    raise typer.Exit(1 if any(check.state == FAILED for check in checks) else 0)
+
+
+def robots(url: str, knobs: Settings) -> Check:
+    """What a host's robots.txt says to us about this URL."""
+    address = canonical(url if "://" in url else f"https://{url}")
+    if address is None:
+        raise BadInput(f"{url!r} is no address that can be asked. Give one that begins with http:// or https://.")
+    try:
+        return asyncio.run(_ask(address, knobs))
+    except WireroomError as error:
+        return Check("robots.txt", FAILED, str(error), "")
+
+
+async def _ask(url: str, knobs: Settings) -> Check:
+    from workers.adapters.http import Fetcher, Limits, open_client
+    from workers.adapters.robots import fetch_robots, read_robots
+
+    limits = Limits(knobs.fetch_deadline, knobs.max_body, knobs.max_redirects)
+    fetcher = Fetcher(open_client(connections=2), knobs.user_agent, limits, allow_private=knobs.allow_private)
+    try:
+        answer = await fetch_robots(fetcher, url)
+    finally:
+        await fetcher.aclose()
+    rules, agent = read_robots(answer), knobs.user_agent
+    if rules.closed:
+        status = f"answered {answer.status}" if answer.status else "cannot be reached"
+        return Check("robots.txt", FAILED, f"{status}, which forbids everything for now", "Try again later.")
+    delay = rules.delay(agent)
+    found = f"answered {answer.status}; {'allows' if rules.allows(url, agent) else 'forbids'} {url} to us"
+    return Check("robots.txt", OK, found + (f"; Crawl-delay {duration(delay)}" if delay is not None else ""))
+
+
+def _print(checks: Iterable[Check], *, as_json: bool) -> None:
+    for check in checks:
+        if as_json:
+            print_json(asdict(check))
+            continue
+        print_line(f"{_SIGNS[check.state]}{check.name:<15} {check.found}", style=_STYLES[check.state])
+        if check.advice:
+            print_line(f"{'':<24}{check.advice}")
+
+
+def _print_settings(knobs: Settings, *, as_json: bool) -> None:
+    values = {f"WIREROOM_{name.upper()}": masked(str(getattr(knobs, name))) for name in Settings.model_fields}
+    if as_json:
+        print_json(values)
+        return
+    helps = [field.description or "" for field in Settings.model_fields.values()]
+    print_table(
+        ("setting", "value", "what it is"), [(*pair, text) for pair, text in zip(values.items(), helps, strict=True)]
+    )
+
+
+def masked(value: str) -> str:
+    """A setting without the password in its URL."""
+    return _PASSWORD.sub(r"\1***@", value)
