@@ -1,0 +1,131 @@
+"""The smaller fields: section, tags, picture, language, publisher, paywall."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workers.core.article import Image
+from workers.core.language import detect
+from workers.core.text import clean, fold
+from workers.sites.document import Document, attribute
+from workers.sites.generic.story import Story, plain
+from workers.sites.readers import Found
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
+_MOST_TAGS = 50
+_FALSE = ("false", "no", "0", "locked", "premium", "metered")
+_TRUE = ("true", "yes", "1", "free", "unlocked", "open")
+
+
+def section_of(document: Document, story: Story) -> Found[str] | None:
+    """The section that the page says it belongs to."""
+    told = (
+        ("json-ld:articleSection", story.text("articleSection")),
+        ("meta:article:section", document.meta("article:section")),
+        ("meta:section", document.meta("section") or document.meta("parsely-section") or document.meta("category")),
+        ("json-ld:breadcrumb", _breadcrumb(story)),
+    )
+    return next((Found(clean(text), source) for source, text in told if text and len(text) < 100), None)
+
+
+def _breadcrumb(story: Story) -> str | None:
+    """The last crumb but the page itself and the front page."""
+    for item in story.objects:
+        crumbs = item.get("itemListElement") if item.get("@type") == "BreadcrumbList" else None
+        if isinstance(crumbs, list) and len(crumbs) > 2:
+            crumb = crumbs[-2] if isinstance(crumbs[-2], dict) else {}
+            inner = crumb.get("item")
+            name = crumb.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
+            return plain(name) if isinstance(name, str) else None
+    return None
+
+
+def tags_of(document: Document, story: Story) -> Found[tuple[str, ...]] | None:
+    """The article's tags, each once, as written."""
+    keywords = story.main.get("keywords")
+    told = (
+        ("json-ld:keywords", _listed(keywords)),
+        ("meta:article:tag", list(document.metas("article:tag"))),
+        ("meta:keywords", _listed(document.meta("news_keywords") or document.meta("keywords"))),
+        ("generic:rel-tag", [clean(node.text()) for node in document.tree.css('a[rel~="tag"]')]),
+    )
+    for source, texts in told:
+        tags = {fold(tag): tag for tag in (plain(text).lstrip("# ") for text in texts) if 1 < len(tag) < 80}
+        if tags:
+            return Found(tuple(tags.values())[:_MOST_TAGS], source)
+    return None
+
+
+def _listed(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return re.split(r"\s*[,;]\s*", value)
+    texts = [item.get("name") if isinstance(item, dict) else item for item in value] if isinstance(value, list) else []
+    return [text for text in texts if isinstance(text, str)]
+
+
+def image_of(document: Document, story: Story) -> Found[Image] | None:
+    """The lead picture with its alt text, and the caption and credit that stand under it."""
+    told = (
+        ("opengraph:image", document.meta("og:image") or document.meta("og:image:url")),
+        ("json-ld:image", _picture(story, story.main.get("image"))),
+        ("twitter:image", document.meta("twitter:image") or document.meta("twitter:image:src")),
+    )
+    for source, href in told:
+        if url := document.absolute(href):
+            caption = _caption(document)
+            return Found(Image(url=url, alt=document.meta("og:image:alt"), caption=caption), source)
+    return None
+
+
+def _picture(story: Story, value: Any) -> str | None:
+    value = value[0] if isinstance(value, list) and value else value
+    value = story.resolve(value)
+    if isinstance(value, dict):
+        value = value.get("url") or value.get("contentUrl")
+    return value if isinstance(value, str) else None
+
+
+def _caption(document: Document) -> str | None:
+    node = document.tree.css_first("article figure figcaption, main figure figcaption, figure figcaption")
+    text = clean(node.text(separator=" ")) if node is not None else ""
+    return text if 0 < len(text) < 600 else None
+
+
+def language_of(document: Document, story: Story, text: str) -> Found[str] | None:
+    """The language's short code: what the page says, unless its text clearly is one that we can tell."""
+    told = (
+        ("generic:html-lang", document.lang),
+        ("json-ld:inLanguage", story.text("inLanguage")),
+        ("meta:content-language", document.meta("content-language")),
+        ("opengraph:locale", document.meta("og:locale")),
+    )
+    for source, value in told:
+        if value and (match := _LANGUAGE.match(value.strip())):
+            return Found(re.split(r"[-_]", match[0].lower())[0], source)
+    code = detect(text)
+    return Found(code, "generic:text") if code else None
+
+
+def publisher_of(document: Document, story: Story) -> Found[str] | None:
+    """The publisher's name."""
+    publisher = story.main.get("publisher")
+    publisher = story.resolve(publisher[0] if isinstance(publisher, list) and publisher else publisher)
+    name = publisher.get("name") if isinstance(publisher, dict) else publisher
+    if isinstance(name, str) and plain(name):
+        return Found(plain(name), "json-ld:publisher")
+    name = document.meta("og:site_name") or document.meta("application-name") or document.meta("dc.publisher")
+    return Found(plain(name), "opengraph:site_name") if name else None
+
+
+def paywalled_of(document: Document, story: Story) -> Found[bool] | None:
+    """Whether the page says that its text is for subscribers only; None where it does not say."""
+    told = (
+        ("json-ld:isAccessibleForFree", story.main.get("isAccessibleForFree")),
+        ("meta:content_tier", document.meta("article:content_tier") or document.meta("article:opinion")),
+    )
+    for source, value in told:
+        text = str(value).strip().rsplit("/", 1)[-1].lower() if value is not None else ""
+        if text in _FALSE or text in _TRUE:
+            return Found(text in _FALSE, source)
+    return None

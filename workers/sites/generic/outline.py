@@ -1,0 +1,179 @@
+"""The outline of a page: its texts in order, each with the elements it stands in, from one walk over the tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.text import clean
+from workers.sites.generic.names import furniture_of, is_hidden
+
+# Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
+_DEEPEST = 200
+
+_SILENT = frozenset(
+    "script style noscript template svg math iframe object embed canvas video audio button select option textarea input"
+    " map head link meta title datalist progress meter applet frameset noframes -comment".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small"
+    " span strike strong sub sup time tt u var wbr picture source".split()
+)
+_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("blockquote", "q"), "quote"),
+    **dict.fromkeys(("li", "dd", "dt"), "item"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    "pre": "code",
+    "figcaption": "caption",
+}
+_TAG_FURNITURE = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "aside",
+    "figcaption": "caption",
+    "header": "header",
+    "address": "author",
+    "dialog": "overlay",
+    "caption": "caption",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """One block element. `furniture` says what its tag or names tell about it ("" for nothing)."""
+
+    index: int
+    parent: int
+    tag: str
+    names: str
+    node: LexborNode
+    furniture: str
+    depth: int
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """One run of text in one block. `linked` counts the characters inside links, `links` the links."""
+
+    text: str
+    kind: str
+    tag: str
+    element: int
+    linked: int
+    links: int
+    strong: bool = False
+    order: int = 0
+
+
+@dataclass(slots=True)
+class Outline:
+    """All block elements (parents before children) and all pieces of a page, in document order."""
+
+    elements: list[Element] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def outline_of(root: LexborNode) -> Outline:
+    """The outline below an element, which is left as it is."""
+    walker = _Walker()
+    walker.enter(root, root.tag or "", -1, "paragraph", 0)
+    walker.flush()
+    return walker.outline
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.outline = Outline()
+        self.runs: list[str] = []
+        self.linked = 0
+        self.links = 0
+        self.breaks = 0
+        self.strong = 0
+        self.place = (-1, "paragraph", "")
+
+    def enter(self, node: LexborNode, tag: str, parent: int, kind: str, depth: int) -> None:
+        """Walk through one block element."""
+        self.flush()
+        attributes = node.attributes
+        if tag != "body" and is_hidden(attributes):
+            return
+        kind = _KINDS.get(tag, kind)
+        names = " ".join(filter(None, (attributes.get("class"), attributes.get("id")))).lower()
+        furniture = _TAG_FURNITURE.get(tag) or furniture_of(names, tag, attributes)
+        elements = self.outline.elements
+        index = len(elements)
+        elements.append(Element(index, parent, tag, names, node, furniture, depth))
+        self.place = (index, kind, tag)
+        self.walk(node, index, kind, tag, depth, False)
+        self.flush()
+
+    def walk(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
+        if depth > _DEEPEST:
+            self.add(node.text(), in_link)
+            return
+        for child in node.iter(include_text=True):
+            tag = child.tag
+            if tag == "-text":
+                self.add(child.text_content or "", in_link)
+            elif tag is None or tag in _SILENT:
+                continue
+            elif tag == "br":
+                self.line_break()
+            elif tag in _INLINE:
+                self.inline(child, tag, index, kind, block, depth, in_link)
+            else:
+                self.enter(child, tag, index, kind, depth + 1)
+                self.place = (index, kind, block)
+
+    def inline(self, node: LexborNode, tag: str, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
+        if tag == "img" or tag == "source":
+            return
+        attributes = node.attributes
+        if len(attributes) > 0:
+            if is_hidden(attributes):
+                return
+            names = " ".join(filter(None, (attributes.get("class"), attributes.get("id")))).lower()
+            if names and tag != "a" and furniture_of(names, tag, attributes):
+                self.enter(node, tag, index, kind, depth + 1)
+                self.place = (index, kind, block)
+                return
+        if tag == "a":
+            self.links += 1
+            in_link = True
+        elif (tag == "strong" or tag == "b") and not self.runs:
+            self.strong = 1
+        self.walk(node, index, kind, block, depth + 1, in_link)
+
+    def add(self, text: str, in_link: bool) -> None:
+        if not text or text.isspace():
+            if self.runs:
+                self.runs.append(" ")
+            return
+        self.breaks = 0
+        self.runs.append(text)
+        if in_link:
+            self.linked += len(text.strip())
+
+    def line_break(self) -> None:
+        self.breaks += 1
+        if self.breaks > 1:
+            self.flush()
+        elif self.runs:
+            self.runs.append("\n")
+
+    def flush(self) -> None:
+        """End the running text: it becomes a piece of the block that we are in."""
+        if self.runs:
+            text = clean("".join(self.runs))
+            if text:
+                index, kind, tag = self.place
+                pieces = self.outline.pieces
+                pieces.append(
+                    Piece(
+                        text, kind, tag, index, min(self.linked, len(text)), self.links, bool(self.strong), len(pieces)
+                    )
+                )
+            self.runs = []
+        self.linked = self.links = self.breaks = self.strong = 0

@@ -1,0 +1,106 @@
+"""Hostile markup, found before the parser sees it: the parser has no limits, and nothing can interrupt it.
+
+The bounds were measured: every page that kept the parser busy broke one of them, and no ordinary page did.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from workers.core.errors import HostilePage
+
+MAX_DEPTH = 500
+MAX_FORMATTING = 64
+MAX_TAGS = 300_000
+# The parser compares each attribute of a tag with those before it: the square of their number is what it costs.
+MAX_ATTRIBUTE_PAIRS = 25_000_000
+_LONG_TAG = 2_000
+
+_TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]{0,40})")
+_TAG_WITH_END = re.compile(r"<(/?[a-zA-Z][^<>]{0,200}?)(?:\s*(/)?>|[<>]|$)")
+# What is not read as tags: comments, scripts and the like. One that never ends hides the rest from the parser as well.
+_RAW = re.compile(
+    r"<!--.*?(?:-->|$)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</\1|$)", re.S | re.I
+)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+_NESTS, _FORMATS, _DRAWS = 1, 2, 3
+# `a` and `nobr` are left out here: a second one ends the first.
+_FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
+# Void elements, and those that the parser ends itself: they do not nest.
+_VOID = ("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "image", "input", "keygen")
+_ENDED = ("a", "nobr", "p", "li", "dd", "dt", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup")
+_OTHERS = ("link", "meta", "param", "source", "track", "wbr", "rp", "rt", "body", "html", "head")
+_NOT_NESTED = frozenset((*_VOID, *_ENDED, *_OTHERS))
+
+
+def check_markup(html: str) -> None:
+    """Raises HostilePage for markup that would keep the parser busy for seconds, saying what is too much."""
+    if html.count("<") > MAX_TAGS and len(_TAG.findall(_RAW.sub("", html))) > MAX_TAGS:
+        raise HostilePage(f"The page has more than {MAX_TAGS:,} tags.")
+    _check_long_tags(html)
+    # Scripts and drawings upset the quick count; only a page that it finds suspect is counted exactly.
+    if _nesting((name, "") for name in _TAG.findall(html)):
+        reason = _nesting(_TAG_WITH_END.findall(_RAW.sub("", html)))
+        if reason:
+            raise HostilePage(reason)
+
+
+def _check_long_tags(html: str) -> None:
+    pairs = 0
+    for part in html.split("<"):
+        if len(part) > _LONG_TAG and part[0].isalpha():
+            tag = _QUOTED.sub("", part).partition(">")[0]
+            pairs += max(len(tag.split()), tag.count("=")) ** 2
+    if pairs > MAX_ATTRIBUTE_PAIRS:
+        raise HostilePage("Its tags have thousands of attributes.")
+
+
+def _nesting(tags: Iterable[tuple[str, str]]) -> str | None:
+    """What is wrong with the nesting of these tags (as `name attributes` or `/name`, and "/" for self-closing), or None."""
+    steps: dict[str, int] = {}
+    depth = drawing = 0
+    formatting = _Formatting()
+    for tag, closed in tags:
+        step = steps.get(tag)
+        if step is None:
+            step = steps[tag] = _step(tag)
+        if not step or (closed and drawing):
+            continue
+        depth = max(0, depth + (1 if step > 0 else -1))
+        if depth > MAX_DEPTH:
+            return f"Its elements are nested more than {MAX_DEPTH} deep."
+        if abs(step) == _FORMATS and formatting.too_many(tag, step > 0):
+            return f"More than {MAX_FORMATTING} formatting elements are open at once."
+        if abs(step) == _DRAWS:
+            drawing = max(0, drawing + (1 if step > 0 else -1))
+    return None
+
+
+def _step(tag: str) -> int:
+    """0 for a tag that does not nest, else what it is, negative for an end tag."""
+    name = _name(tag)
+    if name in _NOT_NESTED:
+        return 0
+    step = _FORMATS if name in _FORMATTING else _DRAWS if name == "svg" else _NESTS
+    return -step if tag.startswith("/") else step
+
+
+def _name(tag: str) -> str:
+    return re.split(r"[\s/]", tag.lstrip("/"), maxsplit=1)[0].lower()
+
+
+class _Formatting:
+    """The open formatting elements; the parser keeps at most three that are equal in name and attributes."""
+
+    def __init__(self) -> None:
+        self.open: dict[str, list[str]] = {}
+
+    def too_many(self, tag: str, starts: bool) -> bool:
+        same_name = self.open.setdefault(_name(tag), [])
+        if not starts:
+            del same_name[-1:]
+        elif same_name.count(tag) < 3:
+            same_name.append(tag)
+        return starts and sum(map(len, self.open.values())) > MAX_FORMATTING

@@ -1,0 +1,77 @@
+"""The one door: from a page's bytes to an article, or to the reason why there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workers.core.article import Article
+from workers.core.charset import decode
+from workers.core.errors import NotHtml
+from workers.core.urls import canonical
+from workers.sites.document import Document
+from workers.sites.generic.reader import generic_read
+from workers.sites.guard import check_markup
+from workers.sites.known import any_site, site_for_url
+from workers.sites.profile import check_layout, may_fill, profile_read
+from workers.sites.readers import Found
+from workers.sites.site import Site
+from workers.sites.whole import check_whole
+
+Fields = dict[str, Found[Any]]
+
+_OTHER_KINDS = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\x00\x00\x00\x18ftyp",
+)
+
+
+def read_page(
+    body: bytes, url: str, *, content_type: str | None = None, careful: bool = False, site: Site | None = None
+) -> Article:
+    """The article of one page, read by its site's profile and, where that has no answer, by the generic reader.
+
+    Raises one of the errors drawn in `core/errors.py` and nothing else. `careful` asks other libraries for the body too,
+    where they are installed, and takes more CPU. Without a `site` the shipped profile of the URL's host is used.
+    """
+    document = open_page(body, url, content_type)
+    site = site or site_for_url(url) or any_site(url)
+    fields = read_fields(document, site, careful=careful)
+    check_layout(fields, site, url)
+    check_whole(fields, document)
+    return _article(fields, document, site)
+
+
+def open_page(body: bytes, url: str, content_type: str | None = None) -> Document:
+    """The page's tree. Raises NotHtml for what is no page, HostilePage for markup that no parser should see."""
+    if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise NotHtml("The page is empty.")
+    if body.startswith(_OTHER_KINDS):
+        raise NotHtml("The answer is a file of another kind, whatever its Content-Type says.")
+    text = decode(body, content_type)
+    check_markup(text)
+    return Document(text, url)
+
+
+def read_fields(document: Document, site: Site, *, careful: bool = False) -> Fields:
+    """All fields, the profile's before the generic reader's."""
+    known = profile_read(document, site)
+    generic = generic_read(document, zone=site.timezone, body="body" not in known)
+    return {name: found for name, found in generic.items() if may_fill(name, site)} | known
+
+
+def _article(fields: Fields, document: Document, site: Site) -> Article:
+    values = {name: found.value for name, found in fields.items()}
+    return Article(
+        site=site.name,
+        key=site.identity(document.url),
+        url=document.url,
+        canonical_url=canonical(document.canonical) if document.canonical else None,
+        provenance={name: found.source for name, found in fields.items()},
+        **values,
+    )

@@ -1,0 +1,52 @@
+"""Is it whole? An article has a headline and a text; a teaser, a cookie wall or a list is none."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workers.core.errors import Incomplete, NotArticle, NotWhole, Unreadable
+from workers.sites.document import Document
+from workers.sites.readers import Found
+
+_SHORT = 400
+_WALL = re.compile(
+    r"enable javascript|javascript is (?:disabled|required)|turn on javascript|checking your browser|verify (?:that )?you are (?:a )?human"
+    r"|are you a robot|access (?:to this page has been )?denied|unusual traffic|just a moment|please enable cookies|attention required",
+    re.I,
+)
+_CONSENT = re.compile(
+    r"(?:we|our partners).{0,80}(?:use|store).{0,60}cookies|accept all cookies|cookie (?:policy|settings|preferences)|before you continue"
+    r"|wir (?:und unsere partner )?(?:verwenden|nutzen).{0,60}cookies|nous utilisons.{0,40}cookies|utilizamos.{0,40}cookies",
+    re.I,
+)
+_LISTS = ("collectionpage", "searchresultspage", "itemlist", "profilepage")
+
+
+def check_whole(fields: dict[str, Found[Any]], document: Document) -> None:
+    """Raises NotArticle, NotWhole, Incomplete or Unreadable where the fields are no whole article."""
+    blocks = fields["body"].value if "body" in fields else ()
+    text = " ".join(block.text for block in blocks)
+    if not fields.get("headline") and not text:
+        raise Unreadable("The page has no text.")
+    _check_wall(fields, text)
+    if _is_front_page(document):
+        raise NotArticle("The address is a front page.")
+    if not text:
+        raise Incomplete("The page has no text that looks like an article's.")
+    if "headline" not in fields:
+        raise Incomplete("The page has no headline.")
+
+
+def _check_wall(fields: dict[str, Found[Any]], text: str) -> None:
+    headline = fields["headline"].value if "headline" in fields else ""
+    if len(text) < _SHORT and _WALL.search(f"{headline} {text}"):
+        raise NotWhole("A check for robots stands in the place of the article.")
+    if len(text) < _SHORT and _CONSENT.search(text):
+        raise NotWhole("A cookie or consent page stands in the place of the article.")
+
+
+def _is_front_page(document: Document) -> bool:
+    kind = (document.meta("og:type") or "").lower()
+    path = document.url.split("?")[0].split("/", 3)[3:] if document.url.count("/") > 2 else []
+    return kind == "website" and path == [""]
