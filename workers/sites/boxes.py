@@ -92,7 +92,7 @@ def _found(items: Iterable[Shown], source: str) -> Found[tuple[Shown, ...]] | No
 def _find_headings(document: Document, labels: Mapping[str, Label]) -> Iterator[tuple[LexborNode, Label]]:
     """Elements whose own text (for `<h1>` to `<h6>` the whole text) is a label, the outermost of nested ones."""
     taken: set[int] = set()
-    for node in (*document.tree.css(_HEADINGS), *_maybe_headings(document, labels)):
+    for node in _maybe_headings(document, labels):
         label, parent = labels.get(_own_key(node)), node.parent
         if label and node.mem_id not in taken and not (parent and parent.mem_id in taken) and not _in_menu(node):
             taken.add(node.mem_id)
@@ -100,17 +100,11 @@ def _find_headings(document: Document, labels: Mapping[str, Label]) -> Iterator[
 
 
 def _maybe_headings(document: Document, labels: Mapping[str, Label]) -> list[LexborNode]:
-    """Elements that hold a label in their own text: found by the parser, since a page has thousands of elements."""
-    text = document.root.text(separator="\n")
-    folded = text.casefold()
-    forms = {form for key in labels if key in folded for form in _forms(key) if form in text}
-    query = ",".join(f'*:lexbor-contains("{form}")' for form in sorted(forms))
-    return document.tree.css(query) if query else []
-
-
-def _forms(key: str) -> tuple[str, ...]:
-    """The ways of writing a label; the parser's search knows capital letters of the Latin alphabet only."""
-    return key.upper(), key.capitalize(), key, key.title()
+    """Headings, and what holds a label in its own text: found by the parser, since a page has thousands of elements."""
+    initials = {letter for key in labels for letter in (key[0], key[0].upper())}
+    lines = (line.strip(_AROUND) for line in document.root.text(separator="\n").split("\n"))
+    forms = {line for line in lines if line and line[0] in initials and line.casefold() in labels}
+    return document.tree.css(",".join([_HEADINGS, *(f'*:lexbor-contains("{form}")' for form in sorted(forms))]))
 
 
 def _own_key(node: LexborNode) -> str:
@@ -128,35 +122,33 @@ def _in_menu(node: LexborNode) -> bool:
 
 
 def _read_box(document: Document, heading: LexborNode, label: Label, bounds: Bounds) -> list[Shown]:
-    """The items after the heading, at the lowest level around it that has any."""
+    """The items inside the heading's own element, else those after it, at the lowest level around it that has any."""
+    items, ended = _items_of(document, list(heading.iter(include_text=True)), label, bounds)
     level: LexborNode | None = heading
     for _ in range(_HIGHEST_CLIMB):
-        if level is None or level.tag in ("body", "html"):
+        if items or ended or level is None or level.tag in ("body", "html"):
             break
-        pieces, ended = _pieces_after(document, level, label, bounds)
-        items = _with_stamps(pieces)
-        if items or ended:
-            return items
+        items, ended = _items_of(document, _following(level), label, bounds)
         level = level.parent
-    return []
+    return items
 
 
-def _pieces_after(document: Document, level: LexborNode, label: Label, bounds: Bounds) -> tuple[list[_Piece], bool]:
-    """Links and stamps after an element among its siblings, in order; True when the box ended before the last one."""
+def _items_of(document: Document, nodes: list[LexborNode], label: Label, bounds: Bounds) -> tuple[list[Shown], bool]:
+    """The items that elements show, in order; True when the box ended before the last of them."""
     pieces: list[_Piece] = []
-    waiting = [(node, row) for row, node in enumerate(_following(level))][::-1]
+    waiting = [(node, row) for row, node in enumerate(nodes)][::-1]
     while waiting and len(pieces) < 3 * _MOST_ITEMS:
         node, row = waiting.pop()
         tag = node.tag
         if tag == "-text":
             _add_stamp(pieces, clean(node.text()), row)
         elif node.mem_id in bounds.stops or tag == "footer":
-            return pieces, True
+            return _with_stamps(pieces), True
         elif tag == "a":
             _add_link(pieces, document.absolute(attribute(node, "href")), node, row, label, bounds)
         elif tag not in _SILENT:
             waiting.extend([(child, row) for child in node.iter(include_text=True, skip_empty=True)][::-1])
-    return pieces, False
+    return _with_stamps(pieces), False
 
 
 def _add_link(pieces: list[_Piece], url: str | None, node: LexborNode, row: int, label: Label, bounds: Bounds) -> None:

@@ -17,9 +17,10 @@ from workers.core.urls import join
 _MAX_JSON_LD = 2_000_000
 _MAX_OBJECTS = 500
 
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$"
-)
+# Comment and CDATA marks around a script, from the days when browsers showed scripts they did not know.
+_OPENING = re.compile(r"(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)\s*")
+_CLOSING = re.compile(r"\s*(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)$")
+_LONGEST_MARK = 40
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
@@ -115,13 +116,19 @@ def attribute(node: LexborNode, name: str) -> str | None:
 def _parse_json(text: str) -> Any:
     if len(text) > _MAX_JSON_LD:
         return None
-    text = _WRAPPING.sub("", text).strip().rstrip(";")
+    text = _without_marks(text.strip()).strip().rstrip(";")
     try:
         return json.loads(text, strict=False)
     except RecursionError:
         return None
     except ValueError:
         return _parse_broken_json(text)
+
+
+def _without_marks(text: str) -> str:
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, max(0, len(text) - _LONGEST_MARK))
+    return text[opening.end() if opening else 0 : closing.start() if closing else len(text)]
 
 
 def _parse_broken_json(text: str) -> Any:

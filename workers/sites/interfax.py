@@ -29,6 +29,7 @@ from workers.sites.readers import (
     json_ld,
     meta,
     node_text,
+    once,
     one,
     opengraph,
     tags,
@@ -43,12 +44,14 @@ _ANNOUNCEMENT = re.compile(r"press announcements?|(?:прес-|пресс-)?ан
 _SECTION_PAGE = re.compile(r"^/news/([a-z-]+)\.html$")
 _AD_PICTURE = "/media/ads"
 
-_headline = first(
-    text(f"{ROOT} h1.article-content-title"),
-    text(".article-content-title"),
-    text("article h1"),
-    text("h1:not(.article-link-wrapper)"),
-    without(opengraph("title"), r"\s*[|–-]\s*(?:Interfax-Ukraine|Інтерфакс-Україна|Интерфакс-Украина)$"),
+_headline = once(
+    first(
+        text(f"{ROOT} h1.article-content-title"),
+        text(".article-content-title"),
+        text("article h1"),
+        text("h1:not(.article-link-wrapper)"),
+        without(opengraph("title"), r"\s*[|–-]\s*(?:Interfax-Ukraine|Інтерфакс-Україна|Интерфакс-Украина)$"),
+    )
 )
 
 
@@ -63,11 +66,13 @@ def _section_link(document: Document) -> str | None:
     return None
 
 
-_section = first(
-    text("h3.category-title a"),
-    text(".category-title"),
-    function("link to the section", _section_link),
-    meta("article:section"),
+_section = once(
+    first(
+        text("h3.category-title a"),
+        text(".category-title"),
+        function("link to the section", _section_link),
+        meta("article:section"),
+    )
 )
 
 

@@ -129,12 +129,13 @@ class View:
 
     def _is_furniture(self, block: Block, first: bool) -> bool:
         text = block.text
-        noise = text.casefold().strip(".… ") in _NOISE or _READING.fullmatch(text) or not cut_stamp(text)[1]
+        rest = cut_stamp(text)[1]
+        noise = text.casefold().strip(".… ") in _NOISE or _READING.fullmatch(text) or not rest
         if noise and len(text) < _SHORT:
             return True
         if _CREDIT.match(text) and len(text) < 4 * _SHORT:
             return True
-        return first and fold(text) in (fold(self.headline), fold(self.section))
+        return first and fold(rest) in (fold(self.headline), fold(self.section))
 
     @property
     def corrected(self) -> bool:

@@ -24,6 +24,7 @@ from workers.sites.readers import (
     json_ld,
     meta,
     node_text,
+    once,
     one,
     opengraph,
     tags,
@@ -51,11 +52,13 @@ _HEADINGS = {
     Label.MORE_ABOUT: ("Читайте також", "Читайте также", "Read also", "За темою", "По теме", "More on this topic"),
 }
 
-_authors = first(json_ld("author.name", "Article"), texts(".post_author_name"), texts(".post_news_author a"))
-_text = paragraphs(
-    *("div.post_article_text", "div.post_news_text", "div.post_text"),
-    junk="[class^=advtext], .nts-ad, .image-box, .post_news_photo, .article_related, .post_media, aside, figure",
-    dropped=r"(?:читайте|дивіться також|смотрите также|також:|также:|read also|read more|реклама)(?!\w).{0,300}$",
+_authors = once(first(json_ld("author.name", "Article"), texts(".post_author_name"), texts(".post_news_author a")))
+_text = once(
+    paragraphs(
+        *("div.post_article_text", "div.post_news_text", "div.post_text"),
+        junk="[class^=advtext], .nts-ad, .image-box, .post_news_photo, .article_related, .post_media, aside, figure",
+        dropped=r"(?:читайте|дивіться також|смотрите также|також:|также:|read also|read more|реклама)(?!\w).{0,300}$",
+    )
 )
 
 

@@ -111,6 +111,18 @@ def all_of(*readers: Reader[tuple[V, ...]]) -> Reader[tuple[V, ...]]:
     return Reader(f"all of ({', '.join(map(str, readers))})", read)
 
 
+def once(reader: Reader[V]) -> Reader[V]:
+    """The same reader, asked once a page: for a value that several fields need."""
+
+    def read(document: Document) -> Found[V] | None:
+        if reader.name not in document.notes:
+            document.notes[reader.name] = reader(document)
+        found: Found[V] | None = document.notes[reader.name]
+        return found
+
+    return Reader(reader.name, read)
+
+
 def then(reader: Reader[V], change: Callable[[V], W | None], name: str = "") -> Reader[W]:
     """What a reader found, changed; nothing where the change gives None or something empty."""
 
