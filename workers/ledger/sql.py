@@ -49,4 +49,4 @@ def journal(line: ColumnElement[str] | None = None) -> ColumnElement[str]:
 
 def line(now: float, word: str, detail: str = "") -> str:
     """One line of a journey."""
-    return f"{now:.3f}\t{word}\t{detail}\n"
+    return f"{now:.3f}\t{word}\t{' '.join(detail.split())}\n"

@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from workers.ledger.database import Tx
 from workers.ledger.reading import ArticleFile, article
 from workers.ledger.schema import hosts, urls
+from workers.ledger.sql import JOURNEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def _trace(tx: Tx, row: Row[Any]) -> Trace:
 
 
 def _events(journey: str) -> tuple[Event, ...]:
-    """The lines of a journey; the first may have been cut off, and is left out then."""
-    parts = [line.split("\t", 2) for line in journey.splitlines()]
-    return tuple(Event(float(at), what, detail) for at, what, detail in (p for p in parts if len(p) == 3))
+    """The lines of a journey; of a full one the first is cut somewhere, and left out."""
+    lines = journey.split("\n")[1 if len(journey) >= JOURNEY else 0 : -1]
+    parts = [line.split("\t", 2) for line in lines]
+    return tuple(Event(float(part[0]), part[1], part[2]) for part in parts if len(part) == 3)

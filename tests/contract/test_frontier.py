@@ -1,0 +1,376 @@
+"""Admit, lease, settle and sweep, on both databases."""
+
+from __future__ import annotations
+
+import pytest
+from making import HOUR, Clock, admit, candidate, lease, outcome, release, row_of, states
+
+from workers.core.link import Kind, Label
+from workers.core.work import Outcome, Robots, State
+from workers.ledger import Ledger, Start
+
+
+def test_a_link_is_admitted_once(ledger: Ledger) -> None:
+    first = ledger.admit([candidate("1"), candidate("2"), candidate("1")])
+    again = ledger.admit([candidate("1"), candidate("3", host="b.test")])
+    assert first.new == {("demo", "1"), ("demo", "2")}
+    assert again.new == {("demo", "3")}
+    assert states(ledger) == {"1": "waiting", "2": "waiting", "3": "waiting"}
+
+
+def test_the_same_key_in_another_site_is_another_url(ledger: Ledger) -> None:
+    ledger.admit([candidate("1")])
+    assert ledger.admit([candidate("1", site="other")]).new == {("other", "1")}
+
+
+def test_who_saw_a_url_first_is_kept(ledger: Ledger) -> None:
+    ledger.admit([candidate("1", seen_on="https://a.test/latest", label=Label.HOT_NEWS)])
+    ledger.admit([candidate("1", seen_on="https://a.test/other", label=Label.TAG)])
+    row = row_of(ledger, "1")
+    assert (row["seen_on"], row["label"], row["headline"]) == ("https://a.test/latest", "hot_news", "On 1")
+
+
+def test_a_link_seen_again_is_fetched_sooner_if_it_is_wanted_more(ledger: Ledger) -> None:
+    ledger.admit([candidate("old", wanted=10.0), candidate("newer", wanted=500.0)])
+    ledger.admit([candidate("old", wanted=1000.0)])
+    assert [one.key for one in lease(ledger)] == ["old", "newer"]
+
+
+def test_the_most_wanted_is_leased_first(ledger: Ledger) -> None:
+    ledger.admit([candidate(str(n), wanted=float(n)) for n in range(20)])
+    assert [one.key for one in lease(ledger, urls=3)] == ["19", "18", "17"]
+
+
+def test_nothing_is_admitted_beyond_the_limit_of_a_site(ledger: Ledger) -> None:
+    links = [candidate(str(n), wanted=float(n)) for n in range(5)]
+    admitted = ledger.admit(links, site_limit=3)
+    assert (len(admitted.new), admitted.refused) == (3, {("demo", "0"), ("demo", "1")})
+    assert not ledger.admit([candidate("one more")], site_limit=3).new
+    assert ledger.admit([candidate("one more")], site_limit=4).new
+
+
+def test_nothing_is_admitted_beyond_the_limit_of_a_path_pattern(ledger: Ledger) -> None:
+    calendar = [candidate(f"day-{n}", pattern="/calendar/#") for n in range(5)]
+    assert len(ledger.admit(calendar, pattern_limit=2).new) == 2
+    assert len(ledger.admit(calendar, pattern_limit=3).new) == 1
+    assert ledger.admit([candidate("news", pattern="/news/#")], pattern_limit=2).new
+
+
+def test_a_turn_tells_all_that_its_worker_needs(ledger: Ledger) -> None:
+    ledger.put_site("slow", "slow", hosts=["s.test"], settings={"delay": 2.0, "places": 3})
+    ledger.admit([candidate(str(n), host="s.test", site="slow") for n in range(10)])
+    (turn,) = ledger.lease("w1", urls=50, hosts=5, per_host=20, hold=10.0, lease=30.0)
+    assert (turn.host, turn.delay, turn.places, turn.wait, turn.hold, turn.robots) == ("s.test", 2.0, 3, 0.0, 10.0, None)
+    assert len(turn.leases) == 2, "two fit into five seconds at one every two seconds"
+    assert {one.attempt for one in turn.leases} == {1}
+
+
+def test_what_was_learned_of_a_host_comes_with_the_next_turn(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1", "2")
+    lease(ledger, urls=1)
+    robots = Robots(200, "User-agent: *\nCrawl-delay: 3\n", HOUR)
+    release(ledger, next_in=7.0, failures=2, slowdowns=1, robots=robots, crawl_delay=3.0, reason="resting")
+    assert ledger.ready() == (0, 7.0)
+    clock.pass_(7.0)
+    (turn,) = ledger.lease("w2", urls=1, hosts=1, per_host=1, hold=10.0, lease=30.0)
+    assert (turn.delay, turn.failures, turn.slowdowns) == (3.0, 2, 1)
+    assert turn.robots == Robots(200, robots.body, HOUR - 7.0)
+
+
+def test_robots_that_are_too_old_are_not_handed_out(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1", "2")
+    lease(ledger, urls=1)
+    release(ledger, robots=Robots(200, "", HOUR))
+    clock.pass_(HOUR)
+    assert ledger.lease("w2", urls=1, hosts=1, per_host=1, hold=10.0, lease=30.0)[0].robots is None
+
+
+def test_a_host_that_is_held_is_given_to_nobody_else(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, *"12345")
+    assert lease(ledger, "w1", urls=1)
+    assert not lease(ledger, "w2")
+    clock.pass_(9.9)
+    assert not lease(ledger, "w2"), "the hold of ten seconds has not run out"
+    clock.pass_(0.2)
+    assert lease(ledger, "w2", urls=1)
+    assert release(ledger, owner="w1") == 0, "who lost a host cannot give it back"
+
+
+def test_the_delay_passes_after_a_hold_that_ran_out(ledger: Ledger, clock: Clock) -> None:
+    ledger.put_site("demo", "demo", settings={"delay": 4.0})
+    admit(ledger, *"12")
+    lease(ledger, "w1", urls=1)
+    clock.pass_(13.9)
+    assert not lease(ledger, "w2"), "its owner may have asked at the very end of its hold"
+    clock.pass_(0.2)
+    assert lease(ledger, "w2")
+
+
+def test_the_holder_gets_more_and_keeps_its_hold(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, *"123")
+    lease(ledger, urls=1)
+    clock.pass_(8.0)
+    (turn,) = ledger.lease("w1", urls=5, hosts=0, per_host=5, hold=10.0, lease=30.0, held=["a.test", "gone.test"])
+    assert len(turn.leases) == 2
+    clock.pass_(9.0)
+    assert not lease(ledger, "w2")
+    (empty,) = ledger.lease("w1", urls=5, hosts=0, per_host=5, hold=10.0, lease=30.0, held=["a.test"])
+    assert empty.leases == (), "nothing is left there, but the host is still held"
+    assert ledger.hold("w1", ["a.test"], 10.0) == ["a.test"]
+    assert ledger.hold("w2", ["a.test"], 10.0) == []
+
+
+def test_a_waiting_host_is_not_looked_at_until_it_has_work(ledger: Ledger, clock: Clock) -> None:
+    assert ledger.ready() == (0, None)
+    admit(ledger, "1")
+    assert ledger.ready() == (1, 0.0)
+    (one,) = lease(ledger)
+    ledger.settle([outcome(one, State.WAITING, reason="timeout", retry_in=60.0)])
+    release(ledger)
+    assert ledger.ready() == (0, 60.0)
+    clock.pass_(60.0)
+    assert ledger.ready() == (1, 0.0)
+    assert lease(ledger)[0].attempt == 2
+
+
+def test_a_crashed_worker_loses_nothing(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1")
+    (lost,) = lease(ledger, "dead")
+    clock.pass_(31.0)
+    swept = ledger.sweep()
+    assert (swept.waiting, swept.parked, swept.hosts) == (1, 0, 1)
+    (found,) = lease(ledger, "w2")
+    assert (found.id, found.visit, found.attempt) == (lost.id, 1, 2)
+
+
+def test_what_a_dead_owner_had_is_free_at_once(ledger: Ledger) -> None:
+    admit(ledger, "1", "2")
+    lease(ledger, "dead", urls=1)
+    assert ledger.owners() == ["dead"]
+    assert ledger.sweep(dead_owners=["dead"]).waiting == 1
+    assert ledger.owners() == []
+    assert {one.attempt for one in lease(ledger, "w2")} == {1, 2}
+
+
+def test_a_page_in_transit_outlives_the_worker_that_fetched_it(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1")
+    (one,) = lease(ledger, "dead")
+    assert ledger.handed_over([one.id], 45.0, owner="somebody else") == 0
+    assert ledger.handed_over([one.id], 45.0, owner="dead") == 1
+    assert ledger.sweep(dead_owners=["dead"]).waiting == 0
+    counts = ledger.status().total
+    assert (counts.in_fetch, counts.handed_over) == (0, 1)
+    clock.pass_(46.0)
+    assert ledger.sweep().waiting == 1
+
+
+def test_a_url_that_is_lost_each_time_is_parked(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1")
+    for _ in range(3):
+        lease(ledger)
+        clock.pass_(31.0)
+        ledger.sweep(max_attempts=3)
+    (parked,) = ledger.parked()
+    assert (parked.key, parked.reason) == ("1", "lost-too-often")
+    assert not lease(ledger)
+
+
+def test_a_url_that_fails_each_time_is_parked_with_its_last_reason(ledger: Ledger) -> None:
+    admit(ledger, "1")
+    for _ in range(2):
+        (one,) = lease(ledger)
+        ledger.settle([outcome(one, State.WAITING, reason="timeout", detail="after 30 s", retry_in=0.0)], max_attempts=2)
+        release(ledger)
+    (parked,) = ledger.parked()
+    assert (parked.reason, parked.detail) == ("too-many-attempts", "timeout: after 30 s")
+
+
+def test_what_was_never_asked_for_is_given_back_uncounted(ledger: Ledger) -> None:
+    admit(ledger, "1", "2")
+    ledger.set_budget("demo", 2)
+    leases = lease(ledger)
+    assert ledger.give_back("w2", [one.id for one in leases]) == 0
+    assert ledger.give_back("w1", [leases[0].id]) == 1
+    assert ledger.site("demo").budget == 1
+    release(ledger)
+    assert [one.attempt for one in lease(ledger)] == [1]
+
+
+def test_settling_twice_changes_nothing(ledger: Ledger) -> None:
+    admit(ledger, "1")
+    (one,) = lease(ledger)
+    assert ledger.settle([outcome(one, State.SKIPPED, reason="gone", status=404)]) == 1
+    assert ledger.settle([outcome(one, State.STORED)]) == 0
+    row = row_of(ledger, "1")
+    assert (row["state"], row["reason"], row["status"]) == ("skipped", "gone", 404)
+
+
+def test_an_outcome_of_an_older_visit_changes_nothing(ledger: Ledger) -> None:
+    admit(ledger, "1")
+    (first,) = lease(ledger)
+    ledger.settle([outcome(first, State.STORED, revisit_in=0.0)])
+    assert ledger.revisit() == 1
+    release(ledger)
+    (second,) = lease(ledger)
+    assert (second.visit, second.attempt) == (2, 1)
+    assert ledger.settle([outcome(first, State.PARKED, reason="unreadable")]) == 0
+    assert states(ledger) == {"1": "leased"}
+
+
+def test_late_is_not_lost(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1")
+    (one,) = lease(ledger)
+    clock.pass_(31.0)
+    ledger.sweep()
+    assert ledger.settle([outcome(one)]) == 1
+    assert states(ledger) == {"1": "stored"}
+    assert not lease(ledger)
+
+
+def test_stored_wins_over_parked_in_the_same_visit(ledger: Ledger) -> None:
+    admit(ledger, "1")
+    (one,) = lease(ledger)
+    ledger.settle([outcome(one, State.PARKED, reason="unreadable")])
+    ledger.settle([outcome(one, State.STORED)])
+    assert states(ledger) == {"1": "stored"}
+
+
+def test_what_a_server_said_of_a_page_comes_with_its_next_lease(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1")
+    (one,) = lease(ledger)
+    ledger.settle([outcome(one, status=200, etag='"a"', last_modified="Mon", revisit_in=HOUR)])
+    release(ledger)
+    assert ledger.revisit() == 0
+    clock.pass_(HOUR)
+    assert ledger.revisit() == 1
+    (again,) = lease(ledger)
+    assert (again.etag, again.last_modified) == ('"a"', "Mon")
+    ledger.settle([outcome(again, State.PARKED, reason="layout-changed", etag='"b"')])
+    ledger.replay()
+    release(ledger)
+    assert lease(ledger)[0].etag is None, "what was parked must come whole"
+
+
+def test_parked_urls_can_be_replayed_and_dropped(ledger: Ledger) -> None:
+    admit(ledger, *"1234")
+    leases = lease(ledger)
+    reasons = ["unreadable", "unreadable", "not-whole", "not-whole"]
+    ledger.settle([outcome(one, State.PARKED, reason=r) for one, r in zip(leases, reasons, strict=True)])
+    assert len(ledger.parked(reason="unreadable")) == 2
+    assert ledger.status().total.parked == {"unreadable": 2, "not-whole": 2}
+    assert ledger.replay(reason="unreadable") == 2
+    assert ledger.replay(site="another") == 0
+    assert ledger.drop(ids=[leases[2].id]) == 1
+    assert ledger.status().total.skipped == {"dropped": 1}
+    release(ledger)
+    assert {(one.visit, one.attempt) for one in lease(ledger)} == {(2, 1)}
+
+
+def test_a_paused_site_gives_nothing_until_it_is_resumed(ledger: Ledger) -> None:
+    admit(ledger, "1")
+    admit(ledger, "other", site="other")
+    ledger.pause("demo")
+    assert [one.key for one in lease(ledger)] == ["other"], "another site on the same host goes on"
+    release(ledger)
+    assert ledger.ready() == (0, None)
+    ledger.resume("demo")
+    assert [one.key for one in lease(ledger)] == ["1"]
+
+
+def test_a_budget_is_never_overspent_and_second_attempts_are_free(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, *"12345")
+    ledger.set_budget("demo", 3)
+    leases = lease(ledger)
+    assert len(leases) == 3
+    ledger.settle([outcome(leases[0], State.WAITING, reason="timeout", retry_in=5.0)])
+    release(ledger)
+    assert ledger.ready() == (0, 5.0)
+    clock.pass_(5.0)
+    assert [one.id for one in lease(ledger)] == [leases[0].id]
+    release(ledger)
+    assert ledger.ready() == (0, None)
+    ledger.set_budget("demo", None)
+    assert len(lease(ledger)) == 2
+
+
+def test_starts_come_back_whatever_became_of_them(ledger: Ledger, clock: Clock) -> None:
+    feed = Start("https://a.test/feed", Kind.FEED, every=60.0)
+    ledger.put_site("demo", "demo", hosts=["a.test"], starts=[feed], settings={"delay": 0.0})
+    assert ledger.make_starts_due("demo") == 1
+    assert ledger.make_starts_due("demo") == 0, "it waits already"
+    (one,) = lease(ledger)
+    assert (one.url, one.kind, one.label) == (feed.url, Kind.FEED, Label.SEED)
+    ledger.settle([outcome(one, State.SKIPPED, reason="refused", status=403)])
+    release(ledger)
+    assert ledger.revisit() == 0
+    clock.pass_(60.0)
+    assert ledger.revisit() == 1
+    (one,) = lease(ledger)
+    ledger.settle([outcome(one, State.SKIPPED, reason="feed")])
+    assert ledger.make_starts_due("demo") == 1, "asked for before its time"
+
+
+def test_the_journey_of_a_url_can_be_told(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1")
+    (one,) = lease(ledger)
+    clock.pass_(31.0)
+    ledger.sweep()
+    release(ledger)
+    lease(ledger, "w2")
+    ledger.handed_over([one.id], 45.0)
+    ledger.settle([outcome(one, State.SKIPPED, reason="not-an-article")])
+    (told,) = ledger.trace("https://a.test/1")
+    words = ["admitted", "leased", "swept", "leased", "handed over", "skipped"]
+    assert [event.what for event in told.journey] == words
+    assert told.journey[-1].detail == "not-an-article"
+    assert told.row["host"] == "a.test"
+
+
+def test_a_journey_stays_bounded(ledger: Ledger) -> None:
+    admit(ledger, "1")
+    for _ in range(60):
+        (one,) = lease(ledger)
+        ledger.settle([outcome(one, State.WAITING, reason="server-error", retry_in=0.0)], max_attempts=1000)
+        release(ledger)
+    journey = ledger.trace("1")[0].journey
+    assert 20 < len(journey) < 100
+    assert all(event.at == journey[0].at for event in journey)
+    assert journey[-1].what == "waiting"
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud800", "a\tb\nc", "x" * 5000, "'; DROP TABLE urls; --", "{}[]\\u0000"])
+def test_odd_text_is_stored_or_cleaned(ledger: Ledger, odd: str) -> None:
+    ledger.admit([candidate("1", headline=odd, seen_on=odd)])
+    (one,) = lease(ledger)
+    ledger.settle([outcome(one, State.PARKED, reason="unreadable", detail=odd, etag=odd)])
+    assert ledger.parked()[0].detail == odd.replace("\x00", "\ufffd").replace("\ud800", "\ufffd")
+    assert ledger.trace("1")[0].journey
+
+
+def test_numbers_that_are_none_do_no_harm(ledger: Ledger) -> None:
+    ledger.admit([candidate("1", wanted=float("nan")), candidate("2", wanted=float("inf"))])
+    leases = lease(ledger)
+    assert len(leases) == 2
+    ledger.settle([Outcome(leases[0].id, 1, State.WAITING, retry_in=float("nan"))])
+    assert ledger.status().total.open == 2
+
+
+def test_the_counts_are_the_truth(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, *"123456")
+    clock.pass_(10.0)
+    one, two, three, four, _ = lease(ledger, urls=5)
+    ledger.settle(
+        [
+            outcome(one),
+            outcome(two, State.SKIPPED, reason="gone"),
+            outcome(three, State.PARKED, reason="unreadable"),
+            outcome(four, State.WAITING, reason="timeout", retry_in=5.0),
+        ]
+    )
+    for _ in range(2):
+        counts = ledger.status().sites["demo"]
+        assert (counts.waiting, counts.in_fetch, counts.stored) == (2, 1, 1)
+        assert (counts.skipped, counts.parked) == ({"gone": 1}, {"unreadable": 1})
+        assert (counts.total, counts.open, counts.oldest_waiting) == (6, 3, 10.0)
+        ledger.sweep()
+    assert ledger.status().total.waiting == 2
