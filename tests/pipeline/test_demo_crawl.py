@@ -53,7 +53,7 @@ def differences(expected: Expected, file: ArticleFile) -> dict[str, tuple[object
     image = article.image
     pairs = {
         "headline": (expected.headline, article.headline),
-        "paragraphs": (expected.paragraphs, tuple(block.text for block in article.body)),
+        "paragraphs": (expected.paragraphs, tuple(b.text for b in article.body if b.text != "(Updated)")),
         "tags": (expected.tags, article.tags),
         "section": (expected.section_label, article.section),
         "language": (expected.language, article.language),
@@ -97,8 +97,8 @@ def test_the_corrected_article_has_two_versions(ledger: Ledger) -> None:
 
 def test_no_host_was_asked_faster_than_its_crawl_delay(demo: DemoSite, first: Crawl) -> None:
     by_host: dict[str, list[float]] = {}
-    for asked in demo.requests:
-        by_host.setdefault(asked.host, []).append(asked.at)
+    for at, host in sorted((asked.at, asked.host) for asked in demo.requests):
+        by_host.setdefault(host, []).append(at)
     gaps = {host: min(b - a for a, b in zip(at, at[1:], strict=False)) for host, at in by_host.items() if len(at) > 1}
     assert min(gaps.values()) >= 0.05, gaps
 
@@ -106,7 +106,7 @@ def test_no_host_was_asked_faster_than_its_crawl_delay(demo: DemoSite, first: Cr
 def test_never_asked_what_must_not_be_asked(demo: DemoSite, first: Crawl) -> None:
     targets = [asked.target for asked in demo.requests]
     assert not [target for target in targets if "/drafts/" in target or "utm_" in target]
-    assert {asked.host for asked in demo.requests} <= set(demo.hosts)
+    assert {asked.host for asked in demo.requests} == {host.partition(":")[0] for host in demo.hosts}
 
 
 def test_an_article_is_asked_for_once_and_once_more_when_it_may_have_changed(demo: DemoSite, first: Crawl) -> None:
@@ -116,12 +116,12 @@ def test_an_article_is_asked_for_once_and_once_more_when_it_may_have_changed(dem
 
 def test_a_second_crawl_stores_nothing_twice_and_asks_conditionally(demo: DemoSite, first: Crawl, ledger: Ledger) -> None:
     before = {key: len(file.versions) for key, file in stored(ledger).items()}
-    demo.requests.clear()
+    asked_before = len(demo.requests)
     again = crawl(first.state, demo.url, "--revisit")
     assert again.code == 0, again.said
     assert again.summary["stored"] == 0
     assert {key: len(file.versions) for key, file in stored(ledger).items()} == before
-    plain = [a for a in demo.requests if a.status == 200 and urlsplit(a.target).path != "/robots.txt"]
-    known = [a.target for a in plain if "if-none-match" not in a.headers and "if-modified-since" not in a.headers]
-    assert known == []
-    assert sum(asked.status == 304 for asked in demo.requests) > 300
+    asked = [a for a in demo.requests[asked_before:] if urlsplit(a.target).path != "/robots.txt"]
+    plain = [a.target for a in asked if "if-none-match" not in a.headers and "if-modified-since" not in a.headers]
+    assert plain == []
+    assert sum(a.status == 304 for a in asked) >= 300

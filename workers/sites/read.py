@@ -41,8 +41,9 @@ def read_page(
     """
     document = open_page(body, url, content_type)
     site = site or site_for_url(url) or any_site(url)
-    fields = read_fields(document, site, careful=careful)
-    check_layout(fields, site, url)
+    known = profile_read(document, site)
+    check_layout(known, site, url)
+    fields = fill(known, document, site, careful=careful)
     check_whole(fields, document)
     return _article(fields, document, site)
 
@@ -60,7 +61,14 @@ def open_page(body: bytes, url: str, content_type: str | None = None) -> Documen
 
 def read_fields(document: Document, site: Site, *, careful: bool = False) -> Fields:
     """All fields, the profile's before the generic reader's."""
-    known = profile_read(document, site)
+    return fill(profile_read(document, site), document, site, careful=careful)
+
+
+def fill(known: Fields, document: Document, site: Site, *, careful: bool = False) -> Fields:
+    """What the profile found, and what the generic reader finds where the profile has no answer.
+
+    The layout is checked before: what a profile requires must be found by the profile, or a redesign would go unseen.
+    """
     generic = generic_read(document, zone=site.timezone, body="body" not in known)
     return {name: found for name, found in generic.items() if may_fill(name, site)} | known
 
