@@ -13,8 +13,7 @@ import typer
 from workers.cli import options
 from workers.cli.checks import FAILED, OK, WARNING, Check, all_checks
 from workers.cli.output import duration, print_json, print_line, print_table
-from workers.core.errors import BadInput, WireroomError
-from workers.core.urls import canonical
+from workers.core.errors import WireroomError
 from workers.settings import Settings
 
 _SIGNS = {OK: "ok      ", WARNING: "warning ", FAILED: "FAILED  "}
@@ -49,31 +48,18 @@ def doctor(
 
 def robots(url: str, knobs: Settings) -> Check:
     """What a host's robots.txt says to us about this URL."""
-    address = canonical(url if "://" in url else f"https://{url}")
-    if address is None:
-        raise BadInput(f"{url!r} is no address that can be asked. Give one that begins with http:// or https://.")
+    from workers.cli.web import address_of, get_robots
+
+    address, agent = address_of(url), knobs.user_agent
     try:
-        return asyncio.run(_ask(address, knobs))
+        answer, rules = asyncio.run(get_robots(address, knobs))
     except WireroomError as error:
-        return Check("robots.txt", FAILED, str(error), "")
-
-
-async def _ask(url: str, knobs: Settings) -> Check:
-    from workers.adapters.http import Fetcher, Limits, open_client
-    from workers.adapters.robots import fetch_robots, read_robots
-
-    limits = Limits(knobs.fetch_deadline, knobs.max_body, knobs.max_redirects)
-    fetcher = Fetcher(open_client(connections=2), knobs.user_agent, limits, allow_private=knobs.allow_private)
-    try:
-        answer = await fetch_robots(fetcher, url)
-    finally:
-        await fetcher.aclose()
-    rules, agent = read_robots(answer), knobs.user_agent
+        return Check("robots.txt", FAILED, str(error))
     if rules.closed:
         status = f"answered {answer.status}" if answer.status else "cannot be reached"
         return Check("robots.txt", FAILED, f"{status}, which forbids everything for now", "Try again later.")
     delay = rules.delay(agent)
-    found = f"answered {answer.status}; {'allows' if rules.allows(url, agent) else 'forbids'} {url} to us"
+    found = f"answered {answer.status}; {'allows' if rules.allows(address, agent) else 'forbids'} {address} to us"
     return Check("robots.txt", OK, found + (f"; Crawl-delay {duration(delay)}" if delay is not None else ""))
 
 
