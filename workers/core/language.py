@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
-_LATIN = re.compile(r"[A-Za-z]")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = {"uk": re.compile(r"[іїєґІЇЄҐ]"), "ru": re.compile(r"[ыэъёЫЭЪЁ]")}
 _ENGLISH = "the of and to in a is for on that with as by at from was it are be has will said an this"
 _UKRAINIAN = "та що й за до не від про буде був була після під час як але також це вже який зі із"
@@ -14,13 +14,13 @@ _RUSSIAN = "и что не от о об будет был была после в
 _WORDS = {"en": set(_ENGLISH.split()), "uk": set(_UKRAINIAN.split()), "ru": set(_RUSSIAN.split())}
 # Letters that only these neighbours write: with them a Cyrillic text is none of ours.
 _ELSEWHERE = re.compile(r"[ўЎјЈљЉњЊћЋђЂџЏқғұәңөүһҚҒҰӘҢӨҮҺ]")
-_ENOUGH = 3_000
+_ENOUGH = 2_000
 
 
 def detect(text: str) -> str | None:
     """`en`, `uk` or `ru`, or None when the text does not tell (too short, mixed, or another language)."""
     text = text[:_ENOUGH]
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    cyrillic, latin = sum(map(len, _CYRILLIC.findall(text))), sum(map(len, _LATIN.findall(text)))
     if cyrillic + latin < 3:
         return None
     return _cyrillic(text) if cyrillic > latin / 2 else _latin(text)
@@ -30,18 +30,19 @@ def _cyrillic(text: str) -> str | None:
     if len(_ELSEWHERE.findall(text)) * 50 > len(text):
         return None
     counts = {code: len(letters.findall(text)) for code, letters in _LETTERS.items()}
-    return _clearly(counts) or _clearly({code: _known_words(text, code) for code in ("uk", "ru")})
+    words = _WORD.findall(text.lower())
+    return _clearly(counts) or _clearly({code: _known(words, code) for code in ("uk", "ru")})
 
 
 def _latin(text: str) -> str | None:
     """English by its small words: about a third of an English text, and under a tenth of its neighbours."""
-    words = len(re.findall(r"[A-Za-zÀ-ÿ']+", text))
-    return "en" if _known_words(text, "en") * 8 >= words else None
+    words = _WORD.findall(text.lower())
+    return "en" if _known(words, "en") * 8 >= len(words) else None
 
 
-def _known_words(text: str, code: str) -> int:
-    counted = Counter(re.findall(r"\w+", text.lower()))
-    return sum(count for word, count in counted.items() if word in _WORDS[code])
+def _known(words: list[str], code: str) -> int:
+    known = _WORDS[code]
+    return sum(word in known for word in words)
 
 
 def _clearly(counts: dict[str, int]) -> str | None:

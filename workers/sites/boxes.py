@@ -223,9 +223,10 @@ def shown_link(url: str, label: Label, node: LexborNode) -> Shown:
 
 
 def _lines(node: LexborNode) -> list[str]:
+    """The link's text by lines; most links hold one text or one picture, which need no walk."""
     child = node.first_child
-    if child is not None and child.next is None and child.tag == "-text":
-        return [clean(child.text())]
+    if child is not None and child.next is None and child.tag in ("-text", "img"):
+        return [clean(child.text())] if child.tag == "-text" else []
     return [block.text for block in blocks(node)]
 
 

@@ -129,13 +129,15 @@ class View:
 
     def _is_furniture(self, block: Block, first: bool) -> bool:
         text = block.text
-        rest = cut_stamp(text)[1]
-        noise = text.casefold().strip(".… ") in _NOISE or _READING.fullmatch(text) or not rest
-        if noise and len(text) < _SHORT:
+        if first and fold(text) == fold(self.headline):
             return True
         if _CREDIT.match(text) and len(text) < 4 * _SHORT:
             return True
-        return first and fold(rest) in (fold(self.headline), fold(self.section))
+        if len(text) >= _SHORT:
+            return False
+        rest = cut_stamp(text)[1]
+        noise = text.casefold().strip(".… ") in _NOISE or _READING.fullmatch(text) or not rest
+        return bool(noise) or (first and fold(rest) == fold(self.section))
 
     @property
     def corrected(self) -> bool:
@@ -144,7 +146,7 @@ class View:
 
 
 def _is_box_heading(text: str) -> bool:
-    key = heading_key(text)
+    key = heading_key(text) if len(text) < _SHORT else ""
     return key in _BOX_KEYS and (key not in _AMBIGUOUS or text.isupper())
 
 

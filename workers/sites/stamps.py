@@ -12,7 +12,8 @@ from workers.core.text import clean
 _CLOCK = r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
 _DAY = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
 _GAP = r"(?P<gap>,?\s*)"
-_STAMPS = (re.compile(f"{_CLOCK}{_GAP}{_DAY}(?!\\d)"), re.compile(f"{_DAY}{_GAP}{_CLOCK}(?!\\d)"))
+_ORDERS = ((_CLOCK, _DAY), (_DAY, _CLOCK))
+_STAMPS = tuple(re.compile(rf"(?<!\d){first}{_GAP}{second}(?!\d)") for first, second in _ORDERS)
 _CLOCK_ALONE = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d,?")
 _DAY_ALONE = re.compile(r",?\s*\d{1,2}\.\d{1,2}\.\d{4}")
 
@@ -31,7 +32,7 @@ def find_stamp(text: str, zone: str) -> Moment | None:
 
 def cut_stamp(text: str) -> tuple[str | None, str]:
     """The stamp at either end of a text (None where there is none), and the text without it."""
-    for stamp in _STAMPS:
+    for stamp in _STAMPS if ":" in text else ():
         match = stamp.search(text)
         if match and (match.start() == 0 or match.end() == len(text)):
             return _written(match), clean(text[: match.start()] + text[match.end() :]).strip("|,· ")
