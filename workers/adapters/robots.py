@@ -17,7 +17,6 @@ import httpx
 from workers.adapters.decode import unpacker
 from workers.adapters.http import Fetcher, Gate, packed
 from workers.core.errors import (
-    AddressRefused,
     BodyTooLarge,
     BrokenAnswer,
     ConnectFailed,
@@ -32,12 +31,15 @@ from workers.core.work import Robots
 MOST_READ = 500 * 1024
 KEPT_FOR = 86_400.0
 ASK_AGAIN_IN = 600.0  # after a failure, which forbids everything meanwhile
-_UNREACHABLE = (Timeout, ConnectFailed, NameNotFound, BrokenAnswer, TlsRefused, AddressRefused)
+_UNREACHABLE = (Timeout, ConnectFailed, NameNotFound, BrokenAnswer, TlsRefused)
 _MOST_SITEMAPS = 1_000
 
 
 async def fetch_robots(fetcher: Fetcher, url: str, *, gate: Gate | None = None) -> Robots:
-    """The robots.txt of the host of `url`; status 0 when it could not be had. Raises only what the gate raises."""
+    """The robots.txt of the host of `url`; status 0, and the reason for a body, when it could not be had.
+
+    Raises what the gate raises, and AddressRefused.
+    """
     address = join(url, "/robots.txt") or url
     try:
         answer = await fetcher.exchange(
@@ -45,8 +47,8 @@ async def fetch_robots(fetcher: Fetcher, url: str, *, gate: Gate | None = None) 
         )
     except RedirectLoop:
         return Robots(404, "", KEPT_FOR)  # RFC 9309 2.3.1.2: after five redirects it may count as absent
-    except _UNREACHABLE:
-        return Robots(0, "", ASK_AGAIN_IN)
+    except _UNREACHABLE as error:
+        return Robots(0, error.reason, ASK_AGAIN_IN)
     text = answer.body.decode("utf-8", "replace").replace("\0", "")
     return Robots(answer.status, text, ASK_AGAIN_IN if _forbids(answer.status) else KEPT_FOR)
 

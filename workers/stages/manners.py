@@ -124,7 +124,7 @@ class Pacer:
         self._last: float | None = None
         self._places = asyncio.Semaphore(places)
         self._in_turn = asyncio.Lock()
-        self._open = 0
+        self._starter: asyncio.Task[object] | None = None
         self._known = asyncio.Event()
         self._known.set()
 
@@ -132,12 +132,10 @@ class Pacer:
     async def place(self) -> AsyncIterator[None]:
         """One of the open requests, from before its start to the end of its answer."""
         async with self._places:
-            self._open += 1
             try:
                 yield
             finally:
-                self._open -= 1
-                if not self._open:
+                if self._starter is asyncio.current_task():
                     self._known.set()
 
     async def start(self) -> None:
@@ -152,6 +150,7 @@ class Pacer:
                 await self._sleep(wait)
             self._check(self._clock())
             self._last = self._clock()
+            self._starter = asyncio.current_task()
             self._known.clear()
 
     def sent(self, at: float) -> None:
