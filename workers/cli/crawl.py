@@ -16,7 +16,7 @@ from workers.cli.demo_state import demo_site
 from workers.cli.embedded import Stack, embedded_stack, interruptible, state_folder
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
-from workers.cli.target import Target, demo_target, target_of
+from workers.cli.target import Target, demo_target, is_demo, target_of
 from workers.core.errors import Unavailable
 from workers.ledger import Counts, Ledger
 from workers.ledger.schema import HANDOFF
@@ -72,7 +72,7 @@ def crawl(
         changes["state_dir"] = state
     if delay is not None:
         changes["delay"] = delay
-    if allow_private or url is None:
+    if allow_private or url is None or is_demo(url):
         changes["allow_private"] = True
     plan = Plan(url, pages, follow, follow_any, revisit, fetch, parse, rate if rate else (2.0 if follow else None))
     summary = run(plan, load(**changes), Console(stderr=as_json))
@@ -143,24 +143,20 @@ def _watch(
         for name in workers.look_after():
             progress.say(f"The {name} worker ended and was started again.")
         try:
-            counts = _counts(ledger, target)
-            progress.update(Figures.of(counts))
-            if not plan.follow and _finished(ledger, target, counts):
+            progress.update(Figures.of(_counts(ledger, target)))
+            if not plan.follow and _finished(ledger, target):
                 return
         except Unavailable as error:
             progress.say(f"{error} Trying again.")
         time.sleep(LOOK_EVERY)
 
 
-def _finished(ledger: Ledger, target: Target, counts: Counts) -> bool:
+def _finished(ledger: Ledger, target: Target) -> bool:
     """True when nothing is on its way and nothing will be due soon."""
-    if counts.leased:
+    left = ledger.outlook(target.name)
+    if left.leased or (left.revisit_in is not None and left.revisit_in < REVISIT_PATIENCE):
         return False
-    revisit_in = ledger.next_revisit_in(target.name)
-    if revisit_in is not None and revisit_in < REVISIT_PATIENCE:
-        return False
-    open_in = ledger.next_open_in(target.name) if counts.waiting else None
-    return open_in is None or open_in > PATIENCE or ledger.site(target.name).budget == 0
+    return left.open_in is None or left.open_in > PATIENCE or ledger.site(target.name).budget == 0
 
 
 def _counts(ledger: Ledger, target: Target) -> Counts:

@@ -31,6 +31,7 @@ from workers.ledger.articles import Committed
 from workers.ledger.contents import Reading
 from workers.ledger.database import Clock, Database, Tx
 from workers.ledger.limits import Limits
+from workers.ledger.lookup import Outlook
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
 from workers.ledger.schema import meta
 from workers.ledger.sites import SiteRow, Start
@@ -224,9 +225,11 @@ class Ledger:
 
     def _in_batches(self, work: Callable[[Tx, sweeping.Which], int], which: sweeping.Which) -> int:
         total = 0
-        while changed := self._database.write(lambda tx: work(tx, which)):
+        while True:
+            changed = self._database.write(lambda tx: work(tx, which))
             total += changed
-        return total
+            if changed < sweeping.BATCH:
+                return total
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -265,13 +268,9 @@ class Ledger:
         """When the articles of these (site, key) were published, or else first stored."""
         return self._database.read(lambda tx: looking.published(tx, names)) if names else {}
 
-    def next_revisit_in(self, site: str) -> float | None:
-        """Seconds until the next page of the site, starts aside, is due again; None when none is."""
-        return self._database.read(lambda tx: looking.next_revisit_in(tx, site))
-
-    def next_open_in(self, site: str) -> float | None:
-        """Seconds until a waiting URL of the site may be handed out; None when none waits."""
-        return self._database.read(lambda tx: looking.next_open_in(tx, site))
+    def outlook(self, site: str) -> Outlook:
+        """What is still to do for the site, and when."""
+        return self._database.read(lambda tx: looking.outlook(tx, site))
 
     def resting_hosts(self, site: str) -> list[tuple[str, str, float]]:
         """Hosts of the site that are left alone because of trouble: name, reason, seconds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import Executable, bindparam, func, or_, select
@@ -38,22 +39,41 @@ def _published(dialect: str) -> Executable:
     return select(articles.c.site, articles.c.key, at).join(given, same)
 
 
-def next_revisit_in(tx: Tx, site: str) -> float | None:
-    """Seconds until the next page of the site that is no start is due again; 0 when one is overdue, None when none is."""
-    first = select(func.min(urls.c.revisit_at).label("at")).where(
-        urls.c.revisit_at.is_not(None), urls.c.every.is_(None), urls.c.site == site
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is still to do for a site: URLs on their way, and in how many seconds the next one may be handed out.
+
+    `open_in` is for what waits, the rest of its host included; `revisit_in` for settled pages that are no starts. None:
+    there is none.
+    """
+
+    leased: int
+    open_in: float | None
+    revisit_in: float | None
+
+
+def outlook(tx: Tx, site: str) -> Outlook:
+    """What is still to do for the site, as one statement sees it: between two, a URL could be on its way unseen."""
+    row = tx.all(_outlook(tx.dialect), site=site)[0]
+    return Outlook(int(row.leased), _in(tx, row.open_at), _in(tx, row.revisit_at))
+
+
+def _in(tx: Tx, at: float | None) -> float | None:
+    return None if at is None else max(0.0, at - tx.now)
+
+
+@cache
+def _outlook(dialect: str) -> Executable:
+    of_site = urls.c.site == bindparam("site")
+    leased = select(func.count()).select_from(urls).where(is_state(State.LEASED), of_site)
+    later = greatest(dialect, func.coalesce(urls.c.due_at, 0.0), hosts.c.next_at)
+    soonest = select(func.min(later)).join(hosts, hosts.c.id == urls.c.host_id).where(is_state(State.WAITING), of_site)
+    again = select(func.min(urls.c.revisit_at)).where(urls.c.revisit_at.is_not(None), urls.c.every.is_(None), of_site)
+    return select(
+        leased.scalar_subquery().label("leased"),
+        soonest.scalar_subquery().label("open_at"),
+        again.scalar_subquery().label("revisit_at"),
     )
-    at = tx.all(first)[0].at
-    return None if at is None else max(0.0, at - tx.now)
-
-
-def next_open_in(tx: Tx, site: str) -> float | None:
-    """Seconds until a waiting URL of the site may be handed out, its host's rest included; None when none waits."""
-    due = func.coalesce(urls.c.due_at, 0.0)
-    later = greatest(tx.dialect, due, hosts.c.next_at)
-    soonest = select(func.min(later).label("at")).join(hosts, hosts.c.id == urls.c.host_id)
-    at = tx.all(soonest.where(is_state(State.WAITING), urls.c.site == site))[0].at
-    return None if at is None else max(0.0, at - tx.now)
 
 
 def make_articles_due(tx: Tx, site: str, after: int) -> tuple[int, int | None]:
