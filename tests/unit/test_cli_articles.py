@@ -1,0 +1,208 @@
+"""`wireroom articles`: list, search, show, export."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from newsdesk import HOSTILE, WIRE, Desk, article, url_of
+
+from workers.cli.articles import Format
+from workers.core.article import Article
+from workers.core.exports import FORMATS
+from workers.ledger import Ledger, Reading
+
+
+def keys(desk: Desk, *arguments: str) -> list[str]:
+    return [row["key"] for row in desk("articles", *arguments, "--json").rows]
+
+
+def test_the_list_shows_the_last_stored_first(desk: Desk) -> None:
+    done = desk("articles", "list")
+    header, *rows = [line.split("\t") for line in done.out.splitlines()]
+    assert header == ["id", "published (UTC)", "site", "section", "versions", "headline"]
+    assert [row[0] for row in rows] == ["3", "2", "1"]
+    assert rows[2] == ["1", "2026-03-01 10:05", "wire", "Economy", "2", "Grain harvest grows fast"]
+    assert done.code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--section", "Economy"], ["1"]),
+        (["--language", "uk"], ["2"]),
+        (["--tag", "#STEEL"], ["3"]),
+        (["--since", "2026-03-02"], ["3", "2"]),
+        (["--until", "2026-03-02T00:00"], ["1"]),
+        (["--since", "2026-03-02T12:05:00+02:00", "--until", "2026-03-03"], ["2"]),
+        (["--site", "another"], []),
+        (["--limit", "1"], ["3"]),
+        (["--after", "3"], ["2", "1"]),
+    ],
+)
+def test_the_list_keeps_to_its_options(desk: Desk, options: list[str], expected: list[str]) -> None:
+    assert keys(desk, "list", *options) == expected
+
+
+def test_json_rows_carry_times_that_programs_read(desk: Desk) -> None:
+    row = desk("articles", "list", "--json", "--limit", "1").rows[0]
+    assert row["published"] == "2026-03-03T10:05:00.000Z"
+    assert row["url"] == url_of("3")
+
+
+def test_a_list_without_a_match_says_so(desk: Desk) -> None:
+    assert desk("articles", "list", "--site", "another").out == "No article fits.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["grain"], ["1"]),
+        (["зерно"], ["2"]),
+        (["steel", "works"], ["3"]),
+        (['"steel is down"'], ["1"]),
+        (["absent"], []),
+    ],
+)
+def test_search_finds_articles_that_hold_all_words(desk: Desk, words: list[str], expected: list[str]) -> None:
+    assert keys(desk, "search", *words) == expected
+
+
+def test_a_word_can_be_excluded(desk: Desk) -> None:
+    assert [row["key"] for row in desk("articles", "search", "--json", "--", "steel", "-grain").rows] == ["3"]
+
+
+@pytest.mark.parametrize("words", ['"', "AND", "*", "a OR", "')--", "NEAR(", "^", "\x00"])
+def test_any_text_is_a_search(desk: Desk, words: str) -> None:
+    done = desk("articles", "search", "--", words)
+    assert done.code == 0
+    assert done.err == ""
+
+
+@pytest.mark.parametrize("name", ["1", url_of("1"), "id:absent|1"])
+def test_an_article_is_found_by_id_and_url(desk: Desk, name: str) -> None:
+    done = desk("articles", "show", name.rpartition("|")[2])
+    assert done.out.splitlines()[0] == "Grain harvest grows fast"
+
+
+def test_an_article_is_shown_whole_and_with_where_its_fields_came_from(desk: Desk) -> None:
+    out = desk("articles", "show", "1").out
+    for part in (
+        "Grain is up.",
+        "Steel is down.",
+        "MORE ABOUT",
+        "11:01 01.03.2026  Earlier harvest",
+        "corrected",
+        "| AP",
+    ):
+        assert part in out
+    assert "2026-03-01 10:05 UTC (written '12:05 01.03.2026')   [json-ld:datePublished]" in out
+
+
+def test_an_article_as_json_has_every_field_and_its_versions(desk: Desk) -> None:
+    [row] = desk("articles", "show", "1", "--json").rows
+    assert set(Article.model_fields) < set(row)
+    assert [version["fetched_at"] for version in row["versions"]] == [
+        "1970-01-01T00:16:40.000Z",
+        "1970-01-01T00:33:20.000Z",
+    ]
+    assert row["id"] == 1
+
+
+def test_versions_are_listed_in_their_order(desk: Desk) -> None:
+    rows = [line.split("\t") for line in desk("articles", "show", "1", "--versions").out.splitlines()[2:]]
+    assert [row[-1] for row in rows] == ["Grain harvest grows", "Grain harvest grows fast"]
+    assert [row[2] for row in rows] == ["", "yes"]
+
+
+def test_an_article_that_is_not_there_is_bad_input(desk: Desk) -> None:
+    done = desk("articles", "show", "https://wire.test/none.html")
+    assert done.code == 2
+    assert "No article has the id, key or URL" in done.err
+
+
+def test_every_format_of_the_exports_can_be_asked_for() -> None:
+    assert {form.value for form in Format} == set(FORMATS)
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_an_export_holds_every_article_once(desk: Desk, form: str) -> None:
+    done = desk("articles", "export", "--format", form)
+    rows = list(csv.reader(io.StringIO(done.out)))[1:] if form == "csv" else done.rows
+    assert len(rows) == len(WIRE)
+    assert done.err == ""
+
+
+def test_an_export_is_the_newest_version_in_the_order_of_storing(desk: Desk) -> None:
+    found = [Article.model_validate(row) for row in desk("articles", "export").rows]
+    assert [each.key for each in found] == ["1", "2", "3"]
+    assert found[1] == WIRE[1]
+    assert found[0].corrected
+
+
+def test_an_export_keeps_to_its_options(desk: Desk) -> None:
+    assert [row["key"] for row in desk("articles", "export", "--since", "2026-03-03").rows] == ["3"]
+    assert [row["key"] for row in desk("articles", "export", "--query", "grain").rows] == ["1"]
+
+
+def test_a_csv_export_holds_no_formula(desk: Desk) -> None:
+    cells = [cell for row in csv.reader(io.StringIO(desk("articles", "export", "-f", "csv").out)) for cell in row]
+    assert '\'=HYPERLINK("https://evil.test")' in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_an_export_to_a_file_replaces_it_as_a_whole(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    target.write_text("before")
+    assert desk("articles", "export", "-o", str(target)).out == ""
+    assert len(target.read_text("utf-8").splitlines()) == len(WIRE)
+    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".out.jsonl")]
+
+
+def test_an_export_that_cannot_be_written_leaves_the_earlier_one(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    target.write_text("before")
+    (desk.state / "ledger.db").write_bytes(b"no database" * 1_000)
+    done = desk("articles", "export", "-o", str(target))
+    assert done.code == 2
+    assert "is not a ledger" in done.err
+    assert target.read_text() == "before"
+
+
+def test_an_export_into_a_folder_that_is_not_there_is_bad_input(desk: Desk, tmp_path: Path) -> None:
+    done = desk("articles", "export", "-o", str(tmp_path / "none" / "out.csv"))
+    assert done.code == 2
+    assert "There is no folder" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is a Linux device")
+def test_a_full_disk_is_one_sentence(desk: Desk) -> None:
+    done = desk("articles", "export", "-o", "/dev/full")
+    assert done.code == 3
+    assert done.err.startswith("wireroom: The disk is full")
+
+
+def test_no_text_of_a_page_steers_the_terminal(desk: Desk) -> None:
+    ledger = Ledger.open(f"sqlite:///{desk.state / 'ledger.db'}")
+    evil = article("66", HOSTILE, HOSTILE, 6, section=HOSTILE, tags=(HOSTILE,), authors=(HOSTILE,))
+    ledger.commit([Reading(evil, evil.url, 1.0)])
+    ledger.close()
+    for command in (["list"], ["list", "--json"], ["show", "4"], ["show", "4", "--json"], ["show", "4", "--versions"]):
+        out = desk("articles", *command).out
+        assert "red" in out
+        assert not {"\x1b", "\u202e", "\x07", "\x9b"} & set(out), command
+    assert "[bold]markup[/bold]" in desk("articles", "show", "4").out
+
+
+def test_a_reader_that_has_seen_enough_ends_the_list_quietly(desk: Desk) -> None:
+    command = [sys.executable, "-m", "workers", "articles", "export", "--state", str(desk.state)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert done.stderr == ""

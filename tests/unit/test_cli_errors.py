@@ -1,0 +1,169 @@
+"""Bad input: one sentence on stderr, the right exit code, and no traceback without --debug."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from newsdesk import Desk, fill
+
+from workers.cli.app import COMMANDS, run, verdict
+from workers.core.errors import BadInput, LayoutChanged, Unavailable
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def wireroom(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The real command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "workers", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["crwal"], 2, "Did you mean 'crawl'?"),
+        (["articles", "lst"], 2, "Did you mean 'list'"),
+        (["articles", "list", "--limit", "many"], 2, "--limit"),
+        (["articles", "list", "--since", "yesterday"], 2, "'yesterday' is no time"),
+        (["articles", "export", "--format", "xml"], 2, "--format"),
+        (["trace"], 2, "Missing argument"),
+        (["doctor", "--url", "gopher://x"], 2, "no address that can be asked"),
+        (["site", "check", "none.html", "--url", "https://x.test/"], 2, "none.html cannot be read"),
+        (["articles", "show", "x", "--state", "nowhere"], 2, "There is no ledger at"),
+    ],
+)
+def test_bad_input_is_one_sentence(desk: Desk, arguments: list[str], code: int, said: str) -> None:
+    done = desk(*arguments)
+    assert done.code == code
+    assert said in done.err
+    assert done.err.startswith("wireroom: ")
+    assert done.err.count("\n") == 1
+    assert done.out == ""
+
+
+@pytest.mark.parametrize(
+    ("ledger", "code", "said"),
+    [
+        ("not a url", 2, "The ledger's URL cannot be read"),
+        ("mysql://u:secret@h/x", 2, "cannot be kept in 'mysql'"),
+        ("sqlite:///:memory:", 2, "needs a file"),
+        ("postgresql://u:secret@127.0.0.1:9/x", 3, "cannot be reached"),
+        ("sqlite:////proc/none/ledger.db", 2, "There is no ledger"),
+    ],
+)
+def test_a_ledger_that_cannot_be_had_is_one_sentence(tmp_path: Path, ledger: str, code: int, said: str) -> None:
+    done = wireroom("status", cwd=tmp_path, WIREROOM_LEDGER_URL=ledger)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "secret" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_ledger_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "ledger.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 4_096)
+    done = wireroom("status", "--state", ".", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "cannot be used" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_ledger_of_another_version_names_both(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with sqlite3.connect(tmp_path / "ledger.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    done = wireroom("status", "--state", ".", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "9999" in done.stderr
+
+
+def test_a_bad_setting_is_named(tmp_path: Path) -> None:
+    done = wireroom("status", cwd=tmp_path, WIREROOM_DELAY="soon")
+    assert done.returncode == 2
+    assert "WIREROOM_DELAY" in done.stderr
+
+
+def test_an_open_redis_elsewhere_is_refused(tmp_path: Path) -> None:
+    done = wireroom("doctor", cwd=tmp_path, WIREROOM_REDIS_URL="redis://queue.test:6379/0")
+    assert done.returncode == 2
+    assert "has no password" in done.stderr
+
+
+def test_debug_shows_where_wherever_it_stands(tmp_path: Path) -> None:
+    for arguments in (["--debug", "status"], ["status", "--debug"]):
+        done = wireroom(*arguments, cwd=tmp_path)
+        assert "Traceback" in done.stderr
+        assert done.stderr.splitlines()[-1].startswith("wireroom: There is no ledger")
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_tells_how_it_is_used(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([name, "--help"]) == 0
+    out = capfd.readouterr().out
+    assert "Usage: wireroom " + name in out
+
+
+def test_every_command_is_in_the_list(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    out = capfd.readouterr().out
+    assert [name for name in COMMANDS if f" {name} " not in out] == []
+
+
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    script = """
+import sys
+from workers.cli.app import run
+run(["--help"])
+heavy = ("sqlalchemy", "celery", "selectolax", "httpx", "pydantic")
+sys.stderr.write(" ".join(name for name in heavy if name in sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (BadInput("It is wrong"), 2, "It is wrong."),
+        (Unavailable("The ledger is away."), 3, "The ledger is away."),
+        (LayoutChanged("No headline"), 1, "No headline."),
+        (KeyboardInterrupt(), 130, "Stopped."),
+        (OSError(errno.ENOSPC, "No space left on device", "out.csv"), 3, "The disk is full (out.csv)"),
+        (PermissionError(errno.EACCES, "Permission denied", "out.csv"), 2, "out.csv: Permission denied."),
+        (
+            ZeroDivisionError("by \x1b[2Jzero"),
+            1,
+            "ZeroDivisionError: by \\x1b[2Jzero. Run it again with --debug",
+        ),
+    ],
+)
+def test_each_error_has_its_sentence_and_its_code(error: BaseException, code: int, said: str) -> None:
+    sentence, found = verdict(error)
+    assert found == code
+    assert said in sentence
+    assert "\n" not in sentence
+
+
+def test_ctrl_c_is_told_by_the_exit_code() -> None:
+    script = """
+import os, signal, sys
+import workers.cli.app as app
+app._load = lambda name: os.kill(os.getpid(), signal.SIGINT)
+sys.exit(app.run(["status"]))
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr == ""

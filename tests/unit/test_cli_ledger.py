@@ -1,0 +1,113 @@
+"""The commands that look into the ledger: status, trace, parked, sites, migrate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsdesk import Desk, url_of
+
+
+def test_status_counts_every_url_where_it_is(desk: Desk) -> None:
+    [found] = desk("status", "--json").rows
+    total = found["total"]
+    assert (total["articles"], total["versions"], total["waiting"]) == (3, 4, 1)
+    assert total["skipped"] == {"gone": 1}
+    assert total["parked"] == {"layout-changed": 1, "hostile-page": 1}
+    assert total["total"] == 7
+    assert found["sites"]["wire"]["total"] == 7
+
+
+def test_status_for_people_names_the_reasons(desk: Desk) -> None:
+    out = desk("status").out
+    assert "skipped: gone 1" in out
+    assert "parked: hostile-page 1, layout-changed 1" in out
+    assert "`wireroom parked`" in out
+
+
+def test_a_trace_tells_the_whole_journey(desk: Desk) -> None:
+    [found] = desk("trace", url_of("1"), "--json").rows
+    assert found["state"] == "stored"
+    assert found["seen_on"] == "https://wire.test/"
+    assert [event["what"] for event in found["journey"]][:2] == ["admitted", "leased"]
+    assert found["article"] == 1
+
+
+def test_a_trace_for_people_says_why_it_was_parked(desk: Desk) -> None:
+    out = desk("trace", "odd").out
+    assert url_of("odd") in out
+    assert "parked (layout-changed) The profile finds no headline." in out
+
+
+def test_a_trace_takes_a_url_in_any_spelling(desk: Desk) -> None:
+    assert desk("trace", f"HTTPS://WIRE.test:443/news/1.html?utm_source=x#{'top'}", "--json").rows[0]["key"] == "1"
+
+
+def test_a_url_that_was_never_seen_is_said_so(desk: Desk) -> None:
+    done = desk("trace", "https://wire.test/unknown")
+    assert done.code == 2
+    assert "has never seen" in done.err
+
+
+def test_parked_lists_what_was_set_aside_and_why(desk: Desk) -> None:
+    rows = desk("parked", "list", "--json").rows
+    assert {(row["key"], row["reason"]) for row in rows} == {("odd", "layout-changed"), ("hostile", "hostile-page")}
+    assert [row["key"] for row in desk("parked", "list", "--reason", "hostile-page", "--json").rows] == ["hostile"]
+
+
+def test_parked_alone_is_its_list(desk: Desk) -> None:
+    assert desk("parked").out == desk("parked", "list").out
+    assert "layout-changed" in desk("parked").out
+
+
+def test_parked_shows_nothing_that_steers_the_terminal(desk: Desk) -> None:
+    assert not {"\x1b", "\u202e", "\x07", "\x9b"} & set(desk("parked", "list").out + desk("trace", "hostile").out)
+
+
+def test_replay_hands_parked_urls_out_again(desk: Desk) -> None:
+    assert desk("parked", "replay", "--reason", "layout-changed").out == "1 URL(s) wait again.\n"
+    assert desk("trace", "odd", "--json").rows[0]["state"] == "waiting"
+    assert [row["key"] for row in desk("parked", "list", "--json").rows] == ["hostile"]
+
+
+def test_replay_by_id_takes_that_one_alone(desk: Desk) -> None:
+    odd = next(row["id"] for row in desk("parked", "list", "--json").rows if row["key"] == "odd")
+    assert desk("parked", "replay", str(odd)).out == "1 URL(s) wait again.\n"
+    assert desk("parked", "replay", str(odd)).out == "Nothing that is parked fits.\n"
+
+
+def test_drop_gives_parked_urls_up_and_keeps_them_known(desk: Desk) -> None:
+    assert desk("parked", "drop", "--all").out == "2 URL(s) dropped.\n"
+    assert desk("parked", "list").out == "Nothing is parked.\n"
+    assert desk("trace", "odd", "--json").rows[0]["reason"] == "dropped"
+
+
+def test_replay_and_drop_of_everything_must_be_meant(desk: Desk) -> None:
+    for word in ("replay", "drop"):
+        done = desk("parked", word)
+        assert done.code == 2
+        assert "--all" in done.err
+    assert len(desk("parked", "list", "--json").rows) == 2
+
+
+def test_sites_are_listed_with_what_they_have(desk: Desk) -> None:
+    [row] = desk("sites", "list", "--json").rows
+    assert (row["name"], row["profile"], row["hosts"]) == ("wire", "interfax-ukraine", ["wire.test"])
+    assert desk("sites").out.splitlines()[1].split("\t") == ["wire", "interfax-ukraine", "no", "3", "1", "wire.test"]
+
+
+def test_a_site_is_shown_with_its_starts(desk: Desk) -> None:
+    out = desk("sites", "show", "wire").out
+    assert "https://wire.test/rss" in out
+    assert "every 1 min" in out
+
+
+def test_a_site_that_is_not_there_is_bad_input(desk: Desk) -> None:
+    done = desk("sites", "show", "nowhere")
+    assert done.code == 2
+    assert "no site named 'nowhere'" in done.err
+
+
+def test_migrate_makes_a_ledger_and_may_be_run_twice(desk: Desk, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert desk("migrate", "--state", str(tmp_path / "new")).code == 0
+    assert desk("articles", "list", "--state", str(tmp_path / "new")).out == "No article fits.\n"
