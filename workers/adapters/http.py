@@ -92,11 +92,14 @@ def open_client(*, ca_file: str | None = None, connections: int = 128) -> httpx.
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered: the URLs asked on the way (the last one answered), status, all headers, unpacked body."""
+    """What a server answered: the URLs asked on the way (the last one answered), status, headers, unpacked body.
+
+    Header names are in lower case; of a header sent twice the last value counts, as browsers do with Content-Type.
+    """
 
     trail: tuple[str, ...]
     status: int
-    headers: httpx.Headers
+    headers: Mapping[str, str]
     body: bytes
 
 
@@ -144,7 +147,7 @@ class Fetcher:
         while True:
             response, body = await self._hop(trail[-1], headers, read, gate, budget)
             if response.status_code not in REDIRECTS:
-                return Answer(tuple(trail), response.status_code, response.headers, body)
+                return Answer(tuple(trail), response.status_code, dict(response.headers.multi_items()), body)
             trail.append(_next(trail, response, self.limits.max_redirects))
 
     async def aclose(self) -> None:
@@ -179,7 +182,7 @@ class Fetcher:
             await response.aclose()
 
     async def _read(self, kind: Kind, response: httpx.Response) -> bytes:
-        check_content_type(_last(response.headers, "content-type"), kind)
+        check_content_type(dict(response.headers.multi_items()).get("content-type"), kind)
         limit = self.limits.max_body
         if (length := response.headers.get("content-length", "")).isdecimal() and int(length) > limit:
             raise BodyTooLarge(f"the body has {length} bytes, more than {limit:,}")
@@ -238,22 +241,16 @@ def _next(trail: list[str], response: httpx.Response, most: int) -> str:
 
 
 def _page(answer: Answer) -> Page:
-    kept = {name: value for name in KEPT_HEADERS if (value := _last(answer.headers, name))}
+    kept = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
     return Page(
         asked=answer.trail[0],
         url=answer.trail[-1],
         status=answer.status,
         body=answer.body,
         fetched_at=time.time(),
-        headers=kept,
+        headers={name: value for name, value in kept.items() if len(value) <= _LONGEST_HEADER},
         redirects=answer.trail[:-1],
     )
-
-
-def _last(headers: httpx.Headers, name: str) -> str | None:
-    """A header's value, the last one where it was sent twice; None also for one that is too long to keep."""
-    values = headers.get_list(name)
-    return values[-1] if values and len(values[-1]) <= _LONGEST_HEADER else None
 
 
 def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
