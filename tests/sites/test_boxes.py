@@ -168,3 +168,25 @@ def test_the_body_of_a_page_is_never_taken_from_its_boxes() -> None:
     fields = profile_read(Document(html, "https://en.interfax.com.ua/news/general/700001.html"), interfax_ukraine)
     assert [block.text for block in fields["body"].value] == ["It rained."]
     assert [(link.label, link.headline) for link in fields["links"].value] == [("latest", "Sun")]
+
+
+def test_a_marker_that_stands_alone_marks_the_article_and_is_no_text() -> None:
+    html = """<article class="article-content-view"><h1>Дощ</h1><div class="article-content"><p>Падав дощ.</p>
+    <p>(Оновлено)</p></div></article>"""
+    fields = profile_read(Document(html, "https://interfax.com.ua/news/general/700001.html"), interfax_ukraine)
+    assert [block.text for block in fields["body"].value] == ["Падав дощ."]
+    assert fields["corrected"].value is True
+
+
+def test_a_box_in_the_column_before_the_article_takes_nothing_from_it() -> None:
+    html = """<body><div><b>LATEST</b><p>20:59 01.04.2025</p>
+    <a href="/news/general/700002.html">The sun is out</a></div>
+    <div><h3>Facts</h3><p>14:05 02.04.2025</p><h1>It rains again</h1><p>2 min read</p><p>Rain fell on the town.</p>
+    <p>Tags: #rain</p><b>HOT NEWS</b><p><a href="/news/general/700003.html">A rainbow</a></p></div></body>"""
+    page = Document(html, "https://en.interfax.com.ua/news/general/700001.html")
+    fields = profile_read(page, interfax_ukraine)
+    assert [block.text for block in fields["body"].value] == ["Rain fell on the town."]
+    assert fields["published"].value.text == "14:05 02.04.2025"
+    assert (fields["reading_minutes"].value, fields["tags"].value) == (2, ("rain",))
+    links = [(link.label, link.headline, link.shown_text) for link in fields["links"].value]
+    assert links == [("latest", "The sun is out", "20:59 01.04.2025"), ("hot_news", "A rainbow", None)]

@@ -50,6 +50,7 @@ _headline = once(
         text(".article-content-title"),
         text("article h1"),
         text("h1:not(.article-link-wrapper)"),
+        one(json_ld("headline", "Article")),
         without(opengraph("title"), r"\s*[|–-]\s*(?:Interfax-Ukraine|Інтерфакс-Україна|Интерфакс-Украина)$"),
     )
 )

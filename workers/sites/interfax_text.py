@@ -12,7 +12,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
-from workers.core.article import Block, Moment
+from workers.core.article import Block, BlockKind, Moment
 from workers.core.link import Label
 from workers.core.text import fold
 from workers.sites.blocks import blocks
@@ -68,10 +68,12 @@ class View:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the article in order, down to the first box."""
+        """The lines of the article in order, down to the first box after its headline."""
         lines: list[str] = []
+        begun = False
         for block in blocks(self.root, _is_junk):
-            if _is_box_heading(block.text):
+            begun = begun or self._is_headline(block.text)
+            if begun and _is_box_heading(block.text):
                 break
             lines.append(block.text)
         return lines
@@ -79,8 +81,7 @@ class View:
     @cached_property
     def header(self) -> list[str]:
         """The short lines around the headline, nearest first."""
-        folded = fold(self.headline)
-        at = next((place for place, line in enumerate(self.lines) if fold(line) == folded), 0)
+        at = next((place for place, line in enumerate(self.lines) if self._is_headline(line)), 0)
         near = sorted(range(max(0, at - 6), min(len(self.lines), at + 7)), key=lambda place: abs(place - at))
         return [self.lines[place] for place in near if len(self.lines[place]) < _SHORT]
 
@@ -121,28 +122,34 @@ class View:
     def _body_of(self, node: LexborNode) -> tuple[Block, ...]:
         kept: list[Block] = []
         for block in blocks(node, _is_header_or_junk):
-            if _is_box_heading(block.text) or _TAGS.match(block.text):
+            if block.kind is BlockKind.HEADING and self._is_headline(block.text):
+                kept.clear()  # what stands before it is a header, or a box in another column
+            elif kept and (_is_box_heading(block.text) or _TAGS.match(block.text)):
                 break
-            if not self._is_furniture(block, first=not kept):
+            elif not self._is_furniture(block, first=not kept):
                 kept.append(block)
         return tuple(kept)
 
+    def _is_headline(self, text: str) -> bool:
+        return text == self.headline or fold(text) == fold(self.headline)
+
     def _is_furniture(self, block: Block, first: bool) -> bool:
         text = block.text
-        if first and fold(text) == fold(self.headline):
+        if first and self._is_headline(text):
             return True
         if _CREDIT.match(text) and len(text) < 4 * _SHORT:
             return True
         if len(text) >= _SHORT:
             return False
         rest = cut_stamp(text)[1]
-        noise = text.casefold().strip(".… ") in _NOISE or _READING.fullmatch(text) or not rest
+        noise = text.casefold().strip(".… ") in _NOISE or _READING.fullmatch(text) or not _CORRECTED.sub("", rest)
         return bool(noise) or (first and fold(rest) == fold(self.section))
 
     @property
     def corrected(self) -> bool:
         """True when the headline or the body carries `(Updated)` or its like."""
-        return any(_CORRECTED.search(text) for text in (self.headline, *(block.text for block in self.body[0])))
+        body = (block.text for block in self.body[0])
+        return any(_CORRECTED.search(text) for text in (self.headline, *self.lines, *body))
 
 
 def _is_box_heading(text: str) -> bool:

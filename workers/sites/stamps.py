@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from workers.core.article import Moment, Precision
@@ -24,10 +25,17 @@ def find_stamp(text: str, zone: str) -> Moment | None:
     There is no window of sanity: a stamp can be the time of an event far ahead. An hour that the end of summer time
     brings twice is read as its first.
     """
-    for stamp in _STAMPS:
-        if match := stamp.search(text):
-            return _moment(match, zone)
-    return None
+    return _remembered(text, zone) if len(text) < _SHORT else _first_stamp(text, zone)
+
+
+def _first_stamp(text: str, zone: str) -> Moment | None:
+    found = (_moment(match, zone) for stamp in _STAMPS if (match := stamp.search(text)))
+    return next(found, None)
+
+
+# The boxes of a site show the same stamps on every page; long texts are not worth their memory.
+_SHORT = 40
+_remembered = lru_cache(maxsize=1_024)(_first_stamp)
 
 
 def cut_stamp(text: str) -> tuple[str | None, str]:
