@@ -102,7 +102,7 @@ class Postgres:
         """Make a database like the template; gives its URL."""
         self._made += 1
         name = f"test_{self._made}"
-        self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return self.url(name)
 
     def drop(self, url: str) -> None:

@@ -32,7 +32,13 @@ class Clock:
 
 def candidate(key: str, host: str = "a.test", *, site: str = "demo", wanted: float = 1.0, **more: Any) -> Candidate:
     """A link to one page."""
-    shown = {"kind": Kind.PAGE, "label": Label.LATEST, "depth": 1, "seen_on": f"https://{host}/", "headline": f"On {key}"}
+    shown = {
+        "kind": Kind.PAGE,
+        "label": Label.LATEST,
+        "depth": 1,
+        "seen_on": f"https://{host}/",
+        "headline": f"On {key}",
+    }
     return Candidate(site=site, key=key, url=f"https://{host}/{key}", host=host, wanted=wanted, **{**shown, **more})
 
 

@@ -60,7 +60,14 @@ def test_a_turn_tells_all_that_its_worker_needs(ledger: Ledger) -> None:
     ledger.put_site("slow", "slow", hosts=["s.test"], settings={"delay": 2.0, "places": 3})
     ledger.admit([candidate(str(n), host="s.test", site="slow") for n in range(10)])
     (turn,) = ledger.lease("w1", urls=50, hosts=5, per_host=20, hold=10.0, lease=30.0)
-    assert (turn.host, turn.delay, turn.places, turn.wait, turn.hold, turn.robots) == ("s.test", 2.0, 3, 0.0, 10.0, None)
+    assert (turn.host, turn.delay, turn.places, turn.wait, turn.hold, turn.robots) == (
+        "s.test",
+        2.0,
+        3,
+        0.0,
+        10.0,
+        None,
+    )
     assert len(turn.leases) == 2, "two fit into five seconds at one every two seconds"
     assert {one.attempt for one in turn.leases} == {1}
 
@@ -179,7 +186,9 @@ def test_a_url_that_fails_each_time_is_parked_with_its_last_reason(ledger: Ledge
     admit(ledger, "1")
     for _ in range(2):
         (one,) = lease(ledger)
-        ledger.settle([outcome(one, State.WAITING, reason="timeout", detail="after 30 s", retry_in=0.0)], max_attempts=2)
+        ledger.settle(
+            [outcome(one, State.WAITING, reason="timeout", detail="after 30 s", retry_in=0.0)], max_attempts=2
+        )
         release(ledger)
     (parked,) = ledger.parked()
     assert (parked.reason, parked.detail) == ("too-many-attempts", "timeout: after 30 s")

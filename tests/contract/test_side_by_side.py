@@ -113,7 +113,9 @@ def test_a_crawl_by_eight_workers_ends_with_everything_settled_once(ledger_url: 
             turns = ledger.lease(owner, urls=10, hosts=2, per_host=5, hold=30, lease=30)
             leases = [one for turn in turns for one in turn.leases]
             ledger.handed_over([one.id for one in leases], 30)
-            later = [outcome(one, State.WAITING, reason="timeout", retry_in=0.0) for one in leases[:2] if one.attempt == 1]
+            later = [
+                outcome(one, State.WAITING, reason="timeout", retry_in=0.0) for one in leases[:2] if one.attempt == 1
+            ]
             done = [outcome(one) for one in leases if one.id not in {o.id for o in later}]
             ledger.settle(later)
             ledger.commit([reading(key=one.key) for one in leases if one.id in {o.id for o in done}], done)
@@ -134,7 +136,9 @@ def test_a_crawl_by_eight_workers_ends_with_everything_settled_once(ledger_url: 
 def test_two_sweeps_and_two_revisits_do_no_harm(ledger_url: str) -> None:
     with several(ledger_url) as ledgers:
         ledgers[0].admit([candidate(str(n)) for n in range(100)])
-        leases = [o for t in ledgers[0].lease("dead", urls=99, hosts=1, per_host=99, hold=60, lease=60) for o in t.leases]
+        leases = [
+            o for t in ledgers[0].lease("dead", urls=99, hosts=1, per_host=99, hold=60, lease=60) for o in t.leases
+        ]
         ledgers[0].settle([outcome(one, revisit_in=0.0) for one in leases[:50]])
         swept = at_once(ledgers, lambda ledger, _: ledger.sweep(dead_owners=["dead"]).waiting)
         back = at_once(ledgers, lambda ledger, _: ledger.revisit())

@@ -58,7 +58,7 @@ class Database:
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         self.url = _parse(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.place = str(self.url.database) if self.is_sqlite else self.url.render_as_string(hide_password=True)
+        self.place = str(self.url.database) if self.is_sqlite else str(self.url.set(drivername="postgresql"))
         self._clock = clock
         self._engines: dict[int, Engine] = {}
 

@@ -12,10 +12,10 @@ from sqlalchemy import URL, Engine, create_engine, event
 from workers.core.errors import BadInput, Unavailable
 
 # The server gives up first, and says why; then we do. With one retry a call ends within 15 s.
-STATEMENT_MS = 6_000
-LOCK_MS = 5_000
-PATIENCE = 7.0
-CONNECT_SECONDS = 5
+STATEMENT_MS = 5_000
+LOCK_MS = 4_000
+PATIENCE = 6.0
+CONNECT_SECONDS = 4
 # A worker that was stopped within a transaction must not keep its locks from the others for longer.
 IDLE_MS = 15_000
 

@@ -1,0 +1,100 @@
+"""Migrations: from nothing to what the code expects, in one piece, however many begin at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from making import contents
+from sqlalchemy import text
+
+from workers.core.errors import BadInput
+from workers.ledger import Ledger
+from workers.ledger.database import Database
+from workers.ledger.migrate import is_current, migrate, upgrade
+from workers.ledger.schema import metadata
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database with nothing in it."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("empty_postgres_url"))
+    return f"sqlite:///{tmp_path / 'folder' / 'ledger.db'}"
+
+
+def test_the_schema_after_all_migrations_is_what_the_code_says(ledger: Ledger) -> None:
+    def ours(_: object, name: str | None, kind: str, *__: object) -> bool:
+        return not (kind == "table" and str(name).startswith(("article_search", "sqlite_")))
+
+    with ledger._database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrating_twice_changes_nothing(empty_url: str) -> None:
+    database = Database(empty_url)
+    assert migrate(database)
+    assert not migrate(database)
+    assert is_current(database)
+    database.close()
+
+
+def test_many_may_migrate_at_once(empty_url: str) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        ledgers = list(pool.map(lambda _: Ledger.open(empty_url, migrate=True), range(4)))
+    assert len({ledger.id for ledger in ledgers}) == 1
+    for ledger in ledgers:
+        ledger.close()
+
+
+def test_a_migration_that_fails_leaves_nothing(empty_url: str) -> None:
+    database = Database(empty_url)
+    if database.is_sqlite:
+        Path(database.place).parent.mkdir()
+
+    def fail(tx: object) -> None:
+        upgrade(tx.connection)  # type: ignore[attr-defined]
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        database.write(fail)
+    assert not is_current(database)
+    assert migrate(database)
+    database.close()
+
+
+def test_each_ledger_has_an_id_of_its_own(empty_url: str, ledger: Ledger) -> None:
+    other = Ledger.open(empty_url, migrate=True)
+    assert len(other.id) == 32
+    assert other.id != ledger.id
+    other.close()
+
+
+def test_a_ledger_of_another_version_is_refused(ledger: Ledger, ledger_url: str) -> None:
+    ledger._database.write(lambda tx: tx.run(text("UPDATE alembic_version SET version_num = '9999'")))
+    with pytest.raises(BadInput, match="9999"):
+        Ledger.open(ledger_url)
+
+
+def test_a_ledger_that_was_never_made_is_refused(empty_url: str) -> None:
+    with pytest.raises(BadInput, match="no ledger at"):
+        Ledger.open(empty_url)
+    assert not (empty_url.startswith("sqlite") and Path(Database(empty_url).place).exists())
+
+
+def test_opening_a_current_ledger_does_not_import_alembic(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    Ledger.open(url, migrate=True).close()
+    code = f"import sys; from workers.ledger import Ledger; Ledger.open({url!r}, migrate=True); print('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_an_empty_ledger_has_no_urls(ledger: Ledger) -> None:
+    assert contents(ledger)["urls"] == []
+    assert ledger.status().total.total == 0
