@@ -68,16 +68,20 @@ def _own_address(body: bytes) -> str | None:
 
 
 def urls_from(path: Path) -> Mapping[str, str]:
-    """File name → URL from JSON lines with `file` and `url`. BadInput names the line that is not such a one."""
+    """File name → URL from JSON lines with `file` and `url`. BadInput names the line that is not such a one.
+
+    A line without `url` leaves its page to its own canonical link.
+    """
     urls: dict[str, str] = {}
     try:
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     row = json.loads(line)
-                    urls[str(row["file"])] = str(row["url"])
+                    if url := row.get("url"):
+                        urls[str(row["file"])] = str(url)
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, AttributeError):
         raise BadInput(f"{path}, line {number}: not a JSON object with `file` and `url`.") from None
     return urls
