@@ -131,7 +131,11 @@ class View:
         return tuple(kept)
 
     def _is_headline(self, text: str) -> bool:
-        return text == self.headline or fold(text) == fold(self.headline)
+        return text == self.headline or (abs(len(text) - len(self.headline)) < 9 and fold(text) == self._folded)
+
+    @cached_property
+    def _folded(self) -> str:
+        return fold(self.headline)
 
     def _is_furniture(self, block: Block, first: bool) -> bool:
         text = block.text
