@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import gzip
 import time
@@ -11,9 +12,10 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
-from conftest import Get
+from conftest import AGENT, Get
 from server import MisbehavingServer, Wire, answer, endless, raw
 
+from workers.adapters.http import Fetcher, Limits, open_client
 from workers.core import errors
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -198,3 +200,24 @@ def test_a_gzip_inside_is_not_unpacked_again(site: MisbehavingServer, get: Get) 
     site.on["/a"] = answer(gzip.compress(bomb("gzip")[: 64 * 1024]), content_encoding="gzip")
     with pytest.raises(errors.NotHtml):
         get("/a")
+
+
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="the memory peak is read from Linux's /proc")
+def test_many_large_pages_at_once_do_not_add_up(site: MisbehavingServer) -> None:
+    site.on["/a"] = answer(gzip.compress(b"<p>Hello, again and again. " * (9 * MB // 27)), content_encoding="gzip")
+
+    async def main() -> set[int]:
+        fetcher = Fetcher(open_client(), AGENT, Limits(), allow_private=True)
+
+        async def size() -> int:
+            return len((await fetcher.get(site.url("/a"))).body) // MB
+
+        try:
+            return set(await asyncio.gather(*(size() for _ in range(40))))
+        finally:
+            await fetcher.aclose()
+
+    forget_peak()
+    before = memory_peak()
+    assert asyncio.run(main()) == {8}
+    assert memory_peak() - before < 160 * MB  # forty times two copies would be 720

@@ -16,7 +16,7 @@ from server import MisbehavingServer, answer, endless, raw, redirect
 
 from workers.adapters.http import Fetcher, Limits, open_client
 from workers.adapters.robots import KEPT_FOR, MOST_READ, fetch_robots, read_robots
-from workers.core.errors import HostResting
+from workers.core.errors import AddressRefused, HostResting
 from workers.core.work import Robots
 
 ORIGIN = "https://example.org"
@@ -140,7 +140,6 @@ FAILURES = {
     "a broken answer": raw(b"not HTTP at all"),
     "a body cut short": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\nUser-agent: *\n"),
     "broken gzip": answer(b"User-agent: *", content_encoding="gzip"),
-    "a redirect to a password": redirect("http://me:pw@127.0.0.1/"),
 }
 
 
@@ -150,6 +149,12 @@ def test_a_failure_forbids_everything_for_some_minutes(site: MisbehavingServer, 
     robots = fetch()
     assert not allowed(robots)
     assert 0 < robots.expires_in <= 3_600
+
+
+def test_one_that_leads_to_an_address_we_never_ask_is_named_so(site: MisbehavingServer, fetch: Fetch) -> None:
+    site.on["/robots.txt"] = redirect("http://me:pw@127.0.0.1/")
+    with pytest.raises(AddressRefused):
+        fetch()
 
 
 def test_five_redirects_are_followed_also_to_other_hosts(site: MisbehavingServer, fetch: Fetch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import brotli
@@ -15,13 +15,17 @@ ACCEPT_ENCODING = "gzip, br, zstd"
 _ZSTD_WINDOW = 8 * 1024 * 1024  # the most that RFC 9659 lets a web server ask for
 # zstd has no output bound, but 4 bytes of it are at most one block of 128 KiB: 256 bytes at a time are at most 8 MB.
 _ZSTD_SLICE = 256
+_STEP = 1024 * 1024
 
 
 class Unpacker(Protocol):
     """Takes a body piece by piece and gives back what it unpacks to."""
 
-    def feed(self, chunk: bytes) -> None:
-        """Raises BodyTooLarge as soon as the bound is passed, BrokenAnswer when the coding is broken."""
+    def feed(self, chunk: bytes) -> Iterator[None]:
+        """Unpacks in steps of a few megabytes at most, and pauses after each.
+
+        Raises BodyTooLarge as soon as the bound is passed, BrokenAnswer when the coding is broken.
+        """
 
     def result(self) -> bytes:
         """The whole body; BrokenAnswer when its end is missing."""
@@ -52,10 +56,6 @@ class _Bounded:
         self._parts: list[bytes] = []
         self.size = 0
 
-    @property
-    def room(self) -> int:
-        return self._limit - self.size
-
     def keep(self, part: bytes) -> None:
         self.size += len(part)
         self._parts.append(part)
@@ -67,8 +67,9 @@ class _Bounded:
 
 
 class _Plain(_Bounded):
-    def feed(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes) -> Iterator[None]:
         self.keep(chunk)
+        yield
 
     def result(self) -> bytes:
         return self.start()
@@ -80,21 +81,20 @@ class _Gzip(_Bounded):
         self._stream = zlib.decompressobj(31)
         self._begun = False
 
-    def feed(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes) -> Iterator[None]:
         try:
-            self._feed(chunk)
+            while chunk and (not self._stream.eof or self._again(chunk)):
+                self._begun = True
+                self.keep(self._stream.decompress(chunk, _STEP))
+                chunk = self._stream.unconsumed_tail or self._stream.unused_data
+                yield
         except zlib.error as error:
             raise BrokenAnswer(f"broken gzip: {error}") from None
 
-    def _feed(self, chunk: bytes) -> None:
-        while chunk:
-            if self._stream.eof:  # a gzip file may be several, one after the other, and some servers pad the end
-                if not chunk.startswith(b"\x1f"):
-                    return
-                self._stream = zlib.decompressobj(31)
-            self._begun = True
-            self.keep(self._stream.decompress(chunk, self.room + 1))
-            chunk = self._stream.unused_data
+    def _again(self, chunk: bytes) -> bool:
+        """A gzip file may be several, one after the other; anything else at the end is padding of some servers."""
+        self._stream = zlib.decompressobj(31) if chunk.startswith(b"\x1f") else self._stream
+        return not self._stream.eof
 
     def result(self) -> bytes:
         if self._begun and not self._stream.eof:
@@ -108,12 +108,14 @@ class _Brotli(_Bounded):
         self._stream = brotli.Decompressor()
         self._begun = False
 
-    def feed(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes) -> Iterator[None]:
         self._begun = True
         try:
-            self.keep(self._stream.process(chunk, output_buffer_limit=self.room + 1))
+            self.keep(self._stream.process(chunk, output_buffer_limit=_STEP))
+            yield
             while not self._stream.can_accept_more_data():
-                self.keep(self._stream.process(b"", output_buffer_limit=self.room + 1))
+                self.keep(self._stream.process(b"", output_buffer_limit=_STEP))
+                yield
         except brotli.error as error:
             raise BrokenAnswer(f"broken brotli: {error}") from None
 
@@ -133,10 +135,11 @@ class _Zstd(_Bounded):
     def _fresh() -> zstandard.ZstdDecompressionObj:
         return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
 
-    def feed(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes) -> Iterator[None]:
         try:
             for start in range(0, len(chunk), _ZSTD_SLICE):
                 self._feed(chunk[start : start + _ZSTD_SLICE])
+                yield
         except zstandard.ZstdError as error:
             raise BrokenAnswer(f"broken zstd: {error}") from None
 

@@ -189,10 +189,10 @@ class Fetcher:
         unpack, crowded = unpacker(response.headers.get("content-encoding"), limit), False
         async with AsyncExitStack() as stack:
             async for chunk in packed(response):
-                unpack.feed(chunk)
-                if unpack.size > _LARGE and not crowded:
-                    crowded = True
-                    await stack.enter_async_context(self._large)
+                for _ in unpack.feed(chunk):
+                    if unpack.size > _LARGE and not crowded:
+                        crowded = True
+                        await stack.enter_async_context(self._large)
             return unpack.result()
 
 

@@ -58,7 +58,8 @@ async def _read_start(response: httpx.Response) -> bytes:
     unpack = unpacker(response.headers.get("content-encoding"), MOST_READ)
     try:
         async for chunk in packed(response):
-            unpack.feed(chunk)
+            for _ in unpack.feed(chunk):
+                pass
         return unpack.result()
     except BodyTooLarge:
         return unpack.start().rpartition(b"\n")[0]
