@@ -14,14 +14,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK, UV_LOCK = "requirements.lock", "deploy/uv.txt"
-INPUTS = (LOCK, UV_LOCK, "pyproject.toml", "deploy/bootstrap.py")
+PACKAGES, PROJECT = (LOCK, UV_LOCK), ("pyproject.toml", "deploy/bootstrap.py")
 
 # What .venv holds when it is done, and as much again for the downloads that uv keeps.
 NEEDED = 900_000_000
@@ -71,18 +71,17 @@ class ToolError(Exception):
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a finished .venv was made for. `place`: Python and checkout; `content`: the hash of what was asked for."""
+    """What a finished .venv was made for: Python and checkout, and hashes of what names its packages and the project."""
 
     place: str
-    content: str
+    packages: str
+    project: str
 
     @classmethod
     def wanted(cls, root: Path) -> Stamp:
         """The stamp of a .venv that is as it should be now."""
-        digest = hashlib.sha256()
-        for name in INPUTS:
-            digest.update((root / name).read_bytes())
-        return cls(f"{sys.version_info[0]}.{sys.version_info[1]} {root}", digest.hexdigest())
+        packages, project = (_hash(root / name for name in names) for names in (PACKAGES, PROJECT))
+        return cls(f"{sys.version_info[0]}.{sys.version_info[1]} {root}", packages, project)
 
     @classmethod
     def of(cls, venv: Path) -> Stamp | None:
@@ -97,6 +96,10 @@ class Stamp:
         (venv / "wireroom.json").write_text(json.dumps(asdict(self)), "utf-8")
 
 
+def _hash(files: Iterable[Path]) -> str:
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
 def set_up(root: Path) -> None:
     """Bring the checkout's .venv to what its lock says. May be run twice at once and be stopped at any point."""
     venv, wanted = root / ".venv", Stamp.wanted(root)
@@ -106,12 +109,15 @@ def set_up(root: Path) -> None:
         had = Stamp.of(venv)
         if had == wanted:
             return
-        check_python()
-        check_room(root)
         if had is None or had.place != wanted.place:
+            check_python()
+            check_room(root)
             make_venv(venv)
+            had = None
         (venv / "wireroom.json").unlink(missing_ok=True)
-        install(root, venv)
+        if had is None or had.packages != wanted.packages:
+            install_packages(root, venv)
+        install_project(root, venv)
         wanted.put(venv)
 
 
@@ -141,15 +147,19 @@ def make_venv(venv: Path) -> None:
     run([sys.executable, "-m", "venv", "--clear", str(venv)])
 
 
-def install(root: Path, venv: Path) -> None:
-    """The pinned uv, the locked packages and the project itself; every download is checked against its hash."""
-    python, uv = str(venv / "bin/python"), str(venv / "bin/uv")
+def install_packages(root: Path, venv: Path) -> None:
+    """The pinned uv and the locked packages; every download is checked against its hash."""
     say("Installing the locked packages …")
+    python, uv = str(venv / "bin/python"), str(venv / "bin/uv")
     run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(root / UV_LOCK)])
-    into = ["--python", python]
-    sync([uv, "pip", "sync", *into, "--require-hashes", "--no-build"], (root / LOCK).read_text("utf-8"), venv)
-    editable = ["--offline", "--no-deps", "--no-build-isolation", "--editable", str(root)]
-    run([uv, "pip", "install", *into, *editable])
+    command = [uv, "pip", "sync", "--python", python, "--require-hashes", "--no-build"]
+    sync(command, (root / LOCK).read_text("utf-8"), venv)
+
+
+def install_project(root: Path, venv: Path) -> None:
+    """The project itself, editable and without network: what builds it is in the lock."""
+    into = ["--python", str(venv / "bin/python"), "--offline", "--no-deps", "--no-build-isolation"]
+    run([str(venv / "bin/uv"), "pip", "install", *into, "--editable", str(root)])
 
 
 def sync(command: Sequence[str], lock: str, venv: Path) -> None:

