@@ -71,7 +71,7 @@ class ToolError(Exception):
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a finished .venv was made for: Python and checkout, and hashes of what names its packages and the project."""
+    """What a finished .venv was made for: Python and checkout, and hashes of what names packages and project."""
 
     place: str
     packages: str
