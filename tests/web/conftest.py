@@ -1,3 +1,5 @@
+"""The misbehaving server and a fetcher for it, as fixtures."""
+
 from __future__ import annotations
 
 import asyncio
