@@ -35,12 +35,19 @@ extraction: setup ## How well and how quickly articles are read, beside other li
 bench: setup ## CPU, pages per second and memory, beside other crawlers
 	$(BIN)/python -m benchmarks.crawl $(ARGS)
 
-# Versions stay as they are unless ARGS=--upgrade, or ARGS="--upgrade-package NAME". No package host is written.
+# Versions stay as they are unless ARGS=--upgrade, or ARGS="--upgrade-package NAME". No package host is written, and
+# it fails when a package has no wheel for a machine that we promise.
 compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(ARGS)
 lock: setup ## Write the lock files anew from pyproject.toml
 	$(compile) --all-extras --group dev pyproject.toml -o requirements.lock > /dev/null
 	echo uv | $(compile) --no-annotate - -o deploy/uv.txt > /dev/null
+	@for machine in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu aarch64-apple-darwin x86_64-apple-darwin; do \
+		for python in 3.11 3.12 3.13; do \
+			$(BIN)/uv pip install --quiet --dry-run --target .venv/none --no-build --require-hashes -r requirements.lock \
+				--python-platform $$machine --python-version $$python || exit 1; \
+		done; \
+	done
 
 clean: ## Remove what set-up and the tools made; the crawled data in .wireroom stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
