@@ -63,6 +63,9 @@ _LATIN = ["cp1252", "cp1250", "iso8859_2", "cp1254"]
 _ASIAN = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp874"]
 _GUESSED = [*_CYRILLIC, *_LATIN, *_ASIAN, "cp1253", "cp1255", "cp1256"]
 
+_ONE_BYTE = frozenset(("cp1252", "cp1250", "cp1251", "cp1254", "iso8859_2", "iso8859-2", "iso8859-15", "iso8859_15"))
+_BEYOND_CHANCE = 10
+
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _META = re.compile(rb"<meta\s[^>]{0,1000}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE)
@@ -76,6 +79,8 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         if body.startswith(mark):
             return body[len(mark) :].decode(marked, "replace")
     for codec in (_from_header(content_type), _from_page(body), "utf-8"):
+        if codec in _ONE_BYTE and _is_plainly_utf8(body):
+            codec = "utf-8"
         if codec and (text := _readable(body, codec)) is not None:
             return text
     return body.decode(_guess(body), "replace")
@@ -108,6 +113,18 @@ def _readable(body: bytes, codec: str) -> str | None:
     if damage and damage > sum(not char.isascii() for char in text) // 3:
         return None
     return text
+
+
+def _is_plainly_utf8(body: bytes) -> bool:
+    """True for a text that is valid UTF-8 beyond chance: a page saved or served anew under its old label.
+
+    Browsers show such a page as litter; nothing that was written in a one-byte encoding reads as UTF-8 throughout.
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(body) - len(text) >= _BEYOND_CHANCE
 
 
 def _guess(body: bytes) -> str:

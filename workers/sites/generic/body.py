@@ -4,23 +4,128 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workers.sites.generic.names import names_body
+from workers.core.text import fold
+from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.outline import Element, Outline, Piece
+from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_related
 
+# So much of the text stands before the heading that ends it, else that heading stands in its middle.
+_MOST = 0.75
 _SENTENCE_END = tuple(".!?…。！？।؟\"”»“’')")
-_SOFT = ("header", "meta", "tags", "hidden")
 
 
-def body_of(outline: Outline, headline: str | None) -> list[Piece]:
+def body_of(outline: Outline, headline: str | None, evidence: Evidence) -> list[Piece]:
     """The pieces that make up the article's body, in order."""
     furniture = real_furniture(outline)
-    pieces = [piece for piece in outline.pieces if not furniture[piece.element]]
-    if not pieces:
-        return []
-    holder = _holder(outline, pieces)
+    shown = [piece for piece in outline.pieces if not furniture[piece.element]]
+    kept = _cleaned(outline, _inside(outline, shown, _holder(outline, shown)), headline) if shown else []
+    if not evidence:
+        return kept
+    if evidence.covered(kept) < 0.5:
+        kept = _by_evidence(outline, headline, evidence) or kept
+    return _agreeing(kept, evidence)
+
+
+def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> list[Piece]:
+    kept = _after_headline(pieces, headline)
+    kept = _without_link_boxes(outline, kept)
+    kept = _before_end(kept)
+    return _trimmed([piece for piece in kept if not is_furniture_line(piece.text)])
+
+
+def _by_evidence(outline: Outline, headline: str | None, evidence: Evidence) -> list[Piece]:
+    """The text around what the evidence knows, whatever the names of its elements say."""
+    holder = holder_of(evidence, outline.elements, outline.pieces)
+    return _cleaned(outline, _inside(outline, outline.pieces, holder), headline) if holder is not None else []
+
+
+def _agreeing(pieces: list[Piece], evidence: Evidence) -> list[Piece]:
+    """Without what stands before, between and after the text, where the evidence knows nearly all of it."""
+    known = [piece.kind != "heading" and evidence.knows(piece.text) for piece in pieces]
+    total = sum(len(piece.text) for piece in pieces)
+    if sum(len(piece.text) for piece, is_known in zip(pieces, known, strict=True) if is_known) < 0.8 * total:
+        return pieces
+    first, last = known.index(True), len(known) - known[::-1].index(True)
+    return [piece for i, piece in enumerate(pieces) if first <= i < last and (known[i] or piece.kind != "paragraph")]
+
+
+def _inside(outline: Outline, pieces: Sequence[Piece], holder: int) -> list[Piece]:
     inside = _within(outline.elements, holder)
-    kept = [piece for piece in pieces if inside[piece.element]]
+    return [piece for piece in pieces if inside[piece.element]]
+
+
+def _after_headline(pieces: list[Piece], headline: str | None) -> list[Piece]:
+    """What follows the headline, where most of the text does; the headline itself is no part of the body."""
+    title = fold(headline or "")
+    if not title:
+        return pieces
+    places = [i for i, piece in enumerate(pieces) if piece.kind == "heading" and fold(piece.text) == title]
+    total = sum(max(0.0, weigh(piece)) for piece in pieces)
+    for place in reversed(places):
+        if sum(max(0.0, weigh(piece)) for piece in pieces[place + 1 :]) > 0.7 * total:
+            pieces = pieces[place + 1 :]
+            break
+    return [piece for piece in pieces if not _is_headline(piece.text, title)]
+
+
+def _is_headline(text: str, title: str) -> bool:
+    if abs(len(text) - len(title)) > 40 or len(text) < 8:
+        return False
+    folded = fold(text)
+    return folded == title or (len(folded) > 20 and (folded in title or title in folded))
+
+
+def _without_link_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
+    """Without the elements whose text is mostly links, and without single links that stand as a line."""
+    elements = outline.elements
+    size, linked, links = [0] * len(elements), [0] * len(elements), [0] * len(elements)
+    for piece in pieces:
+        size[piece.element] += len(piece.text)
+        linked[piece.element] += piece.linked
+        links[piece.element] += piece.links
+    for element in reversed(elements):
+        if element.parent >= 0:
+            for counts in (size, linked, links):
+                counts[element.parent] += counts[element.index]
+    dropped: list[bool] = []
+    for element in elements:
+        inherited = element.parent >= 0 and dropped[element.parent]
+        index = element.index
+        dropped.append(inherited or (links[index] > 2 and linked[index] > 0.75 * size[index]))
+    return [piece for piece in pieces if not dropped[piece.element] and not _is_link_line(piece)]
+
+
+def _is_link_line(piece: Piece) -> bool:
+    return piece.linked > 0.8 * len(piece.text) and piece.kind != "heading"
+
+
+def _before_end(pieces: list[Piece]) -> list[Piece]:
+    """The pieces before the heading that ends the article."""
+    total = sum(max(0.0, weigh(piece)) for piece in pieces)
+    seen = 0.0
+    kept: list[Piece] = []
+    for piece in pieces:
+        headed = piece.kind == "heading" or piece.strong or len(piece.text) < 40
+        if headed and seen > _MOST * total and (ends_article(piece.text) or opens_related(piece.text)):
+            break
+        seen += max(0.0, weigh(piece))
+        if not (headed and (opens_related(piece.text) or ends_article(piece.text))):
+            kept.append(piece)
     return kept
+
+
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    """From the first running text to the last one."""
+    good = [i for i, piece in enumerate(pieces) if weigh(piece) > 25]
+    if not good:
+        return pieces
+    first, last = good[0], good[-1]
+    while first > 0 and pieces[first - 1].kind == "heading" and first == 1:
+        first -= 1
+    end = last + 1
+    while end < len(pieces) and pieces[end].kind in ("item", "quote", "cell") and pieces[end].linked < 0.5 * len(pieces[end].text):
+        end += 1
+    return pieces[first:end]
 
 
 def weigh(piece: Piece) -> float:
@@ -40,21 +145,35 @@ def weigh(piece: Piece) -> float:
 def real_furniture(outline: Outline) -> list[str]:
     """For each element the furniture it stands in, "" for none.
 
-    Names lie: an element called furniture that holds two fifths of the page's running text is none.
+    Names lie: an element called furniture that holds two fifths of the page's running text is none, and a kind of
+    furniture that would leave little text on the page counts for nothing there.
     """
     elements = outline.elements
+    weights = [(piece.element, max(0.0, weigh(piece))) for piece in outline.pieces]
     text = [0.0] * len(elements)
-    for piece in outline.pieces:
-        text[piece.element] += max(0.0, weigh(piece))
-    total = sum(text) or 1.0
+    for index, weight in weights:
+        text[index] += weight
+    total = sum(text)
     for element in reversed(elements):
         if element.parent >= 0:
             text[element.parent] += text[element.index]
+    ignored: set[str] = set()
+    while True:
+        found = _inherited(elements, text, 0.4 * total, ignored)
+        shares: dict[str, float] = {}
+        for index, weight in weights:
+            shares[found[index]] = shares.get(found[index], 0.0) + weight
+        if shares.pop("", 0.0) >= 0.3 * total or not shares:
+            return found
+        ignored.add(max(shares, key=lambda kind: shares[kind]))
+
+
+def _inherited(elements: Sequence[Element], text: Sequence[float], much: float, ignored: set[str]) -> list[str]:
     found: list[str] = []
     for element in elements:
         inherited = found[element.parent] if element.parent >= 0 else ""
-        own = element.furniture if element.furniture and text[element.index] < 0.4 * total else ""
-        found.append(inherited or own)
+        own = element.furniture
+        found.append(inherited or ("" if own in ignored or text[element.index] > much else own))
     return found
 
 

@@ -28,6 +28,7 @@ _KINDS = {
     "pre": "code",
     "figcaption": "caption",
 }
+_WHOLE = frozenset(("html", "body", "main"))
 _TAG_FURNITURE = {
     "nav": "navigation",
     "footer": "footer",
@@ -101,7 +102,7 @@ class _Walker:
             return
         kind = _KINDS.get(tag, kind)
         names = " ".join(filter(None, (attributes.get("class"), attributes.get("id")))).lower()
-        furniture = _TAG_FURNITURE.get(tag) or furniture_of(names, tag, attributes)
+        furniture = _TAG_FURNITURE.get(tag) or (furniture_of(names) if names and tag not in _WHOLE else "")
         elements = self.outline.elements
         index = len(elements)
         elements.append(Element(index, parent, tag, names, node, furniture, depth))
@@ -135,7 +136,7 @@ class _Walker:
             if is_hidden(attributes):
                 return
             names = " ".join(filter(None, (attributes.get("class"), attributes.get("id")))).lower()
-            if names and tag != "a" and furniture_of(names, tag, attributes):
+            if names and tag != "a" and furniture_of(names):
                 self.enter(node, tag, index, kind, depth + 1)
                 self.place = (index, kind, block)
                 return

@@ -9,6 +9,7 @@ from workers.sites.document import Document
 from workers.sites.generic.authors import authors_of
 from workers.sites.generic.body import body_of
 from workers.sites.generic.details import image_of, language_of, paywalled_of, publisher_of, section_of, tags_of
+from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
 from workers.sites.generic.outline import Piece, outline_of
 from workers.sites.generic.published import modified_of, published_of
@@ -46,8 +47,10 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
 
 def read_body(document: Document, story: Story, headline: str | None) -> Found[tuple[Block, ...]] | None:
     """The article's text as blocks, or None."""
-    pieces = body_of(outline_of(document.root), headline)
-    blocks = tuple(map(_block, pieces))
+    evidence = Evidence(story)
+    blocks = tuple(map(_block, body_of(outline_of(document.root), headline, evidence)))
+    if evidence and sum(len(block.text) for block in blocks) < 0.3 * evidence.size:
+        return Found(tuple(Block(text=line) for line in evidence.lines), "json-ld:articleBody")
     return Found(blocks, "generic:text") if blocks else None
 
 

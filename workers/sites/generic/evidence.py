@@ -1,0 +1,65 @@
+"""What JSON-LD says the article's text is: evidence, often cut short, never taken for the text where the page has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workers.core.text import clean_lines
+from workers.sites.generic.outline import Element, Piece
+from workers.sites.generic.story import Story, plain
+
+_ENOUGH = 250
+_WORD = re.compile(r"\w+")
+_TAG = re.compile(r"<(?:/p|br|/h\d|/li|/div)[^>]*>|\n+", re.I)
+_MARKUP = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
+
+
+class Evidence:
+    """The text that JSON-LD gives; `lines` are its paragraphs, and empty where there is too little to tell anything."""
+
+    def __init__(self, story: Story) -> None:
+        value = story.main.get("articleBody") or story.main.get("text")
+        value = value if isinstance(value, str) else ""
+        text = "\n".join(plain(_MARKUP.sub(" ", part)) for part in _TAG.split(plain_markup(value)))
+        self.lines = clean_lines(text) if len(text) >= _ENOUGH else ()
+        self.size = sum(map(len, self.lines))
+        self._runs = _runs(" ".join(self.lines))
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+    def knows(self, text: str) -> bool:
+        """True when most of a text's runs of words stand in the evidence."""
+        runs = _runs(text)
+        return bool(runs) and len(runs & self._runs) > 0.6 * len(runs)
+
+    def covered(self, pieces: Sequence[Piece]) -> float:
+        """The share of the evidence that these pieces hold."""
+        runs = _runs(" ".join(piece.text for piece in pieces))
+        return len(runs & self._runs) / len(self._runs) if self._runs else 0.0
+
+
+def plain_markup(value: str) -> str:
+    """The text with its escaped markup made visible, so that it can be cut out."""
+    return value.replace("&lt;", "<").replace("&gt;", ">") if "&lt;" in value else value
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(text.lower())
+    return set(zip(words, words[1:], words[2:], strict=False)) if len(words) > 2 else {tuple(words)} if words else set()
+
+
+def holder_of(evidence: Evidence, elements: Sequence[Element], pieces: Sequence[Piece]) -> int | None:
+    """The tightest element that holds nearly all that the evidence knows, or None where the page shows little of it."""
+    sums = [0] * len(elements)
+    known = [piece for piece in pieces if len(piece.text) > 40 and evidence.knows(piece.text)]
+    for piece in known:
+        sums[piece.element] += len(piece.text)
+    for element in reversed(elements):
+        if element.parent >= 0:
+            sums[element.parent] += sums[element.index]
+    total = sums[0] if sums else 0
+    if total < 0.5 * evidence.size:
+        return None
+    return max((e for e in elements if sums[e.index] >= 0.9 * total), key=lambda e: (e.depth, -e.index)).index
