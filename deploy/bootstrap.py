@@ -196,11 +196,13 @@ def run(command: Sequence[str]) -> None:
         raise ToolError(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}")
 
 
-def environment(outside: Mapping[str, str]) -> dict[str, str]:
-    """The environment of the tools: nothing of another Python, and pip's index also for uv."""
+def environment(outside: Mapping[str, str], spare: Path = ROOT / ".venv" / "cache") -> dict[str, str]:
+    """The environment of the tools: nothing of another Python, pip's index also for uv, a cache that can be written."""
     inside = {name: value for name, value in outside.items() if name not in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")}
     if "PIP_INDEX_URL" in inside and not {"UV_INDEX_URL", "UV_DEFAULT_INDEX"} & inside.keys():
         inside["UV_DEFAULT_INDEX"] = inside["PIP_INDEX_URL"]
+    if not {"UV_CACHE_DIR", "XDG_CACHE_HOME"} & inside.keys() and not os.access(inside.get("HOME", "/"), os.W_OK):
+        inside["UV_CACHE_DIR"] = str(spare)
     return {**inside, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_NO_PROGRESS": "1"}
 
 

@@ -124,6 +124,13 @@ def test_pips_index_is_also_uvs_unless_uv_has_its_own() -> None:
     assert "UV_DEFAULT_INDEX" not in bootstrap.environment(both)
 
 
+def test_a_home_that_cannot_be_written_needs_a_cache_elsewhere(tmp_path: Path) -> None:
+    spare = tmp_path / "cache"
+    assert bootstrap.environment({"HOME": "/nonexistent"}, spare)["UV_CACHE_DIR"] == str(spare)
+    assert "UV_CACHE_DIR" not in bootstrap.environment({"HOME": str(tmp_path)}, spare)
+    assert bootstrap.environment({"HOME": "/nonexistent", "UV_CACHE_DIR": "/own"}, spare)["UV_CACHE_DIR"] == "/own"
+
+
 def test_the_tools_see_nothing_of_another_python() -> None:
     inside = bootstrap.environment({"PYTHONPATH": "/elsewhere", "PYTHONHOME": "/elsewhere", "PATH": "/bin"})
     assert not {"PYTHONPATH", "PYTHONHOME"} & inside.keys()
