@@ -16,7 +16,7 @@ from workers.core.work import HostReport, Robots, State
 from workers.ledger import Ledger, Start
 
 
-class Fault(Exception):
+class FaultError(Exception):
     """What the test throws."""
 
 
@@ -28,7 +28,7 @@ def failing_at(ledger: Ledger, number: int) -> Iterator[None]:
     def before(*_: Any) -> None:
         seen[0] += 1
         if seen[0] > number:
-            raise Fault
+            raise FaultError
 
     event.listen(engine, "before_cursor_execute", before)
     event.listen(engine, "commit", before)
@@ -82,7 +82,7 @@ def test_a_failure_at_any_statement_leaves_nothing_half_done(ledger: Ledger, dee
         try:
             with failing_at(ledger, number):
                 DEEDS[deed](ledger, leases)
-        except (Fault, Unavailable):
+        except (FaultError, Unavailable):
             failures += 1
             assert contents(ledger) == before
         else:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from making import HOUR, Clock, admit, candidate, lease, outcome, release, row_of, states
+from sqlalchemy import update
 
 from workers.core.link import Kind, Label
 from workers.core.work import Outcome, Robots, State
 from workers.ledger import Ledger, Start
+from workers.ledger.schema import hosts
 
 
 def test_a_link_is_admitted_once(ledger: Ledger) -> None:
@@ -90,6 +92,22 @@ def test_robots_that_are_too_old_are_not_handed_out(ledger: Ledger, clock: Clock
     release(ledger, robots=Robots(200, "", HOUR))
     clock.pass_(HOUR)
     assert ledger.lease("w2", urls=1, hosts=1, per_host=1, hold=10.0, lease=30.0)[0].robots is None
+
+
+def test_every_ready_host_gives_one_url_before_any_gives_a_second(ledger: Ledger) -> None:
+    for host in ("a.test", "b.test", "c.test"):
+        admit(ledger, *(f"{host}-{n}" for n in range(5)), host=host)
+    turns = ledger.lease("w1", urls=5, hosts=3, per_host=5, hold=10.0, lease=30.0)
+    assert sorted(len(turn.leases) for turn in turns) == [1, 2, 2]
+
+
+def test_the_sweep_wakes_a_host_that_was_left_asleep(ledger: Ledger) -> None:
+    admit(ledger, "1")
+    ledger._database.write(lambda tx: tx.run(update(hosts).values(ready_at=None)))
+    assert ledger.ready() == (0, None)
+    for _ in range(50):
+        ledger.sweep()
+    assert ledger.ready() == (1, 0.0)
 
 
 def test_a_host_that_is_held_is_given_to_nobody_else(ledger: Ledger, clock: Clock) -> None:

@@ -91,8 +91,10 @@ def test_a_ledger_that_was_never_made_is_refused(empty_url: str) -> None:
 def test_opening_a_current_ledger_does_not_import_alembic(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'ledger.db'}"
     Ledger.open(url, migrate=True).close()
-    code = f"import sys; from workers.ledger import Ledger; Ledger.open({url!r}, migrate=True); print('alembic' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+    opening = f"from workers.ledger import Ledger; Ledger.open({url!r}, migrate=True)"
+    command = [sys.executable, "-c", f"{opening}; import sys; sys.exit('alembic' in sys.modules)"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_empty_ledger_has_no_urls(ledger: Ledger) -> None:

@@ -209,4 +209,4 @@ def test_anything_in_any_order(ledger: Ledger, clock: Clock) -> None:
 
 @pytest.mark.slow
 def test_anything_in_any_order_for_long(ledger: Ledger, clock: Clock) -> None:
-    run(ledger, clock, examples=300, steps=60)
+    run(ledger, clock, examples=100, steps=60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -179,17 +180,54 @@ def _wake(dialect: str) -> Executable:
 
 def _first_work() -> Any:
     """The first moment when the host of the outer row of hosts has work: 0 for at once, NULL for never."""
-    here = and_(urls.c.host_id == lanes.c.host_id, urls.c.site == lanes.c.site)
-    fresh = exists(select(urls.c.id).where(here, FRESH)).correlate(lanes)
-    again = select(func.min(urls.c.due_at)).where(here, AGAIN).correlate(lanes).scalar_subquery()
     spendable = or_(sites.c.budget.is_(None), sites.c.budget > 0)
     return (
-        select(func.min(case((and_(spendable, fresh), text("0.0")), else_=again)))
+        select(func.min(case((and_(spendable, fresh_in_lane()), text("0.0")), else_=again_in_lane())))
         .select_from(lanes.join(sites, sites.c.name == lanes.c.site))
         .where(lanes.c.host_id == hosts.c.id, sites.c.paused.is_(False))
         .correlate(hosts)
         .scalar_subquery()
     )
+
+
+_HERE = and_(urls.c.host_id == lanes.c.host_id, urls.c.site == lanes.c.site)
+
+
+def fresh_in_lane() -> Any:
+    """Whether the outer row of lanes has a URL that was not handed out yet."""
+    return exists(select(urls.c.id).where(_HERE, FRESH)).correlate(lanes)
+
+
+def again_in_lane() -> Any:
+    """When the first of the others that wait in the outer row of lanes may be handed out; NULL when there is none."""
+    return select(func.min(urls.c.due_at)).where(_HERE, AGAIN).correlate(lanes).scalar_subquery()
+
+
+def rouse(tx: Tx) -> None:
+    """A net below us: hosts that have work and do not know it are woken. Looks at 200 idle hosts, others each time."""
+    asleep = tx.all(_ASLEEP, start=random.random())  # noqa: S311
+    if asleep:
+        lock(tx, [row.id for row in asleep])
+        wake(tx, [row.id for row in asleep])
+
+
+_IDLE = (
+    select(hosts.c.id)
+    .where(
+        hosts.c.id >= bindparam("start") * select(func.max(hosts.c.id)).scalar_subquery(), hosts.c.ready_at.is_(None)
+    )
+    .order_by(hosts.c.id)
+    .limit(200)
+    .subquery()
+)
+_ASLEEP = (
+    select(lanes.c.host_id.label("id"))
+    .join(_IDLE, _IDLE.c.id == lanes.c.host_id)
+    .join(sites, sites.c.name == lanes.c.site)
+    .where(
+        sites.c.paused.is_(False), or_(again_in_lane().is_not(None), and_(sites.c.budget.is_(None), fresh_in_lane()))
+    )
+)
 
 
 def free(tx: Tx, owners: Collection[str]) -> int:

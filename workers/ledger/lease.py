@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Row, and_, bindparam, or_, select, true, update
@@ -36,24 +37,22 @@ def lease(tx: Tx, ask: Ask) -> list[Turn]:
     """Hold hosts and lease their URLs; a turn for each host that the owner now holds, also when it got no URL there."""
     picked = {row.id: row for row in [*_mine(tx, ask), *_ready(tx, ask)]}
     found = _find(tx, ask, picked)
-    chosen = _choose(ask, picked, found)
-    taken: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in take_urls(tx, ask.owner, ask.lease, [id_ for ids in chosen.values() for id_ in ids]):
-        taken[row.host_id].append(row)
+    taken = _by_host(take_urls(tx, ask.owner, ask.lease, _choose(ask, picked, found)))
     kept = [host for host in picked if host in taken or picked[host].holder == ask.owner]
     if kept:
         take(tx, ask.owner, {host: _delay(picked[host]) for host in kept}, ask.hold)
-    _wake_idle(tx, picked, kept, chosen)
-    limited = {row.site for row in found if row.budget is not None}
-    _spend(tx, [row.site for rows in taken.values() for row in rows if row.attempts == 1 and row.site in limited])
-    return [_turn(tx, ask, picked[host], taken[host]) for host in kept]
+    _spend(tx, taken, found)
+    # Hosts that were thought ready and have nothing get their true time.
+    if idle := picked.keys() - kept - found.keys():
+        wake(tx, sorted(idle))
+    return [_turn(tx, ask, picked[host], taken.get(host, [])) for host in kept]
 
 
-def _wake_idle(tx: Tx, picked: Collection[int], kept: Collection[int], chosen: dict[int, list[int]]) -> None:
-    """Hosts that were thought ready and gave nothing get their true time; those beyond the asked number keep theirs."""
-    idle = [host for host in picked if host not in kept and host in chosen]
-    if idle:
-        wake(tx, idle)
+def _by_host(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    by_host: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        by_host[row.host_id].append(row)
+    return dict(by_host)
 
 
 def _mine(tx: Tx, ask: Ask) -> Sequence[Row[Any]]:
@@ -91,14 +90,14 @@ def _delay(host: Row[Any]) -> float:
     return float(max(host.delay, host.crawl_delay or 0.0))
 
 
-def _find(tx: Tx, ask: Ask, picked: Collection[int]) -> list[Row[Any]]:
-    """URLs of these hosts that may be handed out, at most `per_host` of each kind; never more than a site's budget."""
+def _find(tx: Tx, ask: Ask, picked: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """URLs of these hosts that may be handed out, by host; never more than a site's budget."""
     if not picked or ask.urls <= 0:
-        return []
+        return {}
     rows = pack({"id": host} for host in picked)
     fresh = tx.all(_find_fresh(tx.dialect), n=ask.per_host, rows=rows)
     again = tx.all(_find_again(tx.dialect), n=ask.per_host, now=tx.now, rows=rows)
-    return [*_within_budget(tx, fresh), *again]
+    return _by_host([*_within_budget(tx, fresh), *again])
 
 
 @cache
@@ -151,21 +150,15 @@ def _lock_budgets(dialect: str) -> Executable:
     return rows.where(sites.c.budget.is_not(None)).order_by(sites.c.name).with_for_update(of=sites)
 
 
-def _choose(ask: Ask, picked: dict[int, Row[Any]], found: Iterable[Row[Any]]) -> dict[int, list[int]]:
-    """The ids to lease by host, most wanted first; no entry for hosts that were not looked at."""
-    by_host: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in found:
-        by_host[row.host_id].append(row)
-    chosen: dict[int, list[int]] = {}
-    left = ask.urls
-    for host in picked:
-        if left <= 0:
-            break
-        places = min(left, _share(ask, picked[host]))
-        best = sorted(by_host[host], key=lambda row: -row.wanted)[:places]
-        chosen[host] = [row.id for row in best]
-        left -= len(best)
-    return chosen
+def _choose(ask: Ask, picked: dict[int, Row[Any]], found: Mapping[int, Sequence[Row[Any]]]) -> list[int]:
+    """The ids to lease: of each host its most wanted ones, one of every host before a second of any."""
+    best = [
+        [row.id for row in sorted(found[host], key=lambda row: -row.wanted)[: _share(ask, picked[host])]]
+        for host in picked
+        if host in found
+    ]
+    rounds = zip_longest(*best)
+    return [id_ for ids in rounds for id_ in ids if id_ is not None][: ask.urls]
 
 
 def _share(ask: Ask, host: Row[Any]) -> int:
@@ -212,8 +205,9 @@ def _lease_urls(dialect: str) -> Executable:
 _PLAIN = [name for name in Lease.model_fields if name not in ("host", "attempt")]
 
 
-def _spend(tx: Tx, sites_of: Iterable[str]) -> None:
-    spent = Counter(sites_of)
+def _spend(tx: Tx, taken: Mapping[int, Sequence[Row[Any]]], found: Mapping[int, Sequence[Row[Any]]]) -> None:
+    limited = {row.site for rows in found.values() for row in rows if row.budget is not None}
+    spent = Counter(row.site for rows in taken.values() for row in rows if row.attempts == 1 and row.site in limited)
     if spent:
         tx.run(_spend_budget(tx.dialect), rows=pack({"name": name, "n": n} for name, n in sorted(spent.items())))
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from workers.core.article import Article
-from workers.core.errors import BadInput
 from workers.core.work import Candidate, HostReport, Lease, Outcome, Turn
 from workers.ledger import admit as admitting
 from workers.ledger import articles as storing
@@ -57,12 +55,11 @@ class Ledger:
         replaces the database's clock in tests. Raises BadInput and Unavailable, each with a sentence for a person.
         """
         database = Database(url, clock)
-        if migrate:
-            migrations.migrate(database)
-        else:
-            if database.is_sqlite and not Path(database.place).exists():
-                raise BadInput(f"There is no ledger at {database.place} yet. `wireroom crawl` makes one.")
-            migrations.require_current(database)
+        try:
+            migrations.migrate(database) if migrate else migrations.require_current(database)
+        except BaseException:
+            database.close()
+            raise
         return cls(database)
 
     @cached_property

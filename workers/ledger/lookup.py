@@ -6,13 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, func, or_, select
+from sqlalchemy import Executable, bindparam, case, func, or_, select
 
 from workers.core.link import Kind
 from workers.core.work import State
 from workers.ledger.database import Tx
+from workers.ledger.hosts import again_in_lane, fresh_in_lane
 from workers.ledger.rows import pack, rowset
-from workers.ledger.schema import HANDOFF, Exact, Id, articles, hosts, urls
+from workers.ledger.schema import HANDOFF, Exact, Id, articles, hosts, lanes, urls
 from workers.ledger.sql import greatest, is_state
 from workers.ledger.sweep import BATCH, visit_again
 
@@ -66,9 +67,13 @@ def _in(tx: Tx, at: float | None) -> float | None:
 def _outlook(dialect: str) -> Executable:
     of_site = urls.c.site == bindparam("site")
     leased = select(func.count()).select_from(urls).where(is_state(State.LEASED), of_site)
-    later = greatest(dialect, func.coalesce(urls.c.due_at, 0.0), hosts.c.next_at)
-    soonest = select(func.min(later)).join(hosts, hosts.c.id == urls.c.host_id).where(is_state(State.WAITING), of_site)
-    again = select(func.min(urls.c.revisit_at)).where(urls.c.revisit_at.is_not(None), urls.c.every.is_(None), of_site)
+    # By lane and in the order of an index: a look at a few rows, however many wait.
+    work = case((fresh_in_lane(), 0.0), else_=again_in_lane())
+    at = case((work.is_not(None), greatest(dialect, hosts.c.next_at, work)), else_=None)
+    ways = lanes.join(hosts, hosts.c.id == lanes.c.host_id)
+    soonest = select(func.min(at)).select_from(ways).where(lanes.c.site == bindparam("site"))
+    pages = (urls.c.revisit_at.is_not(None), urls.c.every.is_(None), of_site)
+    again = select(urls.c.revisit_at).where(*pages).order_by(urls.c.revisit_at).limit(1)
     return select(
         leased.scalar_subquery().label("leased"),
         soonest.scalar_subquery().label("open_at"),

@@ -37,12 +37,11 @@ def _revision(tx: Tx) -> str | None:
 
 
 def require_current(database: Database) -> None:
-    """Refuse a ledger whose schema is not this code's."""
-    found = revision(database)
+    """Refuse a ledger whose schema is not this code's; a file that is not there is not made."""
+    absent = database.is_sqlite and not Path(database.place).exists()
+    found = None if absent else revision(database)
     if found is None:
-        raise BadInput(
-            f"There is no ledger at {database.place} yet. `wireroom migrate` makes one, and so does a crawl."
-        )
+        raise BadInput(f"There is no ledger at {database.place} yet. `wireroom crawl` makes one.")
     if found != HEAD:
         raise BadInput(
             f"The ledger at {database.place} has schema {found}, this version of Wireroom needs {HEAD}."

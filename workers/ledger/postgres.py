@@ -99,4 +99,6 @@ def explain(error: BaseException, place: str) -> BadInput | Unavailable:
         return Unavailable(
             f"The server of the ledger at {place} has no room left: {said}. Make room; work then goes on."
         )
+    if getattr(error, "sqlstate", None) in ("57014", "55P03"):
+        return Unavailable(f"The ledger at {place} is too busy: {said}. Try again; `pg_stat_activity` shows with what.")
     return Unavailable(f"The ledger at {place} cannot be reached or does not answer: {said}. Is the server running?")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -11,8 +13,6 @@ from workers.core.errors import BadInput, Unavailable
 BUSY_SECONDS = 30.0
 
 _PRAGMAS = (
-    # Readers and the writer do not wait for each other.
-    "PRAGMA journal_mode = WAL",
     # A commit outlives the process; only a power cut may take the last ones, and the crawl fetches those again.
     "PRAGMA synchronous = NORMAL",
     # 16 MB of pages for each connection: the upper levels of all indexes.
@@ -41,6 +41,7 @@ def engine(url: URL) -> Engine:
     @event.listens_for(made, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
+        _use_write_ahead_log(connection)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
 
@@ -51,6 +52,22 @@ def engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return made
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Readers and the writer then do not wait for each other.
+
+    SQLite refuses this at once, without waiting its turn, while another process is doing the same with a new file.
+    """
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def explain(error: BaseException, place: str) -> BadInput | Unavailable | None:

@@ -14,7 +14,7 @@ from workers.core.link import Kind
 from workers.core.work import State
 from workers.ledger import tally
 from workers.ledger.database import Tx
-from workers.ledger.hosts import bump, free
+from workers.ledger.hosts import bump, free, rouse
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import HANDOFF, Id, hosts, urls
 from workers.ledger.sql import has_state, is_state, journal, line, state
@@ -50,6 +50,7 @@ def sweep(tx: Tx, max_attempts: int, dead_owners: Collection[str]) -> Swept:
     )
     bump(tx, {row.host_id: row.due_at for row in back if row.due_at is not None})
     freed = free(tx, sorted(dead_owners))
+    rouse(tx)
     tally.fold(tx.connection)
     parked = sum(row.due_at is None for row in back)
     return Swept(waiting=len(back) - parked, parked=parked, hosts=freed)
