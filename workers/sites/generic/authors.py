@@ -33,23 +33,33 @@ _BY = re.compile(
 )
 _AND = re.compile(r"\s*(?:;|\||/| · |•|\band\b|\bund\b|\bet\b|\by\b|&|\bwith\b| и | і | та )\s*")
 _ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|staff writer|contributor|columnist|journalist|redakteur|redaktion|chief|director|professor|"
-    r"producer|writer|freelance|manager|ceo|founder|analyst|wire service|updated|published|min read)\b",
+    r"(?:^|\s*\b)(?:(?:senior|staff|chief|deputy|contributing|managing|news|political|content|associate|assistant)\s+)*(?:editor|reporter|correspondent|writer"
+    r"|contributor|columnist|journalist|redakteur(?:in)?|korrespondent(?:in)?|director|producer|specialist|manager|marketing|coordinator|founder|analyst|updated|published|posted|min read)\b",
     re.I,
 )
-_NOT_NAMES = re.compile(
-    r"https?:|www\.|@|\d{3}|[{}<>=_#]|\b(?:admin|administrator|null|undefined|none|unknown|anonymous|editor|staff|redaktion|guest)\b$",
+_NO_LIST = re.compile(r"https?:|www\.|^@|[{}<>=_#]|\bimage:", re.I)
+_NOT_NAMES = re.compile(r"@|\d{3}|^(?:admin|administrator|null|undefined|none|unknown|anonymous|editor|staff|redaktion|guest)$", re.I)
+_NO_PERSON = re.compile(
+    r"\d|\b(?:read|more|about|articles?|posts?|by|view|all|follow|share|the|our|team|news|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april"
+    r"|august|september|october|november|december|comments?|minutes?|last|this|author|written|subscribe)\b",
     re.I,
 )
+_BYLINE = "generic:byline"
 _LONGEST = 60
+_LONGEST_LIST = 300
 
 
 def authors_of(document: Document, story: Story, publisher: str | None = None) -> Found[tuple[str, ...]] | None:
-    """The names of the authors and where they stood, or None."""
+    """The names of the authors and where they stood, or None. The publisher's own name counts where there is no other."""
+    own = {fold(name) for name in (publisher, document.meta("og:site_name")) if name}
+    last = None
     for source, texts in _told(document, story):
-        if names := _names(texts, publisher):
-            return Found(names, source)
-    return None
+        names = _names(texts, strict=source == _BYLINE)
+        people = tuple(name for name in names if fold(name) not in own)
+        if people:
+            return Found(people, source)
+        last = last or (Found(names, source) if names else None)
+    return last
 
 
 def _told(document: Document, story: Story) -> Iterator[tuple[str, list[str]]]:
@@ -57,7 +67,7 @@ def _told(document: Document, story: Story) -> Iterator[tuple[str, list[str]]]:
     for name in _METAS:
         yield f"meta:{name}", [plain(text) for text in document.metas(name)]
     for selector in _BYLINES:
-        yield "generic:byline", [clean(node.text(separator=" ")) for node in document.tree.css(selector)[:4]]
+        yield _BYLINE, [clean(node.text(separator=" ")) for node in document.tree.css(selector)[:4]]
 
 
 def _from_story(story: Story, value: Any, depth: int = 0) -> Iterator[str]:
@@ -73,18 +83,26 @@ def _from_story(story: Story, value: Any, depth: int = 0) -> Iterator[str]:
             yield from _from_story(story, name, depth + 1)
 
 
-def _names(texts: list[str], publisher: str | None) -> tuple[str, ...]:
+def _names(texts: list[str], *, strict: bool = False) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for text in texts:
-        if len(text) < 300:
+        if len(text) < _LONGEST_LIST and not _NO_LIST.search(text):
             for part in _AND.split(_BY.sub("", text)):
                 for name in _commas(part):
-                    name = _BY.sub("", name).strip(" ,.-–—:|\"'")
-                    if _is_name(name):
+                    name = _ROLE.split(_BY.sub("", name), maxsplit=1)[0].strip(" ,.-–—:|()\"'")
+                    if _is_name(name) and not (strict and not _looks_like_a_person(name)):
                         found.setdefault(fold(name), name)
-    if publisher and len(found) > 1:
-        found.pop(fold(publisher), None)
+        if strict and found:
+            break
     return tuple(found.values())
+
+
+def _looks_like_a_person(name: str) -> bool:
+    """For texts that may be anything: two to four words with capital letters, or letters that have none."""
+    words = name.split()
+    if len(words) == 1:
+        return not name.isascii() and name.lower() == name.upper()
+    return 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and not _NO_PERSON.search(name)
 
 
 def _commas(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workers.core.article import Moment, Precision
+from workers.core.article import Moment
 from workers.core.dates import parse
 from workers.core.text import clean
 from workers.sites.document import Document, attribute
@@ -32,9 +32,11 @@ _SHOWN = (
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\d{0,6}\D|$)")
 
 
-def published_of(document: Document, story: Story, zone: str | None, language: str | None) -> Found[Moment] | None:
-    """When the article was published, or None."""
-    return _first(_published(document, story), zone, language)
+def published_of(
+    document: Document, story: Story, near: list[str], zone: str | None, language: str | None
+) -> Found[Moment] | None:
+    """When the article was published, or None. `near` are the texts around the headline, in order."""
+    return _first(_published(document, story, near), zone, language)
 
 
 def modified_of(document: Document, story: Story, zone: str | None, language: str | None) -> Found[Moment] | None:
@@ -49,7 +51,7 @@ def _first(told: Iterator[tuple[str, str]], zone: str | None, language: str | No
     return None
 
 
-def _published(document: Document, story: Story) -> Iterator[tuple[str, str]]:
+def _published(document: Document, story: Story, near: list[str]) -> Iterator[tuple[str, str]]:
     for name in ("datePublished", "dateCreated", "uploadDate"):
         yield f"json-ld:{name}", story.text(name) or ""
     for name in _PUBLISHED:
@@ -59,13 +61,9 @@ def _published(document: Document, story: Story) -> Iterator[tuple[str, str]]:
         yield "json-ld:datePublished", value if isinstance(value, str) else ""
     for node in document.tree.css(_MARKED)[:6]:
         yield "generic:time", attribute(node, "datetime") or attribute(node, "content") or clean(node.text())
+    yield from (("generic:text", text) for text in near if any(map(str.isdigit, text)))
     if found := _IN_URL.search(document.url):
         yield "generic:url", "-".join(found.groups())
-    yield from _shown(document)
-
-
-def _shown(document: Document) -> Iterator[tuple[str, str]]:
-    """Dates in the texts that call themselves dates, the page's head first."""
     for node in document.tree.css(_SHOWN)[:60]:
         text = clean(node.text(separator=" "))
         if 5 < len(text) < 200:

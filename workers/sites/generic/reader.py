@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from workers.core.article import Block, BlockKind
+from workers.core.text import fold
 from workers.sites.document import Document
 from workers.sites.generic.authors import authors_of
 from workers.sites.generic.body import body_of
 from workers.sites.generic.details import image_of, language_of, paywalled_of, publisher_of, section_of, tags_of
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
-from workers.sites.generic.outline import Piece, outline_of
+from workers.sites.generic.outline import Outline, Piece, outline_of
 from workers.sites.generic.published import modified_of, published_of
 from workers.sites.generic.story import Story
 from workers.sites.readers import Found
 
 Fields = dict[str, Found[Any]]
+
+_NEAR = 12
 
 _KINDS = {"heading": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM}
 
@@ -27,16 +30,17 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     `zone` is the site's time zone, for dates without an offset. `body=False` leaves out the costly part.
     """
     story = Story(document)
+    outline = outline_of(document.root) if body else Outline()
     headline = headline_of(document, story)
     publisher = publisher_of(document, story)
     authors = authors_of(document, story, publisher.value if publisher else None)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
-    if body:
-        found["body"] = read_body(document, story, headline.value if headline else None)
-    text = " ".join(block.text for block in found["body"].value) if found.get("body") else ""  # type: ignore[union-attr]
-    language = found["language"] = language_of(document, story, text)
+    blocks = read_body(outline, story, headline.value if headline else None) if body else None
+    found["body"] = blocks
+    language = found["language"] = language_of(document, story, " ".join(block.text for block in blocks.value) if blocks else "")
     told = document.lang or (language.value if language else None)
-    found["published"] = published_of(document, story, zone, told)
+    near = _around_headline(outline, headline.value if headline else "")
+    found["published"] = published_of(document, story, near, zone, told)
     found["modified"] = modified_of(document, story, zone, told)
     found["section"] = section_of(document, story)
     found["tags"] = tags_of(document, story)
@@ -45,10 +49,21 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     return {name: value for name, value in found.items() if value is not None}
 
 
-def read_body(document: Document, story: Story, headline: str | None) -> Found[tuple[Block, ...]] | None:
+def _around_headline(outline: Outline, headline: str) -> list[str]:
+    """The short texts after the headline, then those right before it: where pages write date and author."""
+    title = fold(headline)
+    pieces = outline.pieces
+    place = next((i for i, piece in enumerate(pieces) if piece.kind == "heading" and fold(piece.text) == title), None)
+    if place is None:
+        return []
+    near = pieces[place + 1 : place + _NEAR] + pieces[max(0, place - 5) : place]
+    return [piece.text for piece in near if 5 < len(piece.text) < 120]
+
+
+def read_body(outline: Outline, story: Story, headline: str | None) -> Found[tuple[Block, ...]] | None:
     """The article's text as blocks, or None."""
     evidence = Evidence(story)
-    blocks = tuple(map(_block, body_of(outline_of(document.root), headline, evidence)))
+    blocks = tuple(map(_block, body_of(outline, headline, evidence)))
     if evidence and sum(len(block.text) for block in blocks) < 0.3 * evidence.size:
         return Found(tuple(Block(text=line) for line in evidence.lines), "json-ld:articleBody")
     return Found(blocks, "generic:text") if blocks else None
