@@ -47,9 +47,9 @@ def print_article(found: ArticleFile) -> None:
     """Headline, fields, text and boxes."""
     article = found.article
     print_line(article.headline, style="bold")
-    print_fields([("id", found.row.id), ("site", article.site), ("key", article.key), ("url", article.url)])
-    print_fields(_fields(article))
-    print_fields([("stored", moment(found.row.stored_at)), ("versions", len(found.versions))])
+    names = [("id", found.row.id), ("site", article.site), ("key", article.key), ("url", article.url)]
+    stored = [("stored", f"{moment(found.row.stored_at)} UTC"), ("versions", len(found.versions))]
+    print_fields([*names, *_fields(article), *stored])
     for text in (article.lead, *map(_block, article.body)):
         if text:
             print_line()

@@ -14,6 +14,7 @@ from typing import TextIO
 
 from workers.adapters.processes import WorkerProcess
 from workers.adapters.valkey import ValkeyServer
+from workers.cli.beat import Beat
 from workers.core.errors import BadInput, Unavailable
 from workers.settings import Settings
 
@@ -28,8 +29,9 @@ class Stack:
     def __init__(self, knobs: Settings, *, fetch: int, parse: int, environment: Mapping[str, str]) -> None:
         self.settings = knobs
         self.environment = {**environment, "REMAP_SIGTERM": "SIGTERM"}
+        self._beat = Beat(self.environment)
         logs = knobs.state_dir
-        stages = [*self._arguments("discover,parse,sink", parse + 1), "-B"]
+        stages = self._arguments("discover,parse,sink", parse + 1)
         self.workers = [WorkerProcess("parse", stages, self.environment, logs / "parse.log")]
         if fetch:
             self.workers.insert(
@@ -42,9 +44,10 @@ class Stack:
         return ["-Q", queues, "-c", str(processes), "-n", f"{name}-{os.getpid()}@%h", *OPTIONS]
 
     def start(self) -> None:
-        """Start every worker process."""
+        """Start every worker process, and the timetable."""
         for worker in self.workers:
             worker.start()
+        self._beat.start()
 
     def look_after(self) -> list[str]:
         """Start again what ended by itself; the names of what had to be."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -123,8 +122,7 @@ def _passes(
     work: Ingest, files: Sequence[Path], urls: Mapping[str, str], workers: Stack, progress: Progress, asked: list[int]
 ) -> None:
     """Once through all files; then again, each alone, through those whose worker died with them."""
-    os.environ.update(workers.environment)
-    from workers.wiring import room
+    from workers.wiring import room  # reads the environment, which is set once the stack has started
 
     handoff, size = room().handoff, work.knobs.batch
     again: set[tuple[str, str]] | None = None

@@ -19,10 +19,10 @@ All = Annotated[bool, typer.Option("--all", help="Every parked URL.")]
 
 
 @parked.callback(invoke_without_command=True)
-def default(context: typer.Context) -> None:
+def default(context: typer.Context, as_json: options.AsJson = False, state: options.State = None) -> None:
     """URLs that were set aside: list, replay, drop. Without a further word, the list."""
     if context.invoked_subcommand is None:
-        list_()
+        list_(as_json=as_json, state=state)
 
 
 @parked.command("list")

@@ -14,10 +14,10 @@ sites = typer.Typer(add_completion=False, help="The sites of the ledger.")
 
 
 @sites.callback(invoke_without_command=True)
-def default(context: typer.Context) -> None:
+def default(context: typer.Context, as_json: options.AsJson = False, state: options.State = None) -> None:
     """The sites of the ledger. Without a further word, the list."""
     if context.invoked_subcommand is None:
-        list_()
+        list_(as_json=as_json, state=state)
 
 
 @sites.command("list")

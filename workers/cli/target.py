@@ -60,13 +60,18 @@ def target_of(url: str, knobs: Settings, *, follow_any: bool = False) -> Target:
             "for example https://en.interfax.com.ua/."
         )
     host = host_of(address)
-    if host.partition(":")[0].endswith(DEMO_DOMAIN):
+    if is_demo(address):
         return demo_target(host.partition(":")[2], address)
     known = site_for_host(host)
     site = known or any_site(address)
     settings: dict[str, Any] = {"delay": max(knobs.delay, site.manners.delay) if known else knobs.delay}
     settings |= {"places": site.manners.places, "follow_any": follow_any}
     return Target(address, site, known.name if known else "", (address,), settings)
+
+
+def is_demo(url: str) -> bool:
+    """True for an address of a demo site, which is always on this machine."""
+    return host_of(canonical(url) or "").partition(":")[0].endswith(DEMO_DOMAIN)
 
 
 def demo_target(port: str, seed_url: str | None = None) -> Target:

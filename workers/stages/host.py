@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from workers.core.errors import Later, OutOfScope, Park, RobotsDisallow, RobotsUnreachable, Skip, WireroomError
+from workers.core.errors import AddressRefused, Later, OutOfScope, Park, RobotsDisallow, RobotsUnreachable, Skip, WireroomError
 from workers.core.page import Page
 from workers.core.urls import host_of
 from workers.core.work import HostReport, Lease, Outcome, Robots, State, Turn
-from workers.stages.manners import HoldEnded, Manners, Pacer, Standing, pace
+from workers.stages.manners import HoldEnded, Manners, Pacer, Standing, is_failure, pace
 
 MANNERS = Manners()
+ROBOTS_AGAIN = 600.0
 DICE = random.Random()  # noqa: S311  # spreads rests, guards nothing
 
 
@@ -91,6 +92,7 @@ class HeldHost:
         self._robots: Robots | None = None
         self._standing = Standing(turn.failures, turn.slowdowns)
         self._answers = 0
+        self._why: str | None = None
 
     def add(self, turn: Turn) -> None:
         """More leases for the host, and a hold that starts anew."""
@@ -115,6 +117,9 @@ class HeldHost:
                 await self._next()
         except asyncio.CancelledError:
             pass  # asked to stop: what is open may end, nothing more is started
+        except Park as error:
+            self._outbox.outcomes.extend(outcome_of(lease, error) for lease in self.queue)
+            self.queue.clear()
         except WireroomError as error:
             self._trouble(error)
         finally:
@@ -138,17 +143,27 @@ class HeldHost:
             slowdowns=after.slowdowns,
             robots=self._robots,
             crawl_delay=self.rules.crawl_delay if self.rules else None,
-            reason=standing.reason,
+            reason=self._why,
         )
 
     async def _know_rules(self) -> None:
         robots = self._turn.robots
         if robots is None or robots.expires_in <= 0:
-            robots = self._robots = await self.asker.read_robots(self.queue[0].url, HostGate(self))
+            robots = self._robots = await self._read_robots()
         self.rules = self.asker.rules(robots)
         if self.rules.closed:
-            raise RobotsUnreachable(f"robots.txt of {self.name} cannot be read", retry_after=max(1.0, robots.expires_in))
+            why = robots.body if robots.status == 0 else f"status {robots.status}"
+            raise RobotsUnreachable(f"robots.txt cannot be read: {why}", retry_after=max(1.0, robots.expires_in))
         self.pacer.delay = pace(self._turn.delay, self.rules.crawl_delay, self._turn.slowdowns, manners=MANNERS)
+
+    async def _read_robots(self) -> Robots:
+        gate = HostGate(self)
+        try:
+            return await self.asker.read_robots(self.queue[0].url, gate)
+        except AddressRefused as error:
+            if not gate.asked:
+                raise  # the host itself is at an address that we never ask
+            return Robots(0, f"it redirects to where we never ask ({error.detail})", ROBOTS_AGAIN)
 
     async def _next(self) -> None:
         """Start the next request as soon as the pace allows, and return when it has started."""
@@ -184,12 +199,13 @@ class HeldHost:
         if isinstance(error, HoldEnded) and not gate.asked:
             self._outbox.unused.append(lease)
             return
-        if gate.asked:
+        if gate.asked or is_failure(error):
             self._trouble(error)
         self._outbox.outcomes.append(outcome_of(lease, error))
 
     def _trouble(self, error: WireroomError) -> None:
         self._standing = self._standing.troubled(error, MANNERS, DICE)
+        self._why = str(error) if isinstance(error, RobotsUnreachable) else self._standing.reason
         if self._standing.rest:
             self.pacer.rest(self._standing.rest)
 

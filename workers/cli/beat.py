@@ -1,0 +1,28 @@
+"""The timetable of an embedded command: Celery's own beat in a thread, so that it ends when the command does."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+
+
+class Beat:
+    """Celery beat in a thread of this process. It is a daemon thread: it never keeps the command from ending."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start ticking. Importing Celery takes half a second, which passes while the workers start."""
+        os.environ.update(self._environment)
+        self._thread = threading.Thread(target=self._run, name="beat", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        from celery.beat import Service
+
+        from workers.celery import app
+
+        Service(app).start()
