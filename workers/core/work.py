@@ -61,7 +61,10 @@ class Lease(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What we know of a host's robots.txt. `status` is the HTTP status, 0 when unreachable; `expires_in` in seconds."""
+    """What we know of a host's robots.txt. `expires_in` is in seconds.
+
+    `status` is the HTTP status, or 0 when the host could not be reached; `body` is then the reason.
+    """
 
     status: int
     body: str
