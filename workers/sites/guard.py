@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate, islice
+from operator import sub
 
 from workers.core.errors import HostilePage
 
@@ -16,6 +18,7 @@ MAX_TAGS = 300_000
 # The parser compares each attribute of a tag with those before it: the square of their number is what it costs.
 MAX_ATTRIBUTE_PAIRS = 25_000_000
 _LONG_TAG = 2_000
+_MOST_STEPS = 10_000
 
 _TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]{0,40})")
 _TAG_WITH_END = re.compile(r"<(/?[a-zA-Z][^<>]{0,200}?)(?:\s*(/)?>|[<>]|$)")
@@ -37,11 +40,12 @@ _NOT_NESTED = frozenset((*_VOID, *_ENDED, *_OTHERS))
 
 def check_markup(html: str) -> None:
     """Raises HostilePage for markup that would keep the parser busy for seconds, saying what is too much."""
-    if html.count("<") > MAX_TAGS and len(_TAG.findall(_RAW.sub("", html))) > MAX_TAGS:
+    names = _TAG.findall(html)
+    if len(names) > MAX_TAGS and len(_TAG.findall(_RAW.sub("", html))) > MAX_TAGS:
         raise HostilePage(f"The page has more than {MAX_TAGS:,} tags.")
     _check_long_tags(html)
     # Scripts and drawings upset the quick count; only a page that it finds suspect is counted exactly.
-    if _nesting((name, "") for name in _TAG.findall(html)):
+    if _highest(names, _LEVELS) > MAX_DEPTH or _highest(names, _FORMATS_ONLY) > MAX_FORMATTING:
         reason = _nesting(_TAG_WITH_END.findall(_RAW.sub("", html)))
         if reason:
             raise HostilePage(reason)
@@ -49,12 +53,34 @@ def check_markup(html: str) -> None:
 
 def _check_long_tags(html: str) -> None:
     pairs = 0
-    for part in html.split("<"):
-        if len(part) > _LONG_TAG and part[0].isalpha():
+    for part in [part for part in html.split("<") if len(part) > _LONG_TAG]:
+        if part[0].isalpha():
             tag = _QUOTED.sub("", part).partition(">")[0]
             pairs += max(len(tag.split()), tag.count("=")) ** 2
     if pairs > MAX_ATTRIBUTE_PAIRS:
         raise HostilePage("Its tags have thousands of attributes.")
+
+
+class _Steps(dict[str, int]):
+    """For each tag the levels it opens (1) or closes (-1), worked out once."""
+
+    def __init__(self, only_formatting: bool) -> None:
+        super().__init__()
+        self.only_formatting = only_formatting
+
+    def __missing__(self, tag: str) -> int:
+        step = _step(tag)
+        step = 0 if self.only_formatting and abs(step) != _FORMATS else (step > 0) - (step < 0)
+        if len(self) < _MOST_STEPS:
+            self[tag] = step
+        return step
+
+
+def _highest(names: list[str], steps: _Steps) -> int:
+    """The most levels that are open at once; end tags without a start close nothing."""
+    levels = list(accumulate(map(steps.__getitem__, names)))
+    lowest = accumulate(levels, min, initial=0)
+    return max(map(sub, levels, islice(lowest, 1, None)), default=0)
 
 
 def _nesting(tags: Iterable[tuple[str, str]]) -> str | None:
@@ -104,3 +130,6 @@ class _Formatting:
         elif same_name.count(tag) < 3:
             same_name.append(tag)
         return starts and sum(map(len, self.open.values())) > MAX_FORMATTING
+
+
+_LEVELS, _FORMATS_ONLY = _Steps(only_formatting=False), _Steps(only_formatting=True)

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from workers.core.text import fold
 from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.outline import Element, Outline, Piece
-from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_related
+from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_comments, opens_related
 
 # So much of the text stands before the heading that ends it, else that heading stands in its middle.
 _MOST = 0.75
+# Comments may be longer than the article: they end it wherever they begin, after these many characters.
+_LITTLE = 300
+_REPEATED = 60
 _SENTENCE_END = tuple(".!?…。！？।؟\"”»“’')")
 
 
@@ -30,7 +33,18 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = _after_headline(pieces, headline)
     kept = _without_link_boxes(outline, kept)
     kept = _before_end(kept)
-    return _trimmed([piece for piece in kept if not is_furniture_line(piece.text)])
+    return _trimmed(_once([piece for piece in kept if not is_furniture_line(piece.text)]))
+
+
+def _once(pieces: list[Piece]) -> list[Piece]:
+    """Without what stands there a second time: pages carry a text once for each size of screen."""
+    seen: set[str] = set()
+    kept = []
+    for piece in pieces:
+        if len(piece.text) < _REPEATED or piece.text not in seen:
+            kept.append(piece)
+            seen.add(piece.text)
+    return kept
 
 
 def _by_evidence(outline: Outline, headline: str | None, evidence: Evidence) -> list[Piece]:
@@ -107,6 +121,8 @@ def _before_end(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         headed = piece.kind == "heading" or piece.strong or len(piece.text) < 40
         if headed and seen > _MOST * total and (ends_article(piece.text) or opens_related(piece.text)):
+            break
+        if headed and seen > _LITTLE and opens_comments(piece.text):
             break
         seen += max(0.0, weigh(piece))
         if not (headed and (opens_related(piece.text) or ends_article(piece.text))):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 # One line for each kind; a name that matches is of that kind. `^` and `$` are the ends of one class name or id.
@@ -35,7 +35,33 @@ _FURNITURE: dict[str, str] = {
     "hidden": r"^sr-only|screen-?reader|visually-?hidden|^hidden$|^is-hidden|^d-none$|^u-hidden|offscreen|no-?print|js-only",
     "login": r"login|log-in$|sign-?in$|^register|registration|^account$|password|captcha|contact-?form|wpcf7|search-?(?:form|box|bar|results)|survey|(?:^|[-_])poll(?:$|[-_])|quiz",
 }
+# Numbers make every name new; without them a site has few.
+_NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 _ANY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _FURNITURE.items()))
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between the bars that stand outside of brackets."""
+    parts, depth = [""], 0
+    for char in pattern:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
+
+
+def _by_first_letter(patterns: Iterable[str]) -> re.Pattern[str]:
+    """The same alternatives grouped by their first letter: most names are no furniture, and this sees it three times sooner."""
+    groups: dict[str, list[str]] = {}
+    for part in (part for pattern in patterns for part in _alternatives(pattern)):
+        first = part[0] if part[0].isalpha() and part[1:2] not in ("?", "*") else ""
+        groups.setdefault(first, []).append(part[len(first) :])
+    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items()))
+
+
+_MAYBE = _by_first_letter(_FURNITURE.values())
 # States of a whole page, and the posts' own tags and categories, as class names.
 _STATE = re.compile(r"^(?:has|no|not|with|without|is|in|tag|category|categories|layout|template|theme|page|postid|single|hentry|wp-custom)[-_]|[:\[@]")
 _BODY = re.compile(
@@ -52,7 +78,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 def furniture_of(names: str) -> str:
     """What kind of furniture an element with these names (class and id, lower case) is, or "" where it is none."""
     tokens = names.split()
-    kinds = [kind for kind in map(_kind, tokens) if kind]
+    kinds = [kind for kind in map(_kind, (token.translate(_NO_DIGITS) for token in tokens)) if kind]
     if not kinds or len(tokens) > _MANY or _BODY.search(names):
         return ""
     if kinds == ["hidden"] and any(":" in token for token in tokens):
@@ -62,9 +88,10 @@ def furniture_of(names: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _kind(token: str) -> str:
-    if _STATE.search(token):
+    token = token[:100]
+    if not _MAYBE.search(token) or _STATE.search(token):
         return ""
-    found = _ANY.search(token[:100])
+    found = _ANY.search(token)
     return found.lastgroup or "" if found else ""
 
 

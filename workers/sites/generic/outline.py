@@ -13,8 +13,8 @@ from workers.sites.generic.names import furniture_of, is_hidden
 _DEEPEST = 200
 
 _SILENT = frozenset(
-    "script style noscript template svg math iframe object embed canvas video audio button select option textarea input"
-    " map head link meta title datalist progress meter applet frameset noframes -comment".split()
+    "nav script style noscript template svg math iframe object embed canvas video audio button select option textarea input"
+    " nav map head link meta title datalist progress meter applet frameset noframes -comment".split()
 )
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small"
@@ -98,7 +98,7 @@ class _Walker:
         """Walk through one block element."""
         self.flush()
         attributes = node.attributes
-        if tag != "body" and is_hidden(attributes):
+        if attributes and tag != "body" and is_hidden(attributes):
             return
         kind = _KINDS.get(tag, kind)
         names = " ".join(filter(None, (attributes.get("class"), attributes.get("id")))).lower()
@@ -145,7 +145,11 @@ class _Walker:
             in_link = True
         elif (tag == "strong" or tag == "b") and not self.runs:
             self.strong = 1
-        self.walk(node, index, kind, block, depth + 1, in_link)
+        only = node.first_child
+        if only is not None and only.next is None and only.tag == "-text":
+            self.add(only.text_content or "", in_link)
+        else:
+            self.walk(node, index, kind, block, depth + 1, in_link)
 
     def add(self, text: str, in_link: bool) -> None:
         if not text or text.isspace():

@@ -75,6 +75,10 @@ _TAIL = r"(?:\s*[:»›>→…|]*\s*$|\s*:)"
 _RELATED = re.compile(rf"(?:{_phrases(*RELATED.values())}){_TAIL}")
 _AFTER = re.compile(rf"(?:\d+\s+)?(?:{_phrases(AFTER)})(?:\s*\(?\d*\)?){_TAIL}")
 _LINE = re.compile(rf"[\s▶►➡→>»•*\[(–-]*(?:{_LINES})", re.I)
+_COMMENTS = re.compile(
+    r"(?:\d+|one|two|three|no)?\s*(?:comments?|thoughts?|responses?|replies|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarze|коментар\w*"
+    r"|комментари\w*)(?:\s*\(?\d+\)?\s*$|\s+(?:on|to|zu|sur|en|su)\b|\s*:?\s*$)|(?:leave|add|post|write) (?:a|your) (?:comment|reply|response)|schreibe einen kommentar|join the (?:conversation|discussion)"
+)
 _SHORT_LINE = 160
 _LOUD = re.compile(r"^(?:[A-ZÄÖÜ ]{4,40}:\s)")
 
@@ -87,6 +91,11 @@ def opens_related(text: str) -> bool:
 def ends_article(text: str) -> bool:
     """True for a heading after which the article's text does not go on."""
     return len(text) < 70 and bool(_AFTER.match(_plain(text)))
+
+
+def opens_comments(text: str) -> bool:
+    """True for the heading of the readers' comments."""
+    return len(text) < 120 and bool(_COMMENTS.match(_plain(text)))
 
 
 def is_furniture_line(text: str) -> bool:
