@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -136,7 +137,11 @@ def _make(*arguments: str) -> str:
     make = shutil.which("make")
     if make is None:
         pytest.skip("make is not installed")
-    return subprocess.run([make, *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    # These tests are themselves run by make, which hands its own flags and variables on.
+    alone = {
+        name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "ARGS")
+    }
+    return subprocess.run([make, *arguments], cwd=ROOT, env=alone, capture_output=True, text=True, check=True).stdout
 
 
 def test_make_says_what_it_can_do() -> None:
