@@ -1,4 +1,4 @@
-"""The fetch stage with its hands: the ledger to lease from, HTTP to ask with, the hand-off and the queue to pass on to."""
+"""The fetch stage with its hands: the ledger to lease from, HTTP to ask with, hand-off and queue to pass on to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
 from workers.pipeline import admit_sitemaps, unchanged_again_in
 from workers.stages.fetch import Bounds, FetchLoop
 from workers.stages.host import Gate
-from workers.stages.messages import ParseMessage, Parcel
+from workers.stages.messages import Parcel, ParseMessage
 from workers.stages.reading import pack_page
 from workers.wiring import Room
 

@@ -40,7 +40,9 @@ def admit(room: Room, wanted: Sequence[Candidate]) -> int:
     admitted = 0
     for start in range(0, len(unseen), ADMITTED_AT_ONCE):
         piece = unseen[start : start + ADMITTED_AT_ONCE]
-        result = room.ledger.admit(piece, site_limit=room.settings.site_limit, pattern_limit=room.settings.pattern_limit)
+        result = room.ledger.admit(
+            piece, site_limit=room.settings.site_limit, pattern_limit=room.settings.pattern_limit
+        )
         admitted += len(result.new)
         room.seen.committed(names_of(piece))
     return admitted

@@ -36,8 +36,9 @@ class Settings(BaseSettings):
     # who we are, and manners
     user_agent: str = Field(f"wireroom/0.1 (+{PROJECT_URL})", description="Sent with every request; keep a contact.")
     allow_private: bool = Field(False, description="Allow loopback and private addresses (tests, intranets).")
-    delay: float = Field(1.0, ge=0, le=3600, description="Least gap between two starts to one host, if its site has none.")
-    max_crawl_delay: float = Field(60.0, gt=0, description="A longer Crawl-delay is cut to this.")
+    delay: float = Field(
+        1.0, ge=0, le=3600, description="Least gap between two starts to one host, if its site has none."
+    )
 
     # fetch
     fetch_open: int = Field(64, ge=1, le=1000, description="Open requests of one fetch loop over all its hosts.")
@@ -51,7 +52,9 @@ class Settings(BaseSettings):
     max_transit: int = Field(400, ge=1, description="Pages between fetch and sink; above it fetch leases no more.")
 
     # the ledger
-    lease_seconds: float = Field(45.0, gt=1, description="How long a URL may be on its way before it is handed out again.")
+    lease_seconds: float = Field(
+        45.0, gt=1, description="How long a URL may be on its way before it is handed out again."
+    )
     max_attempts: int = Field(5, ge=1, le=100, description="Attempts of one visit before the URL is parked.")
     max_depth: int = Field(20, ge=0, description="Links further than this from a start are not admitted.")
     site_limit: int = Field(1_000_000, ge=1, description="URLs of one site that the ledger admits.")

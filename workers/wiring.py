@@ -61,6 +61,8 @@ class Room:
 
     def site(self, name: str) -> Site:
         """The site of that name; a name that is not registered is that of a host and gets the generic readers."""
+        if name not in self.sites():
+            self._sites_read = 0.0  # a URL of a site that was registered a moment ago must not be read as a stranger's
         return self.sites().get(name) or any_site(f"https://{name}/")
 
     def active_sites(self) -> list[Site]:

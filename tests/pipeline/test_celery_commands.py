@@ -31,9 +31,7 @@ def valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
 @pytest.fixture
 def start(valkey: ValkeyServer, ledger_url: str, tmp_path: Path) -> Iterator[Start]:
     running: list[subprocess.Popen[str]] = []
-    env = environment(
-        WIREROOM_REDIS_URL=valkey.url, WIREROOM_LEDGER_URL=ledger_url, WIREROOM_ALLOW_PRIVATE="true"
-    )
+    env = environment(WIREROOM_REDIS_URL=valkey.url, WIREROOM_LEDGER_URL=ledger_url, WIREROOM_ALLOW_PRIVATE="true")
 
     def celery(*arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "celery", "-A", "workers", *arguments]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -99,7 +99,7 @@ def test_no_host_was_asked_faster_than_its_crawl_delay(demo: DemoSite, first: Cr
     by_host: dict[str, list[float]] = {}
     for at, host in sorted((asked.at, asked.host) for asked in demo.requests):
         by_host.setdefault(host, []).append(at)
-    gaps = {host: min(b - a for a, b in zip(at, at[1:], strict=False)) for host, at in by_host.items() if len(at) > 1}
+    gaps = {host: min(b - a for a, b in itertools.pairwise(at)) for host, at in by_host.items() if len(at) > 1}
     assert min(gaps.values()) >= 0.05, gaps
 
 
@@ -114,7 +114,9 @@ def test_an_article_is_asked_for_once_and_once_more_when_it_may_have_changed(dem
     assert max(asks.values()) <= 4, asks.most_common(5)
 
 
-def test_a_second_crawl_stores_nothing_twice_and_asks_conditionally(demo: DemoSite, first: Crawl, ledger: Ledger) -> None:
+def test_a_second_crawl_stores_nothing_twice_and_asks_conditionally(
+    demo: DemoSite, first: Crawl, ledger: Ledger
+) -> None:
     before = {key: len(file.versions) for key, file in stored(ledger).items()}
     asked_before = len(demo.requests)
     again = crawl(first.state, demo.url, "--revisit")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import subprocess
 import sys
@@ -31,7 +32,7 @@ def test_four_fetch_and_four_parse_workers_store_the_same_set(tmp_path: Path) ->
         by_host: dict[str, list[float]] = {}
         for at, host in sorted((asked.at, asked.host) for asked in demo.requests):
             by_host.setdefault(host, []).append(at)
-        gaps = [b - a for at in by_host.values() for a, b in zip(at, at[1:], strict=False)]
+        gaps = [b - a for at in by_host.values() for a, b in itertools.pairwise(at)]
         assert min(gaps) >= 0.05, "a host is not asked faster because there are more workers"
 
 

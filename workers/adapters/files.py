@@ -38,8 +38,8 @@ def read_saved(path: Path, url: str | None, max_body: int) -> Page:
     address = canonical(url) if url else _own_address(body)
     if address is None:
         raise BadInput(
-            f"{path}: the page's URL is not known: it has no canonical link. Give it with --url, or a list of file names "
-            "and URLs with --url-from FILE.jsonl."
+            f"{path}: the page's URL is not known: it has no canonical link. Give it with --url, or a list of file "
+            "names and URLs with --url-from FILE.jsonl."
         )
     return Page(asked=address, url=address, status=200, body=body, fetched_at=path.stat().st_mtime)
 
@@ -73,9 +73,11 @@ def urls_from(path: Path) -> Mapping[str, str]:
     A line without `url` leaves its page to its own canonical link.
     """
     urls: dict[str, str] = {}
+    number = 0
     try:
         with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
+            for line in lines:
+                number += 1
                 if line.strip():
                     row = json.loads(line)
                     if url := row.get("url"):

@@ -71,7 +71,7 @@ class ValkeyServer:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=_end_with_parent,  # noqa: PLW1509
+                preexec_fn=_end_with_parent,
                 start_new_session=True,  # Ctrl-C in the terminal must not reach it before the workers are done
             )
         self._await_answer()

@@ -43,19 +43,33 @@ class Plan:
     rate: float | None
 
 
+Url = Annotated[str | None, typer.Argument(help="A site or an article to start from; without it, the demo site.")]
+Pages = Annotated[int | None, typer.Option(min=1, help="Fetch at most this many URLs.")]
+Follow = Annotated[bool, typer.Option("--follow", help="Go on for ever: feeds and listings are read again when due.")]
+FollowAny = Annotated[bool, typer.Option("--follow-any", help="Also follow links to other sites.")]
+Revisit = Annotated[bool, typer.Option("--revisit", help="First ask again for every article stored before.")]
+Delay = Annotated[float | None, typer.Option(min=0, help="Seconds between two requests to one host.")]
+Fetch = Annotated[int, typer.Option(min=1, max=32, help="Fetch processes.")]
+Parse = Annotated[int, typer.Option(min=1, max=32, help="Parse processes.")]
+State = Annotated[Path | None, typer.Option(help="Folder of the ledger and the logs [default: .wireroom].")]
+AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Allow loopback and private addresses.")]
+Rate = Annotated[float | None, typer.Option(min=0.1, help="Demo site: seconds between two new articles.")]
+AsJson = Annotated[bool, typer.Option("--json", help="End with the summary as one JSON object.")]
+
+
 def crawl(
-    url: Annotated[str | None, typer.Argument(help="A site or an article to start from; without it, the demo site.")] = None,
-    pages: Annotated[int | None, typer.Option(min=1, help="Fetch at most this many URLs.")] = None,
-    follow: Annotated[bool, typer.Option("--follow", help="Go on for ever: read feeds and listings again when due.")] = False,
-    follow_any: Annotated[bool, typer.Option("--follow-any", help="Also follow links to other sites.")] = False,
-    revisit: Annotated[bool, typer.Option("--revisit", help="First ask again for every article stored before.")] = False,
-    delay: Annotated[float | None, typer.Option(min=0, help="Seconds between two requests to one host.")] = None,
-    fetch: Annotated[int, typer.Option(min=1, max=32, help="Fetch processes.")] = 1,
-    parse: Annotated[int, typer.Option(min=1, max=32, help="Parse processes.")] = 1,
-    state: Annotated[Path | None, typer.Option(help="Folder of the ledger and the logs [default: .wireroom].")] = None,
-    allow_private: Annotated[bool, typer.Option("--allow-private", help="Allow loopback and private addresses.")] = False,
-    rate: Annotated[float | None, typer.Option(help="Demo site: seconds between two new articles.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="End with the summary as one JSON object.")] = False,
+    url: Url = None,
+    pages: Pages = None,
+    follow: Follow = False,
+    follow_any: FollowAny = False,
+    revisit: Revisit = False,
+    delay: Delay = None,
+    fetch: Fetch = 1,
+    parse: Parse = 1,
+    state: State = None,
+    allow_private: AllowPrivate = False,
+    rate: Rate = None,
+    as_json: AsJson = False,
 ) -> None:
     """Crawl a news site into stored articles.
 
@@ -135,9 +149,7 @@ def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
         ledger.make_articles_due(target.name)
 
 
-def _watch(
-    ledger: Ledger, target: Target, workers: Stack, progress: Progress, plan: Plan, asked: list[int]
-) -> None:
+def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, plan: Plan, asked: list[int]) -> None:
     """Show how it goes until nothing is left to do, or somebody asks to stop."""
     while not asked:
         for name in workers.look_after():

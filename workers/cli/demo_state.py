@@ -1,4 +1,4 @@
-"""The demo site of a state folder: it keeps its port and its opening hour, so that a later crawl finds the same site."""
+"""The demo site of a state folder: it keeps its port and its opening hour, so a later crawl finds the same site."""
 
 from __future__ import annotations
 

@@ -75,7 +75,8 @@ def state_folder(path: Path) -> Iterator[TextIO]:
         lock = (path / "lock").open("a+", encoding="ascii")
     except OSError as error:
         raise BadInput(
-            f"The state folder {path} cannot be used: {error.strerror}. Give another one with --state or WIREROOM_STATE_DIR."
+            f"The state folder {path} cannot be used: {error.strerror}. "
+            "Give another one with --state or WIREROOM_STATE_DIR."
         ) from None
     with lock:
         try:
@@ -91,7 +92,7 @@ def state_folder(path: Path) -> Iterator[TextIO]:
 def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[str, str]) -> Iterator[Stack]:
     """Start Valkey and the workers, and stop them at the end.
 
-    The state folder must be held (`state_folder`). A Redis given by WIREROOM_REDIS_URL is used instead of a private one.
+    The state folder must be held (`state_folder`). A Redis given by WIREROOM_REDIS_URL is used and no private one.
     """
     with contextlib.ExitStack() as cleanup:
         redis_url = os.environ.get("WIREROOM_REDIS_URL", "")

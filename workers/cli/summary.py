@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,7 +45,12 @@ class Summary:
 
     def as_dict(self) -> dict[str, Any]:
         """The summary as JSON values."""
-        return {**asdict(self), "state": str(self.state), "seconds": round(self.seconds, 2), "exit_code": self.exit_code}
+        return {
+            **asdict(self),
+            "state": str(self.state),
+            "seconds": round(self.seconds, 2),
+            "exit_code": self.exit_code,
+        }
 
 
 def difference(before: Counts, after: Counts) -> dict[str, Any]:
@@ -75,7 +83,9 @@ def print_summary(summary: Summary, *, as_json: bool) -> None:
 
 
 def _table(summary: Summary) -> Table:
-    table = Table(show_header=False, title="Crawl stopped" if summary.stopped else "Crawl finished", title_justify="left")
+    table = Table(
+        show_header=False, title="Crawl stopped" if summary.stopped else "Crawl finished", title_justify="left"
+    )
     table.add_row("articles stored", str(summary.stored))
     table.add_row("new versions", str(summary.versions))
     table.add_row("skipped", _reasons(summary.skipped))
@@ -91,11 +101,21 @@ def _reasons(counts: dict[str, int]) -> str:
     return f"{total} ({', '.join(f'{reason} {count}' for reason, count in counts.items())})" if total else "0"
 
 
+def program() -> str:
+    """How the user called us, so that the next command can be typed as it is shown."""
+    called = Path(sys.argv[0])
+    if called.name != "wireroom":
+        return "python -m workers"
+    if Path(shutil.which("wireroom") or "/").resolve() == called.resolve():
+        return "wireroom"
+    return os.path.relpath(called)
+
+
 def _next_steps(console: Console, summary: Summary) -> None:
     third = "parked list" if summary.parked else "crawl --follow" if summary.articles else "doctor"
-    steps = [f"wireroom {command}" for command in ("articles list", "articles search WORD", third)]
-    if summary.state != Path(".wireroom"):
-        steps.insert(0, f"export WIREROOM_STATE_DIR={summary.state}")
+    steps = [f"{program()} {command}" for command in ("articles list", "articles search WORD", third)]
+    if summary.state != Path(os.environ.get("WIREROOM_STATE_DIR", ".wireroom")):
+        steps = [f"{step} --state {summary.state}" for step in steps]
     console.print("Next:", highlight=False)
     for step in steps:
         console.print(f"  {step}", highlight=False, markup=False, soft_wrap=True)

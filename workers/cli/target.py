@@ -81,4 +81,6 @@ def demo_target(port: str, seed_url: str | None = None) -> Target:
     hosts = tuple(f"{language}{DEMO_DOMAIN}:{port}" for language in DEMO_LANGUAGES)
     site = model.replace(name="demo", hosts=hosts, aliases=(), scheme="http", second_look=DEMO_SECOND_LOOK)
     seeds = (seed_url,) if seed_url else ()
-    return Target("the demo site", site, model.name, seeds, {"delay": 0.0, "places": 2, "second_look": DEMO_SECOND_LOOK})
+    return Target(
+        "the demo site", site, model.name, seeds, {"delay": 0.0, "places": 2, "second_look": DEMO_SECOND_LOOK}
+    )

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 class Link(BaseModel):
-    """One link as a page showed it. `url` is absolute; `shown_text` is the time as written, `shown_at` its UTC value."""
+    """One link as a page showed it. `url` is absolute; `shown_text` is the time as written, `shown_at` it in UTC."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -41,7 +41,7 @@ class Candidate:
 
 
 class Lease(BaseModel):
-    """A URL that one worker may fetch now. `visit` counts re-visits, `attempt` the hand-outs within this visit (from 1)."""
+    """A URL that one worker may fetch now. `visit` counts re-visits, `attempt` the hand-outs in this visit (from 1)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -30,6 +30,9 @@ _WRAPPERS = frozenset(
 )
 _INNER = (BlockKind.QUOTE, BlockKind.ITEM)
 
+# A pattern that matches nothing.
+NEVER = r"(?!)"
+
 
 def blocks(root: LexborNode, is_junk: Callable[[LexborNode], bool] = lambda _: False) -> Iterator[Block]:
     """The blocks under an element in the page's order, without scripts and junk; two `<br>` end a block."""
@@ -55,7 +58,9 @@ def blocks(root: LexborNode, is_junk: Callable[[LexborNode], bool] = lambda _: F
             waiting.extend([(child, kind) for child in node.iter(include_text=True)][::-1])
 
 
-def paragraphs(*holders: str, junk: str, dropped: str, ends: str = r"(?!)") -> Reader[tuple[Block, ...]]:
+def paragraphs(
+    *holders: str, junk: str = "script, style", dropped: str = NEVER, ends: str = NEVER
+) -> Reader[tuple[Block, ...]]:
     """The blocks of the first holder that has any, without the elements of `junk` and the blocks that match `dropped`.
 
     The body ends before the first block that matches `ends`. Both patterns are matched from a block's beginning.

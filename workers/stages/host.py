@@ -9,7 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from workers.core.errors import AddressRefused, Later, OutOfScope, Park, RobotsDisallow, RobotsUnreachable, Skip, WireroomError
+from workers.core.errors import (
+    AddressRefused,
+    Later,
+    OutOfScope,
+    Park,
+    RobotsDisallow,
+    RobotsUnreachable,
+    Skip,
+    WireroomError,
+)
 from workers.core.page import Page
 from workers.core.urls import host_of
 from workers.core.work import HostReport, Lease, Outcome, Robots, State, Turn
@@ -93,9 +102,13 @@ class HeldHost:
         self._standing = Standing(turn.failures, turn.slowdowns)
         self._answers = 0
         self._why: str | None = None
+        self._ended = False
 
     def add(self, turn: Turn) -> None:
-        """More leases for the host, and a hold that starts anew."""
+        """More leases for the host, and a hold that starts anew; where its turn has just ended they go back."""
+        if self._ended:
+            self._outbox.unused.extend(turn.leases)
+            return
         self.queue.extend(turn.leases)
         self.pacer.renew(turn.hold)
 
@@ -128,6 +141,7 @@ class HeldHost:
             self._give_back()
 
     def _give_back(self) -> None:
+        self._ended = True
         self._outbox.unused.extend(self.queue)
         self.queue.clear()
         self._outbox.reports.append(self._report())

@@ -19,7 +19,7 @@ from workers.stages.reading import Reading
 
 
 def parse(page: Page, lease: Lease, site: Site) -> Reading:
-    """Read one page for what it was fetched for. Raises nothing but programming errors: every fate is in the reading."""
+    """Read one page for what it was fetched for. Raises nothing on purpose: every fate is in the reading."""
     try:
         if lease.kind is Kind.PAGE:
             return _article(page, lease, site)
