@@ -122,9 +122,9 @@ class LedgerTools:
         self.again_in.update(unchanged_again_in(self.room, [lease for turn in turns for lease in turn.leases]))
         return turns
 
-    def hold(self, hosts: Collection[str]) -> None:
-        """Renew the hold on these hosts."""
-        self.room.ledger.hold(self.room.owner, hosts, self.room.settings.hold_seconds)
+    def hold(self, hosts: Collection[str]) -> Collection[str]:
+        """Renew the hold on these hosts; those that are still ours."""
+        return self.room.ledger.hold(self.room.owner, hosts, self.room.settings.hold_seconds)
 
     def next_ready(self) -> float | None:
         """Seconds until a host that nobody holds is ready: 0 for now, None when none waits."""

@@ -1,12 +1,15 @@
-"""A held host serves its leases or gives them back; none may stay with a turn that is over."""
+"""A held host serves its leases or gives them back, and is asked only as long as it is held."""
 
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Collection, Sequence
 
 from workers.core.link import Kind, Label
 from workers.core.page import Page
-from workers.core.work import Lease, Robots, Turn
+from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
+from workers.stages.fetch import Bounds, FetchLoop
 from workers.stages.host import Gate, HeldHost, Outbox
 
 ROBOTS = Robots(404, "", 60.0)
@@ -15,13 +18,22 @@ ROBOTS = Robots(404, "", 60.0)
 def lease(number: int) -> Lease:
     url = f"http://a.example/{number}"
     return Lease(
-        id=number, site="a", key=url, url=url, host="a.example", kind=Kind.PAGE, label=Label.SEED, depth=0, visit=1, attempt=1
+        id=number,
+        site="a",
+        key=url,
+        url=url,
+        host="a.example",
+        kind=Kind.PAGE,
+        label=Label.SEED,
+        depth=0,
+        visit=1,
+        attempt=1,
     )
 
 
-def turn(*numbers: int) -> Turn:
+def turn(*numbers: int, delay: float = 0.0, hold: float = 10.0) -> Turn:
     leases = tuple(lease(number) for number in numbers)
-    return Turn("a.example", leases, delay=0.0, places=2, wait=0.0, hold=10.0, robots=ROBOTS)
+    return Turn("a.example", leases, delay=delay, places=2, wait=0.0, hold=hold, robots=ROBOTS)
 
 
 class Open:
@@ -49,8 +61,12 @@ class Web:
     async def read_robots(self, url: str, gate: Gate) -> Robots:
         return ROBOTS
 
+    def __init__(self) -> None:
+        self.starts: list[float] = []
+
     async def get(self, lease: Lease, gate: Gate) -> Page:
         await gate.start(lease.url)
+        self.starts.append(time.monotonic())
         gate.sent(lease.url, 0.0)
         return Page(asked=lease.url, url=lease.url, status=200, headers={}, body=b"", fetched_at=0.0)
 
@@ -67,3 +83,68 @@ def test_a_lease_that_comes_after_the_end_of_a_turn_is_given_back_at_once() -> N
     assert [fetched.id for fetched, _ in box.fetched] == [1]
     assert [unused.id for unused in box.unused] == [2, 3], "else they are nobody's until their lease runs out"
     assert [report.host for report in box.reports] == ["a.example"]
+
+
+class OneHost:
+    """A ledger with one host. It answers a lease after `slow` seconds; `kept`: is the hold ours when it is renewed?"""
+
+    HOLD = 0.3
+
+    def __init__(self, *, kept: bool, slow: float = 0.0) -> None:
+        self.kept, self.slow = kept, slow
+        self.turns = [turn(*range(1, 21), delay=0.05, hold=self.HOLD)]
+        self.given_back: list[int] = []
+        self.held_at = 0.0
+
+    def lease(self, urls: int, held: Collection[str]) -> Sequence[Turn]:
+        self.held_at = self.held_at or time.monotonic()
+        time.sleep(self.slow)
+        found, self.turns = self.turns, []
+        return found
+
+    def hold(self, hosts: Collection[str]) -> Collection[str]:
+        return hosts if self.kept else []
+
+    def next_ready(self) -> float | None:
+        return 0.0 if self.turns else None
+
+    def crowded(self) -> bool:
+        return False
+
+    def hand_on(self, fetched: Sequence[tuple[Lease, Page]]) -> None:
+        pass
+
+    def settle(self, outcomes: Sequence[Outcome]) -> None:
+        pass
+
+    def give_back(self, leases: Sequence[Lease]) -> None:
+        self.given_back += [lease.id for lease in leases]
+
+    def release(self, reports: Sequence[HostReport]) -> None:
+        pass
+
+
+def fetch_from(ledger: OneHost) -> Web:
+    async def scenario() -> Web:
+        web = Web()
+        await FetchLoop(ledger, web, Bounds(8, 25, 5.0, ledger.HOLD), lambda: False).run()
+        return web
+
+    return asyncio.run(scenario())
+
+
+def test_a_held_host_is_asked_for_as_long_as_its_hold_is_renewed() -> None:
+    web = fetch_from(OneHost(kept=True))
+    assert len(web.starts) == 20
+
+
+def test_a_host_that_was_lost_to_another_loop_is_not_asked_after_the_end_of_its_hold() -> None:
+    ledger = OneHost(kept=False)
+    web = fetch_from(ledger)
+    assert max(web.starts) - ledger.held_at < ledger.HOLD
+    assert len(web.starts) + len(ledger.given_back) == 20
+
+
+def test_a_hold_counts_from_before_the_ledger_was_asked() -> None:
+    ledger = OneHost(kept=False, slow=0.2)
+    assert max(fetch_from(ledger).starts) - ledger.held_at < ledger.HOLD

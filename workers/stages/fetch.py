@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ParamSpec, Protocol, TypeVar
 
 from workers.core.page import Page
@@ -36,7 +36,7 @@ class Tools(Protocol):
 
     def lease(self, urls: int, held: Collection[str]) -> Sequence[Turn]: ...
 
-    def hold(self, hosts: Collection[str]) -> None: ...
+    def hold(self, hosts: Collection[str]) -> Collection[str]: ...
 
     def next_ready(self) -> float | None: ...
 
@@ -101,8 +101,11 @@ class FetchLoop:
         low = [host.name for host, _ in self._hosts.values() if host.wants_more]
         room = self._room()
         if room > 0 and (low or self._ready_in == 0) and not await self._blocking(self._tools.crowded):
-            for turn in await self._blocking(self._tools.lease, room, low):
-                self._take(turn)
+            asked = time.monotonic()
+            turns = await self._blocking(self._tools.lease, room, low)
+            late = time.monotonic() - asked  # a hold counts from before the call, so that we end before others begin
+            for turn in turns:
+                self._take(replace(turn, hold=turn.hold - late))
         return bool(self._hosts) or await self._linger()
 
     def _room(self) -> int:
@@ -119,9 +122,12 @@ class FetchLoop:
     async def _renew_holds(self) -> None:
         if self._hosts and time.monotonic() > self._renew:
             self._renew = time.monotonic() + self._bounds.hold * RENEW_AT
-            await self._blocking(self._tools.hold, list(self._hosts))
-            for host, _ in self._hosts.values():
-                host.pacer.renew(self._bounds.hold)
+            asked = time.monotonic()
+            ours = await self._blocking(self._tools.hold, list(self._hosts))
+            late = time.monotonic() - asked
+            # A host that is not ours any more keeps its old end: somebody else may ask it from then on.
+            for name in ours:
+                self._hosts[name][0].pacer.renew(self._bounds.hold - late)
 
     async def _linger(self) -> bool:
         """Wait a moment for a host that is nearly ready; False when none is."""
