@@ -11,6 +11,7 @@ time of arrival (the ledger is the truth). That is why no result, no retry and n
 from __future__ import annotations
 
 from celery import Celery, signals
+from celery.beat import Service
 from kombu.entity import Exchange, Queue
 
 from workers.adapters.broker import guard_closed_connections
@@ -101,3 +102,8 @@ def _tether(**_: object) -> None:
 
 
 app = _make_app()
+
+
+def beat() -> None:
+    """Send the timetable until the process ends; for a command that is its own beat."""
+    Service(app).start()

@@ -6,10 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import ParamSpec
 
-import redis
 import structlog
 
 from workers.adapters.broker import BROKER_ERRORS
+from workers.adapters.redis import REDIS_ERRORS
 from workers.core.errors import BadInput, BadMessage, Unavailable
 
 P = ParamSpec("P")
@@ -28,7 +28,7 @@ def guarded(task: Callable[P, None]) -> Callable[P, None]:
             log.warning("message.refused", stage=stage, why=str(error))
         except (Unavailable, BadInput) as error:
             log.warning("service.away", stage=stage, why=str(error))
-        except (redis.RedisError, *BROKER_ERRORS) as error:
+        except (*REDIS_ERRORS, *BROKER_ERRORS) as error:
             log.warning("service.away", stage=stage, why=f"Redis or the broker: {error}")
 
     return run

@@ -9,10 +9,8 @@ import os
 import time
 from functools import cached_property
 
-import redis
-
 from workers.adapters.processes import owner_name
-from workers.adapters.redis import Events, Handoff, SeenCache, connect
+from workers.adapters.redis import Events, Handoff, Redis, SeenCache, connect
 from workers.core.urls import host_of
 from workers.ledger import Ledger, SiteRow
 from workers.settings import Settings, settings
@@ -39,7 +37,7 @@ class Room:
         return Ledger.open(self.settings.ledger)
 
     @cached_property
-    def redis(self) -> redis.Redis:
+    def redis(self) -> Redis:
         return connect(self.settings.redis_url)
 
     @cached_property

@@ -36,7 +36,6 @@ TECHNOLOGIES = {
     "click": ("cli/",),
     "httpx": ("adapters/",),
     "kombu": ("celery.py", "adapters/"),
-    "protego": ("adapters/",),
     "psycopg": ("ledger/",),
     "pycurl": ("adapters/curl.py",),
     "pydantic": ("",),

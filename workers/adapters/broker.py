@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from kombu.exceptions import OperationalError
 from kombu.transport import redis as transport
@@ -15,7 +15,8 @@ def guard_closed_connections() -> None:
     or its client can be None there, and the AttributeError ends the worker (8 of 12 restarts, measured).
     tests/chaos keeps a test of it, so that this guard can go when upstream mends it.
     """
-    original = transport.Channel._connparams
+    channel = cast(Any, transport.Channel)
+    original = channel._connparams
     if getattr(original, "guarded", False):
         return
 
@@ -24,8 +25,8 @@ def guard_closed_connections() -> None:
             raise ConnectionError("the connection to the broker was closed")
         return original(self, asynchronous)
 
-    _connparams.guarded = True  # type: ignore[attr-defined]
-    transport.Channel._connparams = _connparams
+    cast(Any, _connparams).guarded = True
+    channel._connparams = _connparams
 
 
-BROKER_ERRORS = (OperationalError, ConnectionError, OSError)
+BROKER_ERRORS: tuple[type[Exception], ...] = (OperationalError, ConnectionError, OSError)

@@ -10,6 +10,9 @@ from workers.adapters.redis import connect
 from workers.core.errors import Unavailable
 
 
+_UNREACHED: tuple[type[Exception], ...] = (*BROKER_ERRORS, ImportError, KeyError)
+
+
 def redis_answers(url: str) -> str:
     """The server's version and what it does when its memory is full; Unavailable says why it does not answer."""
     try:
@@ -27,5 +30,5 @@ def broker_answers(url: str, seconds: float = 5.0) -> str:
         with Connection(url, connect_timeout=seconds) as connection:  # type: ignore[no-untyped-call]
             connection.ensure_connection(max_retries=1, timeout=seconds)
             return f"by {connection.transport_cls}"
-    except (*BROKER_ERRORS, ImportError, KeyError) as error:
+    except _UNREACHED as error:
         raise Unavailable(f"It does not answer: {error}") from None

@@ -20,6 +20,10 @@ from workers.core.errors import Unavailable
 SOCKET_SECONDS = 5.0
 EVENTS = "wireroom:events"
 EVENTS_KEPT = 10_000
+# What a call raises when the server is away, frozen or refuses.
+REDIS_ERRORS: tuple[type[Exception], ...] = (redis.RedisError,)
+
+Redis = redis.Redis
 
 
 def connect(url: str) -> redis.Redis:
@@ -95,8 +99,8 @@ class SeenCache:
         unknown = [d for d in dict.fromkeys(digests) if d not in self._local]
         if unknown and self._shared_size:
             pipe = self._client.pipeline(transaction=False)
-            pipe.smismember(self._now, unknown)  # type: ignore[arg-type]
-            pipe.smismember(self._before, unknown)  # type: ignore[arg-type]
+            pipe.smismember(self._now, unknown)
+            pipe.smismember(self._before, unknown)
             now, before = pipe.execute()
             known = [d for d, a, b in zip(unknown, now, before, strict=True) if a or b]
             self._remember(known)

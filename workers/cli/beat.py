@@ -21,8 +21,6 @@ class Beat:
         self._thread.start()
 
     def _run(self) -> None:
-        from celery.beat import Service
+        from workers.celery import beat
 
-        from workers.celery import app
-
-        Service(app).start()
+        beat()
