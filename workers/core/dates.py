@@ -1,7 +1,7 @@
 """Written dates: from what a page says to a moment in UTC, or nothing. Never a guess.
 
-A date without a year, a time without a date and words such as "yesterday" are no dates. A numeric date is read day first
-when it has dots; with slashes the language decides, unless only one reading is possible.
+A date without a year, a time without a date and words such as "yesterday" are no dates. A numeric date is read day
+first when it has dots; with slashes the language decides, unless only one reading is possible.
 """
 
 from __future__ import annotations
@@ -23,35 +23,12 @@ _AHEAD = timedelta(days=2)
 _LONGEST = 200
 
 # Offsets in hours. Letters shared by several zones are given to the one that news sites write most.
-_ABBREVIATED = {
-    **{"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2},
-    **{
-        "eest": 3,
-        "msk": 3,
-        "мск": 3,
-        "trt": 3,
-        "ist": 5.5,
-        "wib": 7,
-        "ict": 7,
-        "sgt": 8,
-        "hkt": 8,
-        "awst": 8,
-        "jst": 9,
-    },
-    **{
-        "kst": 9,
-        "acst": 9.5,
-        "aest": 10,
-        "aedt": 11,
-        "nzst": 12,
-        "nzdt": 13,
-        "est": -5,
-        "edt": -4,
-        "cst": -6,
-        "cdt": -5,
-    },
-    **{"mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "hst": -10, "brt": -3, "art": -3},
-}
+_OFFSETS = (
+    "utc:0 gmt:0 z:0 wet:0 west:1 bst:1 cet:1 mez:1 cest:2 mesz:2 eet:2 eest:3 msk:3 мск:3 trt:3 ist:5.5 "
+    "wib:7 ict:7 sgt:8 hkt:8 awst:8 jst:9 kst:9 acst:9.5 aest:10 aedt:11 nzst:12 nzdt:13 est:-5 edt:-4 "
+    "cst:-6 cdt:-5 mst:-7 mdt:-6 pst:-8 pdt:-7 akst:-9 hst:-10 brt:-3 art:-3"
+)
+_ABBREVIATED = {name: float(hours) for name, hours in (pair.split(":") for pair in _OFFSETS.split())}
 _NAMED = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))

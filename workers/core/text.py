@@ -12,7 +12,7 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LITTER = [0x00AD, 0x034F, 0x061C, 0x180E, 0x200B, 0x2060, 0xFEFF, 0xFFFC, *range(0xFFF9, 0xFFFC)]
 _LITTER += [*range(0x202A, 0x202F), *range(0x2061, 0x2070), *range(0xE000, 0xF900), *range(0xE0000, 0xE0080)]
 _CONTROLS = [
-    code for code in (*range(0x00, 0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"
+    code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"
 ]
 _SURROGATES = range(0xD800, 0xE000)
 _DROPPED = dict.fromkeys([*_LITTER, *_CONTROLS, *_SURROGATES])
@@ -24,7 +24,7 @@ _PRINTABLE_LITTER = re.compile("[" + "".join(chr(code) for code in _LITTER if ch
 def clean(text: str) -> str:
     """The text on one line, in NFC, without NUL, lone surrogates, soft hyphens, zero-width litter or bidi overrides.
 
-    Joiners inside words (Persian, Indic scripts, emoji) stay; direction marks stay where there are right-to-left letters.
+    Joiners inside words (Persian, Indic scripts, emoji) stay; direction marks stay beside right-to-left letters.
     """
     text = " ".join(text.split())
     # Nearly every text is printable, which is told a hundred times sooner than a search for all that is dropped.

@@ -84,7 +84,7 @@ def _highest(names: list[str], steps: _Steps) -> int:
 
 
 def _nesting(tags: Iterable[tuple[str, str]]) -> str | None:
-    """What is wrong with the nesting of these tags (as `name attributes` or `/name`, and "/" for self-closing), or None."""
+    """What is wrong with the nesting of these tags (`name attributes` or `/name`; "/" for self-closing), or None."""
     steps: dict[str, int] = {}
     depth = drawing = 0
     formatting = _Formatting()

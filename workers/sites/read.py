@@ -8,12 +8,13 @@ from workers.core.article import Article
 from workers.core.charset import decode
 from workers.core.errors import NotHtml
 from workers.core.urls import canonical
+from workers.sites.careful import careful_body
 from workers.sites.document import Document
 from workers.sites.generic.reader import generic_read
 from workers.sites.guard import check_markup
 from workers.sites.known import any_site, site_for_url
 from workers.sites.profile import check_layout, may_fill, profile_read
-from workers.sites.readers import Found
+from workers.sites.reader import Found
 from workers.sites.site import Site
 from workers.sites.whole import check_whole
 
@@ -36,8 +37,9 @@ def read_page(
 ) -> Article:
     """The article of one page, read by its site's profile and, where that has no answer, by the generic reader.
 
-    Raises one of the errors drawn in `core/errors.py` and nothing else. `careful` asks other libraries for the body too,
-    where they are installed, and takes more CPU. Without a `site` the shipped profile of the URL's host is used.
+    Raises one of the errors drawn in `core/errors.py` and nothing else. `careful` asks other libraries for the body
+    too (extra `careful`; BadInput without it) and takes more CPU. Without a `site`, the URL's host
+    says which profile is used.
     """
     document = open_page(body, url, content_type)
     site = site or site_for_url(url) or any_site(url)
@@ -70,6 +72,8 @@ def fill(known: Fields, document: Document, site: Site, *, careful: bool = False
     The layout is checked before: what a profile requires must be found by the profile, or a redesign would go unseen.
     """
     generic = generic_read(document, zone=site.timezone, body="body" not in known)
+    if careful and "body" not in known and (body := careful_body(document, generic.get("body"))):
+        generic["body"] = body
     return {name: found for name, found in generic.items() if may_fill(name, site)} | known
 
 

@@ -7,17 +7,21 @@ from typing import Any
 
 from workers.core.errors import Incomplete, NotArticle, NotWhole, Unreadable
 from workers.sites.document import Document
-from workers.sites.readers import Found
+from workers.sites.reader import Found
 
 _SHORT = 400
 _WALL = re.compile(
-    r"enable javascript|javascript is (?:disabled|required)|turn on javascript|checking your browser|verify (?:that )?you are (?:a )?human"
-    r"|are you a robot|access (?:to this page has been )?denied|unusual traffic|just a moment|please enable cookies|attention required",
+    r"enable javascript|javascript is (?:disabled|required)|turn on javascript|checking your browser"
+    r"|verify (?:that )?you are (?:a )?human"
+    r"|are you a robot|access (?:to this page has been )?denied|unusual traffic|just a moment"
+    r"|please enable cookies|attention required",
     re.I,
 )
 _CONSENT = re.compile(
-    r"(?:we|our partners).{0,80}(?:use|store).{0,60}cookies|accept all cookies|cookie (?:policy|settings|preferences)|before you continue"
-    r"|wir (?:und unsere partner )?(?:verwenden|nutzen).{0,60}cookies|nous utilisons.{0,40}cookies|utilizamos.{0,40}cookies",
+    r"(?:we|our partners).{0,80}(?:use|store).{0,60}cookies|accept all cookies|cookie (?:policy|settings"
+    r"|preferences)|before you continue"
+    r"|wir (?:und unsere partner )?(?:verwenden|nutzen).{0,60}cookies|nous utilisons.{0,40}cookies"
+    r"|utilizamos.{0,40}cookies",
     re.I,
 )
 _LISTS = ("collectionpage", "searchresultspage", "itemlist", "profilepage")

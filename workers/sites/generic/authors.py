@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from workers.core.text import clean, fold
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document
 from workers.sites.generic.story import Story, plain
-from workers.sites.readers import Found
+from workers.sites.reader import Found
 
 _METAS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
-_METAS += (
+_METAS_TOO = (
     "citation_author",
     "cxenseparse:author",
     "og:author",
@@ -22,25 +22,32 @@ _METAS += (
 )
 _BYLINES = (
     '[itemprop="author"] [itemprop="name"],[itemprop="author"],[rel="author"]',
-    '[class*="byline" i] a,[class*="author-name" i],[class*="author__name" i],[class*="authorname" i],[class*="author_name" i]'
+    '[class*="byline" i] a,[class*="author-name" i],[class*="author__name" i],[class*="authorname" i]'
+    ',[class*="author_name" i]'
     ',a[href*="/author/"],a[href*="/authors/"],a[href*="/autor/"]',
     '[class*="byline" i],[class*="author" i],[class*="autor" i]',
 )
 _BY = re.compile(
-    r"^(?:(?:written|posted|published|story|text|words|reported|reviewed|article|interview|opinion|analysis|foto)?\s*by|von|par|por|door|di|av|af|od|autor(?:en|in)?|auteur|author|text"
+    r"^(?:(?:written|posted|published|story|text|words|reported|reviewed|article|interview|opinion|analysis"
+    r"|foto)?\s*by|von|par|por|door|di|av|af|od|autor(?:en|in)?|auteur|author|text"
     r"|автор[ыи]?|by:|from|przez|ein(?:e)? \w+ von)\b\s*:?\s*",
     re.I,
 )
 _AND = re.compile(r"\s*(?:;|\||/| · |•|\band\b|\bund\b|\bet\b|\by\b|&|\bwith\b| и | і | та )\s*")
 _ROLE = re.compile(
-    r"(?:^|\s*\b)(?:(?:senior|staff|chief|deputy|contributing|managing|news|political|content|associate|assistant)\s+)*(?:editor|reporter|correspondent|writer"
-    r"|contributor|columnist|journalist|redakteur(?:in)?|korrespondent(?:in)?|director|producer|specialist|manager|marketing|coordinator|founder|analyst|updated|published|posted|min read)\b",
+    r"(?:^|\s*\b)(?:(?:senior|staff|chief|deputy|contributing|managing|news|political|content|associate"
+    r"|assistant)\s+)*(?:editor|reporter|correspondent|writer"
+    r"|contributor|columnist|journalist|redakteur(?:in)?|korrespondent(?:in)?|director|producer|specialist"
+    r"|manager|marketing|coordinator|founder|analyst|updated|published|posted|min read)\b",
     re.I,
 )
 _NO_LIST = re.compile(r"https?:|www\.|^@|[{}<>=_#]|\bimage:", re.I)
-_NOT_NAMES = re.compile(r"@|\d{3}|^(?:admin|administrator|null|undefined|none|unknown|anonymous|editor|staff|redaktion|guest)$", re.I)
+_NOT_NAMES = re.compile(
+    r"@|\d{3}|^(?:admin|administrator|null|undefined|none|unknown|anonymous|editor|staff|redaktion|guest)$", re.I
+)
 _NO_PERSON = re.compile(
-    r"\d|\b(?:read|more|about|articles?|posts?|by|view|all|follow|share|the|our|team|news|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april"
+    r"\d|\b(?:read|more|about|articles?|posts?|by|view|all|follow|share|the|our|team|news|jan|feb|mar|apr|may"
+    r"|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april"
     r"|august|september|october|november|december|comments?|minutes?|last|this|author|written|subscribe)\b",
     re.I,
 )
@@ -50,7 +57,8 @@ _LONGEST_LIST = 300
 
 
 def authors_of(document: Document, story: Story, publisher: str | None = None) -> Found[tuple[str, ...]] | None:
-    """The names of the authors and where they stood, or None. The publisher's own name counts where there is no other."""
+    """The names of the authors and where they stood, or None. The publisher's own name counts where there is"
+    " no other."""
     own = {fold(name) for name in (publisher, document.meta("og:site_name")) if name}
     last = None
     for source, texts in _told(document, story):
@@ -64,7 +72,7 @@ def authors_of(document: Document, story: Story, publisher: str | None = None) -
 
 def _told(document: Document, story: Story) -> Iterator[tuple[str, list[str]]]:
     yield "json-ld:author", list(_from_story(story, story.main.get("author") or story.main.get("creator")))
-    for name in _METAS:
+    for name in (*_METAS, *_METAS_TOO):
         yield f"meta:{name}", [plain(text) for text in document.metas(name)]
     for selector in _BYLINES:
         yield _BYLINE, [clean(node.text(separator=" ")) for node in document.tree.css(selector)[:4]]

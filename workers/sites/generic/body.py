@@ -83,10 +83,7 @@ def _after_headline(pieces: list[Piece], headline: str | None) -> list[Piece]:
 
 
 def _is_headline(text: str, title: str) -> bool:
-    if abs(len(text) - len(title)) > 40 or len(text) < 8:
-        return False
-    folded = fold(text)
-    return folded == title or (len(folded) > 20 and (folded in title or title in folded))
+    return abs(len(text) - len(title)) < 5 and fold(text) == title
 
 
 def _without_link_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
@@ -139,7 +136,11 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
     while first > 0 and pieces[first - 1].kind == "heading" and first == 1:
         first -= 1
     end = last + 1
-    while end < len(pieces) and pieces[end].kind in ("item", "quote", "cell") and pieces[end].linked < 0.5 * len(pieces[end].text):
+    while (
+        end < len(pieces)
+        and pieces[end].kind in ("item", "quote", "cell")
+        and pieces[end].linked < 0.5 * len(pieces[end].text)
+    ):
         end += 1
     return pieces[first:end]
 
@@ -152,7 +153,7 @@ def weigh(piece: Piece) -> float:
     if piece.linked > 0.5 * size:
         return -0.5 * min(size, 100)
     if size < 30:
-        return -8.0
+        return -4.0
     ends = piece.text.endswith(_SENTENCE_END)
     own = size - 2 * piece.linked
     return float(own if ends or size > 120 else 0.3 * own)

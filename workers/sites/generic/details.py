@@ -8,9 +8,9 @@ from typing import Any
 from workers.core.article import Image
 from workers.core.language import detect
 from workers.core.text import clean, fold
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document
 from workers.sites.generic.story import Story, plain
-from workers.sites.readers import Found
+from workers.sites.reader import Found
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
 _MOST_TAGS = 50

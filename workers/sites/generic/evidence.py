@@ -1,4 +1,4 @@
-"""What JSON-LD says the article's text is: evidence, often cut short, never taken for the text where the page has it."""
+"""The article's text as JSON-LD has it: evidence, often cut short; the text itself only where the page shows none."""
 
 from __future__ import annotations
 

@@ -8,19 +8,21 @@ from workers.core.text import clean, fold
 from workers.core.urls import host_of
 from workers.sites.document import Document
 from workers.sites.generic.story import Story, plain, types_of
-from workers.sites.readers import Found
+from workers.sites.reader import Found
 
 _SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/~]+\s+|\s*[|»]\s*|\s+::\s+")
 _LONGEST = 400
 # Titles that share this much of their words are titles of one thing.
 _RELATED = 0.3
-_NEWS = frozenset(("newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle"))
+_NEWS = frozenset(
+    ("newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle")
+)
 
 
 def headline_of(document: Document, story: Story) -> Found[str] | None:
     """The headline and its source, or None where the page has no title at all.
 
-    News sites give readers of feeds and searches a headline of its own (`og:title`); elsewhere the visible one is meant.
+    News sites give feeds a headline of its own (`og:title`); elsewhere the visible one is meant.
     """
     shown = shown_headlines(document)
     told = [found for found in _told(document, story, shown) if found.value and len(found.value) <= _LONGEST]
@@ -71,7 +73,9 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
     for text in known:
         if len(text) > 10 and title != text and title.startswith(text) and _SEPARATOR.match(title[len(text) :]):
             return text
-    names = {name for name in (_letters(document.meta("og:site_name") or ""), _letters(_bare_host(document.url))) if name}
+    names = {
+        name for name in (_letters(document.meta("og:site_name") or ""), _letters(_bare_host(document.url))) if name
+    }
     for cut in reversed([*_SEPARATOR.finditer(title)]):
         if _names_site(title[cut.end() :], names):
             return title[: cut.start()].strip()

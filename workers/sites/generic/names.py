@@ -9,31 +9,50 @@ from functools import lru_cache
 # One line for each kind; a name that matches is of that kind. `^` and `$` are the ends of one class name or id.
 _FURNITURE: dict[str, str] = {
     "comments": r"comment(?!ary|ator)|disqus|livefyre|viafoura|^coral-|kommentar|^reactions?$|^respond$",
-    "related": r"related|recommend|recirc|readmore|read[-_]?(?:more|next|also|too)|see[-_]also|more[-_](?:from|on|about|news|stor|articles|posts"
+    "related": r"related|recommend|recirc|readmore|read[-_]?(?:more|next|also|too)|see[-_]also|more[-_](?:from"
+    r"|on|about|news|stor|articles|posts"
     r"|like|link|content|topics)|most[-_]?(?:read|popular|viewed|shared)|popular|trending|top[-_]?stories|up[-_]?next"
-    r"|next[-_]?(?:article|post|story|up)|nextprev|prev[-_]?next|(?:latest|other|similar|further|prev|previous)[-_]?(?:news|posts?|articles?|story|stories)"
-    r"|outbrain|taboola|zergnet|plista|nativo|link-?box|also[-_]?read|teaser(?!-?text)|lire-?aussi|a-lire|mehr-zum|weiterlesen|suggest(?:ed|ion)"
+    r"|next[-_]?(?:article|post|story|up)|nextprev|prev[-_]?next|(?:latest|other|similar|further|prev"
+    r"|previous)[-_]?(?:news|posts?|articles?|story|stories)"
+    r"|outbrain|taboola|zergnet|plista|nativo|link-?box|also[-_]?read|teaser(?!-?text)|lire-?aussi|a-lire"
+    r"|mehr-zum|weiterlesen|suggest(?:ed|ion)"
     r"|you-?may|yarpp|onward|inline-?(?:article|story|promo)|in-?article-?(?:link|related)",
-    "share": r"shar(?:e|ing)(?:$|[-_]|bar|this|button|tool|link|icon|daddy)|share$|social(?!ist)|^sns|addthis|addtoany|^a2a_|ssba|follow-?us|^follow|bookmark"
+    "share": r"shar(?:e|ing)(?:$|[-_]|bar|this|button|tool|link|icon|daddy)|share$|social(?!ist)|^sns|addthis"
+    r"|addtoany|^a2a_|ssba|follow-?us|^follow|bookmark"
     r"|like-?button|telegram-?(?:link|channel)",
-    "promotion": r"newsletter|subscri|sign-?up|promo(?!tional)|advert|sponsor|(?:^|[-_])ads?(?:$|[-_])|adsense|ad[-_]?(?:slot|unit|container|wrap|banner|label|break"
-    r"|placeholder)|dfp|google-?ad|(?:^|[-_])banner|(?:^|[-_])cta(?:$|[-_])|call-?to-?action|affiliate|donat(?:e|ion)|support-?us|^paywall|regwall"
-    r"|abo-?(?:box|teaser|hint|banner)|app-?download|download-?app|mailchimp|mc_embed|opt-?in(?:$|[-_])|optin|lead-?magnet|crowdfund|fundrais|coupon"
+    "promotion": r"newsletter|subscri|sign-?up|promo(?!tional)|advert|sponsor|(?:^|[-_])ads?(?:$|[-_])|adsense"
+    r"|ad[-_]?(?:slot|unit|container|wrap|banner|label|break"
+    r"|placeholder)|dfp|google-?ad|(?:^|[-_])banner|(?:^|[-_])cta(?:$|[-_])|call-?to-?action|affiliate"
+    r"|donat(?:e|ion)|support-?us|^paywall|regwall"
+    r"|abo-?(?:box|teaser|hint|banner)|app-?download|download-?app|mailchimp|mc_embed|opt-?in(?:$|[-_])|optin"
+    r"|lead-?magnet|crowdfund|fundrais|coupon"
     r"|product-?(?:card|box|widget)",
-    "overlay": r"cookie|consent|gdpr|modal|pop-?up|overlay(?!-?text)|lightbox|onetrust|didomi|^cmp[-_]|toast|interstitial|tooltip",
-    "navigation": r"breadcrumb|(?:^|[-_])crumbs?$|navbar|(?:^|[-_])nav(?:$|[-_])|navigation|menu(?:$|[-_])|pagination|pager$|paging|page-?(?:links|numbers)|skip-?(?:link|to|nav)"
+    "overlay": r"cookie|consent|gdpr|modal|pop-?up|overlay(?!-?text)|lightbox|onetrust|didomi|^cmp[-_]|toast"
+    r"|interstitial|tooltip",
+    "navigation": r"breadcrumb|(?:^|[-_])crumbs?$|navbar|(?:^|[-_])nav(?:$|[-_])|navigation|menu(?:$|[-_])"
+    r"|pagination|pager$|paging|page-?(?:links|numbers)|skip-?(?:link|to|nav)"
     r"|tool-?bar|back-?to-?top|sitemap|table-?of-?contents|(?:^|[-_])toc(?:$|[-_])|anchor-?nav|jump-?(?:link|to)",
-    "sidebar": r"side-?bar|side-?rail|right-?rail|rail-?right|^aside|widget[-_](?:area|title)|^widget$|right-?col(?:umn)?$",
-    "footer": r"^footer|[-_]footer|copyright|colophon|^imprint|impressum|disclaimer|disclosure|^legal|bottom-?bar|site-?info$",
-    "tags": r"^tags?$|tag-?(?:list|cloud|links)|[-_]tags$|^tags[-_]|^tagged|keywords?$|^topics?$|topic-?(?:list|tags)|cat-?links|hashtag|(?:post|entry|article)-?categor|^categories$",
-    "author": r"author(?!i[sz])|byline|by-line|(?:^|[-_])bio(?:$|[-_])|biograph|contributor|autor(?:en|box|info|es)?$|redacteur|auteur|writer|profile-?(?:card|box)|about-?the|signature|^firma$",
-    "meta": r"(?:post|entry|article|story)[-_]*(?:meta|info|date|time|header|head)(?:$|[-_])|meta-?(?:data|info|bar)|^meta$|publish(?:ed)?-?(?:date|on|time)|pub-?date|^date$|dateline|datetime"
-    r"|time-?stamp|^time$|read(?:ing)?-?time|last-?(?:updated|modified)|view-?count|rating|^vote|kicker$|eyebrow|overline$|dachzeile|print-?(?:only|link|button)"
+    "sidebar": r"side-?bar|side-?rail|right-?rail|rail-?right|^aside|widget[-_](?:area|title)|^widget$"
+    r"|right-?col(?:umn)?$",
+    "footer": r"^footer|[-_]footer|copyright|colophon|^imprint|impressum|disclaimer|disclosure|^legal"
+    r"|bottom-?bar|site-?info$",
+    "tags": r"^tags?$|tag-?(?:list|cloud|links)|[-_]tags$|^tags[-_]|^tagged|keywords?$|^topics?$|topic-?(?:list"
+    r"|tags)|cat-?links|hashtag|(?:post|entry|article)-?categor|^categories$",
+    "author": r"author(?!i[sz])|byline|by-line|(?:^|[-_])bio(?:$|[-_])|biograph|contributor|autor(?:en|box|info"
+    r"|es)?$|redacteur|auteur|writer|profile-?(?:card|box)|about-?the|signature|^firma$",
+    "meta": r"(?:post|entry|article|story)[-_]*(?:meta|info|date|time|header|head)(?:$|[-_])|meta-?(?:data|info"
+    r"|bar)|^meta$|publish(?:ed)?-?(?:date|on|time)|pub-?date|^date$|dateline|datetime"
+    r"|time-?stamp|^time$|read(?:ing)?-?time|last-?(?:updated|modified)|view-?count|rating|^vote|kicker$"
+    r"|eyebrow|overline$|dachzeile|print-?(?:only|link|button)"
     r"|^listen|audio-?player|text-?to-?speech|trinity|speechify|font-?(?:size|resize)",
-    "caption": r"caption|credit|figure-?text|(?:image|photo|picture|img)-?(?:source|info|desc|text|meta|by)$|bildunter|bildtext|bildnachweis|^legende?$|foto-?(?:text|autor)"
-    r"|slideshow|carousel|swiper|video-?(?:player|title|info|desc|meta|js|wrap)|jwplayer|brightcove|fact-?box|infographic",
-    "hidden": r"^sr-only|screen-?reader|visually-?hidden|^hidden$|^is-hidden|^d-none$|^u-hidden|offscreen|no-?print|js-only",
-    "login": r"login|log-in$|sign-?in$|^register|registration|^account$|password|captcha|contact-?form|wpcf7|search-?(?:form|box|bar|results)|survey|(?:^|[-_])poll(?:$|[-_])|quiz",
+    "caption": r"caption|credit|figure-?text|(?:image|photo|picture|img)-?(?:source|info|desc|text|meta|by)$"
+    r"|bildunter|bildtext|bildnachweis|^legende?$|foto-?(?:text|autor)"
+    r"|slideshow|carousel|swiper|video-?(?:player|title|info|desc|meta|js|wrap)|jwplayer|brightcove|fact-?box"
+    r"|infographic",
+    "hidden": r"^sr-only|screen-?reader|visually-?hidden|^hidden$|^is-hidden|^d-none$|^u-hidden|offscreen"
+    r"|no-?print|js-only",
+    "login": r"login|log-in$|sign-?in$|^register|registration|^account$|password|captcha|contact-?form|wpcf7"
+    r"|search-?(?:form|box|bar|results)|survey|(?:^|[-_])poll(?:$|[-_])|quiz",
 }
 # Numbers make every name new; without them a site has few.
 _NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
@@ -53,7 +72,8 @@ def _alternatives(pattern: str) -> list[str]:
 
 
 def _by_first_letter(patterns: Iterable[str]) -> re.Pattern[str]:
-    """The same alternatives grouped by their first letter: most names are no furniture, and this sees it three times sooner."""
+    """The same alternatives grouped by their first letter: most names are no furniture, and this sees it three"
+    " times sooner."""
     groups: dict[str, list[str]] = {}
     for part in (part for pattern in patterns for part in _alternatives(pattern)):
         first = part[0] if part[0].isalpha() and part[1:2] not in ("?", "*") else ""
@@ -63,11 +83,17 @@ def _by_first_letter(patterns: Iterable[str]) -> re.Pattern[str]:
 
 _MAYBE = _by_first_letter(_FURNITURE.values())
 # States of a whole page, and the posts' own tags and categories, as class names.
-_STATE = re.compile(r"^(?:has|no|not|with|without|is|in|tag|category|categories|layout|template|theme|page|postid|single|hentry|wp-custom)[-_]|[:\[@]")
+_STATE = re.compile(
+    r"^(?:has|no|not|with|without|is|in|tag|category|categories|layout|template|theme|page|postid|single|hentry"
+    r"|wp-custom)[-_]|[:\[@]"
+)
 _BODY = re.compile(
-    r"article-?_?-?(?:body|content|text|main)|articlebody|articletext|articlecontent|story-?_?-?(?:body|content|text)|storybody|entry-content|entrytext"
-    r"|post-?_?(?:body|content|text)|body-?(?:text|copy|content)|content-?_?-?body|news-?_?-?(?:body|content|text|detail)|main-?text|field--?name-body|rich-?text|c-content|paywall-?content|text-?content"
-    r"|single-?content|blog-?content|td-post-content|\bcontent-?text|maincontent|artikel-?(?:text|inhalt|body)|texte-?article|corps|cuerpo|nota-?(?:cuerpo|texto)|materia|conteudo|treść|tresc|artykul|wysiwyg|prose\b"
+    r"article-?_?-?(?:body|content|text|main)|articlebody|articletext|articlecontent|story-?_?-?(?:body|content"
+    r"|text)|storybody|entry-content|entrytext"
+    r"|post-?_?(?:body|content|text)|body-?(?:text|copy|content)|content-?_?-?body|news-?_?-?(?:body|content"
+    r"|text|detail)|main-?text|field--?name-body|rich-?text|c-content|paywall-?content|text-?content"
+    r"|single-?content|blog-?content|td-post-content|\bcontent-?text|maincontent|artikel-?(?:text|inhalt|body)"
+    r"|texte-?article|corps|cuerpo|nota-?(?:cuerpo|texto)|materia|conteudo|treść|tresc|artykul|wysiwyg|prose\b"
 )
 # More class names than this describe how a block looks or which post it is, not what it is.
 _MANY = 25

@@ -12,14 +12,16 @@ from workers.sites.generic.names import furniture_of, is_hidden
 # Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
 _DEEPEST = 200
 
-_SILENT = frozenset(
-    "nav script style noscript template svg math iframe object embed canvas video audio button select option textarea input"
-    " nav map head link meta title datalist progress meter applet frameset noframes -comment".split()
+_SILENT_NAMES = (
+    "-comment applet audio button canvas datalist embed frameset head iframe input link map math meta meter "
+    "nav noframes noscript object option progress script select style svg template textarea title video"
 )
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small"
-    " span strike strong sub sup time tt u var wbr picture source".split()
+_SILENT = frozenset(_SILENT_NAMES.split())
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q rp rt "
+    "ruby s samp small source span strike strong sub sup time tt u var wbr"
 )
+_INLINE = frozenset(_INLINE_NAMES.split())
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("blockquote", "q"), "quote"),

@@ -10,23 +10,29 @@ from workers.core.dates import parse
 from workers.core.text import clean
 from workers.sites.document import Document, attribute
 from workers.sites.generic.story import Story
-from workers.sites.readers import Found
+from workers.sites.reader import Found
 
-_PUBLISHED = (
-    "article:published_time article:published og:published_time og:article:published_time datepublished parsely-pub-date"
+_PUBLISHED_NAMES = (
+    "article:published_time article:published og:published_time og:article:published_time datepublished"
+    " parsely-pub-date"
     " sailthru.date publish-date publish_date publishdate publication_date pubdate published_time date_published"
-    " article.published cxenseparse:recs:publishtime cxenseparse:publishtime dc.date.issued dcterms.created dc.date.created"
+    " article.published cxenseparse:recs:publishtime cxenseparse:publishtime dc.date.issued dcterms.created"
+    " dc.date.created"
     " dcterms.date dc.date citation_publication_date citation_date article_date_original date originalpublicationdate"
-    " rnews:datepublished vr:published_time shareaholic:article_published_time bt:pubdate displaydate created timestamp"
-).split()
-_MODIFIED = (
+    " rnews:datepublished vr:published_time shareaholic:article_published_time bt:pubdate displaydate created"
+    " timestamp"
+)
+_MODIFIED_NAMES = (
     "article:modified_time og:updated_time article:modified og:modified_time datemodified last-modified lastmod"
     " dcterms.modified dc.date.modified updated_time modified cxenseparse:recs:articlemodified revision_date"
-).split()
+)
+_PUBLISHED = _PUBLISHED_NAMES.split()
+_MODIFIED = _MODIFIED_NAMES.split()
 _MARKED = '[itemprop="datePublished"],time[pubdate],time[datetime],time,[itemprop="dateCreated"]'
 _SHOWN = (
     '[class*="publish" i],[class*="pubdate" i],[class*="post-date" i],[class*="entry-date" i],[class*="article-date" i]'
-    ',[class*="article__date" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],[class*="time" i],[class*="byline" i]'
+    ',[class*="article__date" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],[class*="time" i]'
+    ',[class*="byline" i]'
     ',[class*="meta" i],[class*="info" i],[id*="date" i]'
 )
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\d{0,6}\D|$)")

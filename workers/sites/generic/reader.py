@@ -15,7 +15,7 @@ from workers.sites.generic.headline import headline_of
 from workers.sites.generic.outline import Outline, Piece, outline_of
 from workers.sites.generic.published import modified_of, published_of
 from workers.sites.generic.story import Story
-from workers.sites.readers import Found
+from workers.sites.reader import Found
 
 Fields = dict[str, Found[Any]]
 
@@ -37,7 +37,9 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
     blocks = read_body(outline, story, headline.value if headline else None) if body else None
     found["body"] = blocks
-    language = found["language"] = language_of(document, story, " ".join(block.text for block in blocks.value) if blocks else "")
+    language = found["language"] = language_of(
+        document, story, " ".join(block.text for block in blocks.value) if blocks else ""
+    )
     told = document.lang or (language.value if language else None)
     near = _around_headline(outline, headline.value if headline else "")
     found["published"] = published_of(document, story, near, zone, told)

@@ -1,0 +1,93 @@
+"""`wireroom read`: saved pages to articles on standard output; stores nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from workers.adapters.files import HTML, read_saved, saved_files, urls_from
+from workers.cli.output import print_json
+from workers.core.article import Article
+from workers.core.dates import as_written
+from workers.core.errors import BadInput, WireroomError
+from workers.core.page import Page
+from workers.core.steering import visible as safe
+from workers.sites.read import read_page
+
+# A page that nobody knows the address of can be read all the same.
+UNKNOWN = "https://unknown.invalid/page"
+LARGEST = 100_000_000
+
+
+def read(
+    paths: Annotated[list[Path], typer.Argument(help="Saved pages (.html, .html.gz) or folders of them.")],
+    url_from: Annotated[Path | None, typer.Option(help="JSON lines with `file` and `url` for each file.")] = None,
+    careful: Annotated[bool, typer.Option("--careful", help="Ask other libraries too; takes more CPU.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line for each page.")] = False,
+) -> None:
+    """Read saved pages and print their articles.
+
+    Examples:
+
+      wireroom read page.html
+
+      wireroom read pages/ --url-from urls.jsonl --jsonl
+    """
+    known = urls_from(url_from) if url_from else {}
+    for path in saved_files(paths, HTML):
+        found = read_file(path, known, careful=careful)
+        if jsonl:
+            print_json(found)
+        else:
+            typer.echo(_as_text(found))
+
+
+def read_file(path: Path, known: Mapping[str, str], *, careful: bool = False) -> dict[str, Any]:
+    """One page's article as plain data, or its `reason` and `detail`; `cpu_ms` is what the reading took."""
+    started = time.process_time()
+    try:
+        page = _page(path, known.get(path.name))
+        started = time.process_time()
+        article = read_page(page.body, page.url, careful=careful)
+    except BadInput:
+        raise
+    except WireroomError as error:
+        return {"file": path.name, "cpu_ms": _since(started), "reason": error.reason, "detail": str(error)}
+    return {"file": path.name, "cpu_ms": _since(started), **as_data(article)}
+
+
+def as_data(article: Article) -> dict[str, Any]:
+    """The article's fields; dates in the offset that the page wrote, the body as text and as blocks."""
+    data = article.model_dump(mode="json", exclude={"body", "links", "published", "modified", "event"})
+    moments = {"published": article.published, "modified": article.modified, "event": article.event}
+    data |= {name: as_written(moment) if moment else None for name, moment in moments.items()}
+    blocks = [{"kind": str(block.kind), "text": block.text} for block in article.body]
+    return data | {
+        "body": article.text,
+        "blocks": blocks,
+        "links": [link.model_dump(mode="json") for link in article.links],
+    }
+
+
+def _page(path: Path, url: str | None) -> Page:
+    try:
+        return read_saved(path, url, LARGEST)
+    except BadInput:
+        return read_saved(path, UNKNOWN, LARGEST)
+
+
+def _since(started: float) -> float:
+    return round((time.process_time() - started) * 1000, 3)
+
+
+def _as_text(found: dict[str, Any]) -> str:
+    if "reason" in found:
+        return safe(f"{found['file']}: {found['detail']}")
+    line = " · ".join(filter(None, (found["published"], ", ".join(found["authors"]), found["section"], found["url"])))
+    return "\n".join(
+        (safe(found["headline"]), safe(line), "", *(safe(block["text"]) + "\n" for block in found["blocks"]))
+    )
