@@ -47,7 +47,7 @@ class Open:
 
 
 class Web:
-    """Answers every request at once."""
+    """Answers every request after `takes` seconds."""
 
     def rules(self, robots: Robots) -> Open:
         return Open()
@@ -61,13 +61,15 @@ class Web:
     async def read_robots(self, url: str, gate: Gate) -> Robots:
         return ROBOTS
 
-    def __init__(self) -> None:
+    def __init__(self, takes: float = 0.0) -> None:
         self.starts: list[float] = []
+        self.takes = takes
 
     async def get(self, lease: Lease, gate: Gate) -> Page:
         await gate.start(lease.url)
         self.starts.append(time.monotonic())
         gate.sent(lease.url, 0.0)
+        await asyncio.sleep(self.takes)
         return Page(asked=lease.url, url=lease.url, status=200, headers={}, body=b"", fetched_at=0.0)
 
 
@@ -94,6 +96,7 @@ class OneHost:
         self.kept, self.slow = kept, slow
         self.turns = [turn(*range(1, 21), delay=0.05, hold=self.HOLD)]
         self.given_back: list[int] = []
+        self.released: list[str] = []
         self.held_at = 0.0
 
     def lease(self, urls: int, held: Collection[str]) -> Sequence[Turn]:
@@ -121,13 +124,14 @@ class OneHost:
         self.given_back += [lease.id for lease in leases]
 
     def release(self, reports: Sequence[HostReport]) -> None:
-        pass
+        self.released += [report.host for report in reports]
 
 
-def fetch_from(ledger: OneHost) -> Web:
+def fetch_from(ledger: OneHost, *, seconds: float = 5.0, takes: float = 0.0) -> Web:
     async def scenario() -> Web:
-        web = Web()
-        await FetchLoop(ledger, web, Bounds(8, 25, 5.0, ledger.HOLD), lambda: False).run()
+        web = Web(takes)
+        loop = FetchLoop(ledger, web, Bounds(8, 25, seconds, ledger.HOLD), lambda: False)
+        await asyncio.wait_for(loop.run(), 5)
         return web
 
     return asyncio.run(scenario())
@@ -148,3 +152,17 @@ def test_a_host_that_was_lost_to_another_loop_is_not_asked_after_the_end_of_its_
 def test_a_hold_counts_from_before_the_ledger_was_asked() -> None:
     ledger = OneHost(kept=False, slow=0.2)
     assert max(fetch_from(ledger).starts) - ledger.held_at < ledger.HOLD
+
+
+def test_a_loop_ends_in_the_middle_of_slow_answers_and_gives_its_host_back() -> None:
+    ledger = OneHost(kept=True)
+    web = fetch_from(ledger, seconds=0.15, takes=0.4)
+    assert ledger.released == ["a.example"]
+    assert len(web.starts) + len(ledger.given_back) == 20
+
+
+def test_a_loop_ends_also_when_it_waits_for_its_last_answer_only() -> None:
+    ledger = OneHost(kept=True)
+    ledger.turns = [turn(1)]
+    fetch_from(ledger, seconds=0.15, takes=0.4)
+    assert ledger.released == ["a.example"]
