@@ -6,22 +6,28 @@ from collections.abc import Sequence
 
 from workers.core.text import fold
 from workers.sites.generic.evidence import Evidence, holder_of
+from workers.sites.generic.names import names_lead
 from workers.sites.generic.outline import Element, Outline, Piece
 from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_comments, opens_related
 
 # So much of the text stands before the heading that ends it, else that heading stands in its middle.
 _MOST = 0.75
+_NEARLY_ALL = 0.9
 # Comments may be longer than the article: they end it wherever they begin, after these many characters.
 _LITTLE = 300
 _REPEATED = 60
+_HALF = 0.5
+_LEAD_SHORTEST, _LEAD_LONGEST = 40, 700
+_PIECES_A_TEASER = 4
 _SENTENCE_END = tuple(".!?…。！？।؟\"”»“’')")
 
 
-def body_of(outline: Outline, headline: str | None, evidence: Evidence) -> list[Piece]:
-    """The pieces that make up the article's body, in order."""
+def body_of(outline: Outline, headline: str | None, evidence: Evidence, summary: str | None = None) -> list[Piece]:
+    """The pieces that make up the article's body, in order; `summary` is what the page's head says it is about."""
     furniture = real_furniture(outline)
     shown = [piece for piece in outline.pieces if not furniture[piece.element]]
     kept = _cleaned(outline, _inside(outline, shown, _holder(outline, shown)), headline) if shown else []
+    kept = _with_lead(outline, kept, headline, summary)
     if not evidence:
         return kept
     if evidence.covered(kept) < 0.5:
@@ -29,10 +35,28 @@ def body_of(outline: Outline, headline: str | None, evidence: Evidence) -> list[
     return _agreeing(kept, evidence)
 
 
+def _with_lead(outline: Outline, kept: list[Piece], headline: str | None, summary: str | None) -> list[Piece]:
+    """The body with the lead that stands between the headline and its first piece, outside of the text's element."""
+    title = fold(headline or "")
+    if not kept:
+        return kept
+    before = outline.pieces[: kept[0].order]
+    place = max(
+        (i for i, piece in enumerate(before) if piece.kind == "heading" and fold(piece.text) == title), default=-1
+    )
+    told = fold(summary or "")[:60]
+    for piece in before[place + 1 :] if place >= 0 else ():
+        names = outline.elements[piece.element].names
+        if _LEAD_SHORTEST < len(piece.text) < _LEAD_LONGEST and piece.linked < 0.3 * len(piece.text):
+            if (told and fold(piece.text).startswith(told)) or names_lead(names):
+                return [piece, *kept]
+    return kept
+
+
 def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> list[Piece]:
     kept = _after_headline(pieces, headline)
     kept = _without_link_boxes(outline, kept)
-    kept = _before_end(kept)
+    kept = _before_teasers(_before_end(kept))
     return _trimmed(_once([piece for piece in kept if not is_furniture_line(piece.text)]))
 
 
@@ -117,7 +141,9 @@ def _before_end(pieces: list[Piece]) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
         headed = piece.kind == "heading" or piece.strong or len(piece.text) < 40
-        if headed and seen > _MOST * total and (ends_article(piece.text) or opens_related(piece.text)):
+        if headed and seen > _MOST * total and ends_article(piece.text):
+            break
+        if headed and seen > _NEARLY_ALL * total and opens_related(piece.text):
             break
         if headed and seen > _LITTLE and opens_comments(piece.text):
             break
@@ -125,6 +151,28 @@ def _before_end(pieces: list[Piece]) -> list[Piece]:
         if not (headed and (opens_related(piece.text) or ends_article(piece.text))):
             kept.append(piece)
     return kept
+
+
+def _before_teasers(pieces: list[Piece]) -> list[Piece]:
+    """The pieces before a row of linked headings at the end, each with a short text: teasers of other articles."""
+    total = sum(max(0.0, weigh(piece)) for piece in pieces)
+    seen = 0.0
+    for i, piece in enumerate(pieces):
+        if seen > _HALF * total and _is_teaser(piece):
+            rest = pieces[i:]
+            teasers = sum(map(_is_teaser, rest))
+            if (
+                teasers >= 2
+                and len(rest) <= _PIECES_A_TEASER * teasers
+                and max(len(other.text) for other in rest) < 400
+            ):
+                return pieces[:i]
+        seen += max(0.0, weigh(piece))
+    return pieces
+
+
+def _is_teaser(piece: Piece) -> bool:
+    return piece.linked > 0.8 * len(piece.text) and len(piece.text) > 25
 
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:
@@ -174,15 +222,24 @@ def real_furniture(outline: Outline) -> list[str]:
     for element in reversed(elements):
         if element.parent >= 0:
             text[element.parent] += text[element.index]
+    named = _by_names(elements, text)
     ignored: set[str] = set()
     while True:
-        found = _inherited(elements, text, 0.4 * total, ignored)
+        found = _inherited(elements, named, 0.4 * total, ignored)
         shares: dict[str, float] = {}
         for index, weight in weights:
             shares[found[index]] = shares.get(found[index], 0.0) + weight
         if shares.pop("", 0.0) >= 0.3 * total or not shares:
             return found
         ignored.add(max(shares, key=lambda kind: shares[kind]))
+
+
+def _by_names(elements: Sequence[Element], text: Sequence[float]) -> list[float]:
+    """The running text in all elements of the same names: an article is often cut into several of them."""
+    sums: dict[str, float] = {}
+    for element in elements:
+        sums[element.names] = sums.get(element.names, 0.0) + text[element.index]
+    return [sums[element.names] if element.furniture and element.names else text[element.index] for element in elements]
 
 
 def _inherited(elements: Sequence[Element], text: Sequence[float], much: float, ignored: set[str]) -> list[str]:

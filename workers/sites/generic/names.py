@@ -32,7 +32,7 @@ _FURNITURE: dict[str, str] = {
     "navigation": r"breadcrumb|(?:^|[-_])crumbs?$|navbar|(?:^|[-_])nav(?:$|[-_])|navigation|menu(?:$|[-_])"
     r"|pagination|pager$|paging|page-?(?:links|numbers)|skip-?(?:link|to|nav)"
     r"|tool-?bar|back-?to-?top|sitemap|table-?of-?contents|(?:^|[-_])toc(?:$|[-_])|anchor-?nav|jump-?(?:link|to)",
-    "sidebar": r"side-?bar|side-?rail|right-?rail|rail-?right|^aside|widget[-_](?:area|title)|^widget$"
+    "sidebar": r"side-?bar|side-?rail|right-?rail|rail-?right|^aside|widget[-_](?:area|title)"
     r"|right-?col(?:umn)?$",
     "footer": r"^footer|[-_]footer|copyright|colophon|^imprint|impressum|disclaimer|disclosure|^legal"
     r"|bottom-?bar|site-?info$",
@@ -84,7 +84,7 @@ def _by_first_letter(patterns: Iterable[str]) -> re.Pattern[str]:
 _MAYBE = _by_first_letter(_FURNITURE.values())
 # States of a whole page, and the posts' own tags and categories, as class names.
 _STATE = re.compile(
-    r"^(?:has|no|not|with|without|is|in|tag|category|categories|layout|template|theme|page|postid|single|hentry"
+    r"^(?:content-sidebar|has|no|not|with|without|is|in|tag|category|categories|layout|template|theme|page|postid|single|hentry"
     r"|wp-custom)[-_]|[:\[@]"
 )
 _BODY = re.compile(
@@ -97,6 +97,10 @@ _BODY = re.compile(
 )
 # More class names than this describe how a block looks or which post it is, not what it is.
 _MANY = 25
+_LEAD = re.compile(
+    r"\blead\b|[-_]lead\b|\blede\b|standfirst|(?:^|[-_\s])dek(?:$|[-_\s])|sub-?title|sub-?head(?:line|ing)?\b|summary|\bintro(?:duction)?\b|[-_]intro\b|chapo|chapeau"
+    r"|abstract|\bsapo\b|ingress|bajada|copete|sumario|sottotitolo|excerpt|vorspann|anreisser|perex|\bspot\b|description|\bdescr?\b"
+)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -121,10 +125,9 @@ def _kind(token: str) -> str:
     return found.lastgroup or "" if found else ""
 
 
-@lru_cache(maxsize=20_000)
-def names_body(names: str) -> bool:
-    """True where the names say that the article's text is inside."""
-    return bool(_BODY.search(names))
+def names_lead(names: str) -> bool:
+    """True where the names say that this is the article's lead."""
+    return bool(_LEAD.search(names))
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:

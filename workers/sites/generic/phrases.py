@@ -171,6 +171,11 @@ _COMMENTS = re.compile(
     r"|комментари\w*)(?:\s*\(?\d+\)?\s*$|\s+(?:on|to|zu|sur|en|su)\b|\s*:?\s*$)|(?:leave|add|post|write) (?:a"
     r"|your) (?:comment|reply|response)|schreibe einen kommentar|join the (?:conversation|discussion)"
 )
+_CONSENT = re.compile(
+    r"(?:we|our partners|this (?:web)?site).{0,60}\b(?:store|use|uses|collect)\b.{0,40}\bcookies\b|opt(?:ing)?[- ]out (?:of|may)|(?:verwende[nt]|nutz(?:t|en)|setz(?:t|en)).{0,40}\bcookies\b"
+    r"|utilis(?:e|ons|ent).{0,30}cookies|utiliza(?:mos)?.{0,30}cookies|personalized ads",
+    re.I,
+)
 _SHORT_LINE = 160
 _LOUD = re.compile(r"^(?:[A-ZÄÖÜ ]{4,40}:\s)")
 
@@ -192,7 +197,7 @@ def opens_comments(text: str) -> bool:
 
 def is_furniture_line(text: str) -> bool:
     """True for a short line that is no part of any article's text."""
-    return len(text) < _SHORT_LINE and bool(_LINE.match(text))
+    return (len(text) < _SHORT_LINE and bool(_LINE.match(text))) or (len(text) < 700 and bool(_CONSENT.search(text)))
 
 
 def _plain(text: str) -> str:

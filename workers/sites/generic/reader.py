@@ -35,7 +35,11 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     publisher = publisher_of(document, story)
     authors = authors_of(document, story, publisher.value if publisher else None)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
-    blocks = read_body(outline, story, headline.value if headline else None) if body else None
+    blocks = (
+        read_body(outline, story, headline.value if headline else None, document.meta("og:description"))
+        if body
+        else None
+    )
     found["body"] = blocks
     language = found["language"] = language_of(
         document, story, " ".join(block.text for block in blocks.value) if blocks else ""
@@ -62,10 +66,12 @@ def _around_headline(outline: Outline, headline: str) -> list[str]:
     return [piece.text for piece in near if 5 < len(piece.text) < 120]
 
 
-def read_body(outline: Outline, story: Story, headline: str | None) -> Found[tuple[Block, ...]] | None:
+def read_body(
+    outline: Outline, story: Story, headline: str | None, summary: str | None = None
+) -> Found[tuple[Block, ...]] | None:
     """The article's text as blocks, or None."""
     evidence = Evidence(story)
-    blocks = tuple(map(_block, body_of(outline, headline, evidence)))
+    blocks = tuple(map(_block, body_of(outline, headline, evidence, summary)))
     if evidence and sum(len(block.text) for block in blocks) < 0.3 * evidence.size:
         return Found(tuple(Block(text=line) for line in evidence.lines), "json-ld:articleBody")
     return Found(blocks, "generic:text") if blocks else None
