@@ -1,5 +1,6 @@
-"""Every knob of Wireroom, read once from the environment (`WIREROOM_…`) or from files (`WIREROOM_SECRETS_DIR`).
+"""Every knob of Wireroom, read once from the environment (`WIREROOM_…`) or from files.
 
+A value may stand in a file that `WIREROOM_…_FILE` names, or in one of the folder that `WIREROOM_SECRETS_DIR` names.
 Durations are in seconds, sizes in bytes. `wireroom doctor` prints what is in force, secrets masked.
 """
 
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -72,6 +74,11 @@ class Settings(BaseSettings):
     revisit_every: float = Field(1.0, gt=0)
     parse_seconds: int = Field(30, ge=2, description="Hard limit of one parse batch; its process is ended after it.")
 
+    # health
+    heartbeat: str = Field(
+        "", description="File in which a worker or beat notes that it works; empty: none. See workers/health.py."
+    )
+
     # logs
     log_format: str = Field("text", pattern="^(text|json)$")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
@@ -128,11 +135,52 @@ def _is_loopback(host: str) -> bool:
 def load(**overrides: object) -> Settings:
     """Read the settings; a bad value is a BadInput that names the variable, not a traceback."""
     try:
-        return Settings(_secrets_dir=os.environ.get("WIREROOM_SECRETS_DIR"), **overrides)  # type: ignore[arg-type]
+        folder = os.environ.get("WIREROOM_SECRETS_DIR") or None
+        return Settings(_secrets_dir=folder, **{**read_files(os.environ), **overrides})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(("WIREROOM", *(str(part) for part in first["loc"]))).upper()
         raise BadInput(f"The setting {name} cannot be used: {first['msg']}.") from None
+
+
+def read_files(environment: Mapping[str, str]) -> dict[str, str]:
+    """The settings that `WIREROOM_…_FILE` variables lead to; BadInput when a setting is given in two ways."""
+    secrets = dict(_secrets(environment.get("WIREROOM_SECRETS_DIR")))
+    files = {name: path for name in Settings.model_fields if (path := environment.get(f"{variable(name)}_FILE"))}
+    for name in Settings.model_fields:
+        ways = [variable(name)] if variable(name) in environment else []
+        ways += [f"{variable(name)}_FILE"] if name in files else []
+        ways += [f"the file {secrets[name]}"] if name in secrets else []
+        if len(ways) > 1:
+            raise BadInput(f"The setting {variable(name)} is given twice: by {' and by '.join(ways)}. Keep one.")
+    return {name: _content(f"{variable(name)}_FILE", path) for name, path in files.items()}
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"WIREROOM_{name.upper()}"
+
+
+def _secrets(folder: str | None) -> Iterator[tuple[str, Path]]:
+    """Settings whose values lie in the secrets folder, each with its file."""
+    if not folder:
+        return
+    try:
+        files = sorted(Path(folder).iterdir())
+    except OSError as error:
+        raise BadInput(f"WIREROOM_SECRETS_DIR names {folder}, which cannot be read: {error.strerror}.") from None
+    for file in files:
+        name = file.name.lower().removeprefix("wireroom_")
+        if name in Settings.model_fields and file.name.lower().startswith("wireroom_"):
+            yield name, file
+
+
+def _content(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise BadInput(f"{name} names {path}, which cannot be read: {why}.") from None
 
 
 @cache
