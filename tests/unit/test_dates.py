@@ -1,0 +1,145 @@
+"""Written dates: what a page says becomes a moment in UTC, or nothing; never a guess."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workers.core.article import Precision
+from workers.core.dates import as_written, parse
+
+
+def utc(text: str | None, **options: object) -> str | None:
+    moment = parse(text, **options)  # type: ignore[arg-type]
+    return moment.at.strftime("%Y-%m-%dT%H:%M:%S") if moment else None
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("2024-05-02T20:35:00+02:00", "2024-05-02T18:35:00"),
+        ("2024-05-02T20:35:00.123Z", "2024-05-02T20:35:00"),
+        ("2024-05-02 20:35:00 +0200", "2024-05-02T18:35:00"),
+        ("20240502T203500Z", "2024-05-02T20:35:00"),
+        ("1714682100", "2024-05-02T20:35:00"),
+        ("1714682100000", "2024-05-02T20:35:00"),
+        ("Thu, 02 May 2024 20:35:00 +0300", "2024-05-02T17:35:00"),
+        ("Thu, 02 May 2024 20:35:00 GMT", "2024-05-02T20:35:00"),
+        ("May 2, 2024 at 8:35 PM ET", "2024-05-03T00:35:00"),
+        ("Mon May 02 2024 20:35:00 GMT+0200 (CEST)", "2024-05-02T18:35:00"),
+        ("2. Mai 2024, 20:35 Uhr", "2024-05-02T20:35:00"),
+        ("le 1er mai 2024 à 12h30", "2024-05-01T12:30:00"),
+        ("2 de mayo de 2024", "2024-05-02T00:00:00"),
+        ("2 травня 2024, 20:35", "2024-05-02T20:35:00"),
+        ("2 мая 2024, 20:35", "2024-05-02T20:35:00"),
+        ("11 listopada 2023 08:00", "2023-11-11T08:00:00"),
+        ("2024年5月2日 20:35", "2024-05-02T20:35:00"),
+    ],
+)
+def test_the_forms_that_pages_write_are_read(written: str, at: str) -> None:
+    assert utc(written) == at
+
+
+def test_a_zone_by_its_letters_is_never_dropped() -> None:
+    assert utc("Thu, 02 May 2024 20:35:00 EST") == "2024-05-03T01:35:00"
+    assert utc("May 2, 2024 8:35 PM EST") == "2024-05-03T01:35:00"
+    assert utc("Thu, 02 May 2024 20:35:00 CEST") == "2024-05-02T18:35:00"
+
+
+def test_a_date_with_dots_is_read_day_first_in_every_language() -> None:
+    assert utc("02.05.2024 20:35", language="en-us") == "2024-05-02T20:35:00"
+
+
+def test_a_date_with_slashes_is_read_as_its_language_writes_it() -> None:
+    assert utc("5/2/2024", language="en") == "2024-05-02T00:00:00"
+    assert utc("2/5/2024", language="fr") == "2024-05-02T00:00:00"
+    assert utc("2/5/2024", language="en-gb") == "2024-05-02T00:00:00"
+    assert utc("13/02/2024", language="en") == "2024-02-13T00:00:00"
+
+
+def test_the_zone_of_the_site_holds_where_the_text_has_none() -> None:
+    assert utc("02.05.2024 20:35", zone="Europe/Kyiv") == "2024-05-02T17:35:00"
+    assert utc("2024-01-02T20:35:00", zone="Europe/Kyiv") == "2024-01-02T18:35:00"
+    assert utc("2024-05-02T20:35:00Z", zone="Europe/Kyiv") == "2024-05-02T20:35:00"
+
+
+def test_an_unknown_zone_name_counts_as_none() -> None:
+    assert utc("02.05.2024 20:35", zone="Nowhere/Land") == "2024-05-02T20:35:00"
+
+
+def test_the_form_of_the_site_is_tried_before_words() -> None:
+    assert utc("2024~122", formats=("%Y~%j",)) == "2024-05-01T00:00:00"
+
+
+def test_a_month_that_two_languages_share_is_read_by_the_language() -> None:
+    assert utc("2. listopada 2024", language="hr") == "2024-10-02T00:00:00"
+    assert utc("2 listopada 2024", language="pl") == "2024-11-02T00:00:00"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "",
+            None,
+            "2024",
+            "yesterday",
+            "3 hours ago",
+            "20:35",
+            "12 May",
+            "2024-13-45",
+            "31.02.2024",
+            "call 0800 123456",
+        ),
+        *(
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59-12:00",
+            "14 May 1203",
+            "1969-12-31",
+            "99999999999999",
+            "1" * 150,
+        ),
+    ],
+)
+def test_what_is_no_date_of_a_news_page_is_none(written: str | None) -> None:
+    assert parse(written) is None
+
+
+def test_a_date_more_than_two_days_ahead_is_none() -> None:
+    now = datetime.now(UTC)
+    assert parse((now + timedelta(days=1)).isoformat()) is not None
+    assert parse((now + timedelta(days=3)).isoformat()) is None
+
+
+def test_a_day_without_a_time_stays_that_day_in_every_zone() -> None:
+    moment = parse("2 May 2024", zone="Asia/Tokyo")
+    assert moment is not None
+    assert (moment.at.isoformat(), moment.precision) == ("2024-05-02T00:00:00+00:00", Precision.DAY)
+    assert as_written(moment) == "2024-05-02"
+
+
+def test_the_precision_says_what_was_written() -> None:
+    precise = {text: parse(text) for text in ("2024-05-02T20:35Z", "2024-05-02T20:35:00Z", "2.5.2024 20:35")}
+    found = [moment.precision if moment else None for moment in precise.values()]
+    assert found == [Precision.MINUTE, Precision.SECOND, Precision.MINUTE]
+
+
+def test_the_text_is_kept_as_it_was_written() -> None:
+    moment = parse("  Am 2. Mai\u00a02024, 20:35 Uhr ")
+    assert moment is not None
+    assert moment.text == "Am 2. Mai 2024, 20:35 Uhr"
+
+
+def test_a_moment_is_shown_in_the_offset_that_the_page_wrote() -> None:
+    moment = parse("2024-05-02T20:35:00+02:00")
+    assert moment is not None
+    assert as_written(moment) == "2024-05-02T20:35:00+02:00"
+
+
+@given(st.text(alphabet="0123456789 .:/-+TZWadehmnrtuy,年月日", max_size=60))
+def test_no_text_makes_the_reader_of_dates_fail(text: str) -> None:
+    moment = parse(text, language="en", zone="Europe/Kyiv")
+    assert moment is None or moment.at.year >= 1995
