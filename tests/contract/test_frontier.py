@@ -9,6 +9,7 @@ from workers.core.link import Kind, Label
 from workers.core.work import Robots, State
 from workers.ledger import Ledger, Start
 from workers.ledger.schema import hosts
+from workers.ledger.sweep import LOSSES_PER_ATTEMPT
 
 
 def test_a_link_is_admitted_once(ledger: Ledger) -> None:
@@ -188,12 +189,51 @@ def test_a_page_in_transit_outlives_the_worker_that_fetched_it(ledger: Ledger, c
     assert ledger.sweep().waiting == 1
 
 
-def test_a_url_that_is_lost_each_time_is_parked(ledger: Ledger, clock: Clock) -> None:
+def test_a_url_that_is_lost_each_time_after_its_fetch_is_parked(ledger: Ledger, clock: Clock) -> None:
     admit(ledger, "1")
     for _ in range(3):
-        lease(ledger)
+        ledger.handed_over([one.id for one in lease(ledger)], 30.0)
         clock.pass_(31.0)
         ledger.sweep(max_attempts=3)
+    (parked,) = ledger.parked()
+    assert (parked.key, parked.reason) == ("1", "lost-too-often")
+    assert not lease(ledger)
+
+
+def test_fetchers_that_are_killed_park_nothing(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, *map(str, range(20)))
+    for death in range(8):
+        assert lease(ledger, f"w{death}")
+        ledger.sweep(max_attempts=3, dead_owners=[f"w{death}"])
+        clock.pass_(5.0)
+    (one, *_) = leases = lease(ledger, "last")
+    assert len(leases) == 20
+    assert not ledger.parked()
+    ledger.settle([outcome(one, State.WAITING, retry_in=0.0)], max_attempts=3)
+    assert not ledger.parked(), "an attempt that ends otherwise is weighed by itself"
+
+
+def test_urls_that_were_lost_together_twice_are_handed_out_apart(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, *map(str, range(20)))
+    for owner in ("w1", "w2"):
+        assert len(lease(ledger, owner)) == 20
+        ledger.sweep(dead_owners=[owner])
+        clock.pass_(0.1)
+    company = []
+    while sum(map(len, company)) < 20:
+        company.append([one.id for one in lease(ledger, "w3")])
+        release(ledger, owner="w3")
+        clock.pass_(0.25)
+    assert max(map(len, company)) <= 2, "one of them may be what kills the fetcher"
+
+
+def test_a_url_whose_fetcher_dies_each_time_is_parked(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1")
+    for _ in range(3 * LOSSES_PER_ATTEMPT):
+        assert lease(ledger)
+        clock.pass_(31.0)
+        ledger.sweep(max_attempts=3)
+        clock.pass_(5.0)
     (parked,) = ledger.parked()
     assert (parked.key, parked.reason) == ("1", "lost-too-often")
     assert not lease(ledger)

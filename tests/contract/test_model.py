@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, select, text
 from workers.core.work import HostReport, Lease, State
 from workers.ledger import Ledger
 from workers.ledger.schema import metadata, urls
+from workers.ledger.sweep import LOSSES_PER_ATTEMPT
 
 KEYS = [str(n) for n in range(8)]
 HOSTS = ["a.test", "b.test", "c.test"]
@@ -30,6 +31,7 @@ class Url:
     state: str = "waiting"
     visit: int = 1
     attempts: int = 0
+    losses: int = 0
     due_at: float = 0.0
     owner: str = ""
     until: float = 0.0
@@ -97,7 +99,7 @@ class LedgerModel(RuleBasedStateMachine):
         after_all = url.state == "parked" and state is State.STORED
         if url.visit != one.visit or not (url.state == "leased" or late or after_all):
             return
-        if state is State.WAITING and url.attempts < MOST:
+        if state is State.WAITING and url.attempts - url.losses < MOST:
             url.state, url.due_at = "waiting", self.clock.now + retry_in
         else:
             url.state = "parked" if state is State.WAITING else state.value
@@ -138,9 +140,15 @@ class LedgerModel(RuleBasedStateMachine):
         self.ledger.sweep(max_attempts=MOST, dead_owners=dead)
         for url in self.urls.values():
             if url.state == "leased" and (url.until <= self.clock.now or url.owner in dead):
-                url.state = "parked" if url.attempts >= MOST else "waiting"
-                url.due_at = self.clock.now
+                self._lost(url)
         self.held = {h: (o, t) for h, (o, t) in self.held.items() if t > self.clock.now and o not in dead}
+
+    def _lost(self, url: Url) -> None:
+        in_fetch = url.owner != "hand-off"
+        url.losses += in_fetch
+        spent = url.losses >= MOST * LOSSES_PER_ATTEMPT if in_fetch else url.attempts - url.losses >= MOST
+        url.state = "parked" if spent else "waiting"
+        url.due_at = self.clock.now
 
     @rule()
     def revisit(self) -> None:
@@ -155,6 +163,7 @@ class LedgerModel(RuleBasedStateMachine):
     def _visit_again(self, which: list[Url]) -> None:
         for url in which:
             url.state, url.visit, url.attempts, url.due_at, url.revisit_at = "waiting", url.visit + 1, 0, 0.0, None
+            url.losses = 0
 
     @invariant()
     def the_tables_are_as_the_model(self) -> None:
@@ -176,7 +185,7 @@ class LedgerModel(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Whatever happened, the crawl can always be brought to its end."""
-        for _ in range(6 * MOST):
+        for _ in range(2 * MOST * LOSSES_PER_ATTEMPT):
             self.clock.pass_(200.0)
             self.ledger.sweep(max_attempts=MOST)
             for owner in OWNERS:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 # The head of the migrations; a ledger at another revision is behind this code, or ahead of it.
-HEAD = "0001"
+HEAD = "0002"
 # In whose name a URL is leased once its page has left fetch.
 HANDOFF = "hand-off"
 
@@ -115,6 +115,8 @@ urls = Table(
     Column("detail", Text),
     Column("visit", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
+    # Those of the attempts that ended with the process that was to fetch it: they say little about this URL.
+    Column("losses", Integer, nullable=False, server_default=text("0")),
     # NULL while it was not yet handed out in this visit; then the moment from which it may be handed out again.
     Column("due_at", Seconds),
     # When its present state began.

@@ -65,13 +65,13 @@ def _settle(dialect: str) -> Executable:
     g = given.c
     now = bindparam("now", type_=Float(53))
     retry = g.state == state(State.WAITING)
-    spent = and_(retry, urls.c.attempts >= bindparam("most"))
+    spent = and_(retry, urls.c.attempts - urls.c.losses >= bindparam("most"))
     ended = case((spent, state(State.PARKED)), else_=g.state)
     last = func.coalesce(g.reason, "") + case((g.detail.is_not(None), literal(": ") + g.detail), else_="")
     reason = case((spent, TooOften.reason), else_=g.reason)
     revisit_at = case((g.revisit_in.is_not(None), now + g.revisit_in), else_=now + urls.c.every)
     kept_modified = func.coalesce(g.last_modified, urls.c.last_modified)
-    again = and_(retry, urls.c.attempts < bindparam("most"))
+    again = and_(retry, urls.c.attempts - urls.c.losses < bindparam("most"))
     entry = bindparam("stamp", type_=Text()) + ended + "\t" + func.coalesce(reason, "") + "\n"
     return (
         update(urls)

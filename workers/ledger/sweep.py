@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Float, Row, Text, and_, bindparam, case, select, union, update
+from sqlalchemy import Executable, Float, Row, Text, and_, bindparam, case, func, select, union, update
 
 from workers.core.errors import LostTooOften
 from workers.core.link import Kind
@@ -21,6 +21,11 @@ from workers.ledger.sql import has_state, is_state, journal, line, state
 
 # Rows that one transaction of the sweep takes at most, so that nobody waits long for it.
 BATCH = 2_000
+# A process that fetches takes many URLs with it when it ends, few of which have to do with its end. So this many such
+# losses weigh as much as one attempt: the page that kills its fetcher is parked, and killed fetchers park nothing.
+LOSSES_PER_ATTEMPT = 4
+# After a second loss they are handed out apart, each time in other company, up to this many quarters of a second later.
+APART = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,17 @@ def sweep(tx: Tx, max_attempts: int, dead_owners: Collection[str]) -> Swept:
         if lost
         else []
     )
-    bump(tx, {row.host_id: row.due_at for row in back if row.due_at is not None})
+    # The dict keeps the last of a host's moments: the first one in time.
+    bump(tx, {row.host_id: row.due_at for row in sorted(back, key=_due_last_first) if row.due_at is not None})
     freed = free(tx, sorted(dead_owners))
     rouse(tx)
     tally.fold(tx.connection)
     parked = sum(row.due_at is None for row in back)
     return Swept(waiting=len(back) - parked, parked=parked, hosts=freed)
+
+
+def _due_last_first(row: Row[Any]) -> float:
+    return -(row.due_at or 0.0)
 
 
 def _lost(tx: Tx, dead_owners: Collection[str]) -> list[int]:
@@ -83,7 +93,11 @@ def _leased(which: Any) -> Executable:
 def _take_back(dialect: str) -> Executable:
     given = rowset(dialect, id=Id)
     now = bindparam("now", type_=Float(53))
-    spent = urls.c.attempts >= bindparam("most")
+    in_fetch = func.coalesce(urls.c.leased_by, "") != HANDOFF
+    losses = urls.c.losses + case((in_fetch, 1), else_=0)
+    weight = case((in_fetch, losses // LOSSES_PER_ATTEMPT), else_=urls.c.attempts - urls.c.losses)
+    spent = weight >= bindparam("most")
+    apart = case((losses > 1, (urls.c.id * losses) % APART * 0.25), else_=0.0)
     ended = case((spent, state(State.PARKED)), else_=state(State.WAITING))
     entry = bindparam("stamp", type_=Text()) + "swept\t" + ended + "\n"
     return (
@@ -93,7 +107,8 @@ def _take_back(dialect: str) -> Executable:
             state=ended,
             reason=case((spent, LostTooOften.reason), else_=urls.c.reason),
             detail=case((spent, "last with " + urls.c.leased_by), else_=urls.c.detail),
-            due_at=case((spent, None), else_=now),
+            losses=losses,
+            due_at=case((spent, None), (in_fetch, now + apart), else_=now),
             state_at=now,
             leased_by=None,
             leased_until=None,
@@ -140,6 +155,7 @@ def _visit_again(dialect: str) -> Executable:
             detail=None,
             visit=urls.c.visit + 1,
             attempts=0,
+            losses=0,
             due_at=None,
             state_at=now,
             revisit_at=None,
