@@ -66,7 +66,7 @@ def boxes_by_heading(headings: Mapping[Label, Iterable[str]], article: str, arou
         found = list(_find_headings(document, labels))
         stops = frozenset(node.mem_id for node in (*(node for node, _ in found), *document.tree.css(root)))
         bounds = Bounds(stops, items)
-        return _found((item for node, label in found for item in _read_box(document, node, label, bounds)), "headings")
+        return _found((item for node, label in found for item in read_box(document, node, label, bounds)), "headings")
 
     return Reader(f"boxes by heading ({', '.join(labels)})", read)
 
@@ -121,7 +121,7 @@ def _in_menu(node: LexborNode) -> bool:
     return False
 
 
-def _read_box(document: Document, heading: LexborNode, label: Label, bounds: Bounds) -> list[Shown]:
+def read_box(document: Document, heading: LexborNode, label: Label, bounds: Bounds) -> list[Shown]:
     """The items inside the heading's own element, else those after it, at the lowest level around it that has any."""
     items, ended = _items_of(document, list(heading.iter(include_text=True)), label, bounds)
     level: LexborNode | None = heading

@@ -13,7 +13,7 @@ from workers.sites.document import Document
 from workers.sites.generic.reader import generic_read
 from workers.sites.guard import check_markup
 from workers.sites.known import any_site, site_for_url
-from workers.sites.profile import check_layout, may_fill, profile_read
+from workers.sites.profile import check_layout, may_fill, profile_read, to_links
 from workers.sites.reader import Found
 from workers.sites.site import Site
 from workers.sites.whole import check_whole
@@ -72,6 +72,8 @@ def fill(known: Fields, document: Document, site: Site, *, careful: bool = False
     The layout is checked before: what a profile requires must be found by the profile, or a redesign would go unseen.
     """
     generic = generic_read(document, zone=site.timezone, body="body" not in known)
+    if "links" in generic:
+        generic["links"] = Found(to_links(generic["links"].value, site), generic["links"].source)
     if careful and "body" not in known and (body := careful_body(document, generic.get("body"))):
         generic["body"] = body
     return {name: found for name, found in generic.items() if may_fill(name, site)} | known

@@ -12,18 +12,18 @@ from workers.sites.generic.phrases import ends_article, is_furniture_line, opens
 
 # So much of the text stands before the heading that ends it, else that heading stands in its middle.
 _MOST = 0.75
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.8
 # Comments may be longer than the article: they end it wherever they begin, after these many characters.
 _LITTLE = 300
 _REPEATED = 60
-_HALF = 0.5
 _LEAD_SHORTEST, _LEAD_LONGEST = 40, 700
-_PIECES_A_TEASER = 4
 _SENTENCE_END = tuple(".!?…。！？।؟\"”»“’')")
 
 
 def body_of(outline: Outline, headline: str | None, evidence: Evidence, summary: str | None = None) -> list[Piece]:
     """The pieces that make up the article's body, in order; `summary` is what the page's head says it is about."""
+    for piece in outline.pieces:
+        piece.weight = weigh(piece)
     furniture = real_furniture(outline)
     shown = [piece for piece in outline.pieces if not furniture[piece.element]]
     kept = _cleaned(outline, _inside(outline, shown, _holder(outline, shown)), headline) if shown else []
@@ -47,16 +47,16 @@ def _with_lead(outline: Outline, kept: list[Piece], headline: str | None, summar
     told = fold(summary or "")[:60]
     for piece in before[place + 1 :] if place >= 0 else ():
         names = outline.elements[piece.element].names
-        if _LEAD_SHORTEST < len(piece.text) < _LEAD_LONGEST and piece.linked < 0.3 * len(piece.text):
-            if (told and fold(piece.text).startswith(told)) or names_lead(names):
-                return [piece, *kept]
+        fits = _LEAD_SHORTEST < len(piece.text) < _LEAD_LONGEST and piece.linked < 0.3 * len(piece.text)
+        if fits and ((told and fold(piece.text).startswith(told)) or names_lead(names)):
+            return [piece, *kept]
     return kept
 
 
 def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> list[Piece]:
     kept = _after_headline(pieces, headline)
     kept = _without_link_boxes(outline, kept)
-    kept = _before_teasers(_before_end(kept))
+    kept = _before_end(kept)
     return _trimmed(_once([piece for piece in kept if not is_furniture_line(piece.text)]))
 
 
@@ -98,9 +98,9 @@ def _after_headline(pieces: list[Piece], headline: str | None) -> list[Piece]:
     if not title:
         return pieces
     places = [i for i, piece in enumerate(pieces) if piece.kind == "heading" and fold(piece.text) == title]
-    total = sum(max(0.0, weigh(piece)) for piece in pieces)
+    total = sum(max(0.0, piece.weight) for piece in pieces)
     for place in reversed(places):
-        if sum(max(0.0, weigh(piece)) for piece in pieces[place + 1 :]) > 0.7 * total:
+        if sum(max(0.0, piece.weight) for piece in pieces[place + 1 :]) > 0.7 * total:
             pieces = pieces[place + 1 :]
             break
     return [piece for piece in pieces if not _is_headline(piece.text, title)]
@@ -136,7 +136,7 @@ def _is_link_line(piece: Piece) -> bool:
 
 def _before_end(pieces: list[Piece]) -> list[Piece]:
     """The pieces before the heading that ends the article."""
-    total = sum(max(0.0, weigh(piece)) for piece in pieces)
+    total = sum(max(0.0, piece.weight) for piece in pieces)
     seen = 0.0
     kept: list[Piece] = []
     for piece in pieces:
@@ -147,37 +147,15 @@ def _before_end(pieces: list[Piece]) -> list[Piece]:
             break
         if headed and seen > _LITTLE and opens_comments(piece.text):
             break
-        seen += max(0.0, weigh(piece))
+        seen += max(0.0, piece.weight)
         if not (headed and (opens_related(piece.text) or ends_article(piece.text))):
             kept.append(piece)
     return kept
 
 
-def _before_teasers(pieces: list[Piece]) -> list[Piece]:
-    """The pieces before a row of linked headings at the end, each with a short text: teasers of other articles."""
-    total = sum(max(0.0, weigh(piece)) for piece in pieces)
-    seen = 0.0
-    for i, piece in enumerate(pieces):
-        if seen > _HALF * total and _is_teaser(piece):
-            rest = pieces[i:]
-            teasers = sum(map(_is_teaser, rest))
-            if (
-                teasers >= 2
-                and len(rest) <= _PIECES_A_TEASER * teasers
-                and max(len(other.text) for other in rest) < 400
-            ):
-                return pieces[:i]
-        seen += max(0.0, weigh(piece))
-    return pieces
-
-
-def _is_teaser(piece: Piece) -> bool:
-    return piece.linked > 0.8 * len(piece.text) and len(piece.text) > 25
-
-
 def _trimmed(pieces: list[Piece]) -> list[Piece]:
     """From the first running text to the last one."""
-    good = [i for i, piece in enumerate(pieces) if weigh(piece) > 25]
+    good = [i for i, piece in enumerate(pieces) if piece.weight > 25]
     if not good:
         return pieces
     first, last = good[0], good[-1]
@@ -214,7 +192,7 @@ def real_furniture(outline: Outline) -> list[str]:
     furniture that would leave little text on the page counts for nothing there.
     """
     elements = outline.elements
-    weights = [(piece.element, max(0.0, weigh(piece))) for piece in outline.pieces]
+    weights = [(piece.element, max(0.0, piece.weight)) for piece in outline.pieces]
     text = [0.0] * len(elements)
     for index, weight in weights:
         text[index] += weight
@@ -256,7 +234,7 @@ def _holder(outline: Outline, pieces: Sequence[Piece]) -> int:
     elements = outline.elements
     sums = [0.0] * len(elements)
     for piece in pieces:
-        sums[piece.element] += weigh(piece)
+        sums[piece.element] += piece.weight
     for element in reversed(elements):
         if element.parent >= 0:
             sums[element.parent] += sums[element.index]

@@ -58,7 +58,10 @@ class Element:
 
 @dataclass(slots=True, eq=False)
 class Piece:
-    """One run of text in one block. `linked` counts the characters inside links, `links` the links."""
+    """One run of text in one block. `linked` counts the characters inside links, `links` the links.
+
+    `weight` says how much it looks like running text; whoever reads the body works it out.
+    """
 
     text: str
     kind: str
@@ -68,6 +71,7 @@ class Piece:
     links: int
     strong: bool = False
     order: int = 0
+    weight: float = 0.0
 
 
 @dataclass(slots=True)

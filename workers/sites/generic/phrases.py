@@ -122,8 +122,8 @@ _LINES = (
     "|watch:|watch now|watch live|listen:|listen to|click here|sign up|subscribe|join our|join us|follow us"
     "|follow @|share this|share on|download our|download the"
     "|advertisement|continue reading|story continues|article continues|scroll to continue|skip to"
-    "|skip advertisement|jump to|back to top|loading|copyright|©|\\(c\\)|all rights reserved|our standards"
-    "|this article (?:was|is) (?:originally )?(?:published|appeared)|photo:|photos:|photo by|photograph:|image:"
+    "|skip advertisement|jump to|back to top|loading|copyright|©|(c)|all rights reserved|our standards"
+    "|this article was originally|this article originally|this article was published|this article is published|photo:|photos:|photo by|photograph:|image:"
     "|images:|image credit|photo credit|picture:|credit:|source:|file photo|getty images|published:|updated:"
     "|last updated|posted on|posted by|published on|first published|by:|written by|reporting by|edited by"
     "|editing by|author:|tags:|topics:|filed under|categories:|category:|posted in|comments|comment on|leave a"
@@ -147,7 +147,7 @@ _LINES = (
     "|foto:|fuente:|suscríbete|síguenos|compartir|leggi anche|leggi di più|pubblicità|fonte:|condividi"
     "|leia também|leia mais|publicidade|siga |inscreva"
     "|lees ook|lees meer|lees verder|advertentie|bron:|deel|beeld|czytaj także|czytaj też|czytaj również"
-    "|zobacz także|zobacz też|reklama|źródło|fot\\.|čtěte|reklama|zdroj:|foto:|läs mer|läs också|annons"
+    "|zobacz także|zobacz też|reklama|źródło|fot.|čtěte|reklama|zdroj:|foto:|läs mer|läs också|annons"
     "|læs også|læs mere|annonce|les også|annonse|lue myös|lue lisää|mainos"
     "|читайте|читайте також|читайте также|ще за темою|дивіться також|смотрите также|фото:|джерело:|источник:"
     "|реклама|підписуйтесь|подписывайтесь|підпишіться|подпишитесь|нагадаємо, що ви|baca juga|ilgili haber"
@@ -155,16 +155,11 @@ _LINES = (
 )
 
 
-def _phrases(*texts: str) -> str:
-    return "|".join(
-        sorted(dict.fromkeys(re.escape(phrase) for text in texts for phrase in text.split("|")), key=len, reverse=True)
-    )
-
-
-_TAIL = r"(?:\s*[:»›>→…|]*\s*$|\s*:)"
-_RELATED = re.compile(rf"(?:{_phrases(*RELATED.values())}){_TAIL}")
-_AFTER = re.compile(rf"(?:\d+\s+)?(?:{_phrases(AFTER)})(?:\s*\(?\d*\)?){_TAIL}")
-_LINE = re.compile(rf"[\s▶►➡→>»•*\[(–-]*(?:{_LINES})", re.I)
+_RELATED = frozenset(phrase for texts in RELATED.values() for phrase in texts.split("|"))
+_AFTER = frozenset(AFTER.split("|"))
+_BEGINNINGS = tuple(_LINES.split("|"))
+_BEFORE = ' \t•*[]()–—-#▶►➡→>»:›…|"“„'
+_NUMBERED = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _COMMENTS = re.compile(
     r"(?:\d+|one|two|three|no)?\s*(?:comments?|thoughts?|responses?|replies|kommentare?|commentaires?"
     r"|comentarios?|comentários?|commenti|reacties|komentarze|коментар\w*"
@@ -176,18 +171,24 @@ _CONSENT = re.compile(
     r"|utilis(?:e|ons|ent).{0,30}cookies|utiliza(?:mos)?.{0,30}cookies|personalized ads",
     re.I,
 )
-_SHORT_LINE = 160
-_LOUD = re.compile(r"^(?:[A-ZÄÖÜ ]{4,40}:\s)")
+_SHORT_LINE, _LONG_LINE = 160, 700
+_LONGEST_HEADING = 70
 
 
 def opens_related(text: str) -> bool:
     """True for the heading of a box of other articles."""
-    return len(text) < 70 and bool(_RELATED.match(_plain(text)))
+    return len(text) < _LONGEST_HEADING and _is_one_of(text, _RELATED)
 
 
 def ends_article(text: str) -> bool:
     """True for a heading after which the article's text does not go on."""
-    return len(text) < 70 and bool(_AFTER.match(_plain(text)))
+    return len(text) < _LONGEST_HEADING and _is_one_of(text, _AFTER)
+
+
+def _is_one_of(text: str, phrases: frozenset[str]) -> bool:
+    """Also where a number or a colon and more stand around the phrase."""
+    plain = _plain(text)
+    return plain in phrases or plain.partition(":")[0].rstrip() in phrases or _NUMBERED.sub("", plain) in phrases
 
 
 def opens_comments(text: str) -> bool:
@@ -196,9 +197,11 @@ def opens_comments(text: str) -> bool:
 
 
 def is_furniture_line(text: str) -> bool:
-    """True for a short line that is no part of any article's text."""
-    return (len(text) < _SHORT_LINE and bool(_LINE.match(text))) or (len(text) < 700 and bool(_CONSENT.search(text)))
+    """True for a short line that is no part of any article's text, and for a line of a consent dialog."""
+    if len(text) < _SHORT_LINE and text.lower().lstrip(_BEFORE).startswith(_BEGINNINGS):
+        return True
+    return len(text) < _LONG_LINE and bool(_CONSENT.search(text))
 
 
 def _plain(text: str) -> str:
-    return text.lower().replace("’", "'").strip(" \u2022-–—#*")
+    return text.lower().replace("’", "'").strip(_BEFORE)

@@ -14,6 +14,7 @@ from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
 from workers.sites.generic.outline import Outline, Piece, outline_of
 from workers.sites.generic.published import modified_of, published_of
+from workers.sites.generic.related import links_of
 from workers.sites.generic.story import Story
 from workers.sites.reader import Found
 
@@ -27,7 +28,8 @@ _KINDS = {"heading": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockK
 def generic_read(document: Document, *, zone: str | None = None, body: bool = True) -> Fields:
     """What the page itself tells: article field → value and source. Fields not found are left out.
 
-    `zone` is the site's time zone, for dates without an offset. `body=False` leaves out the costly part.
+    `links` are as the page shows them, whatever their site. `zone` is the site's time zone, for dates without an
+    offset. `body=False` leaves out the costly part.
     """
     story = Story(document)
     outline = outline_of(document.root) if body else Outline()
@@ -51,6 +53,7 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     found["section"] = section_of(document, story)
     found["tags"] = tags_of(document, story)
     found["image"] = image_of(document, story)
+    found["links"] = links_of(document, outline)
     found["paywalled"] = paywalled_of(document, story)
     return {name: value for name, value in found.items() if value is not None}
 

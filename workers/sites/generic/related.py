@@ -1,0 +1,46 @@
+"""The labelled boxes of related links, found by their visible headings in many languages."""
+
+from __future__ import annotations
+
+import re
+
+from workers.core.link import Label
+from workers.sites.boxes import Bounds, heading_key, read_box
+from workers.sites.document import Document
+from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.phrases import opens_related
+from workers.sites.reader import Found, Shown
+
+_MOST_BOXES = 8
+# A path that may be an article's: a number of an article, or a long name.
+_ARTICLE = re.compile(r"\d{4,}|[^/]{16,}")
+_LATEST = re.compile(
+    r"latest|recent|newest|neueste|aktuelle|dernièr|derniers|últim|lo último|ultime|laatste|najnowsze|senaste|seneste"
+    r"|siste|uusimmat|останн|последн|лента|son dakika"
+)
+_HOT = re.compile(
+    r"most (?:read|popular|viewed)|popular|trending|top (?:stories|news)|hot news|meist ?gelesen|top-themen|plus lus"
+    r"|más leíd|más visto|più letti|mais lid|meest gelezen|najpopularniejsze|najczęściej|nejčten|mest l|luetuim|популярн"
+    r"|топ|главное|головне|читаемое|çok okunan|人気|热门|많이 본|الأكثر"
+)
+
+
+def links_of(document: Document, outline: Outline) -> Found[tuple[Shown, ...]] | None:
+    """The links of each box with the box's label, each URL once a label; None where the page has no such box."""
+    headings = [piece for piece in outline.pieces if _is_heading(piece)][:_MOST_BOXES]
+    nodes = [outline.elements[piece.element].node for piece in headings]
+    bounds = Bounds(frozenset(node.mem_id for node in nodes), _ARTICLE)
+    found: dict[tuple[Label, str], Shown] = {}
+    for piece, node in zip(headings, nodes, strict=True):
+        for item in read_box(document, node, _label(piece.text), bounds):
+            found.setdefault((item.label, item.url), item)
+    return Found(tuple(found.values()), "generic:headings") if found else None
+
+
+def _is_heading(piece: Piece) -> bool:
+    return not piece.linked and opens_related(piece.text)
+
+
+def _label(text: str) -> Label:
+    key = heading_key(text)
+    return Label.LATEST if _LATEST.search(key) else Label.HOT_NEWS if _HOT.search(key) else Label.MORE_ABOUT
