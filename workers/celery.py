@@ -15,6 +15,7 @@ from celery.beat import Service
 from kombu.entity import Exchange, Queue
 
 from workers.adapters.broker import guard_closed_connections
+from workers.adapters.heartbeat import Heartbeat, watch_beat
 from workers.adapters.processes import tether
 from workers.logs import configure_logs
 from workers.settings import Settings, settings
@@ -87,6 +88,9 @@ def timetable(knobs: Settings) -> dict[str, dict[str, object]]:
 def _make_app() -> Celery:
     app = Celery("wireroom", include=["workers.tasks"])
     configure(app, settings())
+    app.conf.wireroom_heartbeat = settings().heartbeat
+    app.steps["consumer"].add(Heartbeat)
+    watch_beat(settings().heartbeat)
     guard_closed_connections()
     return app
 

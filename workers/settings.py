@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -154,6 +155,13 @@ def read_files(environment: Mapping[str, str]) -> dict[str, str]:
         if len(ways) > 1:
             raise BadInput(f"The setting {variable(name)} is given twice: by {' and by '.join(ways)}. Keep one.")
     return {name: _content(f"{variable(name)}_FILE", path) for name, path in files.items()}
+
+
+def for_children(knobs: Settings) -> dict[str, str]:
+    """What a child process needs to have the same settings: variables only, and whatever named a file is empty."""
+    names_a_file = [name for name in os.environ if re.fullmatch(r"WIREROOM_(\w+_FILE|SECRETS_DIR)", name)]
+    given = {variable(name): str(getattr(knobs, name)) for name in knobs.model_fields_set}
+    return dict.fromkeys(names_a_file, "") | given
 
 
 def variable(name: str) -> str:

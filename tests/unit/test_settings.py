@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workers.core.errors import BadInput
-from workers.settings import Settings, load
+from workers.settings import Settings, for_children, load
 
 URL = "redis://:s3cret@127.0.0.1:6379/0"
 
@@ -54,6 +54,19 @@ def test_a_value_given_twice_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("WIREROOM_SECRETS_DIR", str(tmp_path))
     with pytest.raises(BadInput, match="by WIREROOM_REDIS_URL_FILE and by the file"):
         load()
+
+
+def test_a_child_process_has_the_same_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "wireroom_redis_url").write_text(URL)
+    (tmp_path / "delay").write_text("2.5")
+    monkeypatch.setenv("WIREROOM_SECRETS_DIR", str(tmp_path))
+    monkeypatch.setenv("WIREROOM_DELAY_FILE", str(tmp_path / "delay"))
+    monkeypatch.setenv("WIREROOM_ALLOW_PRIVATE", "true")
+    ours = load()
+    for name, value in for_children(ours).items():
+        monkeypatch.setenv(name, value)
+    assert load() == ours
+    assert ours.delay == 2.5
 
 
 def test_an_empty_file_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from workers.adapters.processes import WorkerProcess
 from workers.adapters.valkey import ValkeyServer
 from workers.cli.beat import Beat
 from workers.core.errors import BadInput, Unavailable
-from workers.settings import Settings
+from workers.settings import Settings, for_children
 
 # A warm stop lets a fetch loop hand over what it has; a request in flight may take some seconds of it.
 STOP_SECONDS = 10.0
@@ -95,13 +95,14 @@ def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[st
     The state folder must be held (`state_folder`). A Redis given by WIREROOM_REDIS_URL is used and no private one.
     """
     with contextlib.ExitStack() as cleanup:
-        redis_url = os.environ.get("WIREROOM_REDIS_URL", "")
+        redis_url = knobs.redis_url if "redis_url" in knobs.model_fields_set else ""
         if not redis_url:
             server = ValkeyServer(knobs.state_dir / "valkey")
             server.start()
             cleanup.callback(server.stop)
             redis_url = server.url
         environment = {
+            **for_children(knobs),
             "WIREROOM_STATE_DIR": str(knobs.state_dir.absolute()),
             "WIREROOM_LEDGER_URL": knobs.ledger,
             "WIREROOM_REDIS_URL": redis_url,
