@@ -15,7 +15,7 @@ from workers.sites.known import any_site, by_name, site_for_host
 from workers.sites.site import Site
 from workers.stages.discover import seed
 
-DEMO_DOMAIN = ".demo.localhost"
+DEMO_DOMAIN = "demo.localhost"
 DEMO_LANGUAGES = ("uk", "en", "ru")
 # Articles of the demo site's first day are read again after seconds, so that one crawl sees its correction.
 DEMO_SECOND_LOOK = 2.0
@@ -71,14 +71,14 @@ def target_of(url: str, knobs: Settings, *, follow_any: bool = False) -> Target:
 
 def is_demo(url: str) -> bool:
     """True for an address of a demo site, which is always on this machine."""
-    return host_of(canonical(url) or "").partition(":")[0].endswith(DEMO_DOMAIN)
+    return host_of(canonical(url) or "").partition(":")[0].endswith(f".{DEMO_DOMAIN}")
 
 
-def demo_target(port: str, seed_url: str | None = None) -> Target:
+def demo_target(port: str, seed_url: str | None = None, domain: str = DEMO_DOMAIN) -> Target:
     """The demo site on this port: the readers of its model, its own three hosts, no delay but its Crawl-delay."""
     model = by_name("interfax-ukraine")
     assert model is not None
-    hosts = tuple(f"{language}{DEMO_DOMAIN}:{port}" for language in DEMO_LANGUAGES)
+    hosts = tuple(f"{language}.{domain}:{port}" for language in DEMO_LANGUAGES)
     site = model.replace(name="demo", hosts=hosts, aliases=(), scheme="http", second_look=DEMO_SECOND_LOOK)
     seeds = (seed_url,) if seed_url else ()
     return Target(

@@ -32,10 +32,10 @@ _HEALS_AFTER = 2
 class Answers:
     """The pages of one running site. Not safe for threads: its owner lets in one request at a time."""
 
-    def __init__(self, newsroom: Newsroom, port: int) -> None:
+    def __init__(self, newsroom: Newsroom, port: int, domain: str = DOMAIN) -> None:
         self._newsroom = newsroom
         self.port = port
-        self.bases: Mapping[str, str] = {name: f"http://{name}.{DOMAIN}:{port}" for name in LANGUAGES}
+        self.bases: Mapping[str, str] = {name: f"http://{name}.{domain}:{port}" for name in LANGUAGES}
         self.pages = ArticlePages(self.bases)
 
     def answer(self, request: Request) -> Reply:

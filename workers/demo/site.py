@@ -27,11 +27,12 @@ _LAST_PORT = 65_535
 
 
 class DemoSite:
-    """A news site on 127.0.0.1 with `pages` articles that must be stored, and the traps of `traps.TRAPS`.
+    """A news site with `pages` articles that must be stored, and the traps of `traps.TRAPS`.
 
     `rate` is the number of seconds between two new stories (None: nothing new comes in), `latency` the seconds before
     each answer. `port` 0 lets the kernel choose. `opened` (aware, now by default) is the moment from which stories are
-    dated back: the same seed, `opened` and port serve the same bytes after a restart.
+    dated back: the same seed, `opened` and port serve the same bytes after a restart. It listens on the address
+    `listen`, and its hosts are the three of `domain`.
     """
 
     def __init__(
@@ -43,6 +44,8 @@ class DemoSite:
         port: int = 0,
         latency: float = 0.0,
         opened: datetime | None = None,
+        listen: str = "127.0.0.1",
+        domain: str = DOMAIN,
     ) -> None:
         if pages < FEWEST_PAGES:
             raise ValueError(f"The demo site needs at least {FEWEST_PAGES} pages, not {pages}.")
@@ -52,6 +55,7 @@ class DemoSite:
             raise ValueError(f"A port is a number from 0 to {_LAST_PORT}, not {port}.")
         self._seed, self._pages, self._rate = seed, pages, rate
         self._wanted_port, self._latency, self._opened = port, latency, opened
+        self._listen, self._domain = listen, domain
         self._lock = Lock()
         self._thread: Thread | None = None
         self._stop: Callable[[], object] = _nothing
@@ -59,11 +63,11 @@ class DemoSite:
 
     def start(self) -> None:
         """Binds the port and serves in a thread. OSError when the port is taken."""
-        listener = socket.create_server(("127.0.0.1", self._wanted_port), backlog=1024)
+        listener = socket.create_server((self._listen, self._wanted_port), backlog=1024)
         self.port: int = listener.getsockname()[1]
         now = datetime.now(UTC)
         self._newsroom = Newsroom(self._seed, self._pages, self._rate, self._opened or now, now)
-        self._answers = Answers(self._newsroom, self.port)
+        self._answers = Answers(self._newsroom, self.port, self._domain)
         ready = Event()
         self._thread = Thread(target=lambda: asyncio.run(self._serve(listener, ready)), name="demo-site", daemon=True)
         self._thread.start()
@@ -86,7 +90,7 @@ class DemoSite:
     @property
     def hosts(self) -> tuple[str, ...]:
         """The three virtual hosts with the port, the main one first."""
-        return tuple(f"{name}.{DOMAIN}:{self.port}" for name in sorted(LANGUAGES, key=lambda name: name != MAIN))
+        return tuple(f"{name}.{self._domain}:{self.port}" for name in sorted(LANGUAGES, key=lambda name: name != MAIN))
 
     @property
     def url(self) -> str:
