@@ -10,6 +10,8 @@ from workers.sites.document import Document
 from workers.sites.reader import Found
 
 _SHORT = 400
+# A front page shows headlines and teasers; one with a longer text of its own is read as an article.
+_LISTED = 1_500
 _WALL = re.compile(
     r"enable javascript|javascript is (?:disabled|required)|turn on javascript|checking your browser"
     r"|verify (?:that )?you are (?:a )?human"
@@ -34,7 +36,7 @@ def check_whole(fields: dict[str, Found[Any]], document: Document) -> None:
     if not fields.get("headline") and not text:
         raise Unreadable("The page has no text.")
     _check_wall(fields, text)
-    if _is_front_page(document):
+    if len(text) < _LISTED and _is_front_page(document):
         raise NotArticle("The address is a front page.")
     if not text:
         raise Incomplete("The page has no text that looks like an article's.")

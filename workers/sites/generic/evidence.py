@@ -21,7 +21,7 @@ class Evidence:
     def __init__(self, story: Story) -> None:
         value = story.main.get("articleBody") or story.main.get("text")
         value = value if isinstance(value, str) else ""
-        text = "\n".join(plain(_MARKUP.sub(" ", part)) for part in _TAG.split(plain_markup(value)))
+        text = lines_of(value)
         self.lines = clean_lines(text) if len(text) >= _ENOUGH else ()
         self.size = sum(map(len, self.lines))
         self._runs = _runs(" ".join(self.lines))
@@ -38,6 +38,11 @@ class Evidence:
         """The share of the evidence that these pieces hold."""
         runs = _runs(" ".join(piece.text for piece in pieces))
         return len(runs & self._runs) / len(self._runs) if self._runs else 0.0
+
+
+def lines_of(value: str) -> str:
+    """The text of a piece of markup, a line for each of its blocks."""
+    return "\n".join(plain(_MARKUP.sub(" ", part)) for part in _TAG.split(plain_markup(value)))
 
 
 def plain_markup(value: str) -> str:

@@ -104,11 +104,11 @@ class _Walker:
         """Walk through one block element."""
         self.flush()
         attributes = node.attributes
-        if attributes and tag != "body" and is_hidden(attributes):
-            return
         kind = _KINDS.get(tag, kind)
         names = " ".join(filter(None, (attributes.get("class"), attributes.get("id")))).lower()
         furniture = _TAG_FURNITURE.get(tag) or (furniture_of(names) if names and tag not in _WHOLE else "")
+        if not furniture and attributes and tag not in _WHOLE and is_hidden(attributes):
+            furniture = "hidden"
         elements = self.outline.elements
         index = len(elements)
         elements.append(Element(index, parent, tag, names, node, furniture, depth))

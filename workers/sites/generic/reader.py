@@ -10,6 +10,7 @@ from workers.sites.document import Document
 from workers.sites.generic.authors import authors_of
 from workers.sites.generic.body import body_of
 from workers.sites.generic.details import image_of, language_of, paywalled_of, publisher_of, section_of, tags_of
+from workers.sites.generic.embedded import embedded_text
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
 from workers.sites.generic.outline import Outline, Piece, outline_of
@@ -42,6 +43,8 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
         if body
         else None
     )
+    if body and blocks is None and (lines := embedded_text(document)):
+        blocks = Found(tuple(Block(text=line) for line in lines), "generic:script-data")
     found["body"] = blocks
     language = found["language"] = language_of(
         document, story, " ".join(block.text for block in blocks.value) if blocks else ""

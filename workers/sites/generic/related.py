@@ -20,8 +20,8 @@ _LATEST = re.compile(
 )
 _HOT = re.compile(
     r"most (?:read|popular|viewed)|popular|trending|top (?:stories|news)|hot news|meist ?gelesen|top-themen|plus lus"
-    r"|más leíd|más visto|più letti|mais lid|meest gelezen|najpopularniejsze|najczęściej|nejčten|mest l|luetuim|популярн"
-    r"|топ|главное|головне|читаемое|çok okunan|人気|热门|많이 본|الأكثر"
+    r"|más leíd|más visto|più letti|mais lid|meest gelezen|najpopularniejsze|najczęściej|nejčten|mest l|luetuim"
+    r"|популярн|топ|главное|головне|читаемое|çok okunan|人気|热门|많이 본|الأكثر"
 )
 
 

@@ -1,0 +1,37 @@
+"""Text that a page carries for its scripts only: the longest text in their JSON, where the markup shows none."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from workers.core.text import clean_lines
+from workers.sites.document import Document
+from workers.sites.generic.evidence import lines_of
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.){400,})"')
+_LARGEST = 3_000_000
+_ENOUGH = 400
+_SENTENCES = re.compile(r"[.!?。؟]\s")
+
+
+def embedded_text(document: Document) -> tuple[str, ...]:
+    """The paragraphs of the longest text in the page's script data; empty where nothing there reads like a text."""
+    best: tuple[str, ...] = ()
+    for node in document.tree.css("script:not([src])"):
+        script = node.text()
+        for literal in _STRING.findall(script) if len(script) < _LARGEST else ():
+            lines = _lines(literal)
+            if sum(map(len, lines)) > max(_ENOUGH, sum(map(len, best))):
+                best = lines
+    return best
+
+
+def _lines(literal: str) -> tuple[str, ...]:
+    try:
+        text = json.loads(f'"{literal}"', strict=False)
+    except ValueError:
+        return ()
+    lines = tuple(line for line in clean_lines(lines_of(text)) if " " in line or not line.isascii())
+    plain = " ".join(lines)
+    return lines if len(_SENTENCES.findall(plain)) > len(plain) / 400 and "{" not in plain else ()
