@@ -2,11 +2,11 @@
 BIN = .venv/bin
 quoted = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help setup crawl test quick check chaos extraction bench lock clean
+.PHONY: help setup crawl test quick check chaos extraction bench lock demo-stack clean
 .DEFAULT_GOAL := help
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1  |\2/p' Makefile | awk -F'|' '{ printf "%-19s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1  |\2/p' Makefile | awk -F'|' '{ printf "%-19s %s\n", $$1, $$2 }'
 
 setup: ## Make .venv as requirements.lock says (PYTHON=… names the Python)
 	@sh deploy/setup.sh
@@ -48,6 +48,12 @@ lock: setup ## Write the lock files anew from pyproject.toml
 				--python-platform $$machine --python-version $$python || exit 1; \
 		done; \
 	done
+
+# The demo site is on the stack's own network, so private addresses must be allowed: this is not for real crawls.
+demo-stack: ## The docker compose stack with the demo site inside it, to watch (needs Docker)
+	WIREROOM_ALLOW_PRIVATE=true docker compose --profile demo up --build --wait $(ARGS)
+	@echo "Look at it:  docker compose exec sink wireroom status"
+	@echo "Stop it:     docker compose --profile demo down    (with -v: and forget what it stored)"
 
 clean: ## Remove what set-up and the tools made; the crawled data in .wireroom stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     fetch_seconds: float = Field(30.0, gt=0, description="A fetch loop ends after this and a new one is started.")
     fetch_deadline: float = Field(30.0, gt=0, description="One exchange, name resolution and body included.")
     max_body: int = Field(10_000_000, ge=1024, description="Largest body, packed and unpacked.")
-    max_redirects: int = Field(5, ge=0, le=20)
+    max_redirects: int = Field(5, ge=0, le=20, description="Redirects that one request follows.")
     hold_seconds: float = Field(15.0, gt=1, description="How long a host is held before the hold must be renewed.")
     turn_seconds: float = Field(5.0, gt=0, description="Work that a host's turn holds, in seconds of its delay.")
     max_transit: int = Field(400, ge=1, description="Pages between fetch and sink; above it fetch leases no more.")
@@ -60,8 +60,10 @@ class Settings(BaseSettings):
     )
     max_attempts: int = Field(5, ge=1, le=100, description="Attempts of one visit before the URL is parked.")
     max_depth: int = Field(20, ge=0, description="Links further than this from a start are not admitted.")
-    site_limit: int = Field(1_000_000, ge=1, description="URLs of one site that the ledger admits.")
-    pattern_limit: int = Field(200_000, ge=1, description="URLs of one site with the same path pattern.")
+    site_limit: int = Field(
+        200_000, ge=1, description="URLs of one site that are no stored articles; more are refused, and told."
+    )
+    pattern_limit: int = Field(20_000, ge=1, description="The same for URLs of a site with one path pattern.")
 
     # batches and the hand-off
     batch: int = Field(25, ge=1, le=100, description="Pages in one message.")
@@ -70,9 +72,9 @@ class Settings(BaseSettings):
     seen_shared: int = Field(500_000, ge=0, description="URLs that Redis remembers as admitted, per generation.")
 
     # the timetable
-    sweep_every: float = Field(5.0, gt=0)
-    nudge_every: float = Field(1.0, gt=0)
-    revisit_every: float = Field(1.0, gt=0)
+    sweep_every: float = Field(5.0, gt=0, description="How often leases that ran out are taken back.")
+    nudge_every: float = Field(1.0, gt=0, description="How often fetch is woken while hosts are ready.")
+    revisit_every: float = Field(1.0, gt=0, description="How often it is seen what is due again.")
     parse_seconds: int = Field(30, ge=2, description="Hard limit of one parse batch; its process is ended after it.")
 
     # health
@@ -81,8 +83,8 @@ class Settings(BaseSettings):
     )
 
     # logs
-    log_format: str = Field("text", pattern="^(text|json)$")
-    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    log_format: str = Field("text", pattern="^(text|json)$", description="text, or json with a line for each event.")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("user_agent")
     @classmethod
