@@ -41,6 +41,7 @@ TECHNOLOGIES = {
     "pydantic": ("",),
     "pydantic_settings": ("settings.py",),
     "redis": ("adapters/",),
+    "rensa": ("ledger/sketch.py",),
     "resiliparse": ("sites/careful.py",),
     "rich": ("cli/",),
     "selectolax": ("sites/",),

@@ -12,15 +12,14 @@ from sqlalchemy import Executable, Row, insert, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workers.ledger.contents import (
-    Reading,
     Whole,
     add_versions,
     article_row,
     article_rows,
     replace,
     seconds,
-    whole,
 )
+from workers.ledger.copies import Arrival
 from workers.ledger.database import Tx
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import Exact, articles, tallies
@@ -51,13 +50,14 @@ class Committed:
     unchanged: tuple[StoredArticle, ...]
 
 
-def store(tx: Tx, readings: Sequence[Reading]) -> Committed:
+def store(tx: Tx, readings: Sequence[Whole]) -> tuple[Committed, list[Arrival]]:
     """Store articles; each distinct content of one becomes one version, however often and in whatever order it comes.
 
-    The newest reading by `fetched_at` is what the article is; an older one only adds its version.
+    The newest reading by `fetched_at` is what the article is; an older one only adds its version. Also gives the texts
+    that are new or changed, for `copies.group`.
     """
     if not readings:
-        return Committed((), (), ())
+        return Committed((), (), ()), []
     by_name = _by_name(readings)
     new, rows = _lock(tx, by_name)
     ids = {name: rows[name].id for name in by_name}
@@ -67,7 +67,17 @@ def store(tx: Tx, readings: Sequence[Reading]) -> Committed:
     changed = {n for n, reading in newest.items() if reading.content_hash != rows[n].content_hash}
     changed |= {name for name in by_name if ids[name] in added}
     _count(tx, new, Counter(name[0] for name in by_name for article_id in added if article_id == ids[name]))
-    return _report(by_name, rows, new, changed)
+    arrivals = _arrivals({ids[n]: reading for n, reading in newest.items() if n in new or n in changed})
+    return _report(by_name, rows, new, changed), arrivals
+
+
+def _arrivals(changed: Mapping[int, Whole]) -> list[Arrival]:
+    return [Arrival(id_, reading.article.site, _at(reading), reading.sketch) for id_, reading in changed.items()]
+
+
+def _at(reading: Whole) -> float:
+    published = seconds(reading.article.published)
+    return reading.fetched_at if published is None else published
 
 
 def _count(tx: Tx, new: Iterable[Name], added: Counter[str]) -> None:
@@ -103,10 +113,10 @@ def _stored(row: Row[Any], reading: Whole) -> StoredArticle:
     )
 
 
-def _by_name(readings: Iterable[Reading]) -> dict[Name, list[Whole]]:
+def _by_name(readings: Iterable[Whole]) -> dict[Name, list[Whole]]:
     """The readings of each article, oldest first; the articles in order, so that nobody locks them in another one."""
     by_name: dict[Name, list[Whole]] = defaultdict(list)
-    for reading in sorted(map(whole, readings), key=lambda reading: reading.fetched_at):
+    for reading in sorted(readings, key=lambda reading: reading.fetched_at):
         by_name[reading.article.site, reading.article.key].append(reading)
     return dict(sorted(by_name.items()))
 

@@ -15,6 +15,7 @@ from workers.ledger import search
 from workers.ledger.database import Tx
 from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import Id, Seconds, articles, links, tags, versions
+from workers.ledger.sketch import Sketch, sketch_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A reading that a database will take, with its article as JSON and the hash of its content, made once."""
+    """A reading that a database will take, with its article as JSON, its content's hash and sketch, made once."""
 
     article: Article
     asked: str
     fetched_at: float
     document: str
     content_hash: str
+    sketch: Sketch | None
 
 
 def whole(reading: Reading) -> Whole:
@@ -44,7 +46,8 @@ def whole(reading: Reading) -> Whole:
     if document is None:
         article = Article.model_validate(_scrubbed(article.model_dump()))
         document = article.model_dump_json()
-    return Whole(article, clean(reading.asked), reading.fetched_at, document, article.content_hash)
+    asked = clean(reading.asked)
+    return Whole(article, asked, reading.fetched_at, document, article.content_hash, sketch_of(article))
 
 
 def _document(article: Article) -> str | None:

@@ -13,6 +13,7 @@ from workers.core.work import Candidate, HostReport, Lease, Outcome, Turn
 from workers.ledger import admit as admitting
 from workers.ledger import articles as storing
 from workers.ledger import check_in as checking_in
+from workers.ledger import copies as copying
 from workers.ledger import hosts as holding
 from workers.ledger import lease as leasing
 from workers.ledger import lookup as looking
@@ -26,7 +27,7 @@ from workers.ledger import sweep as sweeping
 from workers.ledger import trace as tracing
 from workers.ledger.admit import Admitted
 from workers.ledger.articles import Committed
-from workers.ledger.contents import Reading
+from workers.ledger.contents import Reading, whole
 from workers.ledger.database import Clock, Database, Tx
 from workers.ledger.limits import Limits
 from workers.ledger.lookup import Outlook
@@ -187,9 +188,12 @@ class Ledger:
     ) -> Committed:
         """Store articles with versions and links and settle their URLs, all in one transaction. Idempotent."""
 
+        wholes = [whole(reading) for reading in readings]  # before the transaction, which others wait for
+
         def work(tx: Tx) -> Committed:
-            committed = storing.store(tx, readings)
+            committed, arrivals = storing.store(tx, wholes)
             settling.settle(tx, outcomes, max_attempts)
+            copying.group(tx, arrivals)
             return committed
 
         return self._database.write(work)
@@ -202,7 +206,12 @@ class Ledger:
 
     def sweep(self, *, max_attempts: int = MAX_ATTEMPTS, dead_owners: Collection[str] = ()) -> Swept:
         """Take back leases and holds that ran out, or whose owner is dead; a URL out of attempts is parked."""
-        return self._database.write(lambda tx: sweeping.sweep(tx, max_attempts, dead_owners))
+
+        def work(tx: Tx) -> Swept:
+            copying.forget(tx)
+            return sweeping.sweep(tx, max_attempts, dead_owners)
+
+        return self._database.write(work)
 
     def revisit(self, limit: int = sweeping.BATCH) -> int:
         """Settled URLs that are due again wait for a new visit; returns how many, at most `limit`."""

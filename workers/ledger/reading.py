@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
 from workers.core.article import Article
 from workers.ledger import search
 from workers.ledger.database import Tx
-from workers.ledger.schema import articles, links, tags, versions
+from workers.ledger.schema import articles, copies, links, tags, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Which:
     since: float | None = None
     until: float | None = None
     query: str | None = None
+    group: int | None = None
 
     def where(self, dialect: str) -> list[ColumnElement[bool]]:
         """The conditions on articles."""
@@ -38,12 +39,21 @@ class Which:
             conditions.append(articles.c.published < self.until)
         if self.query is not None:
             conditions.append(search.matches(dialect, self.query))
+        if self.group is not None:
+            conditions.append(_in_group(self.group))
         return conditions
+
+
+def _in_group(group: int) -> ColumnElement[bool]:
+    """Its members, or the article of this id where it has no group."""
+    members = select(copies.c.article_id).where(copies.c.group_id == group)
+    own = select(copies.c.article_id).where(copies.c.article_id == group)
+    return or_(articles.c.id.in_(members), and_(articles.c.id == group, ~own.exists()))
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article in a list; times in seconds since 1970."""
+    """An article in a list; times in seconds since 1970. `group` is shared by the `copies` articles of one text."""
 
     id: int
     site: str
@@ -56,6 +66,8 @@ class ArticleRow:
     stored_at: float
     updated_at: float
     versions: int
+    group: int
+    copies: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +103,26 @@ class ArticleFile:
 
 
 _VERSIONS = select(func.count()).where(versions.c.article_id == articles.c.id).correlate(articles).scalar_subquery()
-_ROW = [articles.c[name] for name in ArticleRow.__dataclass_fields__ if name != "versions"]
+_OF_GROUP = copies.alias()
+_COPIES = select(func.count()).where(_OF_GROUP.c.group_id == copies.c.group_id).correlate(copies).scalar_subquery()
+# Articles that are too short for copies, or older than the index, have no row there: they are groups of one.
+_GROUP = [
+    func.coalesce(copies.c.group_id, articles.c.id).label("group"),
+    case((copies.c.group_id.is_(None), 1), else_=_COPIES).label("copies"),
+]
+_COUNTED = ("versions", "group", "copies")
+_ROW = [*(articles.c[name] for name in ArticleRow.__dataclass_fields__ if name not in _COUNTED), *_GROUP]
+_WITH_COPIES = articles.outerjoin(copies, copies.c.article_id == articles.c.id)
+
+
+def _rows() -> Select[Any]:
+    return select(*_ROW, _VERSIONS.label("versions")).select_from(_WITH_COPIES)
 
 
 def page(tx: Tx, which: Which, limit: int, after: int | None) -> list[ArticleRow]:
     """Articles that fit, the last stored first."""
     older = [articles.c.id < after] if after is not None else []
-    rows = select(*_ROW, _VERSIONS.label("versions")).where(*which.where(tx.dialect), *older)
+    rows = _rows().where(*which.where(tx.dialect), *older)
     return [ArticleRow(**row._mapping) for row in tx.all(rows.order_by(articles.c.id.desc()).limit(limit))]
 
 
@@ -118,9 +143,7 @@ def article(tx: Tx, name: int | str) -> ArticleFile | None:
     """The article of this id, key or address."""
     rows: Sequence[Row[Any]] = []
     for condition in _names(name):
-        rows = rows or tx.all(
-            select(*_ROW, _VERSIONS.label("versions")).where(condition).order_by(articles.c.id).limit(1)
-        )
+        rows = rows or tx.all(_rows().where(condition).order_by(articles.c.id).limit(1))
     return _file(tx, ArticleRow(**rows[0]._mapping)) if rows else None
 
 

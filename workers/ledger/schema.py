@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 # The head of the migrations; a ledger at another revision is behind this code, or ahead of it.
-HEAD = "0002"
+HEAD = "0003"
 # In whose name a URL is leased once its page has left fetch.
 HANDOFF = "hand-off"
 
@@ -232,4 +232,28 @@ tags = Table(
     Column("tag", Exact, nullable=False),
     PrimaryKeyConstraint("article_id", "tag"),
     Index("tags_tag", "tag", "article_id"),
+)
+
+# Which articles have nearly the same text: those of one group, whose id is that of its first article. `at` is when it
+# was published; `sketch` what is kept of its text to find copies, NULL once it is too old to have any more.
+copies = Table(
+    "copies",
+    metadata,
+    Column("article_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("group_id", BigInteger, nullable=False),
+    Column("at", Seconds, nullable=False),
+    Column("entered_at", Seconds, nullable=False),
+    Column("sketch", Text),
+    _partial("copies_entered", "sketch IS NOT NULL", "entered_at"),
+    Index("copies_group", "group_id"),
+)
+
+# Where copies are looked for: each band of a sketch leads to the newest article of every group that has it.
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, nullable=False),
+    Column("group_id", BigInteger, nullable=False),
+    Column("article_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("band", "group_id"),
 )
