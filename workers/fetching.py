@@ -6,17 +6,15 @@ import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from workers import publish
 from workers.adapters.http import Fetcher, Limits, open_client
 from workers.adapters.robots import Rules, fetch_robots, read_robots
 from workers.adapters.shutdown import stopping
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
+from workers.handing import hand_in
 from workers.pipeline import admit_sitemaps, unchanged_again_in
 from workers.stages.fetch import Bounds, FetchLoop
 from workers.stages.host import Gate
-from workers.stages.messages import Parcel, ParseMessage
-from workers.stages.reading import pack_page
 from workers.wiring import Room
 
 
@@ -136,15 +134,8 @@ class LedgerTools:
         return self.room.ledger.in_transit() >= self.room.settings.max_transit
 
     def hand_on(self, fetched: Sequence[tuple[Lease, Page]]) -> None:
-        """Bodies into the hand-off, batches to parse; a page on a later attempt travels alone (P3)."""
-        keys = self.room.handoff.put([pack_page(page) for _, page in fetched])
-        parcels = [Parcel(key=key, lease=lease) for key, (lease, _) in zip(keys, fetched, strict=True)]
-        together = [parcel for parcel in parcels if parcel.lease.attempt == 1]
-        size = self.room.settings.batch
-        batches = [together[i : i + size] for i in range(0, len(together), size)]
-        batches += [[parcel] for parcel in parcels if parcel.lease.attempt > 1]
-        for batch in batches:
-            publish.parse(ParseMessage(parcels=tuple(batch)))
+        """Pages to parse; their leases are the hand-off's from then on."""
+        hand_in(self.room, fetched)
         ids = [lease.id for lease, _ in fetched]
         self.room.ledger.handed_over(ids, self.room.settings.lease_seconds, owner=self.room.owner)
 

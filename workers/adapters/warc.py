@@ -46,6 +46,8 @@ def _page(record: Any, max_body: int) -> Page | None:
     if not headers and (content_type := record.rec_headers.get_header("Content-Type")):
         kept["content-type"] = content_type
     body = record.content_stream().read(max_body + 1)
+    if len(body) <= max_body and getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError(f"the record of {url} is not whole")
     return Page(asked=url, url=url, status=200, body=body, fetched_at=_date(record), headers=kept)
 
 

@@ -14,10 +14,10 @@ from rich.console import Console
 
 from workers.cli.demo_state import demo_site
 from workers.cli.embedded import Stack, embedded_stack, interruptible, state_folder
+from workers.cli.obstacles import Obstacles
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
 from workers.cli.target import Target, demo_target, is_demo, target_of
-from workers.core.errors import Unavailable
 from workers.ledger import Counts, Ledger
 from workers.ledger.schema import HANDOFF
 from workers.settings import Settings, load
@@ -41,6 +41,7 @@ class Plan:
     fetch: int
     parse: int
     rate: float | None
+    state: Path
 
 
 Url = Annotated[str | None, typer.Argument(help="A site or an article to start from; without it, the demo site.")]
@@ -88,8 +89,10 @@ def crawl(
         changes["delay"] = delay
     if allow_private or url is None or is_demo(url):
         changes["allow_private"] = True
-    plan = Plan(url, pages, follow, follow_any, revisit, fetch, parse, rate if rate else (2.0 if follow else None))
-    summary = run(plan, load(**changes), Console(stderr=as_json))
+    knobs = load(**changes)
+    tempo = rate if rate else (2.0 if follow else None)
+    plan = Plan(url, pages, follow, follow_any, revisit, fetch, parse, tempo, knobs.state_dir)
+    summary = run(plan, knobs, Console(stderr=as_json))
     print_summary(summary, as_json=as_json)
     raise typer.Exit(summary.exit_code)
 
@@ -151,15 +154,18 @@ def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
 
 def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, plan: Plan, asked: list[int]) -> None:
     """Show how it goes until nothing is left to do, or somebody asks to stop."""
+    obstacles = Obstacles(progress, plan.state)
+
+    def look() -> bool:
+        progress.update(Figures.of(_counts(ledger, target)))
+        return not plan.follow and _finished(ledger, target)
+
     while not asked:
         for name in workers.look_after():
             progress.say(f"The {name} worker ended and was started again.")
-        try:
-            progress.update(Figures.of(_counts(ledger, target)))
-            if not plan.follow and _finished(ledger, target):
-                return
-        except Unavailable as error:
-            progress.say(f"{error} Trying again.")
+        obstacles.look()
+        if obstacles.outlast(look, lambda: bool(asked)):
+            return
         time.sleep(LOOK_EVERY)
 
 

@@ -87,7 +87,7 @@ class Progress:
 
     def say(self, text: str) -> None:
         """One line of news, above the table."""
-        self._console.print(text, highlight=False, markup=False)
+        self._console.print(text, highlight=False, markup=False, soft_wrap=True)
 
     @property
     def rate(self) -> float:

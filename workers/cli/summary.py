@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from workers.cli.progress import clock
+from workers.core.steering import visible as safe
 from workers.ledger import Counts
 
-OK, PROBLEMS = 0, 1
+OK, PROBLEMS, STOPPED = 0, 1, 130
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,10 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0 when something is stored or nothing had changed; 1 when the crawl found nothing at all."""
-        return PROBLEMS if self.articles == 0 and not self.stopped else OK
+        """130 when it was stopped, 1 when it found no article or met trouble that it names, else 0."""
+        if self.stopped:
+            return STOPPED
+        return PROBLEMS if self.troubles or self.articles == 0 else OK
 
     def as_dict(self) -> dict[str, Any]:
         """The summary as JSON values."""
@@ -77,8 +80,8 @@ def print_summary(summary: Summary, *, as_json: bool) -> None:
         return
     console = Console()
     console.print(_table(summary))
-    for trouble in summary.troubles:
-        console.print(trouble, style="yellow", markup=False, highlight=False, soft_wrap=True)
+    for trouble in [*summary.troubles, *_nothing(summary)]:
+        console.print(safe(trouble), style="yellow", markup=False, highlight=False, soft_wrap=True)
     _next_steps(console, summary)
 
 
@@ -99,6 +102,13 @@ def _table(summary: Summary) -> Table:
 def _reasons(counts: dict[str, int]) -> str:
     total = sum(counts.values())
     return f"{total} ({', '.join(f'{reason} {count}' for reason, count in counts.items())})" if total else "0"
+
+
+def _nothing(summary: Summary) -> list[str]:
+    if summary.articles or summary.stopped:
+        return []
+    doctor = f"`{program()} doctor --url URL`"
+    return [f"No article was found: look at what was skipped and parked above, and at the site with {doctor}."]
 
 
 def program() -> str:
