@@ -82,6 +82,12 @@ def test_a_ledger_of_another_version_is_refused(ledger: Ledger, ledger_url: str)
         Ledger.open(ledger_url)
 
 
+def test_a_ledger_of_a_newer_version_is_left_as_it_is(ledger: Ledger) -> None:
+    ledger._database.write(lambda tx: tx.run(text("UPDATE alembic_version SET version_num = '9999'")))
+    with pytest.raises(BadInput, match="has schema 9999, made by a newer version"):
+        migrate(ledger._database)
+
+
 def test_a_ledger_that_was_never_made_is_refused(empty_url: str) -> None:
     with pytest.raises(BadInput, match="no ledger at"):
         Ledger.open(empty_url)

@@ -112,7 +112,7 @@ class Stack:
         return codes
 
 
-def until(true: Callable[[], Any], what: str, seconds: float = 60) -> None:
+def until(true: Callable[[], Any], what: str, seconds: float = 150) -> None:
     give_up = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < give_up, f"it did not come true in {seconds:g} s: {what}"

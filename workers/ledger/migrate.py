@@ -53,8 +53,14 @@ def migrate(database: Database) -> bool:
     """Bring the schema to the head, in one transaction; False when it is there already. May be run side by side."""
     if database.is_sqlite:
         Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
-    if is_current(database):
+    found = revision(database)
+    if found == HEAD:
         return False
+    if found is not None and found > HEAD:  # their names are numbers of four digits
+        raise BadInput(
+            f"The ledger at {database.place} has schema {found}, made by a newer version of Wireroom; this one knows"
+            f" {HEAD} and nothing after it. Install the newer version, or restore a backup of before."
+        )
     if database.is_sqlite:
         database.write(lambda tx: upgrade(tx.connection))
         return True
