@@ -18,6 +18,8 @@ from workers.core.steering import visible as safe
 from workers.ledger import Counts
 
 OK, PROBLEMS, STOPPED = 0, 1, 130
+# Where the next command looks by itself; read now, since an embedded stack changes this process's environment.
+USUAL_STATE = Path(os.environ.get("WIREROOM_STATE_DIR", ".wireroom")).absolute()
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def program() -> str:
 def _next_steps(console: Console, summary: Summary) -> None:
     third = "parked list" if summary.parked else "crawl --follow" if summary.articles else "doctor"
     steps = [f"{program()} {command}" for command in ("articles list", "articles search WORD", third)]
-    if summary.state != Path(os.environ.get("WIREROOM_STATE_DIR", ".wireroom")):
+    if summary.state.absolute() != USUAL_STATE:
         steps = [f"{step} --state {summary.state}" for step in steps]
     console.print("Next:", highlight=False)
     for step in steps:
