@@ -9,7 +9,8 @@ from workers.core.text import clean_lines
 from workers.sites.document import Document
 from workers.sites.generic.evidence import lines_of
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.){400,})"')
+# One that never ends is taken to the end of the script, so that each character is looked at once.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.S)
 _LARGEST = 3_000_000
 _ENOUGH = 400
 _SENTENCES = re.compile(r"[.!?。؟]\s")
@@ -20,7 +21,8 @@ def embedded_text(document: Document) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
     for node in document.tree.css("script:not([src])"):
         script = node.text()
-        for literal in _STRING.findall(script) if len(script) < _LARGEST else ():
+        literals = _STRING.findall(script) if _ENOUGH < len(script) < _LARGEST else ()
+        for literal in (literal for literal in literals if len(literal) > _ENOUGH):
             lines = _lines(literal)
             if sum(map(len, lines)) > max(_ENOUGH, sum(map(len, best))):
                 best = lines
@@ -29,7 +31,7 @@ def embedded_text(document: Document) -> tuple[str, ...]:
 
 def _lines(literal: str) -> tuple[str, ...]:
     try:
-        text = json.loads(f'"{literal}"', strict=False)
+        text = json.loads(literal, strict=False)
     except ValueError:
         return ()
     lines = tuple(line for line in clean_lines(lines_of(text)) if " " in line or not line.isascii())
