@@ -15,8 +15,10 @@ from celery.beat import Service
 from kombu.entity import Exchange, Queue
 
 from workers.adapters.broker import guard_closed_connections
+from workers.adapters.consumer import guard_against_strangers
 from workers.adapters.heartbeat import Heartbeat, watch_beat
 from workers.adapters.processes import tether
+from workers.guard import refused
 from workers.logs import configure_logs
 from workers.settings import Settings, settings
 
@@ -49,6 +51,7 @@ def configure(app: Celery, knobs: Settings) -> None:
         # JSON only: a pickled message must never be loaded
         task_serializer="json",
         accept_content=["json"],
+        worker_consumer="workers.adapters.consumer:CarefulConsumer",
         # queues
         task_queues=[Queue(name, Exchange(name), routing_key=name) for name in STAGES],
         task_default_queue="discover",
@@ -92,6 +95,7 @@ def _make_app() -> Celery:
     app.steps["consumer"].add(Heartbeat)
     watch_beat(settings().heartbeat)
     guard_closed_connections()
+    guard_against_strangers(refused)
     return app
 
 

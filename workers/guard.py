@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable
 from typing import ParamSpec
@@ -11,6 +12,7 @@ import structlog
 from workers.adapters.broker import BROKER_ERRORS
 from workers.adapters.redis import REDIS_ERRORS
 from workers.core.errors import BadInput, BadMessage, Unavailable
+from workers.wiring import room
 
 P = ParamSpec("P")
 log = structlog.get_logger("wireroom")
@@ -25,10 +27,17 @@ def guarded(task: Callable[P, None]) -> Callable[P, None]:
         try:
             task(*args, **kwargs)
         except BadMessage as error:
-            log.warning("message.refused", stage=stage, why=str(error))
+            refused(stage, str(error))
         except (Unavailable, BadInput) as error:
             log.warning("service.away", stage=stage, why=str(error))
         except (*REDIS_ERRORS, *BROKER_ERRORS) as error:
             log.warning("service.away", stage=stage, why=f"Redis or the broker: {error}")
 
     return run
+
+
+def refused(stage: str, why: str) -> None:
+    """Log and count a message that is none of ours; `wireroom status` shows how many there were."""
+    log.warning("message.refused", stage=stage, why=why)
+    with contextlib.suppress(Unavailable, *REDIS_ERRORS):  # it was logged
+        room().refusals.note()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
+
+import structlog
 
 from workers import ledger as stored
 from workers.adapters.processes import is_dead
@@ -15,6 +18,8 @@ from workers.stages.discover import Reach, candidate_for, candidates_of, names_o
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
 from workers.wiring import Room
+
+log = structlog.get_logger("wireroom")
 
 # Statements grow with the batch; a page of a million links is admitted in pieces.
 ADMITTED_AT_ONCE = 1_000
@@ -35,6 +40,7 @@ def admit(room: Room, wanted: Sequence[Candidate]) -> int:
     """Admit candidates; the number that was new.
 
     What the seen-cache knows is not asked of the ledger, and a name enters the cache only after the ledger committed.
+    What a limit refused does not enter it: there may be room for it later.
     """
     unseen = [c for c, new in zip(wanted, room.seen.unseen(names_of(wanted)), strict=True) if new]
     admitted = 0
@@ -44,8 +50,16 @@ def admit(room: Room, wanted: Sequence[Candidate]) -> int:
             piece, site_limit=room.settings.site_limit, pattern_limit=room.settings.pattern_limit
         )
         admitted += len(result.new)
-        room.seen.committed(names_of(piece))
+        if result.refused:
+            log.warning("links.refused", **_by_limit(result))
+        room.seen.committed(names_of([c for c in piece if (c.site, c.key) not in result.refused]))
     return admitted
+
+
+def _by_limit(result: stored.Admitted) -> dict[str, Any]:
+    """How many links each limit refused, and of which sites."""
+    sites = sorted({site for site, _ in result.refused})
+    return {"sites": sites, **{limit.replace("-", "_"): n for limit, n in Counter(result.refused.values()).items()}}
 
 
 def admit_sitemaps(room: Room, urls: Sequence[str]) -> int:
@@ -77,6 +91,7 @@ def sweep(room: Room) -> None:
     """Take back leases and holds that ran out or whose process on this machine is dead."""
     dead = {owner for owner in room.ledger.owners() if is_dead(owner)}
     room.ledger.sweep(max_attempts=room.settings.max_attempts, dead_owners=dead)
+    room.ledger.count_refused_messages(room.refusals.take())
 
 
 def unchanged_again_in(room: Room, leases: Sequence[Lease]) -> dict[int, float | None]:

@@ -40,6 +40,23 @@ def connect(url: str) -> redis.Redis:
         raise Unavailable(f"The Redis URL cannot be used: {error}. Give redis://host:port/0 or unix:///path.") from None
 
 
+class Refusals:
+    """Counts the queue's messages that were refused, until the sweep takes the count into the ledger."""
+
+    KEY = "wireroom:refused"
+
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+
+    def note(self) -> None:
+        """One more."""
+        self._client.incr(self.KEY)
+
+    def take(self) -> int:
+        """How many there were since the last time."""
+        return int(self._client.getdel(self.KEY) or 0)
+
+
 class Handoff:
     """Things on their way between two stages, packed with zstd, found by key, gone after `ttl` seconds."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -42,6 +43,8 @@ def status(as_json: options.AsJson = False, state: options.State = None) -> None
         reasons: dict[str, int] = getattr(found.total, what)
         if reasons:
             print_line(f"{what}: {', '.join(f'{reason} {count}' for reason, count in sorted(reasons.items()))}")
+    for line in _refusals(found):
+        print_line(line)
     print_line(_outlook(found))
     if found.total.parked:
         print_line("`wireroom parked` shows what was set aside.")
@@ -51,6 +54,15 @@ def _row(name: str, counts: Counts) -> tuple[object, ...]:
     skipped, parked = sum(counts.skipped.values()), sum(counts.parked.values())
     numbers = (counts.articles, counts.versions, counts.waiting, counts.in_fetch, counts.handed_over, skipped, parked)
     return (name, *numbers, duration(counts.oldest_waiting))
+
+
+def _refusals(found: Status) -> Iterator[str]:
+    for name, counts in found.sites.items():
+        for limit, n in sorted(counts.refused.items()):
+            knob = f"WIREROOM_{limit.replace('-', '_').upper()}"
+            yield f"refused: {n} time(s) a link of {name}, because {knob} is reached."
+    if found.messages_refused:
+        yield f"refused: {found.messages_refused} message(s) of the queue that are none of ours; the logs say why."
 
 
 def _outlook(found: Status) -> str:
@@ -70,6 +82,7 @@ def _as_dict(found: Status) -> dict[str, Any]:
         "sites": sites,
         "hosts_ready": found.hosts_ready,
         "next_ready": found.next_ready,
+        "messages_refused": found.messages_refused,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from workers.core.work import Candidate, State
 from workers.ledger.database import Tx
 from workers.ledger.hosts import bump
-from workers.ledger.limits import Limits, count_patterns, within
+from workers.ledger.limits import Limits, count_patterns, count_refused, within
 from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import Exact, Id, hosts, lanes, sites, urls
 from workers.ledger.sql import FRESH, has_state, line, state
@@ -41,13 +42,13 @@ _WANTED_MORE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """What became of candidates, by (site, key): `new` ones, and those `refused` because a limit is reached.
+    """What became of candidates, by (site, key): `new` ones, and those `refused`, with the limit that is reached.
 
-    All others were known. A refused one is not remembered.
+    All others were known. A refused one is not remembered, only counted.
     """
 
     new: frozenset[Name]
-    refused: frozenset[Name]
+    refused: Mapping[Name, str]
 
 
 class Known:
@@ -121,13 +122,14 @@ def enter(
     """Enter what `unknown` gave; whoever was quicker with the same link has it. Also gives the ids of the hosts."""
     want_sooner(tx, sooner)
     allowed, refused = within(tx, new, limits)
+    count_refused(tx, Counter((site, limit) for (site, _), limit in refused.items()))
     host_ids = _enter_hosts(tx, allowed, known)
     rows = [_row(tx.now, candidate, host_ids[candidate.host]) for candidate in allowed]
     entered = tx.all(_insert(tx.dialect), now=tx.now, rows=pack(rows)) if rows else []
     names = frozenset((row.site, row.key) for row in entered)
     count_patterns(tx, [c for c in allowed if (clean(c.site), clean(c.key)) in names])
     bump(tx, dict.fromkeys((row.host_id for row in entered), 0.0))
-    return Admitted(new=names, refused=frozenset((c.site, c.key) for c in refused)), host_ids
+    return Admitted(new=names, refused=refused), host_ids
 
 
 def _row(now: float, candidate: Candidate, host_id: int) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from workers.ledger.admit import Admitted
 from workers.ledger.articles import Committed
 from workers.ledger.contents import Reading, whole
 from workers.ledger.database import Clock, Database, Tx
-from workers.ledger.limits import Limits
+from workers.ledger.limits import Limits, count_refused
 from workers.ledger.lookup import Outlook
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
 from workers.ledger.schema import meta
@@ -117,7 +117,7 @@ class Ledger:
         """Enter links; only the first time counts. The limits bound the URLs of a site and of each path pattern."""
         new, sooner = self._database.read(lambda tx: admitting.unknown(tx, candidates))
         if not new and not sooner:
-            return Admitted(frozenset(), frozenset())
+            return Admitted(frozenset(), {})
         limits = Limits(site_limit, pattern_limit)
         admitted, ids = self._database.write(lambda tx: admitting.enter(tx, new, sooner, limits, self._known))
         self._known.learn(new, ids)
@@ -212,6 +212,11 @@ class Ledger:
             return sweeping.sweep(tx, max_attempts, dead_owners)
 
         return self._database.write(work)
+
+    def count_refused_messages(self, number: int) -> None:
+        """So many messages of the queue were refused since the last time."""
+        if number:
+            self._database.write(lambda tx: count_refused(tx, {("", "message"): number}))
 
     def revisit(self, limit: int = sweeping.BATCH) -> int:
         """Settled URLs that are due again wait for a new visit; returns how many, at most `limit`."""

@@ -1,15 +1,20 @@
-"""Bounds against crawler traps: how many URLs a site, and one path pattern of it, may have in the ledger."""
+"""Bounds against crawler traps: how many URLs that are no articles a site, and a path pattern of it, may have.
+
+A URL whose article was stored gives its place back. So a site may have any number of articles, while what leads to none
+(a calendar, a search, a session in the path) is bounded.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Executable, func, select, true
+from sqlalchemy import Executable, and_, func, insert, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from workers.core.urls import pattern_of
 from workers.core.work import Candidate, State
 from workers.ledger.database import Tx
 from workers.ledger.rows import clean, pack, rowset
@@ -18,22 +23,34 @@ from workers.ledger.schema import Exact, Id, patterns, tallies
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most URLs of a site, and of a site's path pattern; None is no limit. A few more may slip in side by side."""
+    """The most URLs without an article; None is no limit. A few more may slip in side by side."""
 
     site: int | None = None
     pattern: int | None = None
 
 
-def within(tx: Tx, candidates: Sequence[Candidate], limits: Limits) -> tuple[list[Candidate], list[Candidate]]:
-    """Split new candidates into those that the limits allow and those that they refuse; the most wanted come first."""
+Name = tuple[str, str]
+SITE, PATTERN = "site-limit", "pattern-limit"
+# The state under which `tallies` counts what was refused.
+REFUSED = "refused"
+
+
+def within(tx: Tx, candidates: Sequence[Candidate], limits: Limits) -> tuple[list[Candidate], dict[Name, str]]:
+    """Those of new candidates that the limits allow, and by (site, key) which limit refused the others.
+
+    The most wanted come first.
+    """
     ordered = sorted(candidates, key=lambda candidate: -candidate.wanted)
     of_site = _site_counts(tx, ordered) if limits.site is not None else Counter()
     of_pattern = _pattern_counts(tx, ordered) if limits.pattern is not None else Counter()
-    allowed, refused = [], []
+    allowed: list[Candidate] = []
+    refused: dict[Name, str] = {}
     for candidate in ordered:
         name = _pattern(candidate)
-        if _full(of_site[name[0]], limits.site) or _full(of_pattern[name], limits.pattern):
-            refused.append(candidate)
+        if _full(of_site[name[0]], limits.site):
+            refused[candidate.site, candidate.key] = SITE
+        elif _full(of_pattern[name], limits.pattern):
+            refused[candidate.site, candidate.key] = PATTERN
         else:
             allowed.append(candidate)
             of_site[name[0]] += 1
@@ -47,6 +64,25 @@ def count_patterns(tx: Tx, candidates: Iterable[Candidate]) -> None:
     if counts:
         rows = [{"site": site, "pattern": pattern, "urls": n} for (site, pattern), n in sorted(counts.items())]
         tx.run(_count(tx.dialect), rows=pack(rows))
+
+
+def give_places_back(tx: Tx, urls: Iterable[tuple[str, str]]) -> None:
+    """These URLs (site, URL) became articles: they no longer count with their patterns."""
+    counts = Counter((site, clean(pattern_of(url))) for site, url in urls)
+    if counts:
+        rows = [{"site": site, "pattern": pattern, "urls": -n} for (site, pattern), n in sorted(counts.items())]
+        tx.run(_count(tx.dialect), rows=pack(rows))
+
+
+def count_refused(tx: Tx, counts: Mapping[Name, int]) -> None:
+    """Count what was refused, by site ("" for messages of the queue) and reason; `status` tells it."""
+    for (site, reason), n in sorted(counts.items()):
+        values = {"site": clean(site), "state": REFUSED, "reason": reason}
+        same = and_(*(tallies.c[name] == value for name, value in values.items()))
+        # PostgreSQL: rows are only added, and folded by the sweep; SQLite has one writer and no folding.
+        more = update(tallies).where(same).values(urls=tallies.c.urls + n)
+        if tx.dialect == "postgresql" or not tx.run(more):
+            tx.run(insert(tallies).values(**values, urls=n))
 
 
 def _pattern(candidate: Candidate) -> tuple[str, str]:
@@ -66,7 +102,7 @@ def _site_counts(tx: Tx, candidates: Iterable[Candidate]) -> Counter[str]:
 @cache
 def _of_sites(dialect: str) -> Executable:
     given = rowset(dialect, site=Exact)
-    of_urls = tallies.c.state.in_([value.value for value in State])
+    of_urls = tallies.c.state.in_([value.value for value in State if value is not State.STORED])
     return (
         select(tallies.c.site, func.sum(tallies.c.urls).label("n"))
         .join(given, tallies.c.site == given.c.site)
@@ -91,7 +127,7 @@ def _of_patterns(dialect: str) -> Executable:
 @cache
 def _count(dialect: str) -> Executable:
     given = rowset(dialect, site=Exact, pattern=Exact, urls=Id)
-    insert = postgresql.insert(patterns) if dialect == "postgresql" else sqlite.insert(patterns)
-    adding = insert.from_select(["site", "pattern", "urls"], select(*given.c).where(true()))
+    into = postgresql.insert(patterns) if dialect == "postgresql" else sqlite.insert(patterns)
+    adding = into.from_select(["site", "pattern", "urls"], select(*given.c).where(true()))
     more = patterns.c.urls + adding.excluded.urls
     return adding.on_conflict_do_update(index_elements=["site", "pattern"], set_={"urls": more})

@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select
 from workers.core.work import State
 from workers.ledger.database import Tx
 from workers.ledger.hosts import ready
+from workers.ledger.limits import REFUSED
 from workers.ledger.schema import HANDOFF, sites, tallies, urls
 from workers.ledger.sql import is_state
 
@@ -19,7 +20,8 @@ from workers.ledger.sql import is_state
 class Counts:
     """URLs by state: `in_fetch` and `handed_over` are the leased ones. `articles` and `versions` count what is stored.
 
-    `oldest_waiting` is for how many seconds the URL that waits longest has been waiting.
+    `oldest_waiting` is for how many seconds the URL that waits longest has been waiting. `refused` counts how often a
+    link was not admitted because a limit was reached, by limit.
     """
 
     waiting: int = 0
@@ -28,6 +30,7 @@ class Counts:
     stored: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     parked: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, int] = field(default_factory=dict)
     articles: int = 0
     versions: int = 0
     oldest_waiting: float | None = None
@@ -50,18 +53,26 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The whole ledger, and each site of it. Of ready hosts at most 1,000 are counted; `next_ready` is in seconds."""
+    """The whole ledger, and each site of it. Of ready hosts at most 1,000 are counted; `next_ready` is in seconds.
+
+    `messages_refused` counts messages of the queue that were none of ours.
+    """
 
     total: Counts
     sites: dict[str, Counts]
     hosts_ready: int
     next_ready: float | None
+    messages_refused: int = 0
 
 
 def status(tx: Tx) -> Status:
     """How much is in which state."""
     total, by_site = Counts(), {row.name: Counts() for row in tx.all(_SITES)}
+    messages = 0
     for row in tx.all(_TALLIES):
+        if not row.site:
+            messages += int(row.n)
+            continue
         _add([total, by_site.setdefault(row.site, Counts())], row)
     for row in tx.all(_LEASED):
         for counts in (total, by_site[row.site]):
@@ -69,7 +80,7 @@ def status(tx: Tx) -> Status:
             counts.in_fetch -= row.n
     _add_oldest(tx, total, by_site)
     hosts_ready, next_ready = ready(tx)
-    return Status(total=total, sites=by_site, hosts_ready=hosts_ready, next_ready=next_ready)
+    return Status(total, by_site, hosts_ready, next_ready, messages_refused=messages)
 
 
 _SITES = select(sites.c.name).order_by(sites.c.name)
@@ -94,7 +105,7 @@ _OLDEST = select(
 def _add(to: Iterable[Counts], row: Row[Any]) -> None:
     n = int(row.n)
     for counts in to:
-        if row.state in (State.SKIPPED, State.PARKED):
+        if row.state in (State.SKIPPED, State.PARKED, REFUSED):
             reasons: dict[str, int] = getattr(counts, row.state)
             if n:
                 reasons[row.reason] = reasons.get(row.reason, 0) + n
