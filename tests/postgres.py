@@ -27,16 +27,17 @@ import pytest
 
 TEMPLATE = "wireroom_template"
 # Nothing here needs to outlive the machine: no fsync, small memory.
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=120")
+_FAST = ("fsync=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=120")
 _LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 
 
 class Postgres:
     """A running server. `url(name)` names a database of it; `freeze`, `thaw`, `stop` and `start` do what they say."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, *, keeps_commits: bool = False) -> None:
         self._programs = programs
         self.folder = folder
+        self._settings = (*_FAST, f"synchronous_commit={'on' if keeps_commits else 'off'}")
         self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
 
@@ -56,7 +57,7 @@ class Postgres:
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
-        options = [part for option in _FAST for part in ("-c", option)]
+        options = [part for option in self._settings for part in ("-c", option)]
         command = [str(self._programs / "postgres"), "-D", str(self._data), "-k", str(self.folder), "-h", "", *options]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=_die_with_us, **_as_nobody())
@@ -141,13 +142,13 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running(found: Path) -> Iterator[Postgres]:
-    """A server of its own, for tests that stop or freeze it."""
+def running(found: Path, *, keeps_commits: bool = False) -> Iterator[Postgres]:
+    """A server of its own, for tests that stop or freeze it; with `keeps_commits` a crash undoes no commit."""
     # Not pytest's folder: that is closed to `nobody`, and too long for a socket's name on macOS.
     folder = Path(tempfile.mkdtemp(prefix="wr-pg-"))
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam("nobody").pw_uid, pwd.getpwnam("nobody").pw_gid)
-    server = Postgres(found, folder)
+    server = Postgres(found, folder, keeps_commits=keeps_commits)
     try:
         server.initialise()
         server.start()

@@ -1,0 +1,314 @@
+"""The attacks: each a generator that does harm and yields the seconds until it goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from press import Press
+from rig import Part, Rig
+from verdict import Attack
+
+
+def nothing(rig: Rig, press: Press) -> Iterator[float]:
+    """No harm: what the rest is compared with."""
+    yield 0.0
+
+
+# ── processes ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def kills(times: int, every: float) -> Attack:
+    """SIGKILL to a random worker process, parent or child."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        for _ in range(times):
+            rig.kill_one()
+            yield every
+
+    return attack
+
+
+def exits(points: Sequence[str], times: int, spacing: float) -> Attack:
+    """A process ends at each of these boundaries, so many times, as it comes to them."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        rig.order("spacing", str(spacing))
+        for number in range(times):
+            for point in points:
+                rig.order(f"exit {point} {number}")
+        while rig.ordered() and len(press.asked) < press.pages:
+            yield 0.1
+        yield 0.5
+        rig.missed += rig.ordered()
+        rig.recall()
+
+    return attack
+
+
+def beat_kill(rig: Rig, press: Press) -> Iterator[float]:
+    """SIGKILL to the beat, and a while without one."""
+    rig.beat.wanted = False
+    rig.beat.signal(signal.SIGKILL)
+    yield 2.0
+    rig.beat.start()
+    yield 0.5
+
+
+def two_beats(rig: Rig, press: Press) -> Iterator[float]:
+    """A second beat."""
+    second = rig.part("beat-2", ["beat", "--loglevel", "WARNING"])
+    second.start()
+    yield 4.0
+    second.end()
+
+
+def rolling_restart(rig: Rig, press: Press) -> Iterator[float]:
+    """SIGTERM to one worker after the other; each is started again before the next is stopped."""
+    for part in (rig.fetch, rig.stages, rig.beat):
+        rig.stops.append(part.stop())
+        part.start()
+        yield 3.0
+
+
+def full_stop(rig: Rig, press: Press) -> Iterator[float]:
+    """SIGTERM to everything at once; nothing may be leased to fetch when all have ended. Then all start again."""
+    begun = time.monotonic()
+    for part in rig.parts:
+        part.wanted = False
+        part.signal(signal.SIGTERM)
+    for part in rig.parts:
+        part.stop()
+    rig.stops.append(time.monotonic() - begun)
+    rig.left_leased = rig.ledger.status().total.in_fetch
+    rig.start()
+    yield 0.5
+
+
+# ── the broker ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def broker_kills(times: int, away: float, every: float, *, wipe: bool) -> Attack:
+    """The broker's server is killed, stays away, and comes back with its data or without."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        for _ in range(times):
+            rig.valkey.kill()
+            if wipe:
+                for path in rig.valkey.folder.rglob("*.aof*"):
+                    path.unlink(missing_ok=True)
+            yield away
+            rig.valkey.start()
+            yield every
+
+    return attack
+
+
+def flushes(times: int, every: float) -> Attack:
+    """FLUSHALL: queues, pages in transit and the seen-cache are gone."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        for _ in range(times):
+            with rig.redis as client:
+                client.flushall()
+            yield every
+
+    return attack
+
+
+def broker_freeze(seconds: float) -> Attack:
+    """SIGSTOP to the broker's server: connections stay open and nothing answers."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        assert rig.valkey.process is not None
+        rig.valkey.process.send_signal(signal.SIGSTOP)
+        yield seconds
+        rig.valkey.process.send_signal(signal.SIGCONT)
+        yield 0.1
+
+    return attack
+
+
+def messages(*harms: str, seconds: float) -> Attack:
+    """Messages come twice (`twice`), not at all (`drop`), or in any order (`shuffle`)."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        for harm in harms:
+            rig.order(harm)
+        yield seconds
+        for harm in harms:
+            (rig.harm / harm).unlink()
+
+    return attack
+
+
+# ── the database ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def database_stop(away: float) -> Attack:
+    """The database's server ends as in a crash, stays away, and comes back."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        assert rig.postgres is not None
+        rig.postgres.stop(signal.SIGQUIT)
+        yield away
+        rig.postgres.start()
+        yield 0.1
+
+    return attack
+
+
+def database_locked(seconds: float) -> Attack:
+    """Another process holds SQLite's writer's place: the embedded form of a database that is away."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        import sqlite3
+
+        connection = sqlite3.connect(rig.ledger_url.removeprefix("sqlite:///"), isolation_level=None, timeout=10)
+        connection.execute("BEGIN IMMEDIATE")
+        yield seconds
+        connection.execute("ROLLBACK")
+        connection.close()
+        yield 0.1
+
+    return attack
+
+
+def connections_cut(times: int, every: float) -> Attack:
+    """Every connection of a worker to PostgreSQL is terminated."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        assert rig.postgres is not None
+        for _ in range(times):
+            rig.postgres.sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'wireroom'"
+            )
+            yield every
+
+    return attack
+
+
+def database_freeze(seconds: float) -> Attack:
+    """SIGSTOP to every process of PostgreSQL."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        assert rig.postgres is not None
+        rig.postgres.freeze()
+        yield seconds
+        rig.postgres.thaw()
+        yield 0.1
+
+    return attack
+
+
+def disk_full(seconds: float) -> Attack:
+    """The disk under the ledger is full for a while."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        ballast = Path(rig.ledger_url.removeprefix("sqlite:///")).parent / "ballast"
+        with ballast.open("wb") as file:
+            try:
+                while True:
+                    file.write(b"\0" * 4096)
+                    file.flush()
+            except OSError:
+                pass
+        yield seconds
+        os.unlink(ballast)
+        yield 0.1
+
+    return attack
+
+
+# ── flow ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def stages_away(seconds: float) -> Attack:
+    """Parse, discover and sink are gone while fetch runs; what is on its way then and the broker's memory are noted."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        rig.stages.stop()
+        for _ in range(int(seconds / 0.25)):
+            rig.transit.append(rig.ledger.in_transit())
+            rig.broker_bytes.append(rig.memory())
+            yield 0.25
+        rig.stages.start()
+        yield 0.1
+
+    return attack
+
+
+def wrong_clock(seconds: float, off: float) -> Attack:
+    """Two more workers whose clocks are off."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        extra: list[Part] = [
+            rig.worker(f"wrong-{queues[:5]}", queues, CHAOS_CLOCK=str(off))
+            for queues in ("fetch", "parse,discover,sink")
+        ]
+        for part in (rig.fetch, rig.stages):
+            part.wanted = False
+            part.signal(signal.SIGSTOP)  # so that the wrong ones have the work
+        for part in extra:
+            part.start()
+        yield seconds
+        for part in (rig.fetch, rig.stages):
+            part.signal(signal.SIGCONT)
+            part.wanted = True
+        yield 2.0
+        for part in extra:
+            part.stop()
+
+    return attack
+
+
+def consumed(rig: Rig, within: float) -> bool:
+    """Do all workers take messages now? A message to each queue is gone within so many seconds."""
+    end = time.monotonic() + within
+    for part, task in ((rig.fetch, "fetch"), (rig.stages, "nudge")):
+        mark = rig.harm / f"ran {task}"
+        mark.unlink(missing_ok=True)
+        rig.order(f"tell {task}")
+        while not mark.exists():
+            if time.monotonic() > end or not part.running:
+                return False
+            time.sleep(0.05)
+        (rig.harm / f"tell {task}").unlink()
+    return True
+
+
+def everything(deaths: int) -> Attack:
+    """So many killed processes, two killed brokers, one crash of the database and one killed beat, in one run."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        others = [broker_kills(1, 1.0, 0.0, wipe=False), broker_kills(1, 1.0, 0.0, wipe=True), beat_kill]
+        if rig.postgres is not None:
+            others.append(database_stop(3.0))
+        at = {deaths * (number + 1) // (len(others) + 1): other for number, other in enumerate(others)}
+        for death in range(deaths):
+            if death in at:
+                yield from at[death](rig, press)
+            rig.kill_one()
+            yield 2.0
+
+    return attack
+
+
+def stop_without_broker(rig: Rig, press: Press) -> Iterator[float]:
+    """SIGTERM to the workers while their broker is gone; then all come back."""
+    rig.valkey.kill()
+    yield 1.0
+    for part in (rig.fetch, rig.stages):
+        part.wanted = False
+        part.signal(signal.SIGTERM)
+    begun = time.monotonic()
+    for part in (rig.fetch, rig.stages):
+        part.stop()
+    rig.stops.append(time.monotonic() - begun)
+    rig.valkey.start()
+    rig.fetch.start()
+    rig.stages.start()
+    yield 0.5

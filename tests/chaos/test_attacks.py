@@ -1,0 +1,135 @@
+"""Short forms of every attack on the running system; `make chaos` runs the long ones.
+
+All articles stored, none twice, none parked, nothing left open, whatever was done. Each run is seeded.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import attacks
+import pytest
+from harm_points import POINTS
+from rig import Rig
+from verdict import Attack, Verdict, attacked_crawl
+
+pytestmark = [pytest.mark.chaos, pytest.mark.slow]
+
+PAGES = 100
+# No call to the outside may take longer, whatever is frozen.
+LONGEST_CALL = 15.0
+
+
+def attacked(rig: Rig, name: str, attack: Attack, **more: Any) -> Verdict:
+    """Crawl under attack; nothing may come of it."""
+    verdict = attacked_crawl(rig, name, attack, **{"pages": PAGES, "seed": 7, "latency": 0.1, **more})
+    assert verdict.finished, f"not done in time: {verdict}\n{rig.log_tails()}"
+    assert verdict.clean, verdict
+    return verdict
+
+
+def test_no_harm_costs_nothing(rig: Rig) -> None:
+    verdict = attacked(rig, "nothing", attacks.nothing, latency=0.01, pages=150)
+    assert (verdict.recovered, verdict.extra_fetches) == (0, 0), "\n".join(verdict.journeys)
+
+
+def test_killed_worker_processes_lose_nothing(rig: Rig) -> None:
+    attacked(rig, "kill processes", attacks.kills(5, 0.6), latency=0.2)
+
+
+def test_a_process_may_end_at_every_step_boundary(rig: Rig) -> None:
+    attacked(rig, "exit at boundaries", attacks.exits(POINTS, 1, 0.1), latency=0.3, pages=160)
+    assert rig.missed == [], "every boundary was come to"
+
+
+@pytest.mark.parametrize("wipe", [False, True], ids=["with its data", "wiped"])
+def test_a_restarted_broker_loses_nothing(rig: Rig, wipe: bool) -> None:
+    attacked(rig, f"broker {wipe}", attacks.broker_kills(2, 0.5, 0.5, wipe=wipe))
+
+
+def test_a_flushed_broker_loses_nothing(rig: Rig) -> None:
+    attacked(rig, "flushall", attacks.flushes(3, 0.4))
+
+
+def test_a_frozen_broker_hangs_nobody(rig: Rig) -> None:
+    verdict = attacked(rig, "broker frozen", attacks.broker_freeze(5.0))
+    assert verdict.slowest[0] < LONGEST_CALL, verdict.slowest
+
+
+def test_a_database_that_is_away_loses_nothing(rig: Rig) -> None:
+    attack = attacks.database_locked(3.0) if rig.postgres is None else attacks.database_stop(3.0)
+    attacked(rig, "database away", attack)
+
+
+def test_a_frozen_database_hangs_nobody(rig: Rig) -> None:
+    if rig.postgres is None:
+        pytest.skip("SQLite is no process that could be frozen")
+    verdict = attacked(rig, "database frozen", attacks.database_freeze(5.0))
+    assert verdict.slowest[0] < LONGEST_CALL, verdict.slowest
+
+
+def test_cut_database_connections_lose_nothing(rig: Rig) -> None:
+    if rig.postgres is None:
+        pytest.skip("SQLite has no connections that could be cut")
+    attacked(rig, "connections cut", attacks.connections_cut(4, 0.4))
+
+
+def test_messages_may_come_twice_not_at_all_and_in_any_order(rig: Rig) -> None:
+    attacked(rig, "messages", attacks.messages("twice", "drop", "shuffle", seconds=3.0))
+
+
+def test_a_crawl_goes_on_without_a_beat_and_with_two(rig: Rig) -> None:
+    attacked(rig, "beat killed", attacks.beat_kill)
+    attacked(rig, "two beats", attacks.two_beats)
+
+
+def test_a_worker_whose_clock_is_wrong_does_no_harm(rig: Rig) -> None:
+    if rig.postgres is None:
+        pytest.skip("one machine has one clock: SQLite has no second machine")
+    attacked(rig, "wrong clock", attacks.wrong_clock(6.0, 300.0))
+
+
+def test_all_may_be_stopped_and_started_again(rig: Rig) -> None:
+    attacked(rig, "full stop", attacks.full_stop, latency=0.3)
+    assert max(rig.stops) < 10, rig.stops
+    assert rig.left_leased == 0, "no lease is left to run out"
+
+
+def test_workers_may_be_restarted_one_after_the_other(rig: Rig) -> None:
+    attacked(rig, "rolling restart", attacks.rolling_restart, latency=0.4)
+    assert max(rig.stops) < 10, rig.stops
+
+
+def test_workers_can_be_stopped_while_their_broker_is_away(rig: Rig) -> None:
+    attacked(rig, "stop without broker", attacks.stop_without_broker, latency=0.2)
+    assert max(rig.stops) < 10, rig.stops
+
+
+def test_pages_that_kill_their_parser_are_parked_alone(rig: Rig) -> None:
+    marks = {90: "chaos-segfault", 91: "chaos-memory", 92: "chaos-spin"}
+    verdict = attacked(rig, "killers", attacks.nothing, marks=marks, latency=0.02, bound=90)
+    assert verdict.killers == dict.fromkeys(("id:700090", "id:700091", "id:700092"), "lost-too-often")
+
+
+def test_fetch_stops_by_itself_while_nobody_parses(rig: Rig) -> None:
+    attacked(rig, "stages away", attacks.stages_away(2.5), pages=250, latency=0.02)
+    most = int(rig.env["WIREROOM_MAX_TRANSIT"])
+    assert most <= max(rig.transit) <= most + 64, "what was open when it became crowded still comes in"
+    assert max(rig.broker_bytes) < 50_000_000
+
+
+def test_the_same_worker_processes_consume_again_after_every_restart_of_the_broker(rig: Rig) -> None:
+    workers = {part.name: part.process for part in (rig.fetch, rig.stages)}
+    for _ in range(4):
+        assert consumes_again(rig, within=5.0)
+    assert {part.name: part.process for part in (rig.fetch, rig.stages)} == workers
+    assert all(process is not None and process.poll() is None for process in workers.values())
+
+
+def consumes_again(rig: Rig, within: float) -> bool:
+    """Kill the broker's server and start it; True when every worker takes messages again in time."""
+    rig.valkey.kill()
+    time.sleep(0.3)
+    rig.valkey.start()
+    return attacks.consumed(rig, within)
