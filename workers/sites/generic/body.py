@@ -81,7 +81,8 @@ def _agreeing(pieces: list[Piece], evidence: Evidence) -> list[Piece]:
     """Without what stands before, between and after the text, where the evidence knows nearly all of it."""
     known = [piece.kind != "heading" and evidence.knows(piece.text) for piece in pieces]
     total = sum(len(piece.text) for piece in pieces)
-    if sum(len(piece.text) for piece, is_known in zip(pieces, known, strict=True) if is_known) < 0.8 * total:
+    agreed = sum(len(piece.text) for piece, is_known in zip(pieces, known, strict=True) if is_known)
+    if not agreed or agreed < 0.8 * total:
         return pieces
     first, last = known.index(True), len(known) - known[::-1].index(True)
     return [piece for i, piece in enumerate(pieces) if first <= i < last and (known[i] or piece.kind != "paragraph")]

@@ -1,0 +1,131 @@
+"""Pages that are broken, hostile or no articles: a drawn reason for each, within a second, and never a crash."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from news_pages import ENGLISH, GERMAN, MARKUPS, UKRAINIAN, classic
+
+from workers.core.errors import HostilePage, Incomplete, NotArticle, NotHtml, NotWhole, WireroomError
+from workers.sites.read import read_page
+
+URL = "https://courier.example/story-4711"
+PAGES = [markup(news).encode() for markup in MARKUPS for news in (ENGLISH, UKRAINIAN)]
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (b"", NotHtml),
+        (b" \n\x00\x00 ", NotHtml),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", NotHtml),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, NotHtml),
+        (b"PK\x03\x04" + b"\x00" * 100, NotHtml),
+        (b"<html><head><title>A title alone</title></head><body></body></html>", Incomplete),
+        (
+            b"<html><title>Just a moment...</title><p>Please enable JavaScript and cookies to continue reading.",
+            NotWhole,
+        ),
+    ],
+)
+def test_what_is_no_article_has_a_drawn_reason(body: bytes, error: type[WireroomError]) -> None:
+    with pytest.raises(error) as raised:
+        read_page(body, URL, content_type="text/html")
+    assert str(raised.value)
+
+
+def test_a_front_page_is_no_article() -> None:
+    teasers = "".join(f"<h2><a href=/s/{n}>Story {n}</a></h2><p>A short teaser that says little.</p>" for n in range(9))
+    head = '<head><title>News</title><meta property="og:type" content="website"></head>'
+    html = f"<html>{head}<body>{teasers}</body></html>"
+    with pytest.raises(NotArticle):
+        read_page(html.encode(), "https://courier.example/")
+
+
+HOSTILE = {
+    "unclosed div": "<div>" * 100_000,
+    "options": "<select>" + "<option>x" * 50_000,
+    "a line of ten megabytes": "<p>" + "word " * 2_000_000,
+    "attributes": "<p " + " ".join(f"a{n}=1" for n in range(20_000)) + ">x",
+    "nested lists": "<ul><li>" * 20_000,
+    "a large JSON-LD": f'<script type="application/ld+json">{{"articleBody": "{"a b. " * 1_000_000}"}}</script><p>x',
+    "JSON-LD nested deep": '<script type="application/ld+json">' + "[" * 100_000,
+    "a title that never ends": "<title>" + "word " * 200_000,
+    "many headings": "<h1>Read also</h1>" * 20_000,
+    "many links": "<p><a href=/story-of-the-day-1234>Story</a></p>" * 20_000,
+    "digits": "<p>" + "1" * 1_000_000,
+    "quotes in a script": "<script>" + '"' + 'a\\"' * 500_000 + "</script>",
+}
+
+
+@pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_page_costs_less_than_a_second(html: str) -> None:
+    started = time.process_time()
+    with pytest.raises(WireroomError) as raised:
+        read_page(html.encode(), URL)
+        raise HostilePage("it was read as an article, which is as well")
+    assert time.process_time() - started < 1.0
+    assert str(raised.value)
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig", "utf-8"])
+def test_a_page_is_decoded_by_its_marks(codec: str) -> None:
+    article = read_page(classic(UKRAINIAN).encode(codec), URL)
+    assert article.headline == UKRAINIAN.headline
+
+
+def test_a_page_is_decoded_by_what_it_declares() -> None:
+    html = classic(UKRAINIAN).replace('charset="utf-8"', 'charset="windows-1251"')
+    assert read_page(html.encode("cp1251"), URL).headline == UKRAINIAN.headline
+
+
+def test_utf8_under_an_old_label_is_read_as_utf8() -> None:
+    html = classic(UKRAINIAN).replace('charset="utf-8"', 'charset="iso-8859-1"')
+    assert read_page(html.encode(), URL).headline == UKRAINIAN.headline
+
+
+def test_invalid_bytes_cost_no_more_than_themselves() -> None:
+    body = classic(GERMAN).encode().replace(b"Hinterau", b"Hinter\xff\xfeau")
+    assert "Hinter\ufffd\ufffdau" in read_page(body, URL).text
+
+
+def mutated(body: bytes, seed: int) -> bytes:
+    """The page with some bytes changed, cut out, doubled or swapped with markup."""
+    dice = random.Random(seed)
+    data = bytearray(body)
+    for _ in range(dice.randint(1, 12)):
+        start = dice.randrange(len(data))
+        end = min(len(data), start + dice.choice((1, 3, 30, 300)))
+        piece = bytes(data[start:end])
+        tokens = (
+            b"<",
+            b">",
+            b'"',
+            b"\x00",
+            b"<div>",
+            b"</div>",
+            b"<!--",
+            b"<script>",
+            b"&#xD800;",
+            b"\xed\xa0\x80",
+            b"{",
+            b"",
+        )
+        data[start:end] = dice.choice((*tokens, piece * 2, piece[::-1], bytes(dice.randrange(256) for _ in piece)))
+        data = data or bytearray(b"<")
+    return bytes(data)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(PAGES), st.integers(0, 2**32))
+def test_a_mutated_page_raises_nothing_but_what_is_drawn(body: bytes, seed: int) -> None:
+    try:
+        article = read_page(mutated(body, seed), URL)
+    except WireroomError as error:
+        assert str(error)
+    else:
+        article.model_dump_json().encode()
