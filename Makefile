@@ -27,7 +27,7 @@ check: setup ## ruff, mypy --strict and the quick tests
 	$(BIN)/python -m pytest -m "not slow and not chaos" $(ARGS)
 
 chaos: setup ## Attack a running crawl, and print what came of it
-	$(BIN)/python -m pytest -m chaos -s $(ARGS)
+	$(BIN)/python tests/chaos $(ARGS)
 
 extraction: setup ## How well and how quickly articles are read, beside other libraries
 	$(BIN)/python -m benchmarks.extraction $(ARGS)

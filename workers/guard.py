@@ -28,6 +28,9 @@ def guarded(task: Callable[P, None]) -> Callable[P, None]:
             task(*args, **kwargs)
         except BadMessage as error:
             refused(stage, str(error))
+        except MemoryError:
+            # Celery would raise it again in the worker's first process, and end all the others with it.
+            log.error("memory.short", stage=stage)
         except (Unavailable, BadInput) as error:
             log.warning("service.away", stage=stage, why=str(error))
         except (*REDIS_ERRORS, *BROKER_ERRORS) as error:

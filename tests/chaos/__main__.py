@@ -2,8 +2,8 @@
 
     python tests/chaos [--database sqlite|postgres] [--seed 1] [--scale 1.0] [attack ...]
 
-With the defaults of Wireroom's settings, on both databases unless one is named. `--scale 0.1` makes a tenth of the pages
-and of the harm.
+With the defaults of Wireroom's settings, on both databases unless one is named. `--scale 0.1` makes a tenth of the
+pages and of the harm.
 """
 
 from __future__ import annotations
@@ -22,16 +22,19 @@ from typing import Any
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
-import attacks  # noqa: E402
-from harm_points import POINTS  # noqa: E402
-from postgres import programs, running  # noqa: E402
-from rig import Rig, running_rig  # noqa: E402
-from verdict import Attack, Verdict, attacked_crawl  # noqa: E402
+import attacks
+from harm_points import POINTS
+from postgres import programs, running
+from rig import Rig, running_rig
+from verdict import Attack, Verdict, attacked_crawl
 
 SECONDS_TO_RECOVER = 60.0
 LONGEST_CALL = 15.0
 LONGEST_STOP = 10.0
-COLUMNS = "attack,database,seed,pages,ok,lost,doubled,recovered,parked,extra fetches,seconds to recover".split(",")
+COLUMNS = (
+    *("attack", "database", "seed", "pages", "ok", "lost", "doubled", "recovered", "parked"),
+    *("extra fetches", "seconds to recover"),
+)
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scale", type=float, default=1.0)
     asked = parser.parse_args()
-    print(line(COLUMNS))
+    print(line(list(COLUMNS)))
     broken: list[str] = []
     for name in asked.attacks or LONG:
         for database in [asked.database] if asked.database else ["sqlite", "postgres"]:

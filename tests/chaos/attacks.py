@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
@@ -217,7 +216,7 @@ def disk_full(seconds: float) -> Attack:
             except OSError:
                 pass
         yield seconds
-        os.unlink(ballast)
+        ballast.unlink()
         yield 0.1
 
     return attack

@@ -143,6 +143,8 @@ def _deadly(parse: Callable[..., Any]) -> Callable[..., Any]:
             os.kill(os.getpid(), signal.SIGSEGV)
         if b"chaos-memory" in page.body:
             os.kill(os.getpid(), signal.SIGKILL)  # what the kernel does to a process that takes all memory
+        if b"chaos-flood" in page.body:
+            raise MemoryError
         if b"chaos-spin" in page.body:
             re.match(r"(a+)+$", "a" * 60 + "b")  # for ever, in C: no signal handler of Python runs
         return parse(page, *args, **kwargs)

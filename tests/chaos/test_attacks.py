@@ -11,6 +11,7 @@ from typing import Any
 import attacks
 import pytest
 from harm_points import POINTS
+from press import FIRST
 from rig import Rig
 from verdict import Attack, Verdict, attacked_crawl
 
@@ -107,9 +108,11 @@ def test_workers_can_be_stopped_while_their_broker_is_away(rig: Rig) -> None:
 
 
 def test_pages_that_kill_their_parser_are_parked_alone(rig: Rig) -> None:
-    marks = {90: "chaos-segfault", 91: "chaos-memory", 92: "chaos-spin"}
+    marks = {90: "chaos-segfault", 91: "chaos-memory", 92: "chaos-spin", 93: "chaos-flood"}
+    before = [(part, part.starts) for part in rig.parts]
     verdict = attacked(rig, "killers", attacks.nothing, marks=marks, latency=0.02, bound=90)
-    assert verdict.killers == dict.fromkeys(("id:700090", "id:700091", "id:700092"), "lost-too-often")
+    assert verdict.killers == {f"id:{FIRST + number}": "lost-too-often" for number in marks}
+    assert all(part.starts == starts for part, starts in before), "the worker itself lives on"
 
 
 def test_fetch_stops_by_itself_while_nobody_parses(rig: Rig) -> None:
