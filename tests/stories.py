@@ -16,10 +16,12 @@ _WHY = "because the money had run out|as the law demands|to the surprise of neig
 
 def stories(count: int, paragraphs: int = 6) -> list[Story]:
     """So many different stories, each a list of paragraphs of some fifty words."""
-    return [_story(random.Random(number), paragraphs) for number in range(count)]
+    return [story(number, paragraphs) for number in range(count)]
 
 
-def _story(dice: random.Random, paragraphs: int) -> Story:
+def story(number: int, paragraphs: int = 6) -> Story:
+    """The story of this number."""
+    dice = random.Random(number)
     return [" ".join(_sentence(dice) for _ in range(3)) for _ in range(paragraphs)]
 
 

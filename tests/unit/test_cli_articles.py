@@ -115,9 +115,33 @@ def test_an_article_as_json_has_every_field_and_its_versions(desk: Desk) -> None
 
 
 def test_versions_are_listed_in_their_order(desk: Desk) -> None:
-    rows = [line.split("\t") for line in desk("articles", "show", "1", "--versions").out.splitlines()[2:]]
+    rows = [line.split("\t") for line in desk("articles", "show", "1", "--versions").out.splitlines()[2:4]]
     assert [row[-1] for row in rows] == ["Grain harvest grows", "Grain harvest grows fast"]
     assert [row[2] for row in rows] == ["", "yes"]
+
+
+def test_what_a_version_changed_is_shown_word_by_word(desk: Desk) -> None:
+    out = desk("articles", "show", "1", "--versions").out
+    assert "headline: Grain harvest grows {+fast+}" in out
+    assert "corrected: {+marked as corrected+}" in out
+    [row] = desk("articles", "show", "1", "--versions", "--json").rows
+    assert [version["changes"] for version in row["versions"]] == [
+        [],
+        ["headline: Grain harvest grows {+fast+}", "corrected: {+marked as corrected+}"],
+    ]
+
+
+def test_the_other_copies_of_a_text_are_shown(desk: Desk) -> None:
+    text = " ".join(f"Barge {n} carried {n * 7} tonnes of wheat down the river." for n in range(9))
+    again = [article(key, f"Barges {key}", text, 7) for key in ("77", "78")]
+    ledger = Ledger.open(f"sqlite:///{desk.state / 'ledger.db'}")
+    ledger.commit([Reading(each, each.url, 1.0) for each in again])
+    ledger.close()
+    out = desk("articles", "show", "https://wire.test/news/77.html").out
+    assert "2 of this text, in group 4" in out
+    assert "5  wire  Barges 78" in out
+    assert [row["key"] for row in desk("articles", "list", "--group", "4", "--json").rows] == ["78", "77"]
+    assert "copies" not in desk("articles", "show", "2").out
 
 
 def test_an_article_that_is_not_there_is_bad_input(desk: Desk) -> None:
@@ -139,7 +163,9 @@ def test_an_export_holds_every_article_once(desk: Desk, form: str) -> None:
 
 
 def test_an_export_is_the_newest_version_in_the_order_of_storing(desk: Desk) -> None:
-    found = [Article.model_validate(row) for row in desk("articles", "export").rows]
+    rows = desk("articles", "export").rows
+    assert [(row.pop("group"), row.pop("copies")) for row in rows] == [(1, 1), (2, 1), (3, 1)]
+    found = [Article.model_validate(row) for row in rows]
     assert [each.key for each in found] == ["1", "2", "3"]
     assert found[1] == WIRE[1]
     assert found[0].corrected
@@ -191,6 +217,8 @@ def test_no_text_of_a_page_steers_the_terminal(desk: Desk) -> None:
     ledger = Ledger.open(f"sqlite:///{desk.state / 'ledger.db'}")
     evil = article("66", HOSTILE, HOSTILE, 6, section=HOSTILE, tags=(HOSTILE,), authors=(HOSTILE,))
     ledger.commit([Reading(evil, evil.url, 1.0)])
+    other = evil.model_copy(update={"headline": f"{HOSTILE} again"})
+    ledger.commit([Reading(other, other.url, 2.0)])
     ledger.close()
     for command in (["list"], ["list", "--json"], ["show", "4"], ["show", "4", "--json"], ["show", "4", "--versions"]):
         out = desk("articles", *command).out

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from workers.core.article import Article, Block, BlockKind, Image, Moment, Precision
-from workers.core.exports import CSV_COLUMNS, FORMATS, cell, csv_lines
+from workers.core.exports import CSV_COLUMNS, FORMATS, Exported, cell, csv_lines
 from workers.core.jsonld import news_article
 from workers.core.link import Label, Link
 from workers.core.ninjs import item
@@ -162,7 +162,7 @@ def test_json_ld_says_what_the_article_says() -> None:
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_every_form_gives_every_article(name: str) -> None:
-    lines = "".join(FORMATS[name]([full(), bare()]))
+    lines = "".join(FORMATS[name]([Exported(full()), Exported(bare(), 2, 1, 3)]))
     rows = (
         list(csv.reader(io.StringIO(lines)))[1:] if name == "csv" else [json.loads(line) for line in lines.splitlines()]
     )
@@ -175,13 +175,14 @@ def test_an_export_of_nothing_is_well_formed(name: str) -> None:
 
 
 def test_jsonl_can_be_read_back_into_the_same_article() -> None:
-    [line] = FORMATS["jsonl"]([full()])
-    assert Article.model_validate_json(line) == full()
+    [line] = FORMATS["jsonl"]([Exported(full())])
+    fields = {name: value for name, value in json.loads(line).items() if name not in ("group", "copies")}
+    assert Article.model_validate_json(json.dumps(fields)) == full()
 
 
 def test_json_ld_can_stand_in_a_script_element() -> None:
     evil = bare().model_copy(update={"headline": "</script><script>alert(1)</script>"})
-    [line] = FORMATS["json-ld"]([evil])
+    [line] = FORMATS["json-ld"]([Exported(evil)])
     assert "<" not in line
     assert json.loads(line)["headline"] == evil.headline
 
@@ -215,9 +216,17 @@ def test_a_cell_keeps_its_lines_and_loses_what_steers() -> None:
 
 def test_csv_reads_back_whatever_the_text_holds() -> None:
     odd = bare().model_copy(update={"headline": 'say "x", y', "body": (Block(text="one"), Block(text="two"))})
-    [header, row] = csv.reader(io.StringIO("".join(csv_lines([odd])), newline=""))
+    [header, row] = csv.reader(io.StringIO("".join(csv_lines([Exported(odd)])), newline=""))
     found = dict(zip(header, row, strict=True))
     assert tuple(header) == CSV_COLUMNS
     assert found["headline"] == 'say "x", y'
     assert found["body"] == "one\n\ntwo"
     assert found["corrected"] == "False"
+
+
+def test_the_group_of_copies_is_in_every_form() -> None:
+    lines = {name: "".join(form([Exported(full(), 8, 5, 2)])) for name, form in FORMATS.items()}
+    assert (json.loads(lines["jsonl"])["group"], json.loads(lines["jsonl"])["copies"]) == (5, 2)
+    assert {"role": "group", "value": "5"} in json.loads(lines["ninjs"])["altIds"]
+    assert json.loads(lines["json-ld"])["identifier"][1]["value"] == "5"
+    assert lines["csv"].splitlines()[-1].endswith('"5","2"')

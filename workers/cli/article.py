@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from workers.cli.output import exactly, moment, print_fields, print_line, print_table
+from workers.cli.output import exactly, moment, print_fields, print_line
+from workers.cli.versions import as_lines
 from workers.core.article import Article, Block, BlockKind, Moment
 from workers.core.errors import BadInput
 
 if TYPE_CHECKING:
-    from workers.ledger import ArticleFile, Ledger
+    from workers.ledger import ArticleFile, ArticleRow, Ledger
 
 _MARKS = {BlockKind.PARAGRAPH: "", BlockKind.HEADING: "## ", BlockKind.QUOTE: "> ", BlockKind.ITEM: "- "}
 _FIELDS = (
@@ -36,20 +37,23 @@ def as_dict(found: ArticleFile) -> dict[str, Any]:
     """The article as JSON values: every field of its newest version, and what the ledger adds."""
     row, article = found.row, found.article
     versions = [{**asdict(version), "article": None} for version in found.versions]
-    for version in versions:
+    for version, changes in zip(versions, as_lines(found), strict=True):
         del version["article"]
+        version["changes"] = changes
         version.update({name: exactly(version[name]) for name in ("fetched_at", "stored_at")})
     ledger = {"id": row.id, "stored_at": exactly(row.stored_at), "updated_at": exactly(row.updated_at)}
+    ledger |= {"group": row.group, "copies": row.copies}
     return {**ledger, **json.loads(article.model_dump_json()), "versions": versions}
 
 
-def print_article(found: ArticleFile) -> None:
-    """Headline, fields, text and boxes."""
+def print_article(found: ArticleFile, copies: Sequence[ArticleRow] = ()) -> None:
+    """Headline, fields, text and boxes; then the other `copies` of its text."""
     article = found.article
     print_line(article.headline, style="bold")
     names = [("id", found.row.id), ("site", article.site), ("key", article.key), ("url", article.url)]
     stored = [("stored", f"{moment(found.row.stored_at)} UTC"), ("versions", len(found.versions))]
-    print_fields([*names, *_fields(article), *stored])
+    group = [("copies", f"{found.row.copies} of this text, in group {found.row.group}")] if copies else []
+    print_fields([*names, *_fields(article), *stored, *group])
     for text in (article.lead, *map(_block, article.body)):
         if text:
             print_line()
@@ -59,6 +63,15 @@ def print_article(found: ArticleFile) -> None:
         print_line(label.replace("_", " ").upper(), style="bold")
         for link in links:
             print_line("  ".join(filter(None, (link.shown_text, link.headline, link.url))))
+    _print_copies(copies)
+
+
+def _print_copies(copies: Sequence[ArticleRow]) -> None:
+    if copies:
+        print_line()
+        print_line("COPIES", style="bold")
+    for row in copies:
+        print_line(f"{row.id}  {row.site}  {row.headline}  {row.url}")
 
 
 def _block(block: Block) -> str:
@@ -85,19 +98,3 @@ def _written(value: object) -> str:
             return str(value)
     parts = (getattr(value, name, None) for name in ("url", "alt", "caption", "credit"))
     return " | ".join(filter(None, parts))
-
-
-def print_versions(found: ArticleFile) -> None:
-    """Each distinct content of the article, as it was read."""
-    print_line(found.article.headline, style="bold")
-    rows = [
-        (
-            moment(v.fetched_at),
-            v.content_hash[:8],
-            "yes" if v.article.corrected else "",
-            len(v.article.text),
-            v.article.headline,
-        )
-        for v in found.versions
-    ]
-    print_table(("fetched (UTC)", "content", "corrected", "#characters", "headline"), rows, wide="headline")

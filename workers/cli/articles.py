@@ -11,9 +11,10 @@ from typing import Annotated, Any
 import typer
 
 from workers.cli import options
-from workers.cli.article import as_dict, find, print_article, print_versions
+from workers.cli.article import as_dict, find, print_article
 from workers.cli.output import exactly, moment, print_json, print_line, print_table
 from workers.cli.save import save
+from workers.cli.versions import print_versions
 from workers.core.errors import BadInput
 from workers.core.exports import FORMATS
 from workers.ledger import ArticleRow, Which
@@ -49,6 +50,7 @@ def list_(
     language: Language = None,
     since: Since = None,
     until: Until = None,
+    group: Annotated[int | None, typer.Option(help="Only the copies of one text: the group of `show`.")] = None,
     limit: Limit = 20,
     after: After = None,
     as_json: options.AsJson = False,
@@ -62,7 +64,7 @@ def list_(
 
       wireroom articles list --json | jq -r .url
     """
-    which = Which(site, section, tag, language, options.since(since), options.since(until))
+    which = Which(site, section, tag, language, options.since(since), options.since(until), group=group)
     with options.open_ledger(state) as ledger:
         _print_rows(ledger.articles(which, limit=limit, after=after), as_json=as_json)
 
@@ -96,7 +98,9 @@ def search(
 @articles.command()
 def show(
     name: Annotated[str, typer.Argument(help="Id, key or URL of the article.")],
-    versions: Annotated[bool, typer.Option("--versions", help="Its versions instead of its text.")] = False,
+    versions: Annotated[
+        bool, typer.Option("--versions", help="Its versions, and what each changed, word by word.")
+    ] = False,
     as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
@@ -106,16 +110,19 @@ def show(
 
       wireroom articles show 17
 
+      wireroom articles show 17 --versions
+
       wireroom articles show https://en.interfax.com.ua/news/economic/1098765.html --json
     """
     with options.open_ledger(state) as ledger:
         found = find(ledger, name)
+        alike = ledger.articles(Which(group=found.row.group), limit=20) if found.row.copies > 1 else []
     if as_json:
         print_json(as_dict(found))
     elif versions:
         print_versions(found)
     else:
-        print_article(found)
+        print_article(found, [row for row in alike if row.id != found.row.id])
 
 
 @articles.command()
@@ -143,7 +150,7 @@ def export(
         raise BadInput(f"{output} is a folder. Name a file: --output {output / 'articles'}.{form}")
     which = Which(site, section, tag, language, options.since(since), options.since(until), query)
     with options.open_ledger(state) as ledger:
-        save(FORMATS[form](ledger.iterate_articles(which)), output)
+        save(FORMATS[form](ledger.iterate_exports(which)), output)
 
 
 def _print_rows(rows: Sequence[ArticleRow], *, as_json: bool) -> None:

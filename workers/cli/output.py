@@ -26,6 +26,13 @@ def print_line(text: str = "", style: str = "") -> None:
     _console().print(Text(safe(text), style=style), soft_wrap=True)
 
 
+def print_pieces(pieces: Iterable[tuple[str, str]]) -> None:
+    """One line of pieces, each with its style."""
+    from rich.text import Text
+
+    _console().print(Text.assemble(*((safe(text), style) for text, style in pieces)), soft_wrap=True)
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: str = "") -> None:
     """A table on a terminal, lines with tabs elsewhere. Columns that begin with # are numbers; `wide` may be cut."""
     if not sys.stdout.isatty():

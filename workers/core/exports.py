@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from workers.core.article import Article
 from workers.core.jsonld import news_article, written
@@ -19,36 +19,53 @@ _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 Lines = Iterator[str]
 
+
+class Exported(NamedTuple):
+    """An article with what the ledger knows of its copies: those of one `group` have nearly the same text."""
+
+    article: Article
+    id: int = 0
+    group: int = 0
+    copies: int = 1
+
+
 CSV_COLUMNS = (
     *("site", "key", "url", "headline", "published", "modified", "section", "language", "authors", "tags"),
-    *("lead", "body", "image", "image_credit", "corrected", "publisher"),
+    *("lead", "body", "image", "image_credit", "corrected", "publisher", "group", "copies"),
 )
 
 
-def jsonl(articles: Iterable[Article]) -> Lines:
-    """Every field of each article, as our own model names them."""
-    return (json_line(article.model_dump(mode="json")) + "\n" for article in articles)
+def jsonl(articles: Iterable[Exported]) -> Lines:
+    """Every field of each article, as our own model names them, and its group of copies."""
+    for each in articles:
+        yield json_line({**each.article.model_dump(mode="json"), "group": each.group, "copies": each.copies}) + "\n"
 
 
-def ninjs(articles: Iterable[Article]) -> Lines:
+def ninjs(articles: Iterable[Exported]) -> Lines:
     """An IPTC ninjs 3.0 item for each article."""
-    return (json_line(item(article)) + "\n" for article in articles)
+    return (json_line(item(each.article, _group(each))) + "\n" for each in articles)
 
 
-def json_ld(articles: Iterable[Article]) -> Lines:
+def json_ld(articles: Iterable[Exported]) -> Lines:
     """A schema.org NewsArticle for each article; safe within a script element."""
-    return (json_line(news_article(article)).replace("<", "\\u003c") + "\n" for article in articles)
+    values = (news_article(each.article, _group(each)) for each in articles)
+    return (json_line(value).replace("<", "\\u003c") + "\n" for value in values)
 
 
-def csv_lines(articles: Iterable[Article]) -> Lines:
+def _group(each: Exported) -> int | None:
+    """The group where it has more than one member: elsewhere the forms of others need no word for it."""
+    return each.group if each.copies > 1 else None
+
+
+def csv_lines(articles: Iterable[Exported]) -> Lines:
     """RFC 4180 with a header; no cell can be taken for a formula."""
     yield _csv_line(CSV_COLUMNS)
-    for article in articles:
-        yield _csv_line(cell(value) for value in _csv_values(article))
+    for each in articles:
+        yield _csv_line(cell(value) for value in _csv_values(each))
 
 
-def _csv_values(article: Article) -> Iterator[object]:
-    image = article.image
+def _csv_values(each: Exported) -> Iterator[object]:
+    article, image = each.article, each.article.image
     several: dict[str, Any] = {
         "published": written(article.published),
         "modified": written(article.modified),
@@ -57,6 +74,8 @@ def _csv_values(article: Article) -> Iterator[object]:
         "body": article.text,
         "image": image and image.url,
         "image_credit": image and image.credit,
+        "group": each.group,
+        "copies": each.copies,
     }
     return (several[name] if name in several else getattr(article, name) for name in CSV_COLUMNS)
 
@@ -76,7 +95,7 @@ def cell(value: object) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-FORMATS: dict[str, Callable[[Iterable[Article]], Lines]] = {
+FORMATS: dict[str, Callable[[Iterable[Exported]], Lines]] = {
     "jsonl": jsonl,
     "csv": csv_lines,
     "ninjs": ninjs,

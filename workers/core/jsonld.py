@@ -11,14 +11,14 @@ from workers.core.link import Label
 RELATED = (Label.MORE_ABOUT,)
 
 
-def news_article(article: Article) -> dict[str, Any]:
-    """The article as one JSON-LD object; what is not known is left out."""
+def news_article(article: Article, group: int | None = None) -> dict[str, Any]:
+    """The article as one JSON-LD object; what is not known is left out. `group`: of its copies."""
     return without_nothing(
         {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
             "@id": article.canonical_url or article.url,
-            "identifier": f"{article.site}/{article.key}",
+            "identifier": _identifier(article, group),
             "url": article.url,
             "mainEntityOfPage": article.canonical_url or article.url,
             "headline": article.headline,
@@ -40,6 +40,11 @@ def news_article(article: Article) -> dict[str, Any]:
             "isPartOf": {"@type": "WebSite", "name": article.site},
         }
     )
+
+
+def _identifier(article: Article, group: int | None) -> str | list[Any]:
+    name = f"{article.site}/{article.key}"
+    return name if group is None else [name, {"@type": "PropertyValue", "propertyID": "group", "value": str(group)}]
 
 
 def _image(image: Image | None) -> dict[str, Any] | None:

@@ -13,8 +13,8 @@ STANDARD = {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/s
 _ELEMENTS = {BlockKind.PARAGRAPH: "p", BlockKind.HEADING: "h2", BlockKind.QUOTE: "blockquote", BlockKind.ITEM: "li"}
 
 
-def item(article: Article) -> dict[str, Any]:
-    """The article as one ninjs item of type `text`; what is not known is left out."""
+def item(article: Article, group: int | None = None) -> dict[str, Any]:
+    """The article as one ninjs item of type `text`; what is not known is left out. `group`: of its copies."""
     return without_nothing(
         {
             "standard": STANDARD,
@@ -36,7 +36,10 @@ def item(article: Article) -> dict[str, Any]:
             "subjects": _subjects(article),
             "infoSources": [{"name": article.publisher, "role": "publisher"}] if article.publisher else [],
             "edNote": "Marked as corrected by its publisher." if article.corrected else None,
-            "altIds": [{"role": article.site, "value": article.key}],
+            "altIds": [
+                {"role": article.site, "value": article.key},
+                *([{"role": "group", "value": str(group)}] if group is not None else []),
+            ],
             "associations": [
                 *([_picture(article.image)] if article.image else []),
                 *(_related(link) for link in article.links if link.label in RELATED),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workers.core.article import Article
+from workers.core.exports import Exported
 from workers.core.work import Candidate, HostReport, Lease, Outcome, Turn
 from workers.ledger import admit as admitting
 from workers.ledger import articles as storing
@@ -254,10 +255,14 @@ class Ledger:
 
     def iterate_articles(self, which: Which | None = None, *, batch: int = 200) -> Iterator[Article]:
         """All articles that fit, in the order of their storing; memory stays flat however many there are."""
+        return (exported.article for exported in self.iterate_exports(which, batch=batch))
+
+    def iterate_exports(self, which: Which | None = None, *, batch: int = 200) -> Iterator[Exported]:
+        """As `iterate_articles`, each with its id, its group and the number of its copies."""
         after: int | None = None
         while rows := self._database.read(lambda tx: reading.documents(tx, which or Which(), batch, after)):  # noqa: B023
-            yield from (article for _, article in rows)
-            after = rows[-1][0]
+            yield from rows
+            after = rows[-1].id
 
     def trace(self, name: str) -> list[Trace]:
         """All that the ledger knows of the URLs with this key or address."""

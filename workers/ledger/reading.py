@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
 from workers.core.article import Article
+from workers.core.exports import Exported
 from workers.ledger import search
 from workers.ledger.database import Tx
 from workers.ledger.schema import articles, copies, links, tags, versions
@@ -126,12 +127,16 @@ def page(tx: Tx, which: Which, limit: int, after: int | None) -> list[ArticleRow
     return [ArticleRow(**row._mapping) for row in tx.all(rows.order_by(articles.c.id.desc()).limit(limit))]
 
 
-def documents(tx: Tx, which: Which, limit: int, after: int | None) -> list[tuple[int, Article]]:
+def documents(tx: Tx, which: Which, limit: int, after: int | None) -> list[Exported]:
     """Articles that fit, whole, in the order of their ids."""
     younger = [articles.c.id > after] if after is not None else []
-    rows = _with_document().add_columns(articles.c.id).where(*which.where(tx.dialect), *younger)
+    rows = _with_document().outerjoin(copies, copies.c.article_id == articles.c.id).add_columns(articles.c.id, *_GROUP)
+    rows = rows.where(*which.where(tx.dialect), *younger)
     found = tx.all(rows.order_by(articles.c.id).limit(limit))
-    return [(row.id, Article.model_validate_json(row.document)) for row in found]
+    return [
+        Exported(Article.model_validate_json(row.document), row.id, row.group, row.copies)
+        for row in found
+    ]
 
 
 def _with_document() -> Select[Any]:
