@@ -54,7 +54,7 @@ class Case:
 def shared_cases() -> Iterator[Case]:
     """The saved pages, or nothing where the folder is missing."""
     if (SHARED / "gold.jsonl").exists():
-        for line in (SHARED / "gold.jsonl").open(encoding="utf-8"):
+        for line in filter(None, (SHARED / "gold.jsonl").read_text("utf-8").split("\n")):
             gold = json.loads(line)
             yield Case(gold, gzip.decompress((SHARED / "pages" / gold["file"]).read_bytes()))
 
