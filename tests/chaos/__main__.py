@@ -81,7 +81,9 @@ LONG = {
         500,
         more={"marks": {400: "chaos-segfault", 401: "chaos-memory", 402: "chaos-spin"}, "bound": 900.0},
     ),
-    "stages away": Long(lambda scale: attacks.stages_away(20.0 * min(1.0, scale)), 3000, more={"latency": 0.02}),
+    "stages away": Long(
+        lambda scale: attacks.stages_away(20.0 * min(1.0, scale)), 3000, more={"latency": 0.02, "starting": 0.4}
+    ),
 }
 
 

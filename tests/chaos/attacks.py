@@ -230,6 +230,10 @@ def stages_away(seconds: float) -> Attack:
 
     def attack(rig: Rig, press: Press) -> Iterator[float]:
         rig.stages.stop()
+        most, patience = int(rig.env.get("WIREROOM_MAX_TRANSIT", 400)), time.monotonic() + 30.0
+        while max(rig.transit, default=0) < most and time.monotonic() < patience:
+            rig.transit.append(rig.ledger.in_transit())
+            yield 0.1
         for _ in range(int(seconds / 0.25)):
             rig.transit.append(rig.ledger.in_transit())
             rig.broker_bytes.append(rig.memory())

@@ -6,6 +6,7 @@ What ends is started again after a moment, as a supervisor would (compose, Kuber
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import random
 import shutil
@@ -55,9 +56,17 @@ class Part:
         """Start it; from now on it is wanted."""
         self.wanted = True
         self.starts += 1
+        if self.process is not None:
+            self.process.poll()  # buried, if it was killed
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self._command, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                self._command,
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_die_with_us,
             )
         self._groups.append(self.process.pid)
 
@@ -96,6 +105,11 @@ class Part:
         if self.process is not None:
             self.process.wait()
         self._groups.clear()
+
+
+def _die_with_us() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 def _processes() -> list[tuple[int, int]]:

@@ -116,7 +116,7 @@ def test_pages_that_kill_their_parser_are_parked_alone(rig: Rig) -> None:
 
 
 def test_fetch_stops_by_itself_while_nobody_parses(rig: Rig) -> None:
-    attacked(rig, "stages away", attacks.stages_away(2.5), pages=250, latency=0.02)
+    attacked(rig, "stages away", attacks.stages_away(2.5), pages=250, latency=0.02, starting=0.5)
     most = int(rig.env["WIREROOM_MAX_TRANSIT"])
     assert most <= max(rig.transit) <= most + 64, "what was open when it became crowded still comes in"
     assert max(rig.broker_bytes) < 50_000_000
