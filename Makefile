@@ -2,7 +2,7 @@
 BIN = .venv/bin
 quoted = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help setup crawl test quick check chaos extraction bench lock demo-stack clean
+.PHONY: help setup crawl test attacks quick check chaos extraction bench lock demo-stack clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -14,8 +14,11 @@ setup: ## Make .venv as requirements.lock says (PYTHON=… names the Python)
 crawl: setup ## Crawl the demo site, or URL=https://… [PAGES=50]
 	$(BIN)/wireroom crawl $(if $(URL),$(call quoted,URL)) $(if $(PAGES),--pages $(call quoted,PAGES))
 
-test: setup ## All tests
-	$(BIN)/python -m pytest $(ARGS)
+test: setup ## All tests but the attacks
+	$(BIN)/python -m pytest -m "not chaos" $(ARGS)
+
+attacks: setup ## The short attacks on a running crawl, on both databases
+	$(BIN)/python -m pytest -m chaos $(ARGS)
 
 quick: setup ## The tests that take seconds
 	$(BIN)/python -m pytest -m "not slow and not chaos" $(ARGS)
