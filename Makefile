@@ -2,7 +2,7 @@
 BIN = .venv/bin
 quoted = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help setup crawl test attacks quick check chaos extraction bench lock demo-stack clean
+.PHONY: help setup crawl test attacks quick check chaos extraction lock demo-stack clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -34,9 +34,6 @@ chaos: setup ## Attack a running crawl, and print what came of it
 
 extraction: setup ## How well and how quickly articles are read, beside other libraries
 	$(BIN)/python -m benchmarks.extraction $(ARGS)
-
-bench: setup ## CPU, pages per second and memory, beside other crawlers
-	$(BIN)/python -m benchmarks.crawl $(ARGS)
 
 # Versions stay as they are unless ARGS=--upgrade, or ARGS="--upgrade-package NAME". No package host is written, and
 # it fails when a package has no wheel for a machine that we promise.
