@@ -30,12 +30,18 @@ _WRAPPERS = frozenset(
 )
 _INNER = (BlockKind.QUOTE, BlockKind.ITEM)
 
-# A pattern that matches nothing.
+# A selector and a pattern that match nothing.
+_NOTHING = "nothing"
 NEVER = r"(?!)"
 
 
-def blocks(root: LexborNode, is_junk: Callable[[LexborNode], bool] = lambda _: False) -> Iterator[Block]:
-    """The blocks under an element in the page's order, without scripts and junk; two `<br>` end a block."""
+def blocks(
+    root: LexborNode, is_junk: Callable[[LexborNode], bool] = lambda _: False, cut: frozenset[int] = frozenset()
+) -> Iterator[Block]:
+    """The blocks under an element in the page's order, without scripts and junk; two `<br>` end a block.
+
+    `cut` are ids in memory of elements and texts that are left out, as `outside` gives them.
+    """
     words: list[str] = []
     waiting: list[tuple[LexborNode | None, BlockKind]] = [(None, BlockKind.PARAGRAPH), (root, BlockKind.PARAGRAPH)]
     while waiting:
@@ -43,6 +49,8 @@ def blocks(root: LexborNode, is_junk: Callable[[LexborNode], bool] = lambda _: F
         tag = node.tag if node is not None else None
         if node is None or tag is None:
             yield from _finished(words, kind)
+        elif cut and node.mem_id in cut:
+            continue
         elif tag == "-text":
             words.append(node.text())
         elif tag == "br":
@@ -59,12 +67,19 @@ def blocks(root: LexborNode, is_junk: Callable[[LexborNode], bool] = lambda _: F
 
 
 def paragraphs(
-    *holders: str, junk: str = "script, style", dropped: str = NEVER, ends: str = NEVER
+    *holders: str,
+    junk: str = "script, style",
+    dropped: str = NEVER,
+    ends: str = NEVER,
+    after: str = "",
+    before: str = "",
 ) -> Reader[tuple[Block, ...]]:
     """The blocks of the first holder that has any, without the elements of `junk` and the blocks that match `dropped`.
 
     The body ends before the first block that matches `ends`. Both patterns are matched from a block's beginning.
+    `after` and `before` select elements in the holder between which the body stands: what is in them is no part of it.
     """
+    after, before = selector(after or _NOTHING), selector(before or _NOTHING)
     holders, unwanted = tuple(map(selector, holders)), selector(junk)
     drop, end = pattern(dropped), pattern(ends)
 
@@ -72,12 +87,39 @@ def paragraphs(
         for css in holders:
             for node in document.tree.css(css):
                 junk_ids = {each.mem_id for each in node.css(unwanted)}
-                found = _until(blocks(node, lambda each, ids=junk_ids: each.mem_id in ids), end)  # type: ignore[misc]
+                cut = outside(node, after, before)
+                inside = blocks(node, lambda each, ids=junk_ids: each.mem_id in ids, cut)  # type: ignore[misc]
+                found = _until(inside, end)
                 if kept := tuple(block for block in found if not drop.match(block.text)):
                     return Found(kept, f"profile:{css}")
         return None
 
     return Reader(f"paragraphs of {', '.join(holders)}", read)
+
+
+def outside(root: LexborNode, after: str, before: str) -> frozenset[int]:
+    """Ids of what stands in the root up to the first element `after`, or from the first `before` that follows it."""
+    first = root.css_first(after)
+    last = next((node for node in root.css(before) if first is None or not _precedes(node, first, root)), None)
+    cut = [*_beside(first, root, "prev"), *_beside(last, root, "next")]
+    return frozenset(node.mem_id for node in cut)
+
+
+def _beside(node: LexborNode | None, root: LexborNode, side: str) -> Iterator[LexborNode]:
+    """The element, and on each level up to the root all that stands on this side of it."""
+    if node is not None:
+        yield node
+    while node is not None and node.mem_id != root.mem_id:
+        sibling = getattr(node, side)
+        while sibling is not None:
+            yield sibling
+            sibling = getattr(sibling, side)
+        node = node.parent
+
+
+def _precedes(node: LexborNode, other: LexborNode, root: LexborNode) -> bool:
+    """True when the element is the other one or stands before it."""
+    return node.mem_id in {each.mem_id for each in _beside(other, root, "prev")}
 
 
 def _until(found: Iterator[Block], end: re.Pattern[str]) -> Iterator[Block]:

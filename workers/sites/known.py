@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from workers.core.urls import host_of
+from workers.sites.apnews import ap_news
+from workers.sites.euronews import euronews
 from workers.sites.interfax import interfax_ukraine
+from workers.sites.liga import liga
 from workers.sites.pravda import ukrainska_pravda
 from workers.sites.site import Scope, Site, feed, listing, sitemap
+from workers.sites.srf import srf
+from workers.sites.tagesschau import tagesschau
+from workers.sites.ukrinform import ukrinform
+from workers.sites.unian import unian
 
-SITES: tuple[Site, ...] = (interfax_ukraine, ukrainska_pravda)
+SITES: tuple[Site, ...] = (
+    *(interfax_ukraine, ukrainska_pravda, ukrinform, unian, liga),
+    *(ap_news, euronews, srf, tagesschau),
+)
 
 _LISTINGS = (
     r"^/?$",

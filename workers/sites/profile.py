@@ -8,16 +8,37 @@ from workers.core.errors import LayoutChanged
 from workers.core.link import Kind, Label, Link
 from workers.core.urls import path_of
 from workers.sites.document import Document
-from workers.sites.reader import Found, Shown
-from workers.sites.site import Site
+from workers.sites.reader import Found, Readers, Shown
+from workers.sites.site import Site, Version
 from workers.sites.stamps import find_stamp
 
 Fields = dict[str, Found[Any]]
 
 
 def profile_read(document: Document, site: Site) -> Fields:
-    """What the site's profile finds on a page: article field → value and source. Fields not found are left out."""
-    found = {name: site.readers[name](document) for name in site.readers.names()}
+    """What the site's profile finds on a page: article field → value and source. Fields not found are left out.
+
+    A page that lacks what is required may be one of an earlier layout, if it was published while that was valid.
+    """
+    fields = _read(document, site, site.readers)
+    for version in site.older if _lacking(fields, site) else ():
+        earlier = _read(document, site, version.readers)
+        if not _lacking(earlier, site) and _is_of(version, earlier):
+            return earlier
+    return fields
+
+
+def _is_of(version: Version, fields: Fields) -> bool:
+    published = fields.get("published")
+    return published is not None and published.value.at < version.end
+
+
+def _lacking(fields: Fields, site: Site) -> list[str]:
+    return [name for name in site.requires if name not in fields]
+
+
+def _read(document: Document, site: Site, readers: Readers) -> Fields:
+    found = {name: readers[name](document) for name in readers.names()}
     fields: Fields = {name: value for name, value in found.items() if value is not None}
     if "links" in fields:
         fields["links"] = Found(to_links(fields["links"].value, site), fields["links"].source)
@@ -32,7 +53,7 @@ def explain(document: Document, site: Site) -> list[tuple[str, str, Found[Any] |
 
 def check_layout(fields: Fields, site: Site, url: str) -> None:
     """Raises LayoutChanged when the page of an article lacks a field that its profile requires."""
-    missing = [name for name in site.requires if name not in fields]
+    missing = _lacking(fields, site)
     if missing and site.is_article(url):
         raise LayoutChanged(f"The profile {site.name} finds no {' and no '.join(missing)} on {path_of(url)}.")
 

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -135,6 +136,25 @@ class Pager:
 
 
 @dataclass(frozen=True)
+class Version:
+    """The readers of an earlier layout, for saved pages: of articles published before `until` (a day, in ISO 8601)."""
+
+    until: str
+    readers: Readers
+
+    def __post_init__(self) -> None:
+        self.end  # noqa: B018 - read now, so that a bad day fails when the profile is built
+
+    @cached_property
+    def end(self) -> datetime:
+        """The end of its validity."""
+        try:
+            return datetime.combine(date.fromisoformat(self.until), datetime.min.time(), UTC)
+        except ValueError:
+            raise BadInput(f"A version of a site profile ends on {self.until!r}, which is no day.") from None
+
+
+@dataclass(frozen=True)
 class Site:
     """One news site. Frozen, so that it can be shared; `replace` makes a changed copy.
 
@@ -142,6 +162,7 @@ class Site:
     `requires` names the fields without which a page's layout must have changed. `alone` names those that only the
     profile reads: where it finds none there is none. `revisits` are the ages in seconds at which an article is read
     again. `items` selects what holds the items of a listing page; `pager` bounds how far listings are followed.
+    `older` are earlier layouts, the newest first: a page that lacks what is required is tried with those.
     """
 
     name: str
@@ -160,9 +181,11 @@ class Site:
     second_look: float | None = None
     items: str = "body"
     pager: Pager = field(default_factory=Pager)
+    older: tuple[Version, ...] = ()
 
     def __post_init__(self) -> None:
-        unknown = set(self.requires) - set(self.readers.names())
+        layouts = (self.readers, *(version.readers for version in self.older))
+        unknown = {name for readers in layouts for name in set(self.requires) - set(readers.names())}
         if unknown:
             raise BadInput(f"The profile {self.name} requires {', '.join(sorted(unknown))} but has no reader for it.")
 
