@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -195,3 +196,12 @@ def test_a_listing_of_an_unknown_site_leaves_out_menu_words() -> None:
     <a href='https://x.example/y'>Elsewhere it turns</a>"""
     links = read_listing(Document(page, "https://mill.example/"), any_site("https://mill.example/"))
     assert [link.headline for link in links] == ["The wheel turns again"]
+
+
+@pytest.mark.parametrize("around", ["{}", "<div>{}</div>", "<p>10:00 01.02.2024 {}</p>"])
+def test_a_listing_of_very_many_links_is_read_in_moments(around: str) -> None:
+    links = "".join(around.format(f"<a href=/n{n}>Some long headline</a>") for n in range(60_000))
+    begun = time.process_time()
+    found = read_listing(Document(links, "https://mill.example/"), any_site("https://mill.example/"))
+    assert len(found) == 500
+    assert time.process_time() - begun < 3

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -15,6 +16,8 @@ from workers.sites.site import Site
 from workers.sites.stamps import find_stamp
 
 MAX_LINKS = 500
+# An article of a listing is linked three times at most: by its headline, its picture and its lead.
+_MOST_ANCHORS = 4 * MAX_LINKS
 _FURNITURE = frozenset({"nav", "footer"})
 _HIGHEST_CLIMB = 6
 _HEADLINE = 12  # letters: on a site whose article paths are not known, a shorter text is a menu entry
@@ -23,11 +26,11 @@ _HEADLINE = 12  # letters: on a site whose article paths are not known, a shorte
 def read_listing(document: Document, site: Site) -> tuple[Link, ...]:
     """The articles that a listing page shows, in its order, at most 500, and then its next page where there is one."""
     holder = document.tree.css_first(site.items) or document.tree.body
-    anchors = [] if holder is None else list(_article_anchors(document, holder, site))
-    urls = [url for url, _ in anchors]
+    anchors = [] if holder is None else list(islice(_article_anchors(document, holder, site), _MOST_ANCHORS))
+    shown_in = _shown_in(anchors)
     shown: dict[str, Shown] = {}
     for url, node in anchors:
-        item = _with_stamp(shown_link(url, Label.LISTING, node), node, document, set(urls))
+        item = _with_stamp(shown_link(url, Label.LISTING, node), node, shown_in)
         known = shown.get(url, item)
         shown[url] = known._replace(headline=known.headline or item.headline)
     articles = [item for item in shown.values() if site.scope.articles or len(item.headline or "") >= _HEADLINE]
@@ -50,21 +53,29 @@ def _in_furniture(node: LexborNode) -> bool:
     return False
 
 
-def _with_stamp(item: Shown, node: LexborNode, document: Document, urls: set[str]) -> Shown:
+def _shown_in(anchors: Iterable[tuple[str, LexborNode]]) -> dict[int, set[str]]:
+    """The articles that each element around an anchor shows, by the element's id; of many of them two."""
+    shown: dict[int, set[str]] = {}
+    for url, node in anchors:
+        around: LexborNode | None = node
+        while around is not None:
+            urls = shown.setdefault(around.mem_id, set())
+            if len(urls) < 2:
+                urls.add(url)
+            around = around.parent
+    return shown
+
+
+def _with_stamp(item: Shown, node: LexborNode, shown_in: Mapping[int, set[str]]) -> Shown:
     """The item with the stamp that stands in the largest element around its link that shows no other article."""
     around: LexborNode | None = node
     for _ in range(_HIGHEST_CLIMB):
-        if item.shown_text or around is None or _shows_another(around, item.url, document, urls):
+        if item.shown_text or around is None or shown_in[around.mem_id] != {item.url}:
             break
         stamp = find_stamp(around.text(separator=" "), "UTC")
         item = item._replace(shown_text=stamp.text if stamp else None)
         around = around.parent
     return item
-
-
-def _shows_another(around: LexborNode, url: str, document: Document, urls: set[str]) -> bool:
-    shown = {document.absolute(attribute(node, "href")) for node in around.css("a[href]")}
-    return bool((shown & urls) - {url})
 
 
 def _next_page(document: Document, site: Site) -> tuple[Link, ...]:
