@@ -60,10 +60,8 @@ class Settings(BaseSettings):
     )
     max_attempts: int = Field(5, ge=1, le=100, description="Attempts of one visit before the URL is parked.")
     max_depth: int = Field(20, ge=0, description="Links further than this from a start are not admitted.")
-    site_limit: int = Field(
-        200_000, ge=1, description="URLs of one site that are no stored articles; more are refused, and told."
-    )
-    pattern_limit: int = Field(20_000, ge=1, description="The same for URLs of a site with one path pattern.")
+    site_limit: int = Field(1_000_000, ge=1, description="URLs of one site; what is refused beyond it, status tells.")
+    pattern_limit: int = Field(200_000, ge=1, description="URLs of one site with the same path pattern.")
 
     # batches and the hand-off
     batch: int = Field(25, ge=1, le=100, description="Pages in one message.")

@@ -1,7 +1,6 @@
-"""Bounds against crawler traps: how many URLs that are no articles a site, and a path pattern of it, may have.
+"""Bounds against crawler traps: how many URLs a site, and one path pattern of it, may have in the ledger.
 
-A URL whose article was stored gives its place back. So a site may have any number of articles, while what leads to none
-(a calendar, a search, a session in the path) is bounded.
+Stored articles count too: a trap may show an article on every page (a session in the path, one story on many hosts).
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from functools import cache
 from sqlalchemy import Executable, and_, func, insert, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workers.core.urls import pattern_of
 from workers.core.work import Candidate, State
 from workers.ledger.database import Tx
 from workers.ledger.rows import clean, pack, rowset
@@ -23,7 +21,7 @@ from workers.ledger.schema import Exact, Id, patterns, tallies
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most URLs without an article; None is no limit. A few more may slip in side by side."""
+    """The most URLs of a site, and of a site's path pattern; None is no limit. A few more may slip in side by side."""
 
     site: int | None = None
     pattern: int | None = None
@@ -66,14 +64,6 @@ def count_patterns(tx: Tx, candidates: Iterable[Candidate]) -> None:
         tx.run(_count(tx.dialect), rows=pack(rows))
 
 
-def give_places_back(tx: Tx, urls: Iterable[tuple[str, str]]) -> None:
-    """These URLs (site, URL) became articles: they no longer count with their patterns."""
-    counts = Counter((site, clean(pattern_of(url))) for site, url in urls)
-    if counts:
-        rows = [{"site": site, "pattern": pattern, "urls": -n} for (site, pattern), n in sorted(counts.items())]
-        tx.run(_count(tx.dialect), rows=pack(rows))
-
-
 def count_refused(tx: Tx, counts: Mapping[Name, int]) -> None:
     """Count what was refused, by site ("" for messages of the queue) and reason; `status` tells it."""
     for (site, reason), n in sorted(counts.items()):
@@ -102,7 +92,7 @@ def _site_counts(tx: Tx, candidates: Iterable[Candidate]) -> Counter[str]:
 @cache
 def _of_sites(dialect: str) -> Executable:
     given = rowset(dialect, site=Exact)
-    of_urls = tallies.c.state.in_([value.value for value in State if value is not State.STORED])
+    of_urls = tallies.c.state.in_([value.value for value in State])
     return (
         select(tallies.c.site, func.sum(tallies.c.urls).label("n"))
         .join(given, tallies.c.site == given.c.site)

@@ -12,7 +12,6 @@ from workers.core.errors import TooOften
 from workers.core.work import Outcome, State
 from workers.ledger.database import Tx
 from workers.ledger.hosts import bump
-from workers.ledger.limits import give_places_back
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import HANDOFF, Id, sites, urls
 from workers.ledger.sql import has_state, journal, line, state
@@ -29,7 +28,6 @@ def settle(tx: Tx, outcomes: Sequence[Outcome], max_attempts: int) -> int:
     values = {"now": tx.now, "most": max_attempts, "stamp": f"{tx.now:.3f}\t", "rows": pack(rows)}
     changed = tx.all(_settle(tx.dialect), **values)
     due = [row for row in changed if row.due_at is not None]
-    give_places_back(tx, [(row.site, row.url) for row in changed if row.state == State.STORED and row.visit == 1])
     bump(tx, {row.host_id: min(r.due_at for r in due if r.host_id == row.host_id) for row in due})
     return len(changed)
 
@@ -93,7 +91,7 @@ def _settle(dialect: str) -> Executable:
             revisit_at=case((again, None), else_=revisit_at),
             journey=journal(entry),
         )
-        .returning(urls.c.host_id, urls.c.due_at, urls.c.site, urls.c.url, urls.c.state, urls.c.visit)
+        .returning(urls.c.host_id, urls.c.due_at)
     )
 
 
