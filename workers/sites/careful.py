@@ -14,6 +14,8 @@ from workers.core.article import Block, BlockKind
 from workers.core.errors import BadInput
 from workers.core.text import clean, fold
 from workers.sites.document import Document
+from workers.sites.generic.evidence import Evidence
+from workers.sites.generic.story import Story
 from workers.sites.reader import Found
 
 Body = Found[tuple[Block, ...]]
@@ -22,6 +24,8 @@ Runs = Counter[tuple[str, ...]]
 # Ours knows headings and furniture by the page's markup: another text must agree clearly better to replace it.
 _OURS_FIRST = 0.05
 _LONGEST = 3_000_000
+# A body that holds what JSON-LD says needs no other opinion.
+_WELL_COVERED = 0.8
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"^[-•*]\s+")
 
@@ -39,6 +43,8 @@ def careful_body(document: Document, ours: Body | None) -> Body | None:
         return ours
     if ours is None:
         return Found(blocks, "trafilatura")
+    if (evidence := Evidence(Story(document))) and evidence.covered(ours.value) > _WELL_COVERED:
+        return ours
     return _chosen(ours, Found(blocks, "trafilatura"), _runs([_resiliparse(plain_text, html)]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from workers.core.article import Block
 from workers.core.text import clean_lines
 from workers.sites.generic.outline import Element, Piece
 from workers.sites.generic.story import Story, plain
@@ -34,7 +35,7 @@ class Evidence:
         runs = _runs(text)
         return bool(runs) and len(runs & self._runs) > 0.6 * len(runs)
 
-    def covered(self, pieces: Sequence[Piece]) -> float:
+    def covered(self, pieces: Sequence[Piece | Block]) -> float:
         """The share of the evidence that these pieces hold."""
         runs = _runs(" ".join(piece.text for piece in pieces))
         return len(runs & self._runs) / len(self._runs) if self._runs else 0.0
