@@ -28,7 +28,7 @@ def commands(page: str) -> list[str]:
 
 ALL = [(page, line) for page in PAGES for line in commands(page)]
 # These reach the live web, run for ever or need a cluster; they are parsed, or tested where they are named.
-PARSED = ("wireroom crawl", "wireroom migrate", "wireroom trace https", "wireroom site check")
+PARSED = ("wireroom crawl", "wireroom migrate", "wireroom trace https", "wireroom site check", "wireroom site test")
 
 
 @pytest.fixture(scope="module")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from pydantic import TypeAdapter
 
-from workers.cli import options
+from workers.cli import options, site_profiles
 from workers.cli.output import print_json, print_line, print_table
+from workers.cli.page import find_page
 from workers.core.article import Article, Block, Image, Moment
 from workers.core.errors import WireroomError
 from workers.core.link import Link
 from workers.core.page import Page
-from workers.settings import Settings
 from workers.sites.generic.reader import generic_read
 from workers.sites.known import any_site, site_for_url
 from workers.sites.profile import may_fill, profile_read
@@ -29,6 +27,9 @@ site = typer.Typer(add_completion=False, no_args_is_help=True, help="What a site
 
 _LONGEST = 70
 _ANY: TypeAdapter[Any] = TypeAdapter(Any)
+
+site.command("new")(site_profiles.new)
+site.command("test")(site_profiles.test)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def check(
 
       wireroom site check saved.html --url https://example.org/news/1.html
     """
-    found = _page(page, url, options.knobs(state))
+    found = find_page(page, url, options.knobs(state))
     profile = site_for_url(found.url) or any_site(found.url)
     lines, verdict = _lines(found, profile), _verdict(found, profile)
     if as_json:
@@ -74,16 +75,6 @@ def check(
     else:
         _print(found, profile, lines, verdict)
     raise typer.Exit(0 if isinstance(verdict, Article) else 1)
-
-
-def _page(name: str, url: str | None, knobs: Settings) -> Page:
-    if "://" not in name and (Path(name).exists() or url is not None):
-        from workers.adapters.files import read_saved
-
-        return read_saved(Path(name), url, knobs.max_body)
-    from workers.cli.web import address_of, get_page
-
-    return asyncio.run(get_page(address_of(name), knobs))
 
 
 def _lines(page: Page, profile: Site) -> list[Line]:

@@ -1,0 +1,131 @@
+"""`wireroom site new` and `wireroom site test`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from newsdesk import HOSTILE, Desk
+
+from workers.sites.document import Document
+from workers.sites.profile import profile_read
+from workers.sites.site import Site
+
+CASES = Path(__file__).resolve().parents[1] / "sites" / "cases"
+NAMES = ("mill", "ferry", "bell")
+PAGE = """<!DOCTYPE html><html lang="en"><head><link rel="canonical" href="https://x.test/news/town/{number}-{name}.html">
+<script type="application/ld+json">{{"@type": "NewsArticle", "headline": {headline}, "articleSection": "Town",
+"datePublished": "2026-03-0{day}T10:05:00Z", "author": {{"@type": "Person", "name": "Ada Reeve"}}}}</script></head>
+<body><nav><a href="/">Home</a></nav><main class="page"><h1 class="story-title css-1x9z">{shown}</h1>
+<div class="story-meta">Town desk</div><div class="story-text b7Yk">{body}</div></main>
+<aside><h3>Read also</h3><a href="/news/town/70001-other.html">Another story of the town and its river</a></aside>
+<footer><p>All rights reserved by the paper, which is printed in the town and sold on the market.</p></footer>
+</body></html>"""
+
+
+def saved(folder: Path, headline: str = "The {} stood still for a day") -> list[str]:
+    """Three articles of one site as files."""
+    names = []
+    for day, name in enumerate(NAMES, 1):
+        title = headline.format(name)
+        text = f"The {name} by the river was shut on day {day} because the water had risen over its lower wall. "
+        body = "".join(
+            f"<p>{text}Neighbour number {n} saw it and told the council of the {name}.</p>" for n in range(5)
+        )
+        shown = title.replace("<", "&lt;")
+        page = PAGE.format(number=70_010 + day, name=name, day=day, headline=json.dumps(title), shown=shown, body=body)
+        (folder / f"{name}.html").write_text(page, "utf-8")
+        names.append(f"{name}.html")
+    return names
+
+
+def site_of(source: str) -> Site:
+    names: dict[str, Any] = {}
+    exec(compile(source, "proposed", "exec"), names)
+    [site] = [value for value in names.values() if isinstance(value, Site)]
+    return site
+
+
+def test_a_proposal_is_a_profile_that_reads_its_pages(desk: Desk, tmp_path: Path) -> None:
+    done = desk("site", "new", *saved(tmp_path))
+    assert done.code == 0
+    site = site_of(done.out)
+    assert (site.name, site.hosts, site.requires) == ("x", ("x.test",), ("headline", "body"))
+    for number, name in enumerate(NAMES, 70_011):
+        url = f"https://x.test/news/town/{number}-{name}.html"
+        assert site.is_article(url)
+        assert not site.is_article("https://x.test/contact")
+        fields = profile_read(Document((tmp_path / f"{name}.html").read_text("utf-8"), url), site)
+        assert fields["headline"].value == f"The {name} stood still for a day"
+        assert fields["headline"].source == "profile:h1.story-title"
+        assert fields["body"].source == "profile:div.story-text"
+        assert len(fields["body"].value) == 5
+        assert (fields["section"].value, fields["authors"].value) == ("Town", ("Ada Reeve",))
+        assert [link.label for link in fields["links"].value] == ["more_about"]
+
+
+def test_it_says_where_the_pages_agree_and_where_not(desk: Desk, tmp_path: Path) -> None:
+    names = saved(tmp_path)
+    assert "# sure: as the generic reader on all 3 pages" in desk("site", "new", *names).out
+    assert "# sure" not in desk("site", "new", names[0]).out
+    page = tmp_path / names[2]
+    page.write_text(page.read_text("utf-8").replace("story-title", "other-title").replace("h1", "h2"), "utf-8")
+    [line] = [line for line in desk("site", "new", *names).out.splitlines() if "headline=" in line]
+    assert "sure" in line
+
+
+def test_classes_that_a_tool_made_are_not_proposed(desk: Desk, tmp_path: Path) -> None:
+    out = desk("site", "new", *saved(tmp_path)).out
+    assert "css-1x9z" not in out
+    assert "b7Yk" not in out
+
+
+def test_nothing_that_a_page_says_becomes_code(desk: Desk, tmp_path: Path) -> None:
+    evil = f'{{}} """ + __import__("os").abort() + """ \' \\\\ {HOSTILE}'.replace("{}", "{0}")
+    done = desk("site", "new", *saved(tmp_path, evil))
+    assert done.code == 0
+    assert site_of(done.out).hosts == ("x.test",)
+    assert not {"\x1b", "\u202e", "\x07"} & set(done.out)
+
+
+def test_pages_of_two_sites_or_urls_that_are_missing_are_bad_input(desk: Desk, tmp_path: Path) -> None:
+    names = saved(tmp_path)
+    other = desk("site", "new", *names[:2], "--url", "https://a.test/1.html", "--url", "https://b.test/2.html")
+    assert (other.code, other.err) == (2, "wireroom: The pages are of different hosts. Give pages of one site.\n")
+    assert desk("site", "new", *names, "--url", "https://a.test/1.html").code == 2
+
+
+def test_the_cases_of_the_project_pass_with_a_line_for_each_field(desk: Desk) -> None:
+    done = desk("site", "test", "--cases", str(CASES), "--json")
+    assert done.code == 0
+    assert {row["field"] for row in done.rows} >= {"headline", "body", "published", "links", "key"}
+    assert len({row["case"] for row in done.rows}) == len(list(CASES.iterdir()))
+    one = desk("site", "test", "pravda-uk", "--cases", str(CASES), "--json")
+    assert {row["case"] for row in one.rows} == {"pravda-uk"}
+
+
+def test_a_field_that_differs_is_named(desk: Desk, tmp_path: Path) -> None:
+    shutil.copytree(CASES / "srf-de", tmp_path / "cases" / "srf-de")
+    want = tmp_path / "cases" / "srf-de" / "article.json"
+    want.write_text(want.read_text("utf-8").replace('"headline": "Die', '"headline": "Eine'), "utf-8")
+    done = desk("site", "test", "--cases", str(tmp_path / "cases"))
+    assert done.code == 1
+    assert "srf-de\theadline\tWRONG\tDie Gondel, die im Tal blieb" in done.out
+    assert "srf-de: headline should be Eine Gondel, die im Tal blieb" in done.out
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"site": "srf"}', '{"site": "nobody", "url": "https://x.test/"}'])
+def test_a_case_that_is_none_is_one_sentence(desk: Desk, tmp_path: Path, content: str) -> None:
+    (tmp_path / "cases" / "odd").mkdir(parents=True)
+    (tmp_path / "cases" / "odd" / "article.json").write_text(content, "utf-8")
+    done = desk("site", "test", "--cases", str(tmp_path / "cases"))
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+
+
+def test_no_cases_is_bad_input(desk: Desk, tmp_path: Path) -> None:
+    assert desk("site", "test", "--cases", str(tmp_path)).code == 2
+    assert "no case of nobody" in desk("site", "test", "nobody", "--cases", str(CASES)).err

@@ -1,0 +1,223 @@
+"""A proposed profile: selectors that give, on all pages of a site at hand, what the generic reader found there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.link import Label
+from workers.core.text import fold
+from workers.sites.blocks import paragraphs
+from workers.sites.boxes import heading_key
+from workers.sites.document import Document, attribute
+from workers.sites.generic.phrases import opens_related
+from workers.sites.generic.reader import generic_read
+from workers.sites.operators import at, attrs, published_in
+from workers.sites.reader import Found, Reader
+from workers.sites.readers import json_ld, meta, one, tags, text, texts
+
+# A class that a person gave: letters and hyphens. Those that a tool made change with the next build.
+_GIVEN = re.compile(r"[a-z][a-z]+(?:[-_]{1,2}[a-z]{2,})*")
+_HIGHEST = 6
+_MOST_CANDIDATES = 60
+# The share of a body's words from which a holder counts as right, and from which it is told at all.
+_NEARLY_ALL, _WORTH_TELLING = 0.95, 0.3
+_WORD = re.compile(r"\w+")
+_LATEST = re.compile(r"latest|recent|neueste|dernièr|últim|останн|последн|лента|стрічка")
+_HOT = re.compile(r"most|popular|top|hot|meist|plus lus|головн|главн|топ")
+
+Candidate = tuple[str, Reader[Any]]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The code of a reader for a field, and on how many of the pages that have the field it agrees."""
+
+    field: str
+    code: str
+    agrees: int
+    pages: int
+
+    @property
+    def sure(self) -> bool:
+        """True when it agrees on every page, and there is more than one."""
+        return self.agrees == self.pages > 1
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What can be said of a site from some of its pages: a guess for each field, and its headings of boxes."""
+
+    documents: tuple[Document, ...]
+    guesses: tuple[Guess, ...]
+    headings: tuple[tuple[Label, tuple[str, ...]], ...]
+
+
+def propose(documents: Sequence[Document]) -> Proposal:
+    """The readers that agree best with the generic reader on these pages of one site."""
+    known = [generic_read(document) for document in documents]
+    values = {name: [fields.get(name) for fields in known] for name in ("headline", *_SEARCHES, "body")}
+    guesses = []
+    for name, found in values.items():
+        pages = [(document, each.value) for document, each in zip(documents, found, strict=True) if each is not None]
+        if pages and (guess := _guess(name, pages)):
+            guesses.append(guess)
+    return Proposal(tuple(documents), tuple(guesses), tuple(_headings(documents)))
+
+
+def _guess(name: str, pages: list[tuple[Document, Any]]) -> Guess | None:
+    """The first candidate that agrees on most pages; candidates come in the order of trust."""
+    agreement = _shared if name == "body" else _same
+    best, chosen = 0.0, None
+    for code, reader in list(_unique(_candidates(name, pages)))[:_MOST_CANDIDATES]:
+        shares = [agreement(reader(document), value) for document, value in pages]
+        if sum(shares) > best:
+            best = sum(shares)
+            chosen = Guess(name, code, sum(share >= _NEARLY_ALL for share in shares), len(pages))
+    return chosen if best >= _WORTH_TELLING * len(pages) else None
+
+
+def _unique(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    seen: set[str] = set()
+    for code, reader in candidates:
+        if code not in seen:
+            seen.add(code)
+            yield code, reader
+
+
+def _candidates(name: str, pages: list[tuple[Document, Any]]) -> Iterator[Candidate]:
+    if name == "headline":
+        for document, value in pages:
+            yield from ((f"text({css!r})", text(css)) for css in _selectors(document, value, "h1,h2,h3"))
+        yield "one(json_ld('headline', 'Article'))", one(json_ld("headline", "Article"))
+        yield "meta('og:title')", meta("og:title")
+    elif name == "body":
+        for document, value in pages:
+            yield from ((f"paragraphs({css!r})", paragraphs(css)) for css in _holders(document, value))
+    else:
+        yield from _SEARCHES[name](pages)
+
+
+def _dates(pages: list[tuple[Document, Any]]) -> Iterator[Candidate]:
+    zone = "UTC"
+    yield "published_in(ZONE)", published_in(zone)
+    for css in ("article time", "time"):
+        yield f"at(one(attrs({css!r}, 'datetime')), ZONE)", at(one(attrs(css, "datetime")), zone)
+    for document, value in pages:
+        for css in _selectors(document, value.text, "time,span,div,p"):
+            yield f"at(text({css!r}), ZONE)", at(text(css), zone)
+
+
+def _section(pages: list[tuple[Document, Any]]) -> Iterator[Candidate]:
+    yield "one(json_ld('articleSection', 'Article'))", one(json_ld("articleSection", "Article"))
+    yield "meta('article:section')", meta("article:section")
+    for document, value in pages:
+        yield from ((f"text({css!r})", text(css)) for css in _selectors(document, value, "a,span,div"))
+
+
+def _tags(pages: list[tuple[Document, Any]]) -> Iterator[Candidate]:
+    yield "json_ld('keywords', 'Article')", json_ld("keywords", "Article")
+    for document, value in pages:
+        yield from ((f"tags({css!r})", tags(css)) for css in _lists(document, value))
+
+
+def _authors(pages: list[tuple[Document, Any]]) -> Iterator[Candidate]:
+    yield "json_ld('author.name', 'Article')", json_ld("author.name", "Article")
+    for document, value in pages:
+        yield from ((f"texts({css!r})", texts(css)) for css in _lists(document, value))
+
+
+_SEARCHES: dict[str, Callable[[list[tuple[Document, Any]]], Iterator[Candidate]]] = {
+    "published": _dates,
+    "section": _section,
+    "tags": _tags,
+    "authors": _authors,
+}
+
+
+def _selectors(document: Document, value: str, among: str) -> Iterator[str]:
+    """Selectors of elements with this text, by their own names, then by those around them."""
+    wanted = fold(value)
+    for node in document.tree.css(among):
+        if len(node.text()) < 3 * len(value) + 50 and fold(node.text()) == wanted:
+            yield from _names(node)
+            yield from (f"{holder} {node.tag}" for holder in _around(node))
+
+
+def _lists(document: Document, values: tuple[str, ...]) -> Iterator[str]:
+    """Selectors of the links or other elements whose texts these are."""
+    wanted = {fold(value) for value in values}
+    for node in document.tree.css("a,span,p,div"):
+        if len(node.text()) < 80 and fold(node.text()).strip("#,; ") in wanted:
+            yield from _names(node)
+            yield from (f"{holder} {node.tag}" for holder in _around(node))
+
+
+def _holders(document: Document, body: Any) -> Iterator[str]:
+    """Selectors of the elements around the body's paragraphs, those that hold most of them first."""
+    wanted = {fold(block.text) for block in body}
+    counts: Counter[str] = Counter()
+    for node in document.tree.css("p,h2,h3,li,blockquote"):
+        if fold(node.text()) in wanted:
+            counts.update(dict.fromkeys(_around(node), 1))
+    yield from (css for css, _ in counts.most_common())
+
+
+def _around(node: LexborNode) -> Iterator[str]:
+    parent, height = node.parent, 0
+    while parent is not None and parent.tag not in ("body", "html") and height < _HIGHEST:
+        yield from _names(parent)
+        parent, height = parent.parent, height + 1
+
+
+def _names(node: LexborNode) -> Iterator[str]:
+    """What tells the element from others, the surest first: its part in microdata, its id, its classes, its tag."""
+    if part := _given(attribute(node, "itemprop")):
+        yield f"[itemprop={part[0]}]"
+    yield from (f"{node.tag}#{name}" for name in _given(attribute(node, "id")))
+    yield from (f"{node.tag}.{name}" for name in _given(attribute(node, "class")))
+    if node.tag in ("article", "main", "h1"):
+        yield str(node.tag)
+
+
+def _given(names: str | None) -> list[str]:
+    return [name for name in (names or "").split() if _GIVEN.fullmatch(name)]
+
+
+def _same(found: Found[Any] | None, value: Any) -> bool:
+    if found is None:
+        return False
+    if isinstance(value, str):
+        return fold(found.value) == fold(value)
+    if isinstance(value, tuple):
+        return {fold(each) for each in found.value} == {fold(each) for each in value}
+    return bool(found.value.at.date() == value.at.date())
+
+
+def _shared(found: Found[Any] | None, body: Any) -> float:
+    """The share of words that the blocks and the body have in common, 1 when there are no more and no fewer."""
+    if found is None:
+        return 0.0
+    ours, theirs = (Counter(_WORD.findall(fold(" ".join(b.text for b in blocks)))) for blocks in (found.value, body))
+    return 2 * (ours & theirs).total() / ((ours.total() + theirs.total()) or 1)
+
+
+def _headings(documents: Sequence[Document]) -> Iterator[tuple[Label, tuple[str, ...]]]:
+    """The texts over boxes of links, by label."""
+    found: dict[Label, dict[str, None]] = {}
+    for document in documents:
+        for node in document.tree.css("h2,h3,h4,h5,h6,[class*=title],[class*=heading]"):
+            shown = " ".join(node.text().split())
+            if len(shown) < 40 and opens_related(shown):
+                found.setdefault(_label(shown), {})[shown] = None
+    yield from ((label, tuple(shown)) for label, shown in found.items())
+
+
+def _label(shown: str) -> Label:
+    key = heading_key(shown)
+    return Label.LATEST if _LATEST.search(key) else Label.HOT_NEWS if _HOT.search(key) else Label.MORE_ABOUT

@@ -1,0 +1,121 @@
+"""A proposal as Python source. Whatever a page says stands in it as a quoted text, never as code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
+
+from workers.core.link import Label
+from workers.core.urls import host_of, path_of
+from workers.sites.proposal import Guess, Proposal
+
+_NUMBER = re.compile(r"\d+")
+_LONG = 4
+_IMPORTS = """
+from workers.core.link import Label
+from workers.sites.blocks import paragraphs
+from workers.sites.boxes import boxes_by_heading
+from workers.sites.operators import at, attrs, published_in
+from workers.sites.reader import Readers
+from workers.sites.readers import json_ld, meta, one, tags, text, texts
+from workers.sites.site import Scope, Site, listing, url_id
+"""
+
+
+def source_of(proposal: Proposal) -> str:
+    """A module that makes a site; a comment stands where the pages do not agree."""
+    urls = [document.url for document in proposal.documents]
+    hosts = list(dict.fromkeys(host_of(url) for url in urls))
+    identity = _identity(urls)
+    body = [
+        f'"""Proposed from {len(urls)} pages. Read it through, correct it, and prove it with cases."""',
+        _used(_IMPORTS, proposal, bool(identity)),
+        'ZONE = "UTC"  # set the zone of the site: dates without an offset are in it',
+        f"ARTICLE = {_article(urls)!r}",
+        "",
+        f"{_name(hosts[0])} = Site(",
+        f"    name={_name(hosts[0]).replace('_', '-')!r},",
+        f"    hosts={tuple(hosts)!r},",
+        '    starts=(listing("/"),),  # better: its feeds, its list of latest news',
+        "    timezone=ZONE,",
+        *([f"    identity=url_id({identity!r}),"] if identity else []),
+        "    scope=Scope(articles=(ARTICLE,)),",
+        "    readers=Readers(",
+        *(f"        {line}" for line in _readers(proposal)),
+        "    ),",
+        f"    requires={tuple(g.field for g in proposal.guesses if g.field in ('headline', 'body') and g.sure)!r},",
+        ")",
+    ]
+    return "\n".join(body) + "\n"
+
+
+def _readers(proposal: Proposal) -> Iterator[str]:
+    for guess in proposal.guesses:
+        yield f"{guess.field}={guess.code},{_comment(guess)}"
+    if proposal.headings:
+        yield "# Boxes by their visible headings."
+        yield "links=boxes_by_heading("
+        yield "    {"
+        yield from (f"        Label.{Label(label).name}: {texts!r}," for label, texts in proposal.headings)
+        yield "    },"
+        yield "    article=ARTICLE,"
+        yield '    around="h1",'
+        yield "),"
+
+
+def _comment(guess: Guess) -> str:
+    if guess.sure:
+        return f"  # sure: as the generic reader on all {guess.pages} pages"
+    if guess.pages == 1:
+        return "  # seen on one page only"
+    return f"  # not sure: as the generic reader on {guess.agrees} of {guess.pages} pages"
+
+
+def _used(imports: str, proposal: Proposal, identified: bool) -> str:
+    """The import lines with the names that the source needs."""
+    code = " ".join(guess.code for guess in proposal.guesses) + (" Label boxes_by_heading" if proposal.headings else "")
+    code += " Readers Scope Site listing" + (" url_id" if identified else "")
+    needed = set(re.findall(r"\w+", code))
+    lines = []
+    for line in imports.strip().splitlines():
+        module, names = line.split(" import ")
+        kept = [name for name in names.split(", ") if name in needed]
+        lines += [f"{module} import {', '.join(kept)}"] if kept else []
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def _identity(urls: Sequence[str]) -> str:
+    """The pattern of the last long number in the path, where every path has one."""
+    found = [_NUMBER.findall(path_of(url)) for url in urls]
+    if not all(numbers and len(numbers[-1]) > _LONG for numbers in found):
+        return ""
+    ends = {path_of(url).rpartition(numbers[-1])[2] for url, numbers in zip(urls, found, strict=True)}
+    end = re.escape(ends.pop()) + "$" if len(ends) == 1 else ""
+    return rf"(\d{{{_LONG + 1},}}){end}"
+
+
+def _article(urls: Sequence[str]) -> str:
+    """One pattern that all paths match: their segments, numbers and words made general where they differ."""
+    paths = [unquote(path_of(url)).strip("/").split("/") for url in urls]
+    if len({len(path) for path in paths}) > 1:
+        return "^/" + r"(?:[^/]+/)*" + _segment([path[-1] for path in paths], last=True)
+    *before, last = zip(*paths, strict=True)
+    return "^/" + "/".join([*(_segment(list(each), last=False) for each in before), _segment(list(last), last=True)])
+
+
+def _segment(values: list[str], last: bool) -> str:
+    if not last and len(set(values)) == 1 and len(values) > 1:
+        return re.escape(values[0])
+    if all(value.isdigit() for value in values):
+        return r"\d+"
+    if all(_NUMBER.search(value) for value in values):
+        return r"[^/]*\d[^/]*"
+    return r"[^/]+"
+
+
+def _name(host: str) -> str:
+    """A name for the site that Python takes."""
+    bare = host.partition(":")[0].removeprefix("www.")
+    name = re.sub(r"\W+", "_", bare.rpartition(".")[0] or bare, flags=re.ASCII).strip("_").lower()
+    return name if name.isidentifier() else f"site_{name}"
