@@ -65,6 +65,7 @@ def configure(app: Celery, knobs: Settings) -> None:
         worker_soft_shutdown_timeout=6.0,
         # a page may hang a parser in C code, where only the end of its process helps
         task_time_limit=120,
+        task_soft_time_limit=110,
         worker_max_tasks_per_child=2_000,
         worker_max_memory_per_child=400_000,  # KiB
         worker_send_task_events=False,

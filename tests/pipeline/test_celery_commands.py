@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from crawls import environment
 
-from workers.adapters.redis import connect
+from workers.adapters.redis import Events, connect
 from workers.adapters.valkey import ValkeyServer
 from workers.cli.target import demo_target
 from workers.demo import DemoSite
@@ -57,7 +57,7 @@ def until(true: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
-def test_a_worker_for_each_stage_and_a_beat_store_a_site(start: Start, ledger_url: str) -> None:
+def test_a_worker_for_each_stage_and_a_beat_store_a_site(start: Start, ledger_url: str, valkey: ValkeyServer) -> None:
     ledger = Ledger.open(ledger_url)
     with DemoSite(pages=60) as demo:
         target = demo_target(str(demo.port))
@@ -69,6 +69,9 @@ def test_a_worker_for_each_stage_and_a_beat_store_a_site(start: Start, ledger_ur
         truth = sorted(demo.truth())
         until(lambda: ledger.status().total.articles >= len(truth))
         assert sorted(row.key for row in ledger.articles(limit=1000)) == truth
+        with connect(valkey.url) as client:
+            told = [event for _, event in Events(client).since("0", count=1000)]
+        assert sorted(event["key"] for event in told if event["event"] == "article.stored") == truth, "each told once"
     ledger.close()
 
 

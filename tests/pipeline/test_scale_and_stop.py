@@ -100,6 +100,18 @@ def test_a_stopped_crawl_ends_cleanly_and_goes_on_later(how: signal.Signals, tmp
         assert asked, "the first part did something"
 
 
+def test_followed_the_demo_site_is_a_wire_that_comes_in(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "workers", "crawl", "--follow", "--rate", "1", "--state", str(tmp_path), "--json"]
+    with subprocess.Popen(
+        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        until_stored(tmp_path, 304, seconds=90)
+        running.send_signal(signal.SIGINT)
+        said = running.communicate(timeout=30)[0]
+    assert '"stopped": true' in said
+    assert running.returncode == 130
+
+
 def test_workers_end_when_the_command_is_killed(tmp_path: Path) -> None:
     with DemoSite(pages=120) as demo:
         running = start(tmp_path, demo.url)

@@ -17,7 +17,7 @@ from workers.cli.embedded import Stack, embedded_stack, interruptible, state_fol
 from workers.cli.obstacles import Obstacles
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
-from workers.cli.target import Target, demo_target, is_demo, target_of
+from workers.cli.target import Target, demo_target, in_haste, is_demo, target_of
 from workers.ledger import Counts, Ledger
 from workers.ledger.schema import HANDOFF
 from workers.settings import Settings, load
@@ -27,6 +27,7 @@ LOOK_EVERY = 0.2
 PATIENCE = 60.0
 # A short revisit is waited for, so that a correction made while the crawl runs is seen by it.
 REVISIT_PATIENCE = 3.0
+DEMO_EVERY = 1.0
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,9 @@ def _target(plan: Plan, knobs: Settings) -> Iterator[Target]:
         yield target_of(plan.url, knobs, follow_any=plan.follow_any)
         return
     with demo_site(knobs.state_dir, plan.rate) as demo:
-        yield demo_target(str(demo.port))
+        target = demo_target(str(demo.port))
+        # The wire of the demo site is quicker than that of a real one, and may be asked as often as one likes.
+        yield in_haste(target, every=DEMO_EVERY) if plan.follow else target
 
 
 def _workers(plan: Plan, knobs: Settings) -> AbstractContextManager[Stack]:

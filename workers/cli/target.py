@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workers.core.errors import BadInput
@@ -67,6 +67,12 @@ def target_of(url: str, knobs: Settings, *, follow_any: bool = False) -> Target:
     settings: dict[str, Any] = {"delay": max(knobs.delay, site.manners.delay) if known else knobs.delay}
     settings |= {"places": site.manners.places, "follow_any": follow_any}
     return Target(address, site, known.name if known else "", (address,), settings)
+
+
+def in_haste(target: Target, every: float) -> Target:
+    """The same target with starts that are due again after so many seconds."""
+    starts = tuple(replace(start, every=every) for start in target.site.starts)
+    return replace(target, site=target.site.replace(starts=starts))
 
 
 def is_demo(url: str) -> bool:
