@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import random
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from making import Clock, admit, contents, lease, outcome, reading, rows
 from sqlalchemy import func, select
 from stories import Story, stories
 
 from workers.core.article import Article, Block
 from workers.ledger import Ledger, Reading, Which
+from workers.ledger import copies as copying
 from workers.ledger.copies import DAY
+from workers.ledger.database import Tx
 from workers.ledger.schema import bands, copies
 
 STORY, OTHER = stories(2)
@@ -168,3 +173,30 @@ def test_articles_from_before_the_index_are_groups_of_one(ledger: Ledger) -> Non
     (row,) = ledger.articles()
     assert (row.group, row.copies) == (row.id, 1)
     assert ledger.articles(Which(group=row.id)) == [row]
+
+
+def test_nobody_waits_long_for_one_that_stopped_while_grouping(ledger: Ledger) -> None:
+    if ledger._database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time anyway")
+    with ledger._database.engine.connect() as stopped:
+        stopped.execute(copying._TAKE)
+        began = time.monotonic()
+        ledger.commit([told("1", STORY), told("2", STORY, site="other")])
+        assert time.monotonic() - began < 3
+    assert alike(ledger, "1", "2"), "those of one batch are found all the same"
+
+
+def test_copies_are_found_by_an_index(ledger: Ledger) -> None:
+    ledger.commit([told(str(n), story, site=f"s{n % 3}") for n, story in enumerate(stories(60))])
+    given = json.dumps([{"article_id": 1, "at": 1_000.0, "band": band} for band in range(16)])
+    explained = "EXPLAIN " if not ledger._database.is_sqlite else "EXPLAIN QUERY PLAN "
+
+    def plan(tx: Tx) -> str:
+        query = copying._look_up(tx.dialect).params(rows=given)  # type: ignore[attr-defined]
+        written = query.compile(tx.connection, compile_kwargs={"literal_binds": True})
+        rows = tx.connection.exec_driver_sql(explained + str(written))
+        return "\n".join(str(row) for row in rows)
+
+    found = ledger._database.read(plan)
+    scans = ("Seq Scan", "SCAN bands", "SCAN copies", "SCAN articles")
+    assert not [word for word in scans if word in found], found
