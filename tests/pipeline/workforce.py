@@ -22,6 +22,7 @@ from workers.core.link import Kind, Label
 from workers.core.work import Candidate
 from workers.ledger import Ledger
 
+HERE = Path(__file__).resolve().parent
 OPTIONS = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO")
 # Beat is quick, so that what a killed worker held is soon free and a test takes seconds.
 QUICK = {
@@ -35,13 +36,14 @@ QUICK = {
 class Workforce:
     """A ledger, a Valkey, a beat with a worker for its timetable, and the workers that a test starts."""
 
-    def __init__(self, folder: Path, ledger_url: str, settings: dict[str, str]) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, ledger_url: str, settings: dict[str, str], app: str = "workers") -> None:
+        self.folder, self._app = folder, app
         self.valkey = ValkeyServer(folder / "valkey")
         self.valkey.start()
         self.ledger = Ledger.open(ledger_url, migrate=True)
         own = {"WIREROOM_REDIS_URL": self.valkey.url, "WIREROOM_LEDGER_URL": ledger_url}
-        self._env = environment(**QUICK, WIREROOM_STATE_DIR=str(folder), **own, **settings)
+        self._env = environment(**{**QUICK, "WIREROOM_STATE_DIR": str(folder), **own, **settings})
+        self._env["PYTHONPATH"] = os.pathsep.join((str(HERE), str(HERE.parents[1])))
         self._commands: list[tuple[str, list[str]]] = []
         self._running: list[subprocess.Popen[bytes]] = []
         self._groups: set[int] = set()
@@ -60,7 +62,7 @@ class Workforce:
         return self.start(name, "worker", "-Q", queues, "-c", str(processes), "-n", f"{name}@%h", *OPTIONS)
 
     def _popen(self, name: str, arguments: Iterable[str]) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "celery", "-A", "workers", *arguments]
+        command = [sys.executable, "-m", "celery", "-A", self._app, *arguments]
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
                 command, env=self._env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
@@ -86,6 +88,15 @@ class Workforce:
         if pids := self.pids(name):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(dice.choice(pids), signal.SIGKILL)
+
+    def most_memory(self) -> int:
+        """The most bytes of memory that any process of a worker ever had; 0 where that cannot be known."""
+        peaks = [0]
+        for pid in {pid for name, _ in self._commands for pid in self.pids(name)}:
+            with contextlib.suppress(OSError, IndexError):
+                status = Path(f"/proc/{pid}/status").read_text()
+                peaks.append(int(status.split("VmHWM:")[1].split()[0]) * 1024)
+        return max(peaks)
 
     def log(self, name: str) -> str:
         path = self.folder / f"{name}.log"
@@ -114,10 +125,10 @@ class Workforce:
 
 
 @contextmanager
-def at_work(ledger_url: str, **settings: str) -> Iterator[Workforce]:
+def at_work(ledger_url: str, *, app: str = "workers", **settings: str) -> Iterator[Workforce]:
     """A workforce with an empty ledger; nothing of it is left afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="wr-force-"))
-    force = Workforce(folder, ledger_url, settings)
+    force = Workforce(folder, ledger_url, settings, app)
     try:
         yield force
     finally:

@@ -104,9 +104,14 @@ def check_content_type(content_type: str | None, kind: Kind) -> None:
         raise NotHtml(f"the server says it is {media[:80]}")
 
 
-def check_first_bytes(body: bytes) -> None:
-    """NotHtml when a body is empty or shows itself to be a picture, an archive or another thing without text."""
+def check_first_bytes(body: bytes, kind: Kind = Kind.PAGE) -> None:
+    """NotHtml when a body is empty or shows itself to be a picture, an archive or another thing without text.
+
+    A list of links may be a gzip file; its reader unpacks it under a bound.
+    """
     start = body[:1024].lstrip()
+    if kind in (Kind.FEED, Kind.SITEMAP) and start.startswith(b"\x1f\x8b"):
+        return
     if not start:
         raise NotHtml("the body is empty")
     for magic, name in _MAGIC:

@@ -135,7 +135,7 @@ class Fetcher:
         answer = await self.exchange(url, read=partial(self._read, kind), headers=headers, gate=gate)
         if answer.status != 304 or len(headers) == 1:
             check_status(answer.status, answer.headers)
-            check_first_bytes(answer.body)
+            check_first_bytes(answer.body, kind)
         return _page(answer)
 
     async def exchange(
