@@ -11,8 +11,8 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
-# Control characters, the marks that turn the reading direction, and lone surrogates, which no stream takes: a page's text
-# must not steer a terminal or a log, nor end a line of it.
+# Control characters, the marks that turn the reading direction, and lone surrogates, which no stream takes: the text of
+# a page must not steer a terminal or a log, nor end a line of it.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST = 1_000
 
