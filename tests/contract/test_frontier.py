@@ -5,9 +5,9 @@ from __future__ import annotations
 from making import HOUR, Clock, admit, candidate, lease, outcome, release, row_of, states
 from sqlalchemy import update
 
-from workers.core.link import Kind, Label
+from workers.core.link import Label
 from workers.core.work import Robots, State
-from workers.ledger import Ledger, Start
+from workers.ledger import Ledger
 from workers.ledger.schema import hosts
 from workers.ledger.sweep import LOSSES_PER_ATTEMPT
 
@@ -386,20 +386,3 @@ def test_a_budget_is_never_overspent_and_second_attempts_are_free(ledger: Ledger
     assert ledger.ready() == (0, None)
     ledger.set_budget("demo", None)
     assert len(lease(ledger)) == 2
-
-
-def test_starts_come_back_whatever_became_of_them(ledger: Ledger, clock: Clock) -> None:
-    feed = Start("https://a.test/feed", Kind.FEED, every=60.0)
-    ledger.put_site("demo", "demo", hosts=["a.test"], starts=[feed], settings={"delay": 0.0})
-    assert ledger.make_starts_due("demo") == 1
-    assert ledger.make_starts_due("demo") == 0, "it waits already"
-    (one,) = lease(ledger)
-    assert (one.url, one.kind, one.label) == (feed.url, Kind.FEED, Label.SEED)
-    ledger.settle([outcome(one, State.SKIPPED, reason="refused", status=403)])
-    release(ledger)
-    assert ledger.revisit() == 0
-    clock.pass_(60.0)
-    assert ledger.revisit() == 1
-    (one,) = lease(ledger)
-    ledger.settle([outcome(one, State.SKIPPED, reason="feed")])
-    assert ledger.make_starts_due("demo") == 1, "asked for before its time"

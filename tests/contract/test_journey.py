@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from making import Clock, admit, candidate, lease, outcome, release
 
+from workers.core.link import Kind, Label
 from workers.core.work import Outcome, State
-from workers.ledger import Ledger
+from workers.ledger import Ledger, Start
 
 
 def test_the_journey_of_a_url_can_be_told(ledger: Ledger, clock: Clock) -> None:
@@ -73,3 +74,20 @@ def test_the_counts_are_the_truth(ledger: Ledger, clock: Clock) -> None:
         assert (counts.total, counts.open, counts.oldest_waiting) == (6, 3, 10.0)
         ledger.sweep()
     assert ledger.status().total.waiting == 2
+
+
+def test_starts_come_back_whatever_became_of_them(ledger: Ledger, clock: Clock) -> None:
+    feed = Start("https://a.test/feed", Kind.FEED, every=60.0)
+    ledger.put_site("demo", "demo", hosts=["a.test"], starts=[feed], settings={"delay": 0.0})
+    assert ledger.make_starts_due("demo") == 1
+    assert ledger.make_starts_due("demo") == 0, "it waits already"
+    (one,) = lease(ledger)
+    assert (one.url, one.kind, one.label) == (feed.url, Kind.FEED, Label.SEED)
+    ledger.settle([outcome(one, State.SKIPPED, reason="refused", status=403)])
+    release(ledger)
+    assert ledger.revisit() == 0
+    clock.pass_(60.0)
+    assert ledger.revisit() == 1
+    (one,) = lease(ledger)
+    ledger.settle([outcome(one, State.SKIPPED, reason="feed")])
+    assert ledger.make_starts_due("demo") == 1, "asked for before its time"

@@ -216,6 +216,9 @@ def test_anything_in_any_order(ledger: Ledger, clock: Clock) -> None:
     run(ledger, clock, examples=12, steps=25)
 
 
+# PostgreSQL may choose other rows when hypothesis plays the steps again, which it reports as an error of its own; in
+# so many steps that happens, so the long form is one of the attacks.
+@pytest.mark.chaos
 @pytest.mark.slow
 def test_anything_in_any_order_for_long(ledger: Ledger, clock: Clock) -> None:
     run(ledger, clock, examples=100, steps=60)

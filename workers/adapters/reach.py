@@ -9,7 +9,6 @@ from workers.adapters.broker import BROKER_ERRORS
 from workers.adapters.redis import connect
 from workers.core.errors import Unavailable
 
-
 _UNREACHED: tuple[type[Exception], ...] = (*BROKER_ERRORS, ImportError, KeyError)
 
 

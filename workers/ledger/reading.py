@@ -133,10 +133,7 @@ def documents(tx: Tx, which: Which, limit: int, after: int | None) -> list[Expor
     rows = _with_document().outerjoin(copies, copies.c.article_id == articles.c.id).add_columns(articles.c.id, *_GROUP)
     rows = rows.where(*which.where(tx.dialect), *younger)
     found = tx.all(rows.order_by(articles.c.id).limit(limit))
-    return [
-        Exported(Article.model_validate_json(row.document), row.id, row.group, row.copies)
-        for row in found
-    ]
+    return [Exported(Article.model_validate_json(row.document), row.id, row.group, row.copies) for row in found]
 
 
 def _with_document() -> Select[Any]:
