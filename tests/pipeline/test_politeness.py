@@ -13,6 +13,9 @@ import pytest
 from witness import Asked, Reply, Witness
 from workforce import Workforce, at_work, pages
 
+# Minutes of paced requests, and kills among them: with the attacks.
+pytestmark = [pytest.mark.chaos, pytest.mark.slow]
+
 SITE = "witnessed"
 LONG = "WIREROOM_LONG_TESTS"
 

@@ -243,4 +243,4 @@ def _recode(match: re.Match[str]) -> str:
     """Unreserved characters bare, escapes in capitals, the other reserved characters as they are."""
     text = match[0]
     coded = re.fullmatch(r"(?:%[0-9A-Fa-f]{2})+", text)
-    return quote(unquote_to_bytes(text), safe="") if coded else quote(text, safe="/:*!'(),;=&@+?[]")
+    return quote(unquote_to_bytes(text), safe="") if coded else quote(text, safe="/:*!'(),;=&@+?[]", errors="replace")
