@@ -178,6 +178,7 @@ def test_what_was_stored_stays_when_the_next_input_is_bad(tmp_path: Path, state:
     assert "Bridge opened" in listed.stdout
 
 
+@pytest.mark.chaos
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root: mounts a small file system")
 def test_a_full_disk_is_said_and_the_work_goes_on_when_there_is_room(tmp_path: Path) -> None:
     small = tmp_path / "small"
