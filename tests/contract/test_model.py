@@ -20,6 +20,9 @@ from workers.ledger.sweep import LOSSES_PER_ATTEMPT
 KEYS = [str(n) for n in range(8)]
 HOSTS = ["a.test", "b.test", "c.test"]
 OWNERS = ["w1", "w2"]
+# Which of the leases so far: a number of its own and not a choice among them, because of several URLs that are wanted
+# alike PostgreSQL may hand out another one when the same steps are played again.
+WHICH = st.integers(0, 199)
 MOST = 3
 LEASE, HOLD = 30.0, 10.0
 
@@ -81,11 +84,14 @@ class LedgerModel(RuleBasedStateMachine):
         url.state, url.attempts, url.owner, url.until = "leased", one.attempt, owner, self.clock.now + LEASE
         self.leases.append(one)
 
-    @rule(data=st.data(), state=st.sampled_from(State), retry_in=st.sampled_from([0.0, 5.0, 100.0]))
-    def settle(self, data: st.DataObject, state: State, retry_in: float) -> None:
+    def _one(self, which: int) -> Lease:
+        return self.leases[which % len(self.leases)]
+
+    @rule(which=WHICH, state=st.sampled_from(State), retry_in=st.sampled_from([0.0, 5.0, 100.0]))
+    def settle(self, which: int, state: State, retry_in: float) -> None:
         if not self.leases or state is State.LEASED:
             return
-        one = data.draw(st.sampled_from(self.leases))
+        one = self._one(which)
         done = outcome(one, state, reason="because", retry_in=retry_in, revisit_in=50.0)
         if state is State.STORED:
             self.ledger.commit([reading(key=one.key)], [done], max_attempts=MOST)
@@ -105,20 +111,20 @@ class LedgerModel(RuleBasedStateMachine):
             url.state = "parked" if state is State.WAITING else state.value
             url.revisit_at = self.clock.now + 50.0
 
-    @rule(data=st.data(), owner=st.sampled_from(OWNERS))
-    def give_back(self, data: st.DataObject, owner: str) -> None:
+    @rule(which=WHICH, owner=st.sampled_from(OWNERS))
+    def give_back(self, which: int, owner: str) -> None:
         if self.leases:
-            one = data.draw(st.sampled_from(self.leases))
+            one = self._one(which)
             url = self.urls[one.key]
             theirs = url.state == "leased" and url.owner == owner
             assert self.ledger.give_back(owner, [one.id]) == theirs
             if theirs:
                 url.state, url.attempts, url.due_at = "waiting", url.attempts - 1, 0.0
 
-    @rule(data=st.data())
-    def hand_over(self, data: st.DataObject) -> None:
+    @rule(which=WHICH)
+    def hand_over(self, which: int) -> None:
         if self.leases:
-            one = data.draw(st.sampled_from(self.leases))
+            one = self._one(which)
             url = self.urls[one.key]
             assert self.ledger.handed_over([one.id], LEASE) == (url.state == "leased")
             if url.state == "leased":
@@ -216,9 +222,6 @@ def test_anything_in_any_order(ledger: Ledger, clock: Clock) -> None:
     run(ledger, clock, examples=12, steps=25)
 
 
-# PostgreSQL may choose other rows when hypothesis plays the steps again, which it reports as an error of its own; in
-# so many steps that happens, so the long form is one of the attacks.
-@pytest.mark.chaos
 @pytest.mark.slow
 def test_anything_in_any_order_for_long(ledger: Ledger, clock: Clock) -> None:
-    run(ledger, clock, examples=100, steps=60)
+    run(ledger, clock, examples=60, steps=60)
