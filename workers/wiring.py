@@ -95,8 +95,11 @@ class Room:
 
 
 def site_of(row: SiteRow) -> Site:
-    """A site as the ledger has it, over the readers of its profile."""
-    model = by_name(row.profile) or any_site(f"https://{row.hosts[0] if row.hosts else row.name}/")
+    """A site as the ledger has it, over the readers of its profile.
+
+    One that was entered by a link or a file has no profile written down; its name says whether we know it.
+    """
+    model = by_name(row.profile or row.name) or any_site(f"https://{row.hosts[0] if row.hosts else row.name}/")
     starts = tuple(Start(start.url, start.kind, start.every or 0.0) for start in row.starts)
     look = row.settings.get("second_look", model.second_look)
     return model.replace(name=row.name, hosts=row.hosts or model.hosts, aliases=(), starts=starts, second_look=look)

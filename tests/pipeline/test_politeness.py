@@ -227,7 +227,7 @@ def test_rules_are_obeyed_and_so_is_their_change(two: tuple[Witness, Workforce, 
     seed(force, witness, 1, 5, folder="private")
     seed(force, witness, 1, 5, folder="drafts")
     force.worker("fetch", 2)
-    force.until(lambda: force.ledger.status().total.skipped == {"robots": 5}, 20)
+    force.until(lambda: force.ledger.status().total.skipped == {"robots": 5})
     force.until(fetched(witness, 10))
     assert {one.path.split("/")[1] for one in witness.of(host)} == {"news", "drafts"}
     witness.robots = Reply(b"User-agent: *\nDisallow: /drafts/\n", headers={"Content-Type": "text/plain"})

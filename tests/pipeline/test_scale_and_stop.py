@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import signal
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from awake import Wakefulness, sure_gaps
 from crawls import Crawl, crawl, environment, wireroom
 
 from workers.demo import DemoSite
@@ -25,15 +25,12 @@ def keys(done: Crawl) -> list[str]:
 
 
 def test_four_fetch_and_four_parse_workers_store_the_same_set(tmp_path: Path) -> None:
-    with DemoSite(pages=120) as demo:
+    with DemoSite(pages=120) as demo, Wakefulness() as awake:
         truth = sorted(demo.truth())
         many = crawl(tmp_path, demo.url, "--fetch", "4", "--parse", "4")
         assert keys(many) == truth
-        by_host: dict[str, list[float]] = {}
-        for at, host in sorted((asked.at, asked.host) for asked in demo.requests):
-            by_host.setdefault(host, []).append(at)
-        gaps = [b - a for at in by_host.values() for a, b in itertools.pairwise(at)]
-        assert min(gaps) >= 0.05, "a host is not asked faster because there are more workers"
+        gaps, _ = sure_gaps(demo.requests, awake)
+        assert min(gaps.values()) >= 0.05, "a host is not asked faster because there are more workers"
 
 
 def start(state: Path, url: str) -> subprocess.Popen[str]:
