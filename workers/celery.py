@@ -17,9 +17,11 @@ from kombu.entity import Exchange, Queue
 from workers.adapters.broker import guard_closed_connections
 from workers.adapters.consumer import guard_against_strangers
 from workers.adapters.heartbeat import Heartbeat, watch_beat
+from workers.adapters.losses import watch_losses
 from workers.adapters.processes import tether
 from workers.guard import refused
 from workers.logs import configure_logs
+from workers.losses import process_lost
 from workers.settings import Settings, settings
 
 STAGES = ("discover", "fetch", "parse", "sink")
@@ -97,6 +99,7 @@ def _make_app() -> Celery:
     watch_beat(settings().heartbeat)
     guard_closed_connections()
     guard_against_strangers(refused)
+    watch_losses(process_lost)
     return app
 
 

@@ -26,7 +26,8 @@ def fetch() -> None:
     run_fetch_loop(room())
 
 
-@app.task(name="parse", time_limit=settings().parse_seconds)
+# Celery counts the hard limit from the soft one, so a task that has its own hard limit needs its own soft one too.
+@app.task(name="parse", time_limit=settings().parse_seconds, soft_time_limit=0.8 * settings().parse_seconds)
 @guarded
 def parse(message: Any) -> None:
     """Read a batch of pages; the readings go to discover."""

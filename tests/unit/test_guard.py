@@ -24,3 +24,16 @@ def test_a_fault_of_ours_is_told() -> None:
 
     with pytest.raises(KeyError):
         parse()
+
+
+def test_no_task_has_its_hard_time_limit_before_its_soft_one() -> None:
+    """Celery counts the hard one from the soft one: a parser that hung was not ended before 110 s."""
+    from workers.tasks import app
+
+    limits = {
+        name: (task.soft_time_limit or app.conf.task_soft_time_limit, task.time_limit or app.conf.task_time_limit)
+        for name, task in app.tasks.items()
+        if not name.startswith("celery.")
+    }
+    assert set(limits) == {"fetch", "parse", "discover", "sink", "sweep", "revisit", "nudge"}
+    assert all(0 < soft < hard for soft, hard in limits.values()), limits
