@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -26,6 +27,7 @@ _AROUND = " \n\t\r\xa0:»›>…|#•"
 _LONGEST_HEADING = 60
 _HIGHEST_CLIMB = 5
 _MOST_ITEMS = 100
+_MOST_NODES = 3_000  # elements and texts looked at for one box: a box of 100 items has some 1,500
 _HEADLINE = 25  # letters: a shorter text of a link is a section or "more"
 # "8 January, 17:46", perhaps after the author's name: shown, but no moment, since the year is not told.
 _WITHOUT_YEAR = re.compile(r"(?:^|,\s)(\d{1,2}\s[^\W\d_]{3,12},?\s\d{1,2}:\d{2})$")
@@ -123,7 +125,7 @@ def _in_menu(node: LexborNode) -> bool:
 
 def read_box(document: Document, heading: LexborNode, label: Label, bounds: Bounds) -> list[Shown]:
     """The items inside the heading's own element, else those after it, at the lowest level around it that has any."""
-    items, ended = _items_of(document, list(heading.iter(include_text=True)), label, bounds)
+    items, ended = _items_of(document, heading.iter(include_text=True), label, bounds)
     level: LexborNode | None = heading
     for _ in range(_HIGHEST_CLIMB):
         if items or ended or level is None or level.tag in ("body", "html"):
@@ -133,11 +135,15 @@ def read_box(document: Document, heading: LexborNode, label: Label, bounds: Boun
     return items
 
 
-def _items_of(document: Document, nodes: list[LexborNode], label: Label, bounds: Bounds) -> tuple[list[Shown], bool]:
+def _items_of(
+    document: Document, nodes: Iterable[LexborNode], label: Label, bounds: Bounds
+) -> tuple[list[Shown], bool]:
     """The items that elements show, in order; True when the box ended before the last of them."""
     pieces: list[_Piece] = []
-    waiting = [(node, row) for row, node in enumerate(nodes)][::-1]
-    while waiting and len(pieces) < 3 * _MOST_ITEMS:
+    waiting = [(node, row) for row, node in enumerate(islice(nodes, _MOST_NODES))][::-1]
+    for _ in range(_MOST_NODES):
+        if not waiting or len(pieces) >= 3 * _MOST_ITEMS:
+            break
         node, row = waiting.pop()
         tag = node.tag
         if tag == "-text":
@@ -159,13 +165,11 @@ def _add_link(pieces: list[_Piece], url: str | None, node: LexborNode, row: int,
         pieces.append(_Piece(row, foreign=True))
 
 
-def _following(node: LexborNode) -> list[LexborNode]:
-    siblings = []
+def _following(node: LexborNode) -> Iterator[LexborNode]:
     following = node.next
     while following is not None:
-        siblings.append(following)
+        yield following
         following = following.next
-    return siblings
 
 
 def _add_stamp(pieces: list[_Piece], text: str, row: int) -> None:

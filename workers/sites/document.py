@@ -16,6 +16,7 @@ from workers.core.urls import join
 # JSON-LD beyond these bounds is ignored: real pages carry a few kilobytes.
 _MAX_JSON_LD = 2_000_000
 _MAX_OBJECTS = 500
+_LONGEST_TITLE = 2_000
 
 # Comment and CDATA marks around a script, from the days when browsers showed scripts they did not know.
 _OPENING = re.compile(r"(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)\s*")
@@ -94,9 +95,9 @@ class Document:
 
     @cached_property
     def title(self) -> str | None:
-        """The text of `<title>` in the head, or None."""
+        """The text of `<title>` in the head, cut where it is endless, or None."""
         node = self.tree.css_first("head > title") or self.tree.css_first("title")
-        return (clean(node.text()) or None) if node else None
+        return (clean(node.text()[:_LONGEST_TITLE]) or None) if node else None
 
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:

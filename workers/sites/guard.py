@@ -46,7 +46,7 @@ def check_markup(html: str) -> None:
     _check_long_tags(html)
     # Scripts and drawings upset the quick count; only a page that it finds suspect is counted exactly.
     if _highest(names, _LEVELS) > MAX_DEPTH or _highest(names, _FORMATS_ONLY) > MAX_FORMATTING:
-        reason = _nesting(_TAG_WITH_END.findall(_RAW.sub("", html)))
+        reason = _nesting((match[1], match[2]) for match in _TAG_WITH_END.finditer(_RAW.sub("", html)))
         if reason:
             raise HostilePage(reason)
 

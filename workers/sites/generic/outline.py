@@ -11,6 +11,8 @@ from workers.sites.generic.names import furniture_of, is_hidden
 
 # Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
 _DEEPEST = 200
+# Nor is one text of a block longer than this: what follows is left out.
+_LONGEST = 200_000
 
 _SILENT_NAMES = (
     "-comment applet audio button canvas datalist embed frameset head iframe input link map math meta meter "
@@ -98,6 +100,7 @@ class _Walker:
         self.links = 0
         self.breaks = 0
         self.strong = 0
+        self.room = _LONGEST
         self.place = (-1, "paragraph", "")
 
     def enter(self, node: LexborNode, tag: str, parent: int, kind: str, depth: int) -> None:
@@ -163,6 +166,10 @@ class _Walker:
                 self.runs.append(" ")
             return
         self.breaks = 0
+        self.room -= len(text)
+        if self.room < 0:
+            text = text[: self.room]
+            self.room = 0
         self.runs.append(text)
         if in_link:
             self.linked += len(text.strip())
@@ -187,4 +194,5 @@ class _Walker:
                     )
                 )
             self.runs = []
+            self.room = _LONGEST
         self.linked = self.links = self.breaks = self.strong = 0

@@ -27,11 +27,11 @@ _HOT = re.compile(
 
 def links_of(document: Document, outline: Outline) -> Found[tuple[Shown, ...]] | None:
     """The links of each box with the box's label, each URL once a label; None where the page has no such box."""
-    headings = [piece for piece in outline.pieces if _is_heading(piece)][:_MOST_BOXES]
+    headings = [piece for piece in outline.pieces if _is_heading(piece)]
     nodes = [outline.elements[piece.element].node for piece in headings]
     bounds = Bounds(frozenset(node.mem_id for node in nodes), _ARTICLE)
     found: dict[tuple[Label, str], Shown] = {}
-    for piece, node in zip(headings, nodes, strict=True):
+    for piece, node in list(zip(headings, nodes, strict=True))[:_MOST_BOXES]:
         for item in read_box(document, node, _label(piece.text), bounds):
             found.setdefault((item.label, item.url), item)
     return Found(tuple(found.values()), "generic:headings") if found else None
