@@ -110,7 +110,7 @@ def _readable(body: bytes, codec: str) -> str | None:
     """The text, unless most of what is not ASCII turns out unreadable: then the label was wrong, not some byte."""
     text = body.decode(codec, "replace")
     damage = text.count("\ufffd")
-    if damage and damage > sum(not char.isascii() for char in text) // 3:
+    if damage and damage > (len(text) - len(text.encode("ascii", "ignore"))) // 3:
         return None
     return text
 

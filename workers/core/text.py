@@ -27,6 +27,8 @@ def clean(text: str) -> str:
     Joiners inside words (Persian, Indic scripts, emoji) stay; direction marks stay beside right-to-left letters.
     """
     text = " ".join(text.split())
+    if text.isascii() and text.isprintable():
+        return text
     # Nearly every text is printable, which is told a hundred times sooner than a search for all that is dropped.
     if (not text.isprintable() or _PRINTABLE_LITTER.search(text)) and _SUSPECT.search(text):
         marks_matter = _RIGHT_TO_LEFT.search(text)

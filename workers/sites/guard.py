@@ -6,6 +6,7 @@ The bounds were measured: every page that kept the parser busy broke one of them
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate, islice
 from operator import sub
@@ -26,6 +27,8 @@ _TAG_WITH_END = re.compile(r"<(/?[a-zA-Z][^<>]{0,200}?)(?:\s*(/)?>|[<>]|$)")
 _RAW = re.compile(
     r"<!--.*?(?:-->|$)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</\1|$)", re.S | re.I
 )
+# A tag from its name to its end; quotes hide a `>`.
+_WHOLE_TAG = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 _NESTS, _FORMATS, _DRAWS = 1, 2, 3
@@ -41,11 +44,12 @@ _NOT_NESTED = frozenset((*_VOID, *_ENDED, *_OTHERS))
 def check_markup(html: str) -> None:
     """Raises HostilePage for markup that would keep the parser busy for seconds, saying what is too much."""
     names = _TAG.findall(html)
+    counts = Counter(names)
     if len(names) > MAX_TAGS and len(_TAG.findall(_RAW.sub("", html))) > MAX_TAGS:
         raise HostilePage(f"The page has more than {MAX_TAGS:,} tags.")
     _check_long_tags(html)
     # Scripts and drawings upset the quick count; only a page that it finds suspect is counted exactly.
-    if _highest(names, _LEVELS) > MAX_DEPTH or _highest(names, _FORMATS_ONLY) > MAX_FORMATTING:
+    if _deep(names, counts, _LEVELS, MAX_DEPTH) or _deep(names, counts, _FORMATS_ONLY, MAX_FORMATTING):
         reason = _nesting((match[1], match[2]) for match in _TAG_WITH_END.finditer(_RAW.sub("", html)))
         if reason:
             raise HostilePage(reason)
@@ -54,8 +58,8 @@ def check_markup(html: str) -> None:
 def _check_long_tags(html: str) -> None:
     pairs = 0
     for part in [part for part in html.split("<") if len(part) > _LONG_TAG]:
-        if part[0].isalpha():
-            tag = _QUOTED.sub("", part).partition(">")[0]
+        if part[0].isalpha() and len(tag := _WHOLE_TAG.match(part)[0]) > _LONG_TAG:  # type: ignore[index]
+            tag = _QUOTED.sub("", tag)
             pairs += max(len(tag.split()), tag.count("=")) ** 2
     if pairs > MAX_ATTRIBUTE_PAIRS:
         raise HostilePage("Its tags have thousands of attributes.")
@@ -74,6 +78,12 @@ class _Steps(dict[str, int]):
         if len(self) < _MOST_STEPS:
             self[tag] = step
         return step
+
+
+def _deep(names: list[str], counts: Counter[str], steps: _Steps, most: int) -> bool:
+    """True when more than `most` levels are open at once; few pages have so many start tags at all."""
+    opened = sum(number for name, number in counts.items() if steps[name] > 0)
+    return opened > most and _highest(names, steps) > most
 
 
 def _highest(names: list[str], steps: _Steps) -> int:

@@ -218,15 +218,16 @@ def _by_names(elements: Sequence[Element], text: Sequence[float]) -> list[float]
     sums: dict[str, float] = {}
     for element in elements:
         sums[element.names] = sums.get(element.names, 0.0) + text[element.index]
-    return [sums[element.names] if element.furniture and element.names else text[element.index] for element in elements]
+    return [sums[element.names] if element.names else text[element.index] for element in elements]
 
 
 def _inherited(elements: Sequence[Element], text: Sequence[float], much: float, ignored: set[str]) -> list[str]:
     found: list[str] = []
     for element in elements:
-        inherited = found[element.parent] if element.parent >= 0 else ""
-        own = element.furniture
-        found.append(inherited or ("" if own in ignored or text[element.index] > much else own))
+        kind = found[element.parent] if element.parent >= 0 else ""
+        if not kind and text[element.index] <= much and element.furniture not in ignored:
+            kind = element.furniture
+        found.append(kind)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from workers.core.article import Image
@@ -43,18 +44,18 @@ def _breadcrumb(story: Story) -> str | None:
 
 def tags_of(document: Document, story: Story) -> Found[tuple[str, ...]] | None:
     """The article's tags, each once, as written."""
-    keywords = story.main.get("keywords")
-    told = (
-        ("json-ld:keywords", _listed(keywords)),
-        ("meta:article:tag", list(document.metas("article:tag"))),
-        ("meta:keywords", _listed(document.meta("news_keywords") or document.meta("keywords"))),
-        ("generic:rel-tag", [clean(node.text()) for node in document.tree.css('a[rel~="tag"]')]),
-    )
-    for source, texts in told:
+    for source, texts in _told_tags(document, story):
         tags = {fold(tag): tag for tag in (plain(text).lstrip("# ") for text in texts) if 1 < len(tag) < 80}
         if tags:
             return Found(tuple(tags.values())[:_MOST_TAGS], source)
     return None
+
+
+def _told_tags(document: Document, story: Story) -> Iterator[tuple[str, list[str]]]:
+    yield "json-ld:keywords", _listed(story.main.get("keywords"))
+    yield "meta:article:tag", list(document.metas("article:tag"))
+    yield "meta:keywords", _listed(document.meta("news_keywords") or document.meta("keywords"))
+    yield "generic:rel-tag", [clean(node.text()) for node in document.tree.css('a[rel~="tag"]')]
 
 
 def _listed(value: Any) -> list[str]:

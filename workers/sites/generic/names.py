@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import accumulate
 
 # One line for each kind; a name that matches is of that kind. `^` and `$` are the ends of one class name or id.
 _FURNITURE: dict[str, str] = {
@@ -18,7 +19,7 @@ _FURNITURE: dict[str, str] = {
     r"|mehr-zum|weiterlesen|suggest(?:ed|ion)"
     r"|you-?may|yarpp|onward|inline-?(?:article|story|promo)|in-?article-?(?:link|related)",
     "share": r"shar(?:e|ing)(?:$|[-_]|bar|this|button|tool|link|icon|daddy)|share$|social(?!ist)|^sns|addthis"
-    r"|addtoany|^a2a_|ssba|follow-?us|^follow|bookmark"
+    r"|addtoany|^aa_|ssba|follow-?us|^follow|bookmark"
     r"|like-?button|telegram-?(?:link|channel)",
     "promotion": r"newsletter|subscri|sign-?up|promo(?!tional)|advert|sponsor|(?:^|[-_])ads?(?:$|[-_])|adsense"
     r"|ad[-_]?(?:slot|unit|container|wrap|banner|label|break"
@@ -71,17 +72,40 @@ def _alternatives(pattern: str) -> list[str]:
     return parts
 
 
-def _by_first_letter(patterns: Iterable[str]) -> re.Pattern[str]:
-    """The same alternatives grouped by their first letter: most names are no furniture, and this sees it three"
-    " times sooner."""
+def _opened(part: str) -> list[str]:
+    """An alternative that begins with a group, as alternatives that begin with a letter."""
+    if not part.startswith("(?:"):
+        return [part]
+    depths = accumulate((char == "(") - (char == ")") for char in part)
+    end = next(place for place, depth in enumerate(depths) if not depth)
+    return [inner + part[end + 1 :] for inner in _alternatives(part[3:end])]
+
+
+def _by_first_letter(parts: Iterable[str]) -> str:
     groups: dict[str, list[str]] = {}
-    for part in (part for pattern in patterns for part in _alternatives(pattern)):
-        first = part[0] if part[0].isalpha() and part[1:2] not in ("?", "*") else ""
-        groups.setdefault(first, []).append(part[len(first) :])
-    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items()))
+    for part in parts:
+        groups.setdefault(part[0], []).append(part[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
-_MAYBE = _by_first_letter(_FURNITURE.values())
+def _starts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """All patterns again, by where they may begin: anywhere, at the start of a name, after a dash in it.
+
+    Grouped by their first letters they are eight times sooner than `_ANY`, which then looks at one place only.
+    """
+    found: dict[str, list[str]] = {"": [], "^": [], "(?:^|[-_])": [], "[-_]": []}
+    for part in (part for pattern in _FURNITURE.values() for part in _alternatives(pattern)):
+        edge = next(edge for edge in ("(?:^|[-_])", "[-_]", "^", "") if part.startswith(edge))
+        found[edge] += _opened(part[len(edge) :])
+    anywhere, at_start, either, inside = map(found.__getitem__, ("", "^", "(?:^|[-_])", "[-_]"))
+    return (
+        re.compile(_by_first_letter(anywhere)),
+        re.compile(_by_first_letter([*at_start, *either])),
+        re.compile(f"[-_](?:{_by_first_letter([*inside, *either])})"),
+    )
+
+
+_ANYWHERE, _AT_START, _INSIDE = _starts()
 # States of a whole page, and the posts' own tags and categories, as class names.
 _STATE = re.compile(
     r"^(?:content-sidebar|has|no|not|with|without|is|in|tag|category|categories|layout|template|theme|page|postid|single|hentry"
@@ -119,15 +143,26 @@ def furniture_of(names: str) -> str:
 @lru_cache(maxsize=20_000)
 def _kind(token: str) -> str:
     token = token[:100]
-    if not _MAYBE.search(token) or _STATE.search(token):
+    places = [
+        found.start()
+        for found in (_AT_START.match(token), _ANYWHERE.search(token), _INSIDE.search(token))
+        if found is not None
+    ]
+    if not places or _STATE.search(token):
         return ""
-    found = _ANY.search(token)
+    found = _ANY.match(token, min(places))
     return found.lastgroup or "" if found else ""
 
 
 def names_lead(names: str) -> bool:
     """True where the names say that this is the article's lead."""
     return bool(_LEAD.search(names))
+
+
+def names_of(attributes: Mapping[str, str | None]) -> str:
+    """The class names and the id of an element, in lower case."""
+    names, own = attributes.get("class"), attributes.get("id")
+    return (f"{names} {own}" if names and own else names or own or "").lower()
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
-from workers.sites.generic.names import furniture_of, is_hidden
+from workers.sites.generic.names import furniture_of, is_hidden, names_of
 
 # Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
 _DEEPEST = 200
@@ -15,13 +15,13 @@ _DEEPEST = 200
 _LONGEST = 200_000
 
 _SILENT_NAMES = (
-    "-comment applet audio button canvas datalist embed frameset head iframe input link map math meta meter "
-    "nav noframes noscript object option progress script select style svg template textarea title video"
+    "-comment applet audio button canvas datalist embed frameset head iframe img input link map math meta meter "
+    "nav noframes noscript object option progress script select source style svg template textarea title video"
 )
 _SILENT = frozenset(_SILENT_NAMES.split())
 _INLINE_NAMES = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q rp rt "
-    "ruby s samp small source span strike strong sub sup time tt u var wbr"
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr picture q rb rp rt ruby "
+    "s samp small span strike strong sub sup time tt u var wbr"
 )
 _INLINE = frozenset(_INLINE_NAMES.split())
 _KINDS = {
@@ -45,17 +45,29 @@ _TAG_FURNITURE = {
 }
 
 
-@dataclass(slots=True, eq=False)
 class Element:
-    """One block element. `furniture` says what its tag or names tell about it ("" for nothing)."""
+    """One block element; `names` are its class names and its id, in lower case."""
 
-    index: int
-    parent: int
-    tag: str
-    names: str
-    node: LexborNode
-    furniture: str
-    depth: int
+    __slots__ = ("_furniture", "depth", "hidden", "index", "names", "node", "parent", "tag")
+
+    def __init__(self, index: int, parent: int, tag: str, names: str, node: LexborNode, hidden: bool, depth: int):
+        self.index, self.parent, self.tag, self.names = index, parent, tag, names
+        self.node, self.hidden, self.depth = node, hidden, depth
+        self._furniture: str | None = None
+
+    @property
+    def furniture(self) -> str:
+        """What its tag or names tell that it is, "" for nothing; worked out when first asked for."""
+        if self._furniture is None:
+            self._furniture = _furniture_of(self)
+        return self._furniture
+
+
+def _furniture_of(element: Element) -> str:
+    if element.tag in _WHOLE:
+        return ""
+    named = _TAG_FURNITURE.get(element.tag) or (furniture_of(element.names) if element.names else "")
+    return named or ("hidden" if element.hidden else "")
 
 
 @dataclass(slots=True, eq=False)
@@ -107,14 +119,14 @@ class _Walker:
         """Walk through one block element."""
         self.flush()
         attributes = node.attributes
+        names, hidden = "", False
+        if attributes:
+            names = names_of(attributes)
+            hidden = is_hidden(attributes)
         kind = _KINDS.get(tag, kind)
-        names = " ".join(filter(None, (attributes.get("class"), attributes.get("id")))).lower()
-        furniture = _TAG_FURNITURE.get(tag) or (furniture_of(names) if names and tag not in _WHOLE else "")
-        if not furniture and attributes and tag not in _WHOLE and is_hidden(attributes):
-            furniture = "hidden"
         elements = self.outline.elements
         index = len(elements)
-        elements.append(Element(index, parent, tag, names, node, furniture, depth))
+        elements.append(Element(index, parent, tag, names, node, hidden, depth))
         self.place = (index, kind, tag)
         self.walk(node, index, kind, tag, depth, False)
         self.flush()
@@ -123,29 +135,27 @@ class _Walker:
         if depth > _DEEPEST:
             self.add(node.text(), in_link)
             return
-        for child in node.iter(include_text=True):
+        child = node.first_child
+        while child is not None:
             tag = child.tag
             if tag == "-text":
                 self.add(child.text_content or "", in_link)
-            elif tag is None or tag in _SILENT:
-                continue
-            elif tag == "br":
-                self.line_break()
             elif tag in _INLINE:
                 self.inline(child, tag, index, kind, block, depth, in_link)
-            else:
+            elif tag == "br":
+                self.line_break()
+            elif tag is not None and tag not in _SILENT:
                 self.enter(child, tag, index, kind, depth + 1)
                 self.place = (index, kind, block)
+            child = child.next
 
     def inline(self, node: LexborNode, tag: str, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
-        if tag == "img" or tag == "source":
-            return
         attributes = node.attributes
-        if len(attributes) > 0:
+        if attributes:
             if is_hidden(attributes):
                 return
-            names = " ".join(filter(None, (attributes.get("class"), attributes.get("id")))).lower()
-            if names and tag != "a" and furniture_of(names):
+            names = names_of(attributes) if tag != "a" else ""
+            if names and furniture_of(names):
                 self.enter(node, tag, index, kind, depth + 1)
                 self.place = (index, kind, block)
                 return
@@ -154,11 +164,7 @@ class _Walker:
             in_link = True
         elif (tag == "strong" or tag == "b") and not self.runs:
             self.strong = 1
-        only = node.first_child
-        if only is not None and only.next is None and only.tag == "-text":
-            self.add(only.text_content or "", in_link)
-        else:
-            self.walk(node, index, kind, block, depth + 1, in_link)
+        self.walk(node, index, kind, block, depth + 1, in_link)
 
     def add(self, text: str, in_link: bool) -> None:
         if not text or text.isspace():

@@ -151,13 +151,17 @@ _LINES = (
     "|læs også|læs mere|annonce|les også|annonse|lue myös|lue lisää|mainos"
     "|читайте|читайте також|читайте также|ще за темою|дивіться також|смотрите также|фото:|джерело:|источник:"
     "|реклама|підписуйтесь|подписывайтесь|підпишіться|подпишитесь|нагадаємо, що ви|baca juga|ilgili haber"
-    "|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|関連記事|写真|【|cre:|图源|來源|출처|사진|اقرأ"
+    "|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
 )
 
 
 _RELATED = frozenset(phrase for texts in RELATED.values() for phrase in texts.split("|"))
 _AFTER = frozenset(AFTER.split("|"))
-_BEGINNINGS = tuple(_LINES.split("|"))
+_BEGINNINGS: dict[str, tuple[str, ...]] = {}
+for _line in _LINES.split("|"):
+    _BEGINNINGS[_line[0]] = (*_BEGINNINGS.get(_line[0], ()), _line)
+_NONE = ("\0",)  # what no text begins with
+_LONGEST_BEGINNING = 60
 _BEFORE = ' \t•*[]()–—-#▶►➡→>»:›…|"“„'
 _NUMBERED = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _COMMENTS = re.compile(
@@ -171,6 +175,7 @@ _CONSENT = re.compile(
     r"|utilis(?:e|ons|ent).{0,30}cookies|utiliza(?:mos)?.{0,30}cookies|personalized ads",
     re.I,
 )
+_MAY_CONSENT = re.compile(r"ookies|opt(?:ing)?[- ]out|personalized", re.I)
 _SHORT_LINE, _LONG_LINE = 160, 700
 _LONGEST_HEADING = 70
 
@@ -188,7 +193,10 @@ def ends_article(text: str) -> bool:
 def _is_one_of(text: str, phrases: frozenset[str]) -> bool:
     """Also where a number or a colon and more stand around the phrase."""
     plain = _plain(text)
-    return plain in phrases or plain.partition(":")[0].rstrip() in phrases or _NUMBERED.sub("", plain) in phrases
+    if plain in phrases or (":" in plain and plain.partition(":")[0].rstrip() in phrases):
+        return True
+    numbered = plain[:1].isdigit() or plain[-1:].isdigit()
+    return numbered and _NUMBERED.sub("", plain) in phrases
 
 
 def opens_comments(text: str) -> bool:
@@ -198,9 +206,11 @@ def opens_comments(text: str) -> bool:
 
 def is_furniture_line(text: str) -> bool:
     """True for a short line that is no part of any article's text, and for a line of a consent dialog."""
-    if len(text) < _SHORT_LINE and text.lower().lstrip(_BEFORE).startswith(_BEGINNINGS):
-        return True
-    return len(text) < _LONG_LINE and bool(_CONSENT.search(text))
+    if len(text) < _SHORT_LINE:
+        start = text[:_LONGEST_BEGINNING].lower().lstrip(_BEFORE)
+        if start.startswith(_BEGINNINGS.get(start[:1], _NONE)):
+            return True
+    return len(text) < _LONG_LINE and _MAY_CONSENT.search(text) is not None and bool(_CONSENT.search(text))
 
 
 def _plain(text: str) -> str:
