@@ -71,6 +71,7 @@ def sink(message: Any) -> None:
 def sweep() -> None:
     """Take back what is leased to nobody any more: leases and holds that ran out, or whose process is dead."""
     pipeline.sweep(room())
+    room().rounds.note("sweep")
 
 
 @app.task(name="revisit")
@@ -79,6 +80,7 @@ def revisit() -> None:
     """Starts and articles that are due again wait again."""
     if room().ledger.revisit(limit=1000):
         publish.fetch()
+    room().rounds.note("revisit")
 
 
 @app.task(name="nudge")
@@ -87,3 +89,4 @@ def nudge() -> None:
     """Start fetch loops while hosts are ready: the message that a crash or a lost queue has swallowed is sent again."""
     if room().ledger.ready()[0]:
         publish.fetch()
+    room().rounds.note("nudge")

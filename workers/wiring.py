@@ -10,7 +10,7 @@ import time
 from functools import cached_property
 
 from workers.adapters.processes import owner_name
-from workers.adapters.redis import Events, Handoff, Redis, Refusals, SeenCache, connect
+from workers.adapters.redis import Events, Handoff, Redis, Refusals, Rounds, SeenCache, connect
 from workers.core.urls import host_of
 from workers.ledger import Ledger, SiteRow
 from workers.settings import Settings, settings
@@ -56,6 +56,10 @@ class Room:
     @cached_property
     def refusals(self) -> Refusals:
         return Refusals(self.redis)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        return Rounds(self.redis)
 
     @cached_property
     def owner(self) -> str:

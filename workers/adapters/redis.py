@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -55,6 +56,24 @@ class Refusals:
     def take(self) -> int:
         """How many there were since the last time."""
         return int(self._client.getdel(self.KEY) or 0)
+
+
+class Rounds:
+    """When each timed task was last done, by the clock of the machine that did it; for people who look."""
+
+    KEY = "wireroom:rounds"
+
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+
+    def note(self, name: str) -> None:
+        """It was done just now."""
+        self._client.hset(self.KEY, name, f"{time.time():.3f}")
+
+    def last(self) -> dict[str, float]:
+        """Task → seconds since 1970."""
+        found: Any = self._client.hgetall(self.KEY)
+        return {name.decode(): float(at) for name, at in found.items()}
 
 
 class Handoff:

@@ -8,10 +8,13 @@ import typer
 
 from workers.cli import options
 from workers.cli.output import print_line
-from workers.cli.target import DEMO_DOMAIN, demo_target
+from workers.cli.target import DEMO_DOMAIN, demo_target, in_haste
 from workers.core.errors import BadInput
 from workers.demo import DemoSite
 from workers.demo.__main__ import serve_until_told
+
+# Seconds between two readings of the feeds and listings of a demo site that running workers crawl.
+REGISTERED_EVERY = 2.0
 
 
 def demo_site(
@@ -50,7 +53,8 @@ def _register(port: int, domain: str) -> None:
     """Enter the site, or bring its entry up to date; its starts fall due at once."""
     if not port:
         raise BadInput("Say on which port the demo site is: --port 8080.")
-    target = demo_target(str(port), domain=domain)
+    # Its wire is quicker than that of a real site: what it publishes shall be seen within seconds.
+    target = in_haste(demo_target(str(port), domain=domain), every=REGISTERED_EVERY)
     with options.open_ledger() as ledger:
         ledger.put_site(target.name, target.profile, target.hosts, target.starts, target.settings)
         ledger.make_starts_due(target.name)

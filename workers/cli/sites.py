@@ -1,4 +1,7 @@
-"""`wireroom sites`: the sites that the ledger knows."""
+"""`wireroom sites`: the sites that the ledger knows; add, pause and resume one, crawl it now, see what is due when.
+
+What they change stands in the ledger, so it holds for every worker at once, and they may be run twice.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,14 @@ import typer
 
 from workers.cli import options
 from workers.cli.output import duration, print_fields, print_json, print_line, print_table
+from workers.cli.schedule import schedule
+from workers.core.errors import BadInput
+from workers.ledger import Ledger, SiteRow
 
-sites = typer.Typer(add_completion=False, help="The sites of the ledger.")
+sites = typer.Typer(add_completion=False, help="The sites of the ledger: add, pause, resume, crawl now, timetable.")
+sites.command()(schedule)
+
+Name = Annotated[str, typer.Argument(help="The site's name.")]
 
 
 @sites.callback(invoke_without_command=True)
@@ -49,12 +58,12 @@ def list_(as_json: options.AsJson = False, state: options.State = None) -> None:
         ]
         print_table(("site", "profile", "paused", "#articles", "#waiting", "hosts"), rows)
     else:
-        print_line("The ledger has no site yet. `wireroom crawl URL` enters one.")
+        print_line("The ledger has no site yet. `wireroom sites add URL` enters one.")
 
 
 @sites.command()
 def show(
-    name: Annotated[str, typer.Argument(help="The site's name.")],
+    name: Name,
     as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
@@ -83,3 +92,90 @@ def show(
         print_line(f"  start  {start.kind:<8} every {duration(start.every):<10} {start.url}")
     for host, reason, seconds in resting:
         print_line(f"  rests  {host} for {duration(seconds)}: {reason}")
+
+
+@sites.command()
+def add(
+    site: Annotated[str, typer.Argument(help="The name of a site that we have a profile for, or a URL.")],
+    delay: Annotated[float | None, typer.Option(min=0, max=3600, help="Seconds between two requests.")] = None,
+    follow_any: Annotated[bool, typer.Option("--follow-any", help="Also follow links to other sites.")] = False,
+    state: options.State = None,
+) -> None:
+    """Enter a site: running workers begin with its starts at once, and read them again whenever they are due.
+
+    Examples:
+
+      wireroom sites add interfax-ukraine
+
+      wireroom sites add https://news.example/ --delay 2
+    """
+    from workers.cli.target import target_named
+
+    target = target_named(site, options.knobs(state), follow_any=follow_any)
+    settings = {**target.settings, **({} if delay is None else {"delay": delay})}
+    with options.open_ledger(state) as ledger:
+        had = _found(ledger, target.name)
+        ledger.put_site(target.name, target.profile, target.hosts, target.starts, settings)
+        if had == ledger.site(target.name):
+            print_line(f"The site {target.name} is there already, as it was; nothing has changed.")
+            return
+        ledger.admit(target.candidates(ledger.now()))
+        ledger.make_starts_due(target.name)
+    word, starts = "changed" if had else "added", len(target.starts)
+    print_line(f"The site {target.name} is {word}: its {starts} start(s) wait, hosts {', '.join(target.hosts)}.")
+
+
+def _found(ledger: Ledger, name: str) -> SiteRow | None:
+    try:
+        return ledger.site(name)
+    except BadInput:
+        return None
+
+
+@sites.command()
+def pause(name: Name, state: options.State = None) -> None:
+    """Ask nothing more of a site until it is resumed; what is on its way is still stored.
+
+    Examples:
+
+      wireroom sites pause interfax-ukraine
+    """
+    with options.open_ledger(state) as ledger:
+        was = ledger.site(name).paused
+        ledger.pause(name)
+    print_line(f"The site {name} {'is paused already' if was else 'is paused'}; `wireroom sites resume` ends that.")
+
+
+@sites.command()
+def resume(name: Name, state: options.State = None) -> None:
+    """Go on with a site that was paused, or whose page budget an earlier crawl has spent.
+
+    Examples:
+
+      wireroom sites resume interfax-ukraine
+    """
+    with options.open_ledger(state) as ledger:
+        was = ledger.site(name)
+        ledger.resume(name)
+        ledger.set_budget(name, None)
+    stood = was.paused or was.budget is not None
+    print_line(f"The site {name} goes on." if stood else f"The site {name} was not paused; nothing has changed.")
+
+
+@sites.command("crawl-now")
+def crawl_now(name: Name, state: options.State = None) -> None:
+    """Let the starts of a site be read now, whenever they are due.
+
+    Examples:
+
+      wireroom sites crawl-now interfax-ukraine
+    """
+    with options.open_ledger(state) as ledger:
+        site = ledger.site(name)
+        due = ledger.make_starts_due(name)
+    if not site.starts:
+        raise BadInput(f"The site {name} has no start. `wireroom sites add {name}` enters those of its profile.")
+    print_line(f"{due} start(s) of {name} wait." if due else f"The starts of {name} wait already.")
+    if site.paused or site.budget == 0:
+        why = "is paused" if site.paused else "has spent its page budget"
+        print_line(f"They are not asked for while the site {why}: `wireroom sites resume {name}`.")

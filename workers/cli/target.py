@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,7 +12,7 @@ from workers.core.urls import canonical, host_of
 from workers.core.work import Candidate
 from workers.ledger import Start
 from workers.settings import Settings
-from workers.sites.known import any_site, by_name, site_for_host
+from workers.sites.known import SITES, any_site, by_name, site_for_host
 from workers.sites.site import Site
 from workers.stages.discover import seed
 
@@ -67,6 +68,16 @@ def target_of(url: str, knobs: Settings, *, follow_any: bool = False) -> Target:
     settings: dict[str, Any] = {"delay": max(knobs.delay, site.manners.delay) if known else knobs.delay}
     settings |= {"places": site.manners.places, "follow_any": follow_any}
     return Target(address, site, known.name if known else "", (address,), settings)
+
+
+def target_named(site: str, knobs: Settings, *, follow_any: bool = False) -> Target:
+    """The site that we have a profile for under this name, or else the one that an address belongs to."""
+    known = by_name(site)
+    if known is None and not re.search(r"[./:]", site):
+        names = ", ".join(each.name for each in SITES)
+        raise BadInput(f"No profile is named {site!r}. Give the URL of a site, or one of: {names}.")
+    address = f"{known.scheme}://{known.hosts[0]}/" if known else site
+    return target_of(address, knobs, follow_any=follow_any)
 
 
 def in_haste(target: Target, every: float) -> Target:

@@ -5,6 +5,7 @@ from workers.ledger.articles import Committed, StoredArticle
 from workers.ledger.contents import Reading
 from workers.ledger.ledger import Ledger
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
+from workers.ledger.schedule import Revisits, Schedule, StartDue
 from workers.ledger.sites import SiteRow, Start
 from workers.ledger.status import Counts, Status
 from workers.ledger.sweep import Parked, Swept
@@ -19,8 +20,11 @@ __all__ = [
     "Ledger",
     "Parked",
     "Reading",
+    "Revisits",
+    "Schedule",
     "SiteRow",
     "Start",
+    "StartDue",
     "Status",
     "StoredArticle",
     "Swept",

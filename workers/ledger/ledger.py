@@ -21,6 +21,7 @@ from workers.ledger import lookup as looking
 from workers.ledger import migrate as migrations
 from workers.ledger import move as moving
 from workers.ledger import reading
+from workers.ledger import schedule as timing
 from workers.ledger import settle as settling
 from workers.ledger import sites as knowing
 from workers.ledger import status as counting
@@ -33,6 +34,7 @@ from workers.ledger.database import Clock, Database, Tx
 from workers.ledger.limits import Limits, count_refused
 from workers.ledger.lookup import Outlook
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
+from workers.ledger.schedule import Schedule
 from workers.ledger.schema import meta
 from workers.ledger.sites import SiteRow, Start
 from workers.ledger.status import Status
@@ -275,6 +277,10 @@ class Ledger:
     def now(self) -> float:
         """The ledger's clock, in seconds since 1970."""
         return self._database.read(lambda tx: tx.now)
+
+    def schedule(self) -> Schedule:
+        """What is due when: the starts of every site, and the pages that are looked at again."""
+        return self._database.read(timing.schedule)
 
     def in_transit(self) -> int:
         """How many URLs have left fetch and are not settled."""

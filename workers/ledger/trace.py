@@ -41,10 +41,10 @@ def trace(tx: Tx, name: str) -> list[Trace]:
 
 def _trace(tx: Tx, row: Row[Any]) -> Trace:
     shown = {name: value for name, value in row._mapping.items() if name != "journey"}
-    return Trace(row=shown, journey=_events(row.journey), article=article(tx, row.key))
+    return Trace(row=shown, journey=events(row.journey), article=article(tx, row.key))
 
 
-def _events(journey: str) -> tuple[Event, ...]:
+def events(journey: str) -> tuple[Event, ...]:
     """The lines of a journey; of a full one the first is cut somewhere, and left out."""
     lines = journey.split("\n")[1 if len(journey) >= JOURNEY else 0 : -1]
     parts = [line.split("\t", 2) for line in lines]

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Builds stand-ins, from Debian packages, for the images that docker-compose.yml names, under their tags: to run the stack on
+# a machine that reaches a Debian mirror and no registry. Needs root, docker and debootstrap; see README.md.
+#   MIRROR=http://deb.debian.org/debian   where the packages are
+#   CA=/path/to/bundle.crt                certificates that pip and uv shall trust while the image of Wireroom is built
+set -eu
+cd "$(dirname "$0")"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+debootstrap --variant=minbase --include=ca-certificates trixie "$work/root" "${MIRROR:-http://deb.debian.org/debian}"
+if [ -n "${CA:-}" ]; then
+    cat "$CA" >> "$work/root/etc/ssl/certs/ca-certificates.crt"
+fi
+rm -rf "$work/root/var/cache/apt/archives" "$work/root/var/lib/apt/lists"
+tar -C "$work/root" -c . | docker import - wireroom-rehearsal:trixie
+
+for name in python:3.13-slim-trixie redis:8-alpine postgres:17-alpine prom/prometheus:latest; do
+    folder=${name%%:*}
+    folder=${folder##*/}
+    docker build --tag "$name" "$folder"
+done

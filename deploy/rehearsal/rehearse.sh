@@ -1,0 +1,65 @@
+#!/bin/sh
+# Runs the stack with its demo site, harms it, and says whether it comes back. For a machine where docker runs and the stack
+# does not: it begins with a new stack and deletes it, volumes included, at the end.
+#   sh deploy/rehearsal/rehearse.sh
+set -eu
+cd "$(dirname "$0")/../.."
+export WIREROOM_ALLOW_PRIVATE=true
+
+compose() { docker compose --ansi never --profile demo "$@"; }
+articles() { compose exec -T sink wireroom status --json | sed 's/.*"articles":\([0-9]*\).*/\1/'; }
+say() { echo "$(date +%H:%M:%S) $*"; }
+
+# Waits until $1 more articles are stored than at the call; fails after two minutes.
+more() {
+    want=$(($(articles) + $1))
+    for _ in $(seq 120); do
+        now=$(articles || echo 0)
+        if [ "${now:-0}" -ge "$want" ]; then
+            say "$now articles are stored"
+            return
+        fi
+        sleep 1
+    done
+    say "FAILED: $1 more articles were not stored in two minutes"
+    compose ps --all
+    exit 1
+}
+
+# Waits until the container of service $1 is healthy.
+healthy() {
+    for _ in $(seq 120); do
+        if [ "$(docker inspect -f '{{.State.Running}} {{.State.Health.Status}}' "wireroom-$1-1")" = "true healthy" ]; then
+            return
+        fi
+        sleep 1
+    done
+    say "FAILED: $1 is not healthy again after two minutes"
+    exit 1
+}
+
+say "up"
+compose up --wait --quiet-pull 2> /dev/null
+more 50
+for service in discover fetch parse sink beat redis postgres; do
+    # From outside: after `docker kill` no container is started again.
+    kill -9 "$(docker inspect -f '{{.State.Pid}}' "wireroom-$service-1")"
+    sleep 1
+    healthy "$service"
+    say "$service was killed and is healthy again"
+    more 5
+done
+compose restart redis 2> /dev/null
+say "redis was restarted"
+more 5
+compose up --wait --scale fetch=4 --scale parse=4 2> /dev/null
+say "four of fetch and parse"
+more 5
+compose exec -T sink wireroom status
+compose exec -T sink wireroom doctor
+compose stop beat fetch 2> /dev/null
+leased=$(compose exec -T sink wireroom status --json | sed 's/.*"in_fetch":\([0-9]*\).*/\1/')
+say "beat and fetch were stopped; $leased URLs are leased to nobody"
+[ "$leased" = 0 ]
+compose down --volumes 2> /dev/null
+say "all of it held"

@@ -1,0 +1,107 @@
+"""The timetable as the ledger has it: when each start was read and falls due, and which pages are looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, case, func, select
+
+from workers.core.link import Kind, Label
+from workers.core.work import State
+from workers.ledger.database import Tx
+from workers.ledger.rows import clean
+from workers.ledger.schema import urls
+from workers.ledger.sites import SiteRow, Start, all_sites
+from workers.ledger.trace import events
+
+# The words of a journey that end a visit.
+_ENDS = (State.STORED.value, State.SKIPPED.value, State.PARKED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class StartDue:
+    """A start of a site; times are seconds since 1970.
+
+    `state` is None while it was never asked for. `outcome` says what came of the last visit, which ended at
+    `visited_at`. `due_at` is when it may be asked for next: of one that waits the moment from which it does; None while
+    it is leased, or where it is read only when somebody asks.
+    """
+
+    site: str
+    url: str
+    kind: Kind
+    every: float | None
+    paused: bool
+    state: State | None = None
+    visited_at: float | None = None
+    outcome: str | None = None
+    due_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revisits:
+    """Settled pages of a site that are looked at again: how many there are, how many are due, and when the first is."""
+
+    site: str
+    pages: int
+    due: int
+    first_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What is due when, by the ledger's clock: `now`, in seconds since 1970."""
+
+    now: float
+    starts: list[StartDue]
+    revisits: list[Revisits]
+
+
+def schedule(tx: Tx) -> Schedule:
+    """The starts of every site, and the pages that are looked at again."""
+    known = {(row.site, row.key): row for row in tx.all(_STARTS)}
+    starts = [
+        _start(site, start, known.get((site.name, clean(start.url)))) for site in all_sites(tx) for start in site.starts
+    ]
+    return Schedule(tx.now, starts, [_revisits(row) for row in tx.all(_REVISITS, now=tx.now)])
+
+
+# One that is read only when asked for has no interval; it was admitted as a seed.
+_STARTS = select(urls).where(urls.c.every.is_not(None) | (urls.c.label == Label.SEED.value))
+_REVISITS = (
+    select(
+        urls.c.site,
+        func.count().label("pages"),
+        func.sum(case((urls.c.revisit_at <= bindparam("now"), 1), else_=0)).label("due"),
+        func.min(urls.c.revisit_at).label("first_at"),
+    )
+    .where(urls.c.revisit_at.is_not(None), urls.c.every.is_(None))
+    .group_by(urls.c.site)
+    .order_by(urls.c.site)
+)
+
+
+def _start(site: SiteRow, start: Start, row: Row[Any] | None) -> StartDue:
+    whose = (site.name, start.url, start.kind, start.every, site.paused)
+    if row is None:
+        return StartDue(*whose)
+    ends = [event for event in events(row.journey) if event.what in _ENDS]
+    last = ends[-1] if ends else None
+    return StartDue(
+        *whose,
+        state=State(row.state),
+        visited_at=last.at if last else None,
+        outcome=(f"{last.what} {last.detail}" if last.detail else last.what) if last else None,
+        due_at=_due_at(row),
+    )
+
+
+def _due_at(row: Row[Any]) -> float | None:
+    if row.state == State.WAITING:
+        return float(row.due_at or row.state_at)
+    return None if row.revisit_at is None else float(row.revisit_at)
+
+
+def _revisits(row: Row[Any]) -> Revisits:
+    return Revisits(row.site, int(row.pages), int(row.due), float(row.first_at))
