@@ -38,6 +38,7 @@ WireroomError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -128,7 +129,11 @@ class Duplicate(Skip):
 
 
 class Park(WireroomError):
-    """The URL is set aside with its reason and can be replayed."""
+    """The URL is set aside with its reason and can be replayed; `missing` names fields that the page had to have."""
+
+    def __init__(self, detail: str = "", *, missing: Sequence[str] = ()) -> None:
+        super().__init__(detail)
+        self.missing = tuple(missing)
 
 
 class AddressRefused(Park):

@@ -96,7 +96,8 @@ class HostReport:
     """What a worker learned of a host during its turn; it goes back with the host.
 
     `next_in`: seconds until the host may be asked again. `failures`: consecutive failures (0 after a success);
-    `slowdowns`: consecutive 429/503. `robots`: only when it was read anew. `reason` says why the host rests, if so.
+    `slowdowns`: consecutive 429/503, `throttled`: how many of them came in this turn. `robots`: only when it was read
+    anew. `reason` says why the host rests, if so.
     """
 
     host: str
@@ -106,6 +107,7 @@ class HostReport:
     robots: Robots | None = None
     crawl_delay: float | None = None
     reason: str | None = None
+    throttled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Outcome:
 
     `visit` fences it: an outcome of an older visit changes nothing. `revisit_in` makes a settled URL due again.
     `moved_to` with State.WAITING: the row keeps its identity and waits under this address in that host's line.
+    `required` are the fields that the page of an article must have, `missing` those of them that were not found.
     """
 
     id: int
@@ -127,3 +130,5 @@ class Outcome:
     last_modified: str | None = None
     revisit_in: float | None = None
     moved_to: str | None = None
+    required: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()

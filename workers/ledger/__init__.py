@@ -3,6 +3,7 @@
 from workers.ledger.admit import Admitted
 from workers.ledger.articles import Committed, StoredArticle
 from workers.ledger.contents import Reading
+from workers.ledger.figures import Figures, Fill, HostFigures, Lag, SiteFigures
 from workers.ledger.ledger import Ledger
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
 from workers.ledger.schedule import Revisits, Schedule, StartDue
@@ -17,11 +18,16 @@ __all__ = [
     "ArticleRow",
     "Committed",
     "Counts",
+    "Figures",
+    "Fill",
+    "HostFigures",
+    "Lag",
     "Ledger",
     "Parked",
     "Reading",
     "Revisits",
     "Schedule",
+    "SiteFigures",
     "SiteRow",
     "Start",
     "StartDue",

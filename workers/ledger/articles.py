@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Row, insert, select, true
+from sqlalchemy import Executable, Row, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
+from workers.ledger import lag, tally
 from workers.ledger.contents import (
     Whole,
     add_versions,
@@ -22,7 +23,7 @@ from workers.ledger.contents import (
 from workers.ledger.copies import Arrival
 from workers.ledger.database import Tx
 from workers.ledger.rows import pack, rowset
-from workers.ledger.schema import Exact, articles, tallies
+from workers.ledger.schema import Exact, articles
 
 Name = tuple[str, str]
 
@@ -66,7 +67,10 @@ def store(tx: Tx, readings: Sequence[Whole]) -> tuple[Committed, list[Arrival]]:
     replace(tx, {ids[name]: reading for name, reading in newest.items()}, {ids[name] for name in new})
     changed = {n for n, reading in newest.items() if reading.content_hash != rows[n].content_hash}
     changed |= {name for name in by_name if ids[name] in added}
-    _count(tx, new, Counter(name[0] for name in by_name for article_id in added if article_id == ids[name]))
+    counts = lag.counts(rows[name] for name in new)
+    counts.update((site, "article", "") for site, _ in new)
+    counts.update((name[0], "version", "") for name in by_name for article_id in added if article_id == ids[name])
+    tally.add(tx, counts)
     arrivals = _arrivals({ids[n]: reading for n, reading in newest.items() if n in new or n in changed})
     return _report(by_name, rows, new, changed), arrivals
 
@@ -78,14 +82,6 @@ def _arrivals(changed: Mapping[int, Whole]) -> list[Arrival]:
 def _at(reading: Whole) -> float:
     published = seconds(reading.article.published)
     return reading.fetched_at if published is None else published
-
-
-def _count(tx: Tx, new: Iterable[Name], added: Counter[str]) -> None:
-    counts = [("article", site, n) for site, n in Counter(site for site, _ in new).items()]
-    counts += [("version", site, n) for site, n in added.items()]
-    if counts:
-        rows = [{"site": site, "state": state, "reason": "", "urls": n} for state, site, n in counts]
-        tx.connection.execute(insert(tallies), rows)
 
 
 def _report(

@@ -82,6 +82,7 @@ def _report(now: float, host_id: int, report: HostReport) -> dict[str, Any]:
         "robots_status": robots.status if robots else None,
         "robots_body": robots.body if robots else None,
         "robots_until": now + robots.expires_in if robots else None,
+        "throttled": report.throttled,
     }
 
 
@@ -98,6 +99,7 @@ def _release(dialect: str) -> Executable:
         robots_status=Integer(),
         robots_body=Text(),
         robots_until=Float(53),
+        throttled=Id,
     )
     anew = given.c.robots_status.is_not(None)
     # A robots.txt that was read anew says what the delay is, also when it no longer names one.
@@ -116,6 +118,7 @@ def _release(dialect: str) -> Executable:
             robots_status=case((anew, given.c.robots_status), else_=hosts.c.robots_status),
             robots_body=case((anew, given.c.robots_body), else_=hosts.c.robots_body),
             robots_until=case((anew, given.c.robots_until), else_=hosts.c.robots_until),
+            throttled=hosts.c.throttled + given.c.throttled,
         )
     )
 

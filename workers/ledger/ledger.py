@@ -15,6 +15,7 @@ from workers.ledger import admit as admitting
 from workers.ledger import articles as storing
 from workers.ledger import check_in as checking_in
 from workers.ledger import copies as copying
+from workers.ledger import figures as figuring
 from workers.ledger import hosts as holding
 from workers.ledger import lease as leasing
 from workers.ledger import lookup as looking
@@ -31,6 +32,7 @@ from workers.ledger.admit import Admitted
 from workers.ledger.articles import Committed
 from workers.ledger.contents import Reading, whole
 from workers.ledger.database import Clock, Database, Tx
+from workers.ledger.figures import Figures
 from workers.ledger.limits import Limits, count_refused
 from workers.ledger.lookup import Outlook
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
@@ -273,6 +275,10 @@ class Ledger:
     def status(self) -> Status:
         """How much is in which state, of each site and in all: counted from the truth, and cheap."""
         return self._database.read(counting.status)
+
+    def figures(self, hosts: int = 300) -> Figures:
+        """All that the metrics tell; at most so many hosts one by one, the rest summed up."""
+        return self._database.read(lambda tx: figuring.figures(tx, hosts))
 
     def now(self) -> float:
         """The ledger's clock, in seconds since 1970."""

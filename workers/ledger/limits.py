@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Executable, and_, func, insert, select, true, update
+from sqlalchemy import Executable, func, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workers.core.work import Candidate, State
+from workers.ledger import tally
 from workers.ledger.database import Tx
 from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import Exact, Id, patterns, tallies
@@ -66,13 +67,7 @@ def count_patterns(tx: Tx, candidates: Iterable[Candidate]) -> None:
 
 def count_refused(tx: Tx, counts: Mapping[Name, int]) -> None:
     """Count what was refused, by site ("" for messages of the queue) and reason; `status` tells it."""
-    for (site, reason), n in sorted(counts.items()):
-        values = {"site": clean(site), "state": REFUSED, "reason": reason}
-        same = and_(*(tallies.c[name] == value for name, value in values.items()))
-        # PostgreSQL: rows are only added, and folded by the sweep; SQLite has one writer and no folding.
-        more = update(tallies).where(same).values(urls=tallies.c.urls + n)
-        if tx.dialect == "postgresql" or not tx.run(more):
-            tx.run(insert(tallies).values(**values, urls=n))
+    tally.add(tx, {(site, REFUSED, reason): n for (site, reason), n in counts.items()})
 
 
 def _pattern(candidate: Candidate) -> tuple[str, str]:

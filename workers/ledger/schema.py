@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 # The head of the migrations; a ledger at another revision is behind this code, or ahead of it.
-HEAD = "0003"
+HEAD = "0005"
 # In whose name a URL is leased once its page has left fetch.
 HANDOFF = "hand-off"
 
@@ -82,6 +82,8 @@ hosts = Table(
     Column("robots_status", Integer),
     Column("robots_body", Text),
     Column("robots_until", Seconds),
+    # How often it ever answered 429, or 503 with Retry-After.
+    Column("throttled", BigInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("name", name="hosts_name"),
     _partial("hosts_ready", "ready_at IS NOT NULL", "ready_at"),
     _partial("hosts_held", "holder IS NOT NULL", "holder"),
@@ -127,6 +129,8 @@ urls = Table(
     Column("revisit_at", Seconds),
     # The interval of a start: it is due again so long after it was settled, whatever came of it.
     Column("every", Seconds),
+    # Of a start: when it was last read, or found unchanged.
+    Column("read_at", Seconds),
     Column("status", Integer),
     Column("etag", Text),
     Column("last_modified", Text),
@@ -142,6 +146,7 @@ urls = Table(
     _partial("urls_leased", "state = 'leased'", "leased_until"),
     _partial("urls_parked", "state = 'parked'", "reason", "id"),
     _partial("urls_revisit", "revisit_at IS NOT NULL", "revisit_at"),
+    _partial("urls_starts", "every IS NOT NULL", "site"),
 )
 
 # How many URLs one site has with one path pattern.
@@ -155,7 +160,8 @@ patterns = Table(
 )
 
 # How many URLs of a site are in which state; the sum of its rows. Triggers on urls keep it (see tally.py), commit
-# adds `article` and `version`. Rows are only added, so that nobody waits for anybody; the sweep folds them.
+# adds `article`, `version` and the lag (see lag.py). On PostgreSQL rows are only added, so that nobody waits for
+# anybody; the sweep folds them.
 tallies = Table(
     "tallies",
     metadata,
@@ -165,6 +171,21 @@ tallies = Table(
     Column("reason", Exact, nullable=False),
     Column("urls", BigInteger, nullable=False),
     Index("tallies_site", "site", "state", "reason"),
+)
+
+# Of how many pages of articles a field that their site requires was found; the sum of its rows. `at` is the beginning
+# of the hour, 0 for all that is older than a day. Kept as tallies is.
+fills = Table(
+    "fills",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site", Exact, nullable=False),
+    Column("field", Exact, nullable=False),
+    Column("at", Seconds, nullable=False),
+    Column("pages", BigInteger, nullable=False),
+    Column("found", BigInteger, nullable=False),
+    Index("fills_site", "site", "field", "at"),
+    Index("fills_at", "at"),
 )
 
 articles = Table(

@@ -10,6 +10,7 @@ from sqlalchemy import Executable, Float, Integer, Text, and_, bindparam, case, 
 
 from workers.core.errors import TooOften
 from workers.core.work import Outcome, State
+from workers.ledger import fills
 from workers.ledger.database import Tx
 from workers.ledger.hosts import bump
 from workers.ledger.rows import pack, rowset
@@ -27,6 +28,8 @@ def settle(tx: Tx, outcomes: Sequence[Outcome], max_attempts: int) -> int:
     rows = [_row(outcome) for outcome in sorted(outcomes, key=lambda outcome: outcome.id)]
     values = {"now": tx.now, "most": max_attempts, "stamp": f"{tx.now:.3f}\t", "rows": pack(rows)}
     changed = tx.all(_settle(tx.dialect), **values)
+    by_id = {outcome.id: outcome for outcome in outcomes if outcome.required}
+    fills.count(tx, [(row.site, by_id[row.id]) for row in changed if row.id in by_id])
     due = [row for row in changed if row.due_at is not None]
     bump(tx, {row.host_id: min(r.due_at for r in due if r.host_id == row.host_id) for row in due})
     return len(changed)
@@ -72,6 +75,8 @@ def _settle(dialect: str) -> Executable:
     revisit_at = case((g.revisit_in.is_not(None), now + g.revisit_in), else_=now + urls.c.every)
     kept_modified = func.coalesce(g.last_modified, urls.c.last_modified)
     again = and_(retry, urls.c.attempts - urls.c.losses < bindparam("most"))
+    # A list ends as skipped, with its kind for the reason.
+    read = or_(g.state == state(State.STORED), and_(g.state == state(State.SKIPPED), g.reason == urls.c.kind))
     entry = bindparam("stamp", type_=Text()) + ended + "\t" + func.coalesce(reason, "") + "\n"
     return (
         update(urls)
@@ -89,9 +94,10 @@ def _settle(dialect: str) -> Executable:
             etag=case((ended == state(State.PARKED), None), else_=func.coalesce(g.etag, urls.c.etag)),
             last_modified=case((ended == state(State.PARKED), None), else_=kept_modified),
             revisit_at=case((again, None), else_=revisit_at),
+            read_at=case((and_(urls.c.every.is_not(None), read), now), else_=urls.c.read_at),
             journey=journal(entry),
         )
-        .returning(urls.c.host_id, urls.c.due_at)
+        .returning(urls.c.id, urls.c.site, urls.c.host_id, urls.c.due_at)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,11 +65,16 @@ class Status:
     messages_refused: int = 0
 
 
-def status(tx: Tx) -> Status:
-    """How much is in which state."""
+def tallied(tx: Tx) -> Sequence[Row[Any]]:
+    """All that `tallies` counts: rows of site, state, reason and n."""
+    return tx.all(_TALLIES)
+
+
+def status(tx: Tx, tally: Sequence[Row[Any]] | None = None) -> Status:
+    """How much is in which state; `tally` where it was read already."""
     total, by_site = Counts(), {row.name: Counts() for row in tx.all(_SITES)}
     messages = 0
-    for row in tx.all(_TALLIES):
+    for row in tallied(tx) if tally is None else tally:
         if not row.site:
             messages += int(row.n)
             continue
@@ -109,8 +114,7 @@ def _add(to: Iterable[Counts], row: Row[Any]) -> None:
             reasons: dict[str, int] = getattr(counts, row.state)
             if n:
                 reasons[row.reason] = reasons.get(row.reason, 0) + n
-        else:
-            name = _FIELDS[row.state]
+        elif name := _FIELDS.get(row.state):
             setattr(counts, name, getattr(counts, name) + n)
 
 

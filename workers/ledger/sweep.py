@@ -12,7 +12,7 @@ from sqlalchemy import Executable, Float, Row, Text, and_, bindparam, case, func
 from workers.core.errors import LostTooOften
 from workers.core.link import Kind
 from workers.core.work import State
-from workers.ledger import tally
+from workers.ledger import fills, tally
 from workers.ledger.database import Tx
 from workers.ledger.hosts import bump, free, rouse
 from workers.ledger.rows import pack, rowset
@@ -58,6 +58,7 @@ def sweep(tx: Tx, max_attempts: int, dead_owners: Collection[str]) -> Swept:
     freed = free(tx, sorted(dead_owners))
     rouse(tx)
     tally.fold(tx.connection)
+    fills.fold(tx)
     parked = sum(row.due_at is None for row in back)
     return Swept(waiting=len(back) - parked, parked=parked, hosts=freed)
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, and_, insert, text, update
+
+from workers.ledger.database import Tx
+from workers.ledger.rows import clean
+from workers.ledger.schema import tallies
 
 # Each adds to `tallies` what a statement on `urls` changed: one row for each site, state and reason it touched.
 _POSTGRES = (
@@ -67,6 +73,25 @@ def create_triggers(connection: Connection) -> None:
     """Make `tallies` follow `urls` from now on."""
     for statement in _POSTGRES if connection.dialect.name == "postgresql" else _SQLITE:
         connection.exec_driver_sql(statement)
+
+
+def add(tx: Tx, counts: Mapping[tuple[str, str, str], int]) -> None:
+    """Count things that are no URLs, by site, state and reason.
+
+    PostgreSQL: rows are only added, and folded by the sweep; SQLite has one writer, and changes its rows in place.
+    """
+    rows = [
+        {"site": clean(site), "state": state, "reason": reason, "urls": n}
+        for (site, state, reason), n in sorted(counts.items())
+        if n
+    ]
+    if rows and tx.dialect == "postgresql":
+        tx.connection.execute(insert(tallies), rows)
+        return
+    for row in rows:
+        same = and_(*(tallies.c[name] == row[name] for name in ("site", "state", "reason")))
+        if not tx.run(update(tallies).where(same).values(urls=tallies.c.urls + row["urls"])):
+            tx.run(insert(tallies).values(**row))
 
 
 def fold(connection: Connection) -> None:

@@ -55,7 +55,9 @@ def check_layout(fields: Fields, site: Site, url: str) -> None:
     """Raises LayoutChanged when the page of an article lacks a field that its profile requires."""
     missing = _lacking(fields, site)
     if missing and site.is_article(url):
-        raise LayoutChanged(f"The profile {site.name} finds no {' and no '.join(missing)} on {path_of(url)}.")
+        raise LayoutChanged(
+            f"The profile {site.name} finds no {' and no '.join(missing)} on {path_of(url)}.", missing=missing
+        )
 
 
 def may_fill(name: str, site: Site) -> bool:

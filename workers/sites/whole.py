@@ -39,9 +39,9 @@ def check_whole(fields: dict[str, Found[Any]], document: Document) -> None:
     if len(text) < _LISTED and _is_front_page(document):
         raise NotArticle("The address is a front page.")
     if not text:
-        raise Incomplete("The page has no text that looks like an article's.")
+        raise Incomplete("The page has no text that looks like an article's.", missing=("body",))
     if "headline" not in fields:
-        raise Incomplete("The page has no headline.")
+        raise Incomplete("The page has no headline.", missing=("headline",))
 
 
 def _check_wall(fields: dict[str, Found[Any]], text: str) -> None:

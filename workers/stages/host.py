@@ -18,6 +18,7 @@ from workers.core.errors import (
     RobotsDisallow,
     RobotsUnreachable,
     Skip,
+    TooManyRequests,
     WireroomError,
 )
 from workers.core.page import Page
@@ -102,6 +103,7 @@ class HeldHost:
         self._robots: Robots | None = None
         self._standing = Standing(turn.failures, turn.slowdowns)
         self._answers = 0
+        self._throttled = 0
         self._why: str | None = None
         self._ended = False
 
@@ -161,6 +163,7 @@ class HeldHost:
             robots=self._robots,
             crawl_delay=self.rules.crawl_delay if self.rules else None,
             reason=self._why,
+            throttled=self._throttled,
         )
 
     async def _know_rules(self) -> None:
@@ -221,6 +224,7 @@ class HeldHost:
         self._outbox.outcomes.append(outcome_of(lease, error))
 
     def _trouble(self, error: WireroomError) -> None:
+        self._throttled += isinstance(error, TooManyRequests)
         self._standing = self._standing.troubled(error, MANNERS, DICE)
         self._why = str(error) if isinstance(error, RobotsUnreachable) else self._standing.reason
         if self._standing.rest:

@@ -49,7 +49,8 @@ def _failed(page: Page, lease: Lease, site: Site, error: WireroomError) -> Readi
     links: tuple[Link, ...] = ()
     if lease.kind is Kind.PAGE and isinstance(error, Skip):
         links = _links_of_page(page, site)
-    return _reading(page, lease, outcome.state, error.reason, detail=error.detail, links=links)
+    reading = _reading(page, lease, outcome.state, error.reason, detail=error.detail, links=links)
+    return reading.model_copy(update={"missing": error.missing}) if isinstance(error, Park) else reading
 
 
 def _links_of_page(page: Page, site: Site) -> tuple[Link, ...]:

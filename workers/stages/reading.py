@@ -14,7 +14,10 @@ from workers.core.work import Lease, State
 
 
 class Reading(BaseModel):
-    """One page read under one lease: an article, or the reason why there is none, and the links it showed."""
+    """One page read under one lease: an article, or the reason why there is none, and the links it showed.
+
+    `missing` are the fields that it had to have and that were not found.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -29,6 +32,7 @@ class Reading(BaseModel):
     detail: str | None = None
     article: Article | None = None
     links: tuple[Link, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 _READINGS = TypeAdapter(tuple[Reading, ...])

@@ -10,6 +10,8 @@ from workers.stages.host import back_off
 from workers.stages.reading import Reading
 
 FIRST = 1
+# What the generic reader gives no article without.
+WHOLE = ("headline", "body")
 
 
 def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
@@ -28,7 +30,16 @@ def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
         etag=reading.etag if _keeps_conditions(reading) else None,
         last_modified=reading.last_modified if _keeps_conditions(reading) else None,
         revisit_in=revisit_in(site, lease, _published(article, now), now),
+        required=required(reading, site),
+        missing=reading.missing,
     )
+
+
+def required(reading: Reading, site: Site) -> tuple[str, ...]:
+    """The fields that the page had to have as that of an article: those of its profile, or what makes an article."""
+    if reading.article is None and not reading.missing:
+        return ()
+    return site.requires or WHOLE
 
 
 def revisit_in(site: Site, lease: Lease, published: float | None, now: float) -> float | None:
