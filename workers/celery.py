@@ -23,6 +23,7 @@ from workers.guard import refused
 from workers.logs import configure_logs
 from workers.losses import process_lost
 from workers.settings import Settings, settings
+from workers.telling import tell_metrics
 
 STAGES = ("discover", "fetch", "parse", "sink")
 
@@ -111,6 +112,9 @@ def _logs(**_: object) -> None:
 @signals.worker_init.connect
 def _tether(**_: object) -> None:
     tether()
+
+
+tell_metrics(settings())
 
 
 app = _make_app()

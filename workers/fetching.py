@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from workers import measure
 from workers.adapters.http import Fetcher, Limits, open_client
 from workers.adapters.robots import Rules, fetch_robots, read_robots
 from workers.adapters.shutdown import stopping
@@ -17,10 +20,15 @@ from workers.stages.fetch import Bounds, FetchLoop
 from workers.stages.host import Gate
 from workers.wiring import Room
 
+NOT_MODIFIED = 304
+
 
 def run_fetch_loop(room: Room) -> int:
     """Run one fetch loop to its end; the number of pages it handed on."""
-    return asyncio.run(_run(room))
+    try:
+        return asyncio.run(_run(room))
+    finally:
+        measure.lost("fetch")  # after an error, else nothing is left
 
 
 async def _run(room: Room) -> int:
@@ -70,9 +78,29 @@ class WebAsker:
 
     async def get(self, lease: Lease, gate: Gate) -> Page:
         """The page of the lease; a conditional request on every re-visit."""
-        return await self.fetcher.get(
-            lease.url, kind=lease.kind, etag=lease.etag, last_modified=lease.last_modified, gate=gate
-        )
+        clock = Clocked(gate)
+        try:
+            with measure.trace(self.room, "fetch", lease):
+                return await self.fetcher.get(
+                    lease.url, kind=lease.kind, etag=lease.etag, last_modified=lease.last_modified, gate=clock
+                )
+        finally:
+            if clock.begun is not None:
+                measure.took("fetch", time.perf_counter() - clock.begun)
+
+
+class Clocked:
+    """A gate that notes when the request began, its waiting for the host's pace not counted."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+        self.allow, self.sent = gate.allow, gate.sent
+        self.begun: float | None = None
+
+    async def start(self, url: str) -> None:
+        """Returns when the request may start."""
+        await self._gate.start(url)
+        self.begun = self.begun or time.perf_counter()
 
 
 @dataclass(frozen=True)
@@ -117,6 +145,7 @@ class LedgerTools:
             turn_seconds=knobs.turn_seconds,
             held=held,
         )
+        measure.received("fetch", sum(len(turn.leases) for turn in turns))
         self.again_in.update(unchanged_again_in(self.room, [lease for turn in turns for lease in turn.leases]))
         return turns
 
@@ -138,14 +167,19 @@ class LedgerTools:
         hand_in(self.room, fetched)
         ids = [lease.id for lease, _ in fetched]
         self.room.ledger.handed_over(ids, self.room.settings.lease_seconds, owner=self.room.owner)
+        measure.ended("fetch", len(ids))
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Tell the ledger how URLs ended without a page."""
         self.room.ledger.settle(outcomes, max_attempts=self.room.settings.max_attempts)
+        unchanged = sum(outcome.status == NOT_MODIFIED for outcome in outcomes)
+        failed = Counter(outcome.reason or "" for outcome in outcomes if outcome.status != NOT_MODIFIED)
+        measure.ended("fetch", unchanged + failed.total(), failed)
 
     def give_back(self, leases: Sequence[Lease]) -> None:
         """URLs that were leased and not started."""
         self.room.ledger.give_back(self.room.owner, [lease.id for lease in leases])
+        measure.put_back("fetch", len(leases))
 
     def release(self, reports: Sequence[HostReport]) -> None:
         """Hosts that are not held any more, and what was learned of them."""

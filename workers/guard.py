@@ -9,6 +9,7 @@ from typing import ParamSpec
 
 import structlog
 
+from workers import measure
 from workers.adapters.broker import BROKER_ERRORS
 from workers.adapters.redis import REDIS_ERRORS
 from workers.core.errors import BadInput, BadMessage, Unavailable
@@ -42,5 +43,6 @@ def guarded(task: Callable[P, None]) -> Callable[P, None]:
 def refused(stage: str, why: str) -> None:
     """Log and count a message that is none of ours; `wireroom status` shows how many there were."""
     log.warning("message.refused", stage=stage, why=why)
+    measure.refused(stage)
     with contextlib.suppress(Unavailable, *REDIS_ERRORS):  # it was logged
         room().refusals.note()

@@ -10,11 +10,14 @@ from typing import Any
 import structlog
 
 from workers import ledger as stored
+from workers import measure
 from workers.adapters.processes import is_dead
 from workers.core.link import Kind, Label, Link
+from workers.core.page import Page
 from workers.core.urls import canonical
 from workers.core.work import Candidate, Lease
 from workers.stages.discover import Reach, candidate_for, candidates_of, names_of
+from workers.stages.parse import parse
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
 from workers.wiring import Room
@@ -23,6 +26,15 @@ log = structlog.get_logger("wireroom")
 
 # Statements grow with the batch; a page of a million links is admitted in pieces.
 ADMITTED_AT_ONCE = 1_000
+
+
+def read(room: Room, page: Page, lease: Lease, failed: Counter[str]) -> Reading:
+    """The reading of one page; where it ends otherwise than as what it was fetched for, `failed` counts its reason."""
+    with measure.page(room, "parse", lease):
+        reading = parse(page, lease, room.site(lease.site))
+    if reading.reason and reading.reason != lease.kind:
+        failed[reading.reason] += 1
+    return reading
 
 
 def candidates(room: Room, readings: Sequence[Reading]) -> list[Candidate]:
@@ -50,6 +62,8 @@ def admit(room: Room, wanted: Sequence[Candidate]) -> int:
             piece, site_limit=room.settings.site_limit, pattern_limit=room.settings.pattern_limit
         )
         admitted += len(result.new)
+        if room.traces is not None:
+            measure.admitted(room, [c for c in piece if (c.site, c.key) in result.new])
         if result.refused:
             log.warning("links.refused", **_by_limit(result))
         room.seen.committed(names_of([c for c in piece if (c.site, c.key) not in result.refused]))

@@ -80,6 +80,20 @@ class Settings(BaseSettings):
         "", description="File in which a worker or beat notes that it works; empty: none. See workers/health.py."
     )
 
+    # metrics and traces
+    metrics_listen: str = Field(
+        "", description="Where a worker serves /metrics: host:port or unix:/path; empty: nowhere."
+    )
+    disks: str = Field(
+        "", description="Folders, with a : between them, whose disks the metrics tell of; empty: the state folder."
+    )
+    traces: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        description="Share of all pages whose way is sent as an OpenTelemetry trace; needs wireroom[otel].",
+    )
+
     # logs
     log_format: str = Field("text", pattern="^(text|json)$", description="text, or json with a line for each event.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR.")

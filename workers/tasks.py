@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from workers import pipeline, publish
+from workers import measure, pipeline, publish
 from workers.celery import app
 from workers.fetching import run_fetch_loop
 from workers.guard import guarded
 from workers.settings import settings
-from workers.stages import parse as parsing
 from workers.stages.messages import BatchMessage, ParseMessage, understand
 from workers.stages.reading import pack_readings, unpack_page, unpack_readings
 from workers.wiring import room
@@ -36,9 +35,10 @@ def parse(message: Any) -> None:
     pages = here.handoff.get(keys)
     found = [(parcel.lease, unpack_page(page)) for parcel, page in zip(parcels, pages, strict=True) if page is not None]
     if found:  # a page that is gone was read already (the message came twice), or its lease has long run out
-        readings = tuple(parsing.parse(page, lease, here.site(lease.site)) for lease, page in found)
-        [key] = here.handoff.put([pack_readings(readings)])
-        publish.discover(BatchMessage(key=key))
+        with measure.work("parse", len(found)) as failed:
+            readings = tuple(pipeline.read(here, page, lease, failed) for lease, page in found)
+            [key] = here.handoff.put([pack_readings(readings)])
+            publish.discover(BatchMessage(key=key))
         here.handoff.drop(keys)
 
 
@@ -50,9 +50,11 @@ def discover(message: Any) -> None:
     [data] = here.handoff.get([batch.key])
     if data is None:
         return
-    if pipeline.admit(here, pipeline.candidates(here, unpack_readings(data))):
-        publish.fetch()
-    publish.sink(batch)
+    readings = unpack_readings(data)
+    with measure.batch(here, "discover", [reading.lease for reading in readings]):
+        if pipeline.admit(here, pipeline.candidates(here, readings)):
+            publish.fetch()
+        publish.sink(batch)
 
 
 @app.task(name="sink")
@@ -62,7 +64,9 @@ def sink(message: Any) -> None:
     here, batch = room(), understand(BatchMessage, message)
     [data] = here.handoff.get([batch.key])
     if data is not None:
-        here.events.publish(pipeline.commit(here, unpack_readings(data)))
+        readings = unpack_readings(data)
+        with measure.batch(here, "sink", [reading.lease for reading in readings]):
+            here.events.publish(pipeline.commit(here, readings))
         here.handoff.drop([batch.key])
 
 

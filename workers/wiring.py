@@ -11,6 +11,7 @@ from functools import cached_property
 
 from workers.adapters.processes import owner_name
 from workers.adapters.redis import Events, Handoff, Redis, Refusals, Rounds, SeenCache, connect
+from workers.adapters.traces import Traces
 from workers.core.urls import host_of
 from workers.ledger import Ledger, SiteRow
 from workers.settings import Settings, settings
@@ -60,6 +61,12 @@ class Room:
     @cached_property
     def rounds(self) -> Rounds:
         return Rounds(self.redis)
+
+    @cached_property
+    def traces(self) -> Traces | None:
+        """What tells the pages' ways as traces; None where that is off."""
+        share = self.settings.traces
+        return Traces(share, self.ledger.id) if share > 0 else None
 
     @cached_property
     def owner(self) -> str:

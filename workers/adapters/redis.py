@@ -8,6 +8,7 @@ import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import redis
@@ -21,6 +22,10 @@ from workers.core.errors import Unavailable
 SOCKET_SECONDS = 5.0
 EVENTS = "wireroom:events"
 EVENTS_KEPT = 10_000
+# Where kombu keeps what workers have in hand, and how it names a queue's lists of lower priorities.
+UNACKED = "unacked"
+SEPARATOR = "\x06\x16"
+PRIORITIES = (0, 3, 6, 9)
 # What a call raises when the server is away, frozen or refuses.
 REDIS_ERRORS: tuple[type[Exception], ...] = (redis.RedisError,)
 
@@ -191,6 +196,49 @@ class Events:
         answer: Any = self._client.xread({EVENTS: last}, count=count, block=max(1, int(wait * 1000)))
         rows = answer[0][1] if answer else []
         return [(row_id.decode(), json.loads(fields[b"event"])) for row_id, fields in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Transit:
+    """What is in Redis: messages by queue and priority, those that a worker has in hand, and the hand-off's memory.
+
+    `memory_max` is 0 where Redis has no limit. None where the broker is not this Redis.
+    """
+
+    queues: dict[tuple[str, int], int] | None
+    unacked: int | None
+    handoff_items: int
+    handoff_bytes: int
+    memory: int
+    memory_max: int
+
+
+def transit(client: redis.Redis, queues: Sequence[str], broker: redis.Redis | None) -> Transit:
+    """Measure what is in transit. WIREROOM_MAX_TRANSIT bounds the hand-off, so going through its keys is cheap."""
+    keys = list(client.scan_iter(f"{Handoff.PREFIX}*", count=1_000))
+    pipe = client.pipeline(transaction=False)
+    for key in keys:
+        pipe.strlen(key)
+    sizes = [int(size) for size in pipe.execute()]
+    memory: Any = client.info("memory")
+    lengths = _by_priority(broker, queues) if broker is not None else None
+    return Transit(
+        queues=lengths,
+        unacked=None if broker is None else int(broker.hlen(UNACKED)),
+        # One that went between the two looks has no size any more.
+        handoff_items=sum(size > 0 for size in sizes),
+        handoff_bytes=sum(sizes),
+        memory=int(memory["used_memory"]),
+        memory_max=int(memory.get("maxmemory", 0)),
+    )
+
+
+def _by_priority(broker: redis.Redis, queues: Sequence[str]) -> dict[tuple[str, int], int]:
+    names = {(queue, step): f"{queue}{SEPARATOR}{step}" if step else queue for queue in queues for step in PRIORITIES}
+    pipe = broker.pipeline(transaction=False)
+    for name in names.values():
+        pipe.llen(name)
+    return dict(zip(names, map(int, pipe.execute()), strict=True))
 
 
 def queue_lengths(client: redis.Redis, queues: Sequence[str]) -> dict[str, int]:

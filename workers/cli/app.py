@@ -34,6 +34,8 @@ COMMANDS = {
     "ingest": Command("workers.cli.ingest:ingest", "Read saved pages or WARC files into stored articles."),
     "articles": Command("workers.cli.articles:articles", "List, show, search and export stored articles."),
     "status": Command("workers.cli.status:status", "How much is waiting, on its way, stored, skipped and parked."),
+    "top": Command("workers.cli.top:top", "The pipeline, its sites and hosts, live."),
+    "metrics": Command("workers.cli.metrics:metrics", "All figures as Prometheus reads them."),
     "trace": Command("workers.cli.trace:trace", "The whole journey of one URL."),
     "parked": Command("workers.cli.parked:parked", "URLs that were set aside: list, replay, drop."),
     "sites": Command("workers.cli.sites:sites", "The sites of the ledger."),

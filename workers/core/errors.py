@@ -190,3 +190,13 @@ class BadMessage(WireroomError):
 
 class Unavailable(WireroomError):
     reason = "unavailable"
+
+
+def reasons() -> tuple[str, ...]:
+    """The reason of every error above, each once."""
+    found: dict[str, None] = {}
+    kinds: list[type[WireroomError]] = [WireroomError]
+    for kind in kinds:
+        found.setdefault(kind.reason)
+        kinds.extend(kind.__subclasses__())
+    return tuple(found)
