@@ -8,6 +8,9 @@ FOLDER has a folder, each a volume of its own, for each part of the stack, so th
     redis/password, redis/redis.conf            for the server and its health check
     postgres/password                           for the server
     wireroom/wireroom_redis_url, …_ledger_url   for the workers (WIREROOM_SECRETS_DIR)
+    console/                                    the same for the console, and wireroom_console_token
+    prometheus/console_token                    with which Prometheus reads the console's figures
+    grafana/password                            of its user admin, who may make others
 
 The files can be read by every user of a container that has the volume, since the images' users have different ids.
 """
@@ -19,7 +22,13 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
-SERVERS = ("redis", "postgres")
+SERVERS = ("redis", "postgres", "console", "grafana")
+KEPT_IN = {
+    "redis": "redis/password",
+    "postgres": "postgres/password",
+    "console": "console/wireroom_console_token",
+    "grafana": "grafana/password",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -35,10 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def make(folder: Path, redis_at: str, postgres_at: str, renew: str | None = None) -> None:
     """Bring every file to what the passwords say."""
-    redis, postgres = (password(folder / name / "password", renew=name == renew) for name in SERVERS)
+    redis, postgres, console, _ = (password(folder / KEPT_IN[name], renew=name == renew) for name in SERVERS)
     write(folder / "redis/redis.conf", f"requirepass {redis}\n")
-    write(folder / "wireroom/wireroom_redis_url", f"redis://:{redis}@{redis_at}/0\n")
-    write(folder / "wireroom/wireroom_ledger_url", f"postgresql://wireroom:{postgres}@{postgres_at}/wireroom\n")
+    for reader in ("wireroom", "console"):
+        write(folder / reader / "wireroom_redis_url", f"redis://:{redis}@{redis_at}/0\n")
+        write(folder / reader / "wireroom_ledger_url", f"postgresql://wireroom:{postgres}@{postgres_at}/wireroom\n")
+    write(folder / "prometheus/console_token", console)
 
 
 def password(file: Path, *, renew: bool) -> str:

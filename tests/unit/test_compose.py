@@ -24,7 +24,9 @@ from workers.settings import Settings, variable
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text("utf-8")
 # What is no setting of ours: the image's tag, and the folder that settings may be read from.
-BESIDES = {"TAG", "WIREROOM_SECRETS_DIR"}
+BESIDES = {"TAG", "GRAFANA_PORT", "WIREROOM_SECRETS_DIR"}
+# What is reached from outside of Docker, at 127.0.0.1 alone.
+PUBLISHED = {"grafana"}
 KNOWN = {variable(name) for name in Settings.model_fields} | BESIDES
 
 
@@ -42,7 +44,7 @@ def test_the_file_is_valid_by_the_compose_specification() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("profile", [(), ("--profile", "demo")])
+@pytest.mark.parametrize("profile", [(), ("--profile", "demo"), ("--profile", "flower")])
 def test_compose_itself_understands_the_file(profile: tuple[str, ...]) -> None:
     docker = tool("docker")
     if subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:
@@ -94,8 +96,29 @@ def test_a_service_is_sealed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(services()))
-def test_a_service_can_be_scaled_and_is_not_published(name: str) -> None:
-    assert not {"ports", "container_name", "hostname", "expose"} & services()[name].keys()
+def test_a_service_can_be_scaled_or_is_published_on_this_machine_alone(name: str) -> None:
+    assert not {"container_name", "hostname", "expose"} & services()[name].keys()
+    ports = services()[name].get("ports", [])
+    assert bool(ports) == (name in PUBLISHED)
+    assert all(str(port).startswith("127.0.0.1:") for port in ports)
+
+
+def test_what_is_published_is_on_a_network_that_can_be_reached_and_leads_nowhere() -> None:
+    assert {name for name, service in services().items() if "front" in service.get("networks", ())} == PUBLISHED
+    assert stack()["networks"]["front"]["driver_opts"] == {"com.docker.network.bridge.enable_ip_masquerade": "false"}
+
+
+def test_images_of_others_have_a_version() -> None:
+    images = {service["image"] for name, service in services().items() if name not in ours()}
+    assert [image for image in images if not re.search(r":v?\d+(\.\d+)*(-alpine)?$", image)] == []
+
+
+def test_what_a_service_mounts_from_the_checkout_is_there_and_cannot_be_written() -> None:
+    mounts = [volume for service in services().values() for volume in service.get("volumes", ()) if volume[0] == "."]
+    assert len(mounts) == 3
+    for folder, _, how in (mount.split(":") for mount in mounts):
+        assert (ROOT / folder).is_dir()
+        assert how == "ro"
 
 
 @pytest.mark.parametrize("name", sorted(services().keys() - once()))
@@ -146,7 +169,7 @@ def test_redis_forgets_nothing_by_itself() -> None:
 
 def test_no_password_is_written_in_the_stack() -> None:
     given = {name for service in services().values() for name in service.get("environment", {})}
-    assert {name for name in given if "PASS" in name} == {"POSTGRES_PASSWORD_FILE"}
+    assert {name for name in given if "PASS" in name} == {"POSTGRES_PASSWORD_FILE", "GF_SECURITY_ADMIN_PASSWORD__FILE"}
     assert not re.search(r"://[^/\s]*:[^/\s]*@|requirepass", COMPOSE.read_text("utf-8"))
     assert services()["postgres"]["environment"]["POSTGRES_PASSWORD_FILE"] == "/run/secrets/password"
     assert services()["redis"]["command"][1] == "/run/secrets/redis.conf"

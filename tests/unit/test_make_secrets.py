@@ -40,7 +40,18 @@ def test_each_server_has_a_password_that_the_workers_know(
     assert found["redis/redis.conf"] == f"requirepass {found['redis/password']}\n"
     assert len({found["redis/password"], found["postgres/password"]}) == 2
     assert min(len(found["redis/password"]), len(found["postgres/password"])) == 64
-    assert len(found) == 5
+    assert len(found) == 10
+    assert found["console/wireroom_redis_url"] == found["wireroom/wireroom_redis_url"]
+    assert found["console/wireroom_ledger_url"] == found["wireroom/wireroom_ledger_url"]
+
+
+def test_prometheus_knows_the_token_of_the_console(script: ModuleType, tmp_path: Path) -> None:
+    script.main([str(tmp_path)])
+    token = contents(tmp_path)["console/wireroom_console_token"]
+    assert contents(tmp_path)["prometheus/console_token"] == token
+    script.main([str(tmp_path), "--renew", "console"])
+    renewed = contents(tmp_path)
+    assert token != renewed["console/wireroom_console_token"] == renewed["prometheus/console_token"]
 
 
 def test_no_part_sees_the_password_of_another(script: ModuleType, tmp_path: Path) -> None:
@@ -48,6 +59,14 @@ def test_no_part_sees_the_password_of_another(script: ModuleType, tmp_path: Path
     found = contents(tmp_path)
     assert not any(found["postgres/password"] in text for name, text in found.items() if name.startswith("redis/"))
     assert not any(found["redis/password"] in text for name, text in found.items() if name.startswith("postgres/"))
+    drawn = {name: found[file] for name, file in script.KEPT_IN.items()}
+    assert len(set(drawn.values())) == 4
+    seen = {
+        reader: {name for name, secret in drawn.items() if any(secret in found[file] for file in of)}
+        for reader in ("prometheus", "grafana", "wireroom")
+        if (of := [file for file in found if file.startswith(f"{reader}/")])
+    }
+    assert seen == {"prometheus": {"console"}, "grafana": {"grafana"}, "wireroom": {"redis", "postgres"}}
 
 
 def test_a_later_start_changes_nothing(script: ModuleType, tmp_path: Path) -> None:
@@ -71,7 +90,8 @@ def test_a_renewed_password_leaves_the_other_server_alone(script: ModuleType, tm
     before = contents(tmp_path)
     script.main([str(tmp_path), "--renew", "redis"])
     changed = {name for name, text in contents(tmp_path).items() if before[name] != text}
-    assert changed == {"redis/password", "redis/redis.conf", "wireroom/wireroom_redis_url"}
+    urls = {"wireroom/wireroom_redis_url", "console/wireroom_redis_url"}
+    assert changed == {"redis/password", "redis/redis.conf"} | urls
 
 
 def test_the_users_of_other_images_can_read_and_nobody_can_write(script: ModuleType, tmp_path: Path) -> None:
