@@ -94,11 +94,11 @@ def test_a_ledger_that_was_never_made_is_refused(empty_url: str) -> None:
     assert not (empty_url.startswith("sqlite") and Path(Database(empty_url).place).exists())
 
 
-def test_opening_a_current_ledger_does_not_import_alembic(tmp_path: Path) -> None:
+def test_opening_a_current_ledger_imports_neither_alembic_nor_the_driver_of_postgresql(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'ledger.db'}"
     Ledger.open(url, migrate=True).close()
     opening = f"from workers.ledger import Ledger; Ledger.open({url!r}, migrate=True)"
-    command = [sys.executable, "-c", f"{opening}; import sys; sys.exit('alembic' in sys.modules)"]
+    command = [sys.executable, "-c", f"{opening}; import sys; sys.exit(not {'alembic', 'psycopg'}.isdisjoint(sys.modules))"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 

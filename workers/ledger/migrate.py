@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from workers.core.errors import BadInput
-from workers.ledger import postgres
 from workers.ledger.database import Database, Tx
 from workers.ledger.schema import HEAD
 
@@ -64,6 +63,8 @@ def migrate(database: Database) -> bool:
     if database.is_sqlite:
         database.write(lambda tx: upgrade(tx.connection))
         return True
+    from workers.ledger import postgres  # with its driver, which SQLite does not need
+
     engine = postgres.engine(database.url, bounded=False)
     try:
         _upgrade_alone(engine)
