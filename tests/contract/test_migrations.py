@@ -98,7 +98,8 @@ def test_opening_a_current_ledger_imports_neither_alembic_nor_the_driver_of_post
     url = f"sqlite:///{tmp_path / 'ledger.db'}"
     Ledger.open(url, migrate=True).close()
     opening = f"from workers.ledger import Ledger; Ledger.open({url!r}, migrate=True)"
-    command = [sys.executable, "-c", f"{opening}; import sys; sys.exit(not {'alembic', 'psycopg'}.isdisjoint(sys.modules))"]
+    looking = "import sys; sys.exit(not {'alembic', 'psycopg'}.isdisjoint(sys.modules))"
+    command = [sys.executable, "-c", f"{opening}; {looking}"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
