@@ -8,10 +8,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
+from workers.adapters.forks import Fork
 from workers.core.errors import Unavailable
 
 # A worker that ends this often within a minute will not get better by itself.
@@ -71,29 +73,53 @@ def _stop_at_end_of_input(pid: int) -> None:
         os.kill(pid, signal.SIGTERM)
 
 
-class WorkerProcess:
-    """One `celery worker` as a child process, started again when it ends by itself."""
+# Runs a Celery worker with these arguments in this process; its exit code.
+Work = Callable[[Sequence[str]], int]
 
-    def __init__(self, name: str, arguments: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+
+class WorkerProcess:
+    """One `celery worker` as a child process, started again when it ends by itself.
+
+    With `work` its first start is a fork of this process, which has imported all that a worker needs: no second import.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        work: Work | None = None,
+    ) -> None:
         self.name = name
         self.log = log
-        self._command = [sys.executable, "-m", "celery", "-A", "workers", "worker", *arguments]
-        self._environment = {**os.environ, **environment, TETHERED: "1"}
-        self._process: subprocess.Popen[bytes] | None = None
+        self._arguments = ("worker", *arguments)
+        self._environment = {**environment, TETHERED: "1"}
+        self._work = work
+        self._process: subprocess.Popen[bytes] | Fork | None = None
         self._starts: list[float] = []
 
     def start(self) -> None:
         """Start the process in a session of its own, so that Ctrl-C in the terminal reaches only the command."""
         self._starts = [at for at in self._starts if at > time.monotonic() - 60] + [time.monotonic()]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and arguments
-                self._command,
-                env=self._environment,
-                stdin=subprocess.PIPE,  # held open by us: its end tells the worker that we are gone (`tether`)
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            self._process = self._fork(log) or self._spawn(log)
+
+    def _fork(self, log: BinaryIO) -> Fork | None:
+        work, self._work = self._work, None  # once: later this process has threads
+        if work is None or not Fork.is_safe():
+            return None
+        return Fork(lambda: work(self._arguments), self._environment, log)
+
+    def _spawn(self, log: BinaryIO) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603  # our own interpreter and arguments
+            [sys.executable, "-m", "celery", "-A", "workers", *self._arguments],
+            env={**os.environ, **self._environment},
+            stdin=subprocess.PIPE,  # held open by us: its end tells the worker that we are gone (`tether`)
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
 
     @property
     def pid(self) -> int | None:

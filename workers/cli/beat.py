@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Mapping
 
 
 class Beat:
     """Celery beat in a thread of this process. It is a daemon thread: it never keeps the command from ending."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
+    def __init__(self) -> None:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Start ticking. Importing Celery takes half a second, which passes while the workers start."""
-        os.environ.update(self._environment)
+        """Start ticking."""
         self._thread = threading.Thread(target=self._run, name="beat", daemon=True)
         self._thread.start()
 

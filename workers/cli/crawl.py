@@ -102,12 +102,15 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
     """Crawl as planned; what came of it."""
     with ExitStack() as stack, interruptible() as asked:
         stack.enter_context(state_folder(knobs.state_dir))
-        target = stack.enter_context(_target(plan, knobs))
+        asked_for = target_of(plan.url, knobs, follow_any=plan.follow_any) if plan.url is not None else None
         ledger = Ledger.open(knobs.ledger, migrate=True)
         stack.callback(ledger.close)
+        ledger.close()  # opened again when it is used; the workers are forked
+        workers = stack.enter_context(_workers(plan, knobs))
+        target = asked_for or stack.enter_context(_demo(plan, knobs))
         _prepare(ledger, target, plan)
         before, begun = _counts(ledger, target), time.monotonic()
-        workers = stack.enter_context(_workers(plan, knobs))
+        workers.begin()
         progress = Progress(console, f"wireroom crawl: {target.title}")
         with progress.shown():
             _watch(ledger, target, workers, progress, plan, asked)
@@ -126,10 +129,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
 
 
 @contextmanager
-def _target(plan: Plan, knobs: Settings) -> Iterator[Target]:
-    if plan.url is not None:
-        yield target_of(plan.url, knobs, follow_any=plan.follow_any)
-        return
+def _demo(plan: Plan, knobs: Settings) -> Iterator[Target]:
     with demo_site(knobs.state_dir, plan.rate) as demo:
         target = demo_target(str(demo.port))
         # The wire of the demo site is quicker than that of a real one, and may be asked as often as one likes.

@@ -7,7 +7,7 @@ import fcntl
 import os
 import signal
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -29,14 +29,13 @@ class Stack:
     def __init__(self, knobs: Settings, *, fetch: int, parse: int, environment: Mapping[str, str]) -> None:
         self.settings = knobs
         self.environment = {**environment, "REMAP_SIGTERM": "SIGTERM"}
-        self._beat = Beat(self.environment)
+        self._beat = Beat()
         logs = knobs.state_dir
         stages = self._arguments("discover,parse,sink", parse + 1)
-        self.workers = [WorkerProcess("parse", stages, self.environment, logs / "parse.log")]
+        self.workers = [WorkerProcess("parse", stages, self.environment, logs / "parse.log", _work)]
         if fetch:
-            self.workers.insert(
-                0, WorkerProcess("fetch", self._arguments("fetch", fetch), self.environment, logs / "fetch.log")
-            )
+            fetching = self._arguments("fetch", fetch)
+            self.workers.insert(0, WorkerProcess("fetch", fetching, self.environment, logs / "fetch.log", _work))
 
     @staticmethod
     def _arguments(queues: str, processes: int) -> list[str]:
@@ -44,9 +43,15 @@ class Stack:
         return ["-Q", queues, "-c", str(processes), "-n", f"{name}-{os.getpid()}@%h", *OPTIONS]
 
     def start(self) -> None:
-        """Start every worker process, and the timetable."""
+        """Start every worker process. They are forked where they can be, so no thread may run and no ledger be open."""
+        os.environ.update(self.environment)
+        from workers import tasks  # noqa: F401  # read by every worker that is forked from here
+
         for worker in self.workers:
             worker.start()
+
+    def begin(self) -> None:
+        """Begin the timetable: from now on the workers have work."""
         self._beat.start()
 
     def look_after(self) -> list[str]:
@@ -90,7 +95,7 @@ def state_folder(path: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[str, str]) -> Iterator[Stack]:
-    """Start Valkey and the workers, and stop them at the end.
+    """Start Valkey and the workers, and stop them at the end; `Stack.begin` gives them work.
 
     The state folder must be held (`state_folder`). A Redis given by WIREROOM_REDIS_URL is used and no private one.
     """
@@ -112,6 +117,12 @@ def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[st
         stack.start()
         cleanup.callback(stack.stop)
         yield stack
+
+
+def _work(arguments: Sequence[str]) -> int:
+    from workers.celery import app
+
+    return int(app.worker_main(list(arguments)) or 0)
 
 
 @contextmanager

@@ -77,7 +77,9 @@ def run(sources: Sources, parse: int, knobs: Settings, console: Console) -> Summ
         stack.callback(ledger.close)
         ledger.sweep(dead_owners={HANDOFF, *ledger.owners()})
         before, begun = ledger.status().total, time.monotonic()
+        ledger.close()  # opened again when it is used; the workers are forked
         workers = stack.enter_context(embedded_stack(knobs, fetch=0, parse=parse, extra={}))
+        workers.begin()
         progress = Progress(console, f"wireroom ingest: {len(sources.files)} files")
         with progress.shown():
             Ingest(ledger, knobs, workers, progress, asked).run(sources)
