@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workers.core.text import fold
+from workers.sites.generic.cards import without_cards
 from workers.sites.generic.evidence import Evidence, holder_of
-from workers.sites.generic.names import names_lead
+from workers.sites.generic.furniture import real_furniture
+from workers.sites.generic.lead import with_lead
 from workers.sites.generic.outline import Element, Outline, Piece
 from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_comments, opens_related
 
@@ -16,7 +18,6 @@ _NEARLY_ALL = 0.8
 # Comments may be longer than the article: they end it wherever they begin, after these many characters.
 _LITTLE = 300
 _REPEATED = 60
-_LEAD_SHORTEST, _LEAD_LONGEST = 40, 700
 _SENTENCE_END = tuple(".!?…。！？।؟\"”»“’')")
 
 
@@ -27,34 +28,16 @@ def body_of(outline: Outline, headline: str | None, evidence: Evidence, summary:
     furniture = real_furniture(outline)
     shown = [piece for piece in outline.pieces if not furniture[piece.element]]
     kept = _cleaned(outline, _inside(outline, shown, _holder(outline, shown)), headline) if shown else []
-    kept = _with_lead(outline, kept, headline, summary)
-    if not evidence:
-        return kept
-    if evidence.covered(kept) < 0.5:
+    if evidence and evidence.covered(kept) < 0.5:
         kept = _by_evidence(outline, headline, evidence) or kept
-    return _agreeing(kept, evidence)
-
-
-def _with_lead(outline: Outline, kept: list[Piece], headline: str | None, summary: str | None) -> list[Piece]:
-    """The body with the lead that stands between the headline and its first piece, outside of the text's element."""
-    title = fold(headline or "")
-    if not kept:
-        return kept
-    before = outline.pieces[: kept[0].order]
-    place = max(
-        (i for i, piece in enumerate(before) if piece.kind == "heading" and fold(piece.text) == title), default=-1
-    )
-    told = fold(summary or "")[:60]
-    for piece in before[place + 1 :] if place >= 0 else ():
-        names = outline.elements[piece.element].names
-        fits = _LEAD_SHORTEST < len(piece.text) < _LEAD_LONGEST and piece.linked < 0.3 * len(piece.text)
-        if fits and ((told and fold(piece.text).startswith(told)) or names_lead(names)):
-            return [piece, *kept]
-    return kept
+    if evidence:
+        kept = _agreeing(kept, evidence)
+    return with_lead(outline, kept, headline, summary)
 
 
 def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> list[Piece]:
     kept = _after_headline(pieces, headline)
+    kept = without_cards(outline, kept)
     kept = _without_link_boxes(outline, kept)
     kept = _before_end(kept)
     return _trimmed(_once([piece for piece in kept if not is_furniture_line(piece.text)]))
@@ -184,51 +167,6 @@ def weigh(piece: Piece) -> float:
     ends = piece.text.endswith(_SENTENCE_END)
     own = size - 2 * piece.linked
     return float(own if ends or size > 120 else 0.3 * own)
-
-
-def real_furniture(outline: Outline) -> list[str]:
-    """For each element the furniture it stands in, "" for none.
-
-    Names lie: an element called furniture that holds two fifths of the page's running text is none, and a kind of
-    furniture that would leave little text on the page counts for nothing there.
-    """
-    elements = outline.elements
-    weights = [(piece.element, max(0.0, piece.weight)) for piece in outline.pieces]
-    text = [0.0] * len(elements)
-    for index, weight in weights:
-        text[index] += weight
-    total = sum(text)
-    for element in reversed(elements):
-        if element.parent >= 0:
-            text[element.parent] += text[element.index]
-    named = _by_names(elements, text)
-    ignored: set[str] = set()
-    while True:
-        found = _inherited(elements, named, 0.4 * total, ignored)
-        shares: dict[str, float] = {}
-        for index, weight in weights:
-            shares[found[index]] = shares.get(found[index], 0.0) + weight
-        if shares.pop("", 0.0) >= 0.3 * total or not shares:
-            return found
-        ignored.add(max(shares, key=lambda kind: shares[kind]))
-
-
-def _by_names(elements: Sequence[Element], text: Sequence[float]) -> list[float]:
-    """The running text in all elements of the same names: an article is often cut into several of them."""
-    sums: dict[str, float] = {}
-    for element in elements:
-        sums[element.names] = sums.get(element.names, 0.0) + text[element.index]
-    return [sums[element.names] if element.names else text[element.index] for element in elements]
-
-
-def _inherited(elements: Sequence[Element], text: Sequence[float], much: float, ignored: set[str]) -> list[str]:
-    found: list[str] = []
-    for element in elements:
-        kind = found[element.parent] if element.parent >= 0 else ""
-        if not kind and text[element.index] <= much and element.furniture not in ignored:
-            kind = element.furniture
-        found.append(kind)
-    return found
 
 
 def _holder(outline: Outline, pieces: Sequence[Piece]) -> int:

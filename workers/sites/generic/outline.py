@@ -42,7 +42,11 @@ _TAG_FURNITURE = {
     "address": "author",
     "dialog": "overlay",
     "caption": "caption",
+    "form": "login",
 }
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+# Subheadings have names of their header, their kicker or their place in the table of contents.
+_NO_HEADINGS = frozenset(("meta", "navigation"))
 
 
 class Element:
@@ -67,6 +71,8 @@ def _furniture_of(element: Element) -> str:
     if element.tag in _WHOLE:
         return ""
     named = _TAG_FURNITURE.get(element.tag) or (furniture_of(element.names) if element.names else "")
+    if named in _NO_HEADINGS and element.tag in _HEADINGS:
+        named = ""
     return named or ("hidden" if element.hidden else "")
 
 
@@ -128,8 +134,11 @@ class _Walker:
         index = len(elements)
         elements.append(Element(index, parent, tag, names, node, hidden, depth))
         self.place = (index, kind, tag)
+        before = len(self.outline.pieces)
         self.walk(node, index, kind, tag, depth, False)
         self.flush()
+        if len(elements) == index + 1 and len(self.outline.pieces) == before:
+            elements.pop()  # without any text it tells nothing
 
     def walk(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         if depth > _DEEPEST:

@@ -1,0 +1,71 @@
+"""Cards of other articles in the middle of a text: a linked headline with a few words, mostly several of one kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from workers.sites.generic.outline import Outline, Piece
+
+_LARGEST = 600
+_SHORTEST_HEADLINE = 15
+# An article that is a list of such things is no text with cards in it.
+_MOST = 0.65
+_NEVER = frozenset(("li", "p", "td", "th", "dd", "dt", "tr", "blockquote", "ul", "ol", "span", "strong", "em", "body"))
+
+
+def without_cards(outline: Outline, pieces: list[Piece]) -> list[Piece]:
+    """Without elements that hold little but a linked headline, where two or more have the same names."""
+    cards = _cards(outline, pieces)
+    counts = Counter(_kind(outline, index) for index in cards)
+    dropped = {
+        index for index in cards if counts[_kind(outline, index)] > 1 or outline.elements[index].tag == "article"
+    }
+    if not dropped:
+        return pieces
+    inside: list[bool] = []
+    for element in outline.elements:
+        inside.append(element.index in dropped or (element.parent >= 0 and inside[element.parent]))
+    kept = [piece for piece in pieces if not inside[piece.element]]
+    return kept if _size(kept) > _MOST * _size(pieces) else pieces
+
+
+def _is_linked_headline(piece: Piece) -> bool:
+    """A numbered one is a heading of the text itself."""
+    size = len(piece.text)
+    return piece.links > 0 and piece.linked > 0.8 * size >= 0.8 * _SHORTEST_HEADLINE and not piece.text[0].isdigit()
+
+
+def _size(pieces: list[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces)
+
+
+def _kind(outline: Outline, index: int) -> tuple[str, str]:
+    element = outline.elements[index]
+    return element.tag, element.names
+
+
+def _cards(outline: Outline, pieces: list[Piece]) -> list[int]:
+    """The largest elements around each linked headline that hold nothing else to speak of."""
+    elements = outline.elements
+    size = [0] * len(elements)
+    linked = [0] * len(elements)
+    for piece in pieces:
+        size[piece.element] += len(piece.text)
+        linked[piece.element] += piece.linked
+    for element in reversed(elements):
+        if element.parent >= 0:
+            size[element.parent] += size[element.index]
+            linked[element.parent] += linked[element.index]
+    found: dict[int, None] = {}
+    for piece in pieces:
+        if _is_linked_headline(piece):
+            index, best = piece.element, -1
+            while index >= 0 and size[index] <= _LARGEST:
+                if linked[index] > 1.5 * piece.linked:  # more than one headline: a list of cards, not a card
+                    break
+                if elements[index].tag not in _NEVER and elements[index].names:
+                    best = index
+                index = elements[index].parent
+            if best >= 0 and size[best] > 1.15 * len(piece.text):
+                found[best] = None
+    return list(found)

@@ -1,0 +1,68 @@
+"""The lead: the sentences between the headline and the text that many pages keep outside of the text's element."""
+
+from __future__ import annotations
+
+import re
+
+from workers.core.text import fold
+from workers.sites.generic.names import names_lead
+from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.phrases import is_furniture_line
+
+_SHORTEST, _LONGEST = 40, 900
+_NEAR = 25
+_LEVELS = 3
+_WORD = re.compile(r"\w+")
+# So much of the lead's words stand in what the head says of the page, or the other way round.
+_SAME = 0.75
+_TITLES = frozenset(("h1", "h2"))
+_OTHERS = frozenset(("caption", "related", "overlay", "login", "promotion", "comments", "share"))
+
+
+def with_lead(outline: Outline, kept: list[Piece], headline: str | None, summary: str | None) -> list[Piece]:
+    """The body with the lead that stands before its first piece and after the headline."""
+    if not kept:
+        return kept
+    first = kept[0].order
+    begin = _after_headline(outline, first, fold(headline or ""))
+    if begin is None:
+        return kept
+    told = set(_WORD.findall(fold(summary or "")))
+    known = {piece.text for piece in kept}
+    for piece in outline.pieces[begin:first]:
+        if piece.text not in known and _may_be_lead(piece) and _is_lead(outline, piece, told):
+            return [piece, *kept]
+    return kept
+
+
+def _after_headline(outline: Outline, first: int, title: str) -> int | None:
+    """The place after the last headline that stands before the text; None where there is none near."""
+    pieces = outline.pieces
+    for place in range(first - 1, max(-1, first - 1 - _NEAR), -1):
+        piece = pieces[place]
+        if piece.kind == "heading" and (piece.tag == "h1" or fold(piece.text) == title):
+            return place + 1
+    return None
+
+
+def _may_be_lead(piece: Piece) -> bool:
+    size = len(piece.text)
+    return _SHORTEST < size < _LONGEST and piece.linked < 0.3 * size and not is_furniture_line(piece.text)
+
+
+def _is_lead(outline: Outline, piece: Piece, told: set[str]) -> bool:
+    index, named = piece.element, False
+    for _ in range(_LEVELS):
+        element = outline.elements[index]
+        if element.furniture in _OTHERS:
+            return False
+        named = named or names_lead(element.names)
+        index = element.parent
+        if index < 0:
+            break
+    return named or _says_the_same(piece.text, told)
+
+
+def _says_the_same(text: str, told: set[str]) -> bool:
+    words = set(_WORD.findall(fold(text)))
+    return len(told) > 4 and len(words & told) >= _SAME * min(len(words), len(told))
