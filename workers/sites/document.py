@@ -63,6 +63,10 @@ class Document:
         """All non-empty `<meta content>` of this name, in the page's order."""
         return tuple(self._metas.get(name.lower(), ()))
 
+    def meta_names(self) -> tuple[str, ...]:
+        """The names of all `<meta>` that have content, in lower case."""
+        return tuple(self._metas)
+
     @cached_property
     def _metas(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

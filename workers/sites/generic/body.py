@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workers.core.text import fold
+from workers.sites.generic.biography import without_biography
 from workers.sites.generic.cards import without_cards
 from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.furniture import real_furniture
@@ -18,10 +19,17 @@ _NEARLY_ALL = 0.8
 # Comments may be longer than the article: they end it wherever they begin, after these many characters.
 _LITTLE = 300
 _REPEATED = 60
+_LONG_HEADING = 150  # a lead, whatever its tag
 _SENTENCE_END = tuple(".!?…。！？।؟\"”»“’')")
 
 
-def body_of(outline: Outline, headline: str | None, evidence: Evidence, summary: str | None = None) -> list[Piece]:
+def body_of(
+    outline: Outline,
+    headline: str | None,
+    evidence: Evidence,
+    summary: str | None = None,
+    authors: Sequence[str] = (),
+) -> list[Piece]:
     """The pieces that make up the article's body, in order; `summary` is what the page's head says it is about."""
     for piece in outline.pieces:
         piece.weight = weigh(piece)
@@ -32,7 +40,7 @@ def body_of(outline: Outline, headline: str | None, evidence: Evidence, summary:
         kept = _by_evidence(outline, headline, evidence) or kept
     if evidence:
         kept = _agreeing(kept, evidence)
-    return with_lead(outline, kept, headline, summary)
+    return with_lead(outline, without_biography(kept, authors), headline, summary)
 
 
 def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> list[Piece]:
@@ -158,7 +166,7 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
 def weigh(piece: Piece) -> float:
     """How much a piece looks like running text, in characters; negative for link lists and fragments."""
     size = len(piece.text)
-    if piece.kind == "heading":
+    if piece.kind == "heading" and size < _LONG_HEADING:
         return 0.0
     if piece.linked > 0.5 * size:
         return -0.5 * min(size, 100)

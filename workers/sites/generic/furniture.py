@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from workers.sites.generic.outline import Element, Outline
 
+_MUCH = 0.4
+# Comments may be longer than the article; it is enough that so many characters stand outside of them.
+_LONGER_THAN_TEXT, _LITTLE = "comments", 500
+
 
 def real_furniture(outline: Outline) -> list[str]:
     """For each element the furniture it stands in, "" for none.
@@ -25,10 +29,12 @@ def real_furniture(outline: Outline) -> list[str]:
     named = _by_names(elements, text)
     ignored: set[str] = set()
     while True:
-        found = _inherited(elements, named, 0.4 * total, ignored)
+        found = _inherited(elements, named, total, ignored)
         shares: dict[str, float] = {}
         for index, weight in weights:
             shares[found[index]] = shares.get(found[index], 0.0) + weight
+        if shares.get("", 0.0) >= _LITTLE:
+            total -= shares.pop(_LONGER_THAN_TEXT, 0.0)
         if shares.pop("", 0.0) >= 0.3 * total or not shares:
             return found
         ignored.add(max(shares, key=lambda kind: shares[kind]))
@@ -42,11 +48,15 @@ def _by_names(elements: Sequence[Element], text: Sequence[float]) -> list[float]
     return [sums[element.names] if element.names else text[element.index] for element in elements]
 
 
-def _inherited(elements: Sequence[Element], text: Sequence[float], much: float, ignored: set[str]) -> list[str]:
+def _inherited(elements: Sequence[Element], text: Sequence[float], total: float, ignored: set[str]) -> list[str]:
     found: list[str] = []
     for element in elements:
         kind = found[element.parent] if element.parent >= 0 else ""
-        if not kind and text[element.index] <= much and element.furniture not in ignored:
-            kind = element.furniture
+        if not kind:
+            own = text[element.index]
+            if (own <= _MUCH * total or total - own >= _LITTLE) and element.furniture not in ignored:
+                kind = element.furniture
+                if kind != _LONGER_THAN_TEXT and own > _MUCH * total:
+                    kind = ""
         found.append(kind)
     return found

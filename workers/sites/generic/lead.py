@@ -12,10 +12,10 @@ from workers.sites.generic.phrases import is_furniture_line
 _SHORTEST, _LONGEST = 40, 900
 _NEAR = 25
 _LEVELS = 3
+_NEXT = 4
 _WORD = re.compile(r"\w+")
 # So much of the lead's words stand in what the head says of the page, or the other way round.
 _SAME = 0.75
-_TITLES = frozenset(("h1", "h2"))
 _OTHERS = frozenset(("caption", "related", "overlay", "login", "promotion", "comments", "share"))
 
 
@@ -29,8 +29,10 @@ def with_lead(outline: Outline, kept: list[Piece], headline: str | None, summary
         return kept
     told = set(_WORD.findall(fold(summary or "")))
     known = {piece.text for piece in kept}
-    for piece in outline.pieces[begin:first]:
-        if piece.text not in known and _may_be_lead(piece) and _is_lead(outline, piece, told):
+    for place, piece in enumerate(outline.pieces[begin:first]):
+        if piece.text in known or not _may_be_lead(piece):
+            continue
+        if _is_lead(outline, piece, told) or (place < _NEXT and _is_teaser(outline, piece)):
             return [piece, *kept]
     return kept
 
@@ -61,6 +63,14 @@ def _is_lead(outline: Outline, piece: Piece, told: set[str]) -> bool:
         if index < 0:
             break
     return named or _says_the_same(piece.text, told)
+
+
+def _is_teaser(outline: Outline, piece: Piece) -> bool:
+    """True for what a site calls its teaser right below the headline: it is the article's own, not another's."""
+    elements = outline.elements
+    element = elements[piece.element]
+    above = elements[element.parent] if element.parent >= 0 else element
+    return not piece.links and "teaser" in element.names + above.names
 
 
 def _says_the_same(text: str, told: set[str]) -> bool:

@@ -50,6 +50,7 @@ _FURNITURE: dict[str, str] = {
     r"|bildunter|bildtext|bildnachweis|^legende?$|foto-?(?:text|autor)"
     r"|slideshow|carousel|swiper|video-?(?:player|title|info|desc|meta|js|wrap)|jwplayer|brightcove|fact-?box"
     r"|infographic",
+    "references": r"^references?(?:$|[-_](?:list|section|wrap))|^bibliograph|^citations?(?:$|[-_])",
     "embed": r"^twitter-?tweet|^instagram-?media|^tiktok-?embed|^bluesky-?embed|^fb-?post",
     "hidden": r"^sr-only|screen-?reader|visually-?hidden|^hidden$|^is-hidden|^d-none$|^u-hidden|offscreen"
     r"|no-?print|js-only",

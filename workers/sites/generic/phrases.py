@@ -101,7 +101,8 @@ AFTER = (
     "|sign up|subscribe now|get updates|join our mailing list|get our newsletter|subscribe to our blog"
     "|subscribe for updates"
     "|tags|topics|topics in this article|filed under|categories|category|tagged|posted in|keywords|subjects"
-    "|footnotes|disclosure|disclosures|disclaimer|copyright|advertisement|advertise|sponsored|ratings|rate this"
+    "|footnotes|references|reference list|works cited|citations|bibliography|endnotes|notes and references"
+    "|disclosure|disclosures|disclaimer|copyright|advertisement|advertise|sponsored|ratings|rate this"
     "|was this helpful|was this article helpful|did you find this helpful"
     "|kommentare|kommentar schreiben|schreibe einen kommentar|kommentar verfassen|kommentare lesen"
     "|diskutieren sie mit|über den autor|über die autorin|über die autoren|zur person|zum autor|autor|teilen"
@@ -160,7 +161,6 @@ _AFTER = frozenset(AFTER.split("|"))
 _BEGINNINGS: dict[str, tuple[str, ...]] = {}
 for _line in _LINES.split("|"):
     _BEGINNINGS[_line[0]] = (*_BEGINNINGS.get(_line[0], ()), _line)
-_NONE = ("\0",)  # what no text begins with
 _LONGEST_BEGINNING = 60
 _BEFORE = ' \t•*[]()–—-#▶►➡→>»:›…|"“„'
 _NUMBERED = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
@@ -171,11 +171,18 @@ _COMMENTS = re.compile(
     r"|your) (?:comment|reply|response)|schreibe einen kommentar|join the (?:conversation|discussion)"
 )
 _CONSENT = re.compile(
-    r"(?:we|our partners|this (?:web)?site).{0,60}\b(?:store|use|uses|collect)\b.{0,40}\bcookies\b|opt(?:ing)?[- ]out (?:of|may)|(?:verwende[nt]|nutz(?:t|en)|setz(?:t|en)).{0,40}\bcookies\b"
-    r"|utilis(?:e|ons|ent).{0,30}cookies|utiliza(?:mos)?.{0,30}cookies|personalized ads",
+    r"(?:we|our partners|this (?:web)?site).{0,60}\b(?:store|use|uses|collect)\b.{0,40}\bcookies\b|opt(?:ing)?[- ]out (?:of|may).{0,80}(?:cookies|targeted|the sale|advertising)|(?:verwende[nt]|nutz(?:t|en)|setz(?:t|en)).{0,40}\bcookies\b"
+    r"|utilis(?:e|ons|ent).{0,30}cookies|utiliza(?:mos)?.{0,30}cookies",
     re.I,
 )
-_MAY_CONSENT = re.compile(r"ookies|opt(?:ing)?[- ]out|personalized", re.I)
+_AFFILIATE = re.compile(
+    r"\b(?:affiliate (?:links?|commissions?|partners)|earn (?:us )?(?:an? )?(?:small |affiliate )?commission"
+    r"|paid promotion|(?:buy|purchase) (?:something |anything )?(?:through|via|using|from) (?:our|these|the|this|a|one of our) links?"
+    r"|affiliate-?links?|provision erhalten|erhalten wir (?:eventuell )?eine (?:kleine )?provision)\b",
+    re.I,
+)
+_MAY_CONSENT = re.compile(r"ookies|opt(?:ing)?[- ]out", re.I)
+_MAY_AFFILIATE = re.compile(r"ommission|ffiliate|purchase|buy|promotion|rovision")
 _SHORT_LINE, _LONG_LINE = 160, 700
 _LONGEST_HEADING = 70
 
@@ -206,11 +213,22 @@ def opens_comments(text: str) -> bool:
 
 def is_furniture_line(text: str) -> bool:
     """True for a short line that is no part of any article's text, and for a line of a consent dialog."""
-    if len(text) < _SHORT_LINE:
-        start = text[:_LONGEST_BEGINNING].lower().lstrip(_BEFORE)
-        if start.startswith(_BEGINNINGS.get(start[:1], _NONE)):
-            return True
-    return len(text) < _LONG_LINE and _MAY_CONSENT.search(text) is not None and bool(_CONSENT.search(text))
+    if len(text) < _SHORT_LINE and _begins(text[:_LONGEST_BEGINNING].lower().lstrip(_BEFORE)):
+        return True
+    if len(text) >= _LONG_LINE:
+        return False
+    consent = _MAY_CONSENT.search(text) and _CONSENT.search(text)
+    return bool(consent or (_MAY_AFFILIATE.search(text) and _AFFILIATE.search(text)))
+
+
+def _begins(start: str) -> bool:
+    """True for a text that begins with one of the phrases, and not with a longer word that begins so."""
+    for phrase in _BEGINNINGS.get(start[:1], ()):
+        if start.startswith(phrase):
+            last, following = phrase[-1], start[len(phrase) : len(phrase) + 1]
+            if not (last.lower() != last.upper() and following.isalpha()):
+                return True
+    return False
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborNode
 
 from workers.core.article import Moment
 from workers.core.dates import parse
@@ -35,14 +37,25 @@ _SHOWN = (
     ',[class*="byline" i]'
     ',[class*="meta" i],[class*="info" i],[id*="date" i]'
 )
+# Names of a site's own making, such as `w-published-date`.
+_LIKE_PUBLISHED = re.compile(r"(?:^|[-_.:])(?:publish(?:ed)?|publication|pub)[-_.:]?(?:date|time|on|at|day)?$")
+_SHORT = 40
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\d{0,6}\D|$)")
 
 
 def published_of(
-    document: Document, story: Story, near: list[str], zone: str | None, language: str | None
+    document: Document,
+    story: Story,
+    near: list[str],
+    zone: str | None,
+    language: str | None,
+    lines: Iterable[str] = (),
 ) -> Found[Moment] | None:
-    """When the article was published, or None. `near` are the texts around the headline, in order."""
-    return _first(_published(document, story, near), zone, language)
+    """When the article was published, or None.
+
+    `near` are the texts around the headline, in order; `lines` short lines anywhere, asked for when nothing else tells.
+    """
+    return _first(_published(document, story, near, lines), zone, language)
 
 
 def modified_of(document: Document, story: Story, zone: str | None, language: str | None) -> Found[Moment] | None:
@@ -57,7 +70,7 @@ def _first(told: Iterator[tuple[str, str]], zone: str | None, language: str | No
     return None
 
 
-def _published(document: Document, story: Story, near: list[str]) -> Iterator[tuple[str, str]]:
+def _published(document: Document, story: Story, near: list[str], lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in ("datePublished", "dateCreated", "uploadDate"):
         yield f"json-ld:{name}", story.text(name) or ""
     for name in _PUBLISHED:
@@ -65,15 +78,30 @@ def _published(document: Document, story: Story, near: list[str]) -> Iterator[tu
     for item in story.objects:
         value = item.get("datePublished")
         yield "json-ld:datePublished", value if isinstance(value, str) else ""
-    for node in document.tree.css(_MARKED)[:6]:
+    for name in document.meta_names():
+        if _LIKE_PUBLISHED.search(name):
+            yield f"meta:{name}", document.meta(name) or ""
+    for node in _marked(document):
         yield "generic:time", attribute(node, "datetime") or attribute(node, "content") or clean(node.text())
-    yield from (("generic:text", text) for text in near if any(map(str.isdigit, text)))
+    dated = [text for text in near if any(map(str.isdigit, text))]
+    yield from (("generic:text", text) for text in dated if len(text) < _SHORT)
+    yield "generic:title", document.title or ""
+    yield from (("generic:text", text) for text in dated if len(text) >= _SHORT)
     if found := _IN_URL.search(document.url):
         yield "generic:url", "-".join(found.groups())
     for node in document.tree.css(_SHOWN)[:60]:
         text = clean(node.text(separator=" "))
         if 5 < len(text) < 200:
             yield "generic:text", text
+    yield from (("generic:text", text) for text in lines)
+
+
+def _marked(document: Document) -> list[LexborNode]:
+    """Elements that mark a date: those after the headline before those that stand above it."""
+    nodes = document.tree.css(f"h1,{_MARKED}")
+    first = next((place for place, node in enumerate(nodes) if node.tag == "h1"), -1)
+    ordered = [*nodes[first + 1 :], *nodes[: max(0, first)]]
+    return [node for node in ordered if node.tag != "h1"][:6]
 
 
 def _modified(document: Document, story: Story) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ from workers.sites.reader import Found
 Fields = dict[str, Found[Any]]
 
 _NEAR = 12
+_DATE_LINE = 30
 
 _KINDS = {"heading": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM}
 
@@ -39,7 +40,13 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     authors = authors_of(document, story, publisher.value if publisher else None)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
     blocks = (
-        read_body(outline, story, headline.value if headline else None, document.meta("og:description"))
+        read_body(
+            outline,
+            story,
+            headline.value if headline else None,
+            document.meta("og:description") or document.meta("description"),
+            authors.value if authors else (),
+        )
         if body
         else None
     )
@@ -51,7 +58,8 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     )
     told = document.lang or (language.value if language else None)
     near = _around_headline(outline, headline.value if headline else "")
-    found["published"] = published_of(document, story, near, zone, told)
+    dates = (piece.text for piece in outline.pieces if _is_date_line(piece.text))
+    found["published"] = published_of(document, story, near, zone, told, dates)
     found["modified"] = modified_of(document, story, zone, told)
     found["section"] = section_of(document, story)
     found["tags"] = tags_of(document, story)
@@ -72,12 +80,21 @@ def _around_headline(outline: Outline, headline: str) -> list[str]:
     return [piece.text for piece in near if 5 < len(piece.text) < 120]
 
 
+def _is_date_line(text: str) -> bool:
+    """True for a line that may be a date and little else."""
+    return 5 < len(text) < _DATE_LINE and any(map(str.isdigit, text))
+
+
 def read_body(
-    outline: Outline, story: Story, headline: str | None, summary: str | None = None
+    outline: Outline,
+    story: Story,
+    headline: str | None,
+    summary: str | None = None,
+    authors: tuple[str, ...] = (),
 ) -> Found[tuple[Block, ...]] | None:
     """The article's text as blocks, or None."""
     evidence = Evidence(story)
-    blocks = tuple(map(_block, body_of(outline, headline, evidence, summary)))
+    blocks = tuple(map(_block, body_of(outline, headline, evidence, summary, authors)))
     if evidence and sum(len(block.text) for block in blocks) < 0.3 * evidence.size:
         return Found(tuple(Block(text=line) for line in evidence.lines), "json-ld:articleBody")
     return Found(blocks, "generic:text") if blocks else None

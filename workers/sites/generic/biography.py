@@ -1,0 +1,44 @@
+"""Who wrote the article, told at its end: no part of its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workers.core.text import fold
+from workers.sites.generic.outline import Piece
+
+_LAST = 6  # pieces of a body among which a biography may stand
+_FEWEST = 5
+_LONGEST = 1_500
+_TELLS = re.compile(
+    r"(?:,|\(.{0,40}\)|\b(?:is|was|has|writes|covers|reports|joined|works|worked|serves|leads|holds|lives|loves"
+    r"|ist|schreibt|arbeitet|studierte|leitet|est|écrit|es|escribe|è|scrive|jest|pisze))\b"
+)
+_ROLE = re.compile(
+    r"^(?:(?:dr|prof)\.? )?(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+(?:, [\w. ]{2,20},)?,?"
+    r" is (?:an?|the|our|currently)\b.{0,90}?"
+    r"\b(?:editor|writer|reporter|journalist|correspondent|columnist|author|contributor|blogger|freelancer"
+    r"|founder|co-founder|strategist|marketer|marketing manager|specialist|consultant|director|fellow|professor)\b",
+    re.I,
+)
+_TITLES = re.compile(r"^(?:about |by |von |über |dr\.? |prof\.? |...\s*)+", re.I)
+
+
+def without_biography(pieces: list[Piece], authors: Sequence[str]) -> list[Piece]:
+    """The pieces without those at the end that begin with an author's name and tell about them."""
+    if len(pieces) < _FEWEST:
+        return pieces
+    names = tuple(fold(name) for name in authors if " " in name)
+    last = len(pieces) - _LAST
+    return [piece for i, piece in enumerate(pieces) if i < last or not _tells_about(piece.text, names)]
+
+
+def _tells_about(text: str, names: tuple[str, ...]) -> bool:
+    if len(text) > _LONGEST:
+        return False
+    if _ROLE.match(text):
+        return True
+    start = _TITLES.sub("", fold(text[:120]))
+    name = next((name for name in names if start.startswith(name)), None)
+    return name is not None and (start == name or _TELLS.match(start[len(name) :].lstrip()) is not None)
