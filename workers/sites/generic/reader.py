@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from workers.core.article import Block, BlockKind
@@ -23,6 +24,7 @@ Fields = dict[str, Found[Any]]
 
 _NEAR = 12
 _DATE_LINE = 30
+_DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
 
 _KINDS = {"heading": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM}
 
@@ -81,8 +83,10 @@ def _around_headline(outline: Outline, headline: str) -> list[str]:
 
 
 def _is_date_line(text: str) -> bool:
-    """True for a line that may be a date and little else."""
-    return 5 < len(text) < _DATE_LINE and any(map(str.isdigit, text))
+    """True for a line that may be a date and little else, or that begins with a whole one."""
+    if 5 < len(text) < _DATE_LINE:
+        return any(map(str.isdigit, text))
+    return text[:1].isdigit() and _DATE_FIRST.match(text) is not None
 
 
 def read_body(
