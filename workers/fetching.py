@@ -73,7 +73,7 @@ class WebAsker:
         """The robots.txt of the URL's host."""
         robots = await fetch_robots(self.fetcher, url, gate=gate)
         if sitemaps := read_robots(robots).sitemaps:
-            await asyncio.to_thread(admit_sitemaps, self.room, sitemaps)
+            await asyncio.to_thread(admit_sitemaps, self.room, sitemaps, url)
         return robots
 
     async def get(self, lease: Lease, gate: Gate) -> Page:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
@@ -11,9 +10,8 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
-# Control characters, the marks that turn the reading direction, and lone surrogates, which no stream takes: the text of
-# a page must not steer a terminal or a log, nor end a line of it.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+from workers.core.steering import visible
+
 LONGEST = 1_000
 
 Event = MutableMapping[str, Any]
@@ -61,7 +59,7 @@ def _safe(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     cut = value if len(value) <= LONGEST else value[:LONGEST] + "…"
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", cut)
+    return visible(cut)
 
 
 def _as_text(logger: object, name: str, event: Event) -> str:

@@ -76,13 +76,13 @@ def _by_limit(result: stored.Admitted) -> dict[str, Any]:
     return {"sites": sites, **{limit.replace("-", "_"): n for limit, n in Counter(result.refused.values()).items()}}
 
 
-def admit_sitemaps(room: Room, urls: Sequence[str]) -> int:
-    """Admit the sitemaps that a robots.txt named, where they belong to a registered site."""
+def admit_sitemaps(room: Room, urls: Sequence[str], named_by: str) -> int:
+    """Admit the sitemaps that the robots.txt of a registered site's host named, where they belong to the same site."""
     now = room.ledger.now()
     found = []
     for url in filter(None, map(canonical, urls)):
         site = room.owner_of(url)
-        if site is not None:
+        if site is not None and site.owns(named_by):
             found.append(candidate_for(site, Link(url=url, label=Label.SITEMAP, kind=Kind.SITEMAP), depth=0, now=now))
     return admit(room, found)
 

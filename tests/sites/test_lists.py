@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -160,6 +162,50 @@ def test_a_gzip_cut_in_half_is_read_as_far_as_it_goes() -> None:
     urls = b"".join(b"<url><loc>/story/%d</loc></url>" % (number * 7919 % 100_003) for number in range(5_000))
     packed = gzip.compress(b"<urlset>" + urls + b"</urlset>")
     assert 1_000 < len(read_sitemap(packed[: len(packed) // 2], URL, SITE)) < 5_000
+
+
+MB = 1024 * 1024
+# Lists that are small on their way and large or long when they are read, each with what can be read of it.
+BLOATED: dict[str, tuple[Callable[[], bytes], int]] = {
+    "very many elements": (lambda: b"<urlset>" + (b"<url>" + b"<a/>" * 200 + b"</url>") * 50_000, 0),
+    "one wide letter": (lambda: b"<urlset><url><loc>/1</loc><b>\xf0\x9f\x98\x80" + b"x" * 45 * MB + b"</b></url>", 1),
+    "long addresses": (lambda: b"<urlset>" + b"".join(LONG % (n, b"x" * 2_000) for n in range(20_000)), 4_900),
+    "empty lines": (lambda: b"https://mill.example/1\n" + b"\n" * 45 * MB, 1),
+    "one line": (lambda: b"https://mill.example/" + b"x" * 45 * MB, 0),
+    "ampersands": (lambda: b"<urlset><url><loc>/1</loc>" + b"&" * 45 * MB, 0),
+    "attributes": (lambda: b"<urlset><url><loc " + b"".join(b'a%d="" ' % n for n in range(900_000)) + b">", 0),
+}
+LONG = b"<url><loc>/%d%s</loc></url>"
+
+
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="the memory peak is read from Linux's /proc")
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BLOATED)
+def test_a_list_that_swells_costs_little_memory_and_time(name: str) -> None:
+    make, least = BLOATED[name]
+    packed = gzip.compress(make(), 1)
+    Path("/proc/self/clear_refs").write_text("5")
+    before, begun = _memory_peak(), time.process_time()
+    assert least <= len(read_sitemap(packed, URL, SITE)) <= max(least, 10) * 1.1
+    assert time.process_time() - begun < 8, "a parse batch is ended after thirty"
+    assert _memory_peak() - before < 130 * MB
+
+
+def _memory_peak() -> int:
+    """The most resident bytes since /proc/self/clear_refs was written to."""
+    return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) * 1024
+
+
+def test_a_list_is_read_whole_across_its_pieces() -> None:
+    """Pieces of 256 KiB end in the middle of letters, tags and entities."""
+    entries = "".join(
+        f"<item><title>Ціна &nbsp;{n} &amp; €</title><link>/{n}?a=1&b=2</link></item>" for n in range(990)
+    )
+    padding = "<!--" + "ї" * 300_001 + "-->"
+    body = f"<?xml version='1.0' encoding='utf-8'?><rss><channel>{padding}{entries}</channel></rss>".encode()
+    links = read_feed(body, "https://mill.example/feed", SITE)
+    assert [link.url for link in links] == [f"https://mill.example/{n}?a=1&b=2" for n in range(990)]
+    assert {link.headline for link in links} == {f"Ціна {n} & €" for n in range(990)}
 
 
 LISTING = """<html><body><nav><a href="/news/general/700001.html">Promoted in the menu for everybody</a></nav>

@@ -158,9 +158,9 @@ def test_each_error_has_its_sentence_and_its_code(error: BaseException, code: in
 
 def test_ctrl_c_is_told_by_the_exit_code() -> None:
     script = """
-import os, signal, sys
+import os, signal, sys, time
 import workers.cli.app as app
-app._load = lambda name: os.kill(os.getpid(), signal.SIGINT)
+app._load = lambda name: (os.kill(os.getpid(), signal.SIGINT), time.sleep(60))
 sys.exit(app.run(["status"]))
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)

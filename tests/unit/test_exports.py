@@ -224,6 +224,22 @@ def test_csv_reads_back_whatever_the_text_holds() -> None:
     assert found["corrected"] == "False"
 
 
+@pytest.mark.parametrize(
+    ("canonical", "known_by"),
+    [
+        ("https://news.test/news/77.html", "https://news.test/news/77.html"),
+        ("https://www.news.test/news/77.html", "https://www.news.test/news/77.html"),
+        ("https://other.test/their-story.html", "https://news.test/a/77.html"),
+        ("https://news.test.evil.test/", "https://news.test/a/77.html"),
+        ("https://news.test:8443/", "https://news.test/a/77.html"),
+        (None, "https://news.test/a/77.html"),
+    ],
+)
+def test_an_article_cannot_stand_for_one_of_another_site(canonical: str | None, known_by: str) -> None:
+    article = full().model_copy(update={"canonical_url": canonical})
+    assert item(article)["uri"] == news_article(article)["@id"] == known_by
+
+
 def test_the_group_of_copies_is_in_every_form() -> None:
     lines = {name: "".join(form([Exported(full(), 8, 5, 2)])) for name, form in FORMATS.items()}
     assert (json.loads(lines["jsonl"])["group"], json.loads(lines["jsonl"])["copies"]) == (5, 2)

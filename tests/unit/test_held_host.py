@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import pytest
 
 from workers.core.link import Kind, Label
 from workers.core.page import Page
@@ -166,3 +169,26 @@ def test_a_loop_ends_also_when_it_waits_for_its_last_answer_only() -> None:
     ledger.turns = [turn(1)]
     fetch_from(ledger, seconds=0.15, takes=0.4)
     assert ledger.released == ["a.example"]
+
+
+class Broken(Web):
+    """Has a fault of its own where robots.txt is read."""
+
+    async def read_robots(self, url: str, gate: Gate) -> Robots:
+        raise ZeroDivisionError
+
+
+def test_a_fault_of_ours_does_not_have_the_same_urls_leased_for_ever() -> None:
+    """What is given back counts no attempt; a lease that runs out does, and ends parked."""
+
+    async def scenario() -> Outbox:
+        box = Outbox()
+        first = turn(1, 2)
+        host = HeldHost(replace(first, robots=None), Broken(), box, asyncio.Semaphore(8), lambda: False)
+        with pytest.raises(ZeroDivisionError):
+            await host.run()
+        return box
+
+    box = asyncio.run(scenario())
+    assert box.unused == []
+    assert [report.host for report in box.reports] == ["a.example"], "the host is free again"

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HARM = "a\x1b[31m\nerror: all is lost\r\u202e\u2028\x00\x9b\ud800 b"
+HARM = "a\x1b[31m\nerror: all is lost\r\u202e\u2028\x00\x9b\ud800\u061c\ufff9\U000e0041 b"
 PROGRAM = f"""
 import logging, structlog
 from workers.logs import configure_logs

@@ -31,6 +31,7 @@ class Wire:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self._writer = reader, writer
         self.sent = 0
+        self.used = False  # for behaviours that answer a connection's first request only
 
     async def send(self, data: bytes) -> None:
         self._writer.write(data)

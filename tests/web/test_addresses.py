@@ -132,6 +132,21 @@ def test_every_spelling_of_an_inner_address_is_refused(get: Get, host: str) -> N
         "http://me@example.org/",
         "http://[::1",
         "http://exa mple.org/",
+        "http://[fe80::1%25eth0]/",
+        "http://[fe80::1%eth0]/",
+        "http://[v1.x]/",
+        "http://example.org:65536/",
+        "http://example.org:-1/",
+        "http://example.org:80:80/",
+        "http://exa%00mple.org/",
+        "http://256.1.1.1/",
+        "http://1.1.1.1.1/",
+        "http://0x100000000/",
+        "http://127.0.0.1..",
+        "blob:http://example.org/x",
+        "view-source:http://example.org/",
+        "ws://example.org/",
+        "jar:http://example.org!/x",
     ],
 )
 def test_what_is_no_plain_web_url_is_refused(url: str) -> None:
@@ -159,7 +174,7 @@ def test_a_name_that_leads_inside_is_refused(get: Get, addresses: str) -> None:
         get("http://news/", allow_private=False, resolver=looked_up(news=addresses))
 
 
-@pytest.mark.parametrize("port", [22, 25, 81, 3306, 6379, 8000, 9200, 65535])
+@pytest.mark.parametrize("port", [0, 22, 25, 81, 3306, 6379, 8000, 9200, 65535])
 def test_odd_ports_are_refused(get: Get, port: int) -> None:
     with pytest.raises(errors.AddressRefused):
         get(f"http://news:{port}/", allow_private=False, resolver=looked_up(news=PUBLIC))
@@ -173,6 +188,27 @@ def test_a_name_without_addresses_waits(get: Get) -> None:
 def test_a_name_that_no_resolver_takes_waits(get: Get) -> None:
     with pytest.raises(errors.NameNotFound):
         get(f"http://{'a' * 70}.org/")
+
+
+@pytest.mark.parametrize("name", ["a" * 64, ".".join(["b" * 60] * 5), "a..b", "x." * 140 + "org"])
+def test_a_name_longer_than_names_may_be_waits(get: Get, name: str) -> None:
+    with pytest.raises((errors.NameNotFound, errors.AddressRefused)):
+        get(f"http://{name}.invalid/", allow_private=False)
+
+
+@pytest.mark.parametrize("name", ["xn--a", "xn--", "xn--\u0430", "xn--a-ecp.ru", "a.xn--zzzzzzz"])
+def test_a_name_that_is_no_punycode_is_one_of_our_errors(site: MisbehavingServer, get: Get, name: str) -> None:
+    site.on["/a"] = answer()
+    try:
+        assert get(f"http://{name}.localhost:{site.port}/a").status == 200
+    except errors.WireroomError as error:
+        assert error.reason in ("address-refused", "name-not-found")
+
+
+def test_a_name_in_letters_that_look_like_others_is_another_host() -> None:
+    latin, cyrillic = target_of("https://apple.example/"), target_of("https://\u0430pple.example/")
+    assert cyrillic.host.startswith("xn--")
+    assert latin.host != cyrillic.host
 
 
 def test_a_lookup_that_hangs_ends_at_the_deadline(get: Get) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from conftest import AGENT, Get
 from server import MisbehavingServer, Wire, answer, endless, raw
 
 from workers.adapters.curl import ADDRESSES
-from workers.adapters.http import Fetcher, Limits, open_client
+from workers.adapters.http import Fetcher, Limits, Open, open_client
 from workers.core import errors
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -220,3 +222,54 @@ def test_a_short_answer_is_never_taken_for_a_whole_one(site: MisbehavingServer) 
         return {type(result) for result in results}
 
     assert asyncio.run(main()) == {errors.BrokenAnswer}
+
+
+async def leaves_at_the_second(asked: object, wire: Wire) -> None:
+    """Answers the first request of a connection, and closes it at the next without a word, as servers in a hurry do."""
+    if wire.used:
+        await wire.close()
+    else:
+        wire.used = True
+        await answer(b"<p>Hello")(asked, wire)  # type: ignore[arg-type]
+
+
+def test_a_kept_connection_that_breaks_makes_no_request_that_the_gate_did_not_let_through(
+    site: MisbehavingServer,
+) -> None:
+    """libcurl would ask again by itself, at once; the second request is one as any other, at the host's pace."""
+    site.on["/a"] = leaves_at_the_second
+    started: list[float] = []
+
+    class Paced(Open):
+        async def start(self, url: str) -> None:
+            await asyncio.sleep(0.05)
+            started.append(time.monotonic())
+
+    async def main() -> None:
+        asker = fetcher()
+        for _ in range(4):
+            assert (await asker.get(site.url("/a"), gate=Paced())).body == b"<p>Hello"
+        await asker.aclose()
+
+    asyncio.run(main())
+    seen = [asked.at for asked in site.log]
+    assert len(seen) > 4, "the server was asked again"
+    assert len(seen) <= len(started), "never without leave"
+    assert min(later - earlier for earlier, later in itertools.pairwise(seen)) > 0.04
+
+
+def test_a_server_that_always_leaves_is_asked_no_more_than_twice(site: MisbehavingServer) -> None:
+    async def leaves(_asked: object, wire: Wire) -> None:
+        await wire.close()
+
+    site.on["/a"], site.on["/leaves"] = answer(), leaves
+
+    async def main() -> None:
+        asker = fetcher()
+        await asker.get(site.url("/a"))
+        with pytest.raises(errors.ConnectFailed):
+            await asker.get(site.url("/leaves"))
+        await asker.aclose()
+
+    asyncio.run(main())
+    assert 1 <= site.paths.count("/leaves") <= 2

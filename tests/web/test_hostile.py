@@ -37,6 +37,22 @@ ENDLESS = {
     "interim answers": (endless(b"", b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 500), errors.BrokenAnswer),
     "trailers": (endless(CHUNKED + b"0\r\n", b"X-More: of the same\r\n" * 1000), errors.BrokenAnswer),
     "a chunk extension": (endless(CHUNKED + b"5;", b"x" * 65_536), errors.Timeout),
+    "gzip that gives nothing": (
+        endless(HEAD + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"") * 1_000),
+        errors.BrokenAnswer,
+    ),
+    "one gzip that gives nothing": (
+        endless(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10], b"\0\0\0\xff\xff" * 13_000),
+        errors.BodyTooLarge,
+    ),
+    "zstd frames to skip": (
+        endless(HEAD + b"Content-Encoding: zstd\r\n\r\n", b"\x50\x2a\x4d\x18\0\0\0\0" * 8_000),
+        errors.BrokenAnswer,
+    ),
+    "a zstd frame to skip": (
+        endless(HEAD + b"Content-Encoding: zstd\r\n\r\n\x50\x2a\x4d\x18\xff\xff\xff\x7f", b"x" * 65_536),
+        errors.BodyTooLarge,
+    ),
     "a status line": (endless(b"HTTP/1.1 200 ", b"x" * 65_536), errors.BrokenAnswer),
 }
 BROKEN = {
@@ -63,6 +79,15 @@ BROKEN = {
     "gzip that is none": answer(b"<p>Hi", content_encoding="gzip"),
     "br that is none": answer(b"<p>Hi, this is no brotli", content_encoding="br"),
     "zstd that is none": answer(b"<p>Hi", content_encoding="zstd"),
+    "br with a window larger than the web allows": answer(b"\x11\x1e" + b"\0" * 99, content_encoding="br"),
+    "two codings in two headers": raw(
+        HEAD + b"Content-Encoding: gzip\r\nContent-Encoding: br\r\nContent-Length: 5\r\n\r\n<p>Hi"
+    ),
+    "packed on the way, unasked": raw(HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n5\r\n<p>Hi\r\n0\r\n\r\n"),
+    "a change of protocol": raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n<p>Hi"),
+    "a status of four digits": raw(b"HTTP/1.1 1000 X\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\n<p>Hi"),
+    "a status of nought": raw(b"HTTP/1.1 000 X\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\n<p>Hi"),
+    "two ways to go": raw(b"HTTP/1.1 302 X\r\nLocation: /b\r\nLocation: /c\r\nContent-Length: 0\r\n\r\n"),
     "zstd that wants a gigabyte of window": answer(
         b"\x28\xb5\x2f\xfd\x00\xa0\x01\x00\x00",
         content_encoding="zstd",
@@ -137,6 +162,35 @@ def test_what_follows_a_short_content_length_is_not_the_next_answer(site: Misbeh
     site.on["/a"] = raw(b"HTTP/1.1 302 X\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n" + smuggled, then="wait")
     site.on["/b"] = answer(b"<p>good")
     assert get("/a").body == b"<p>good"
+
+
+@pytest.mark.parametrize("name", [b"HTTP/evil: x", b"HTTP/1.1 404 Gone: x", b"HTTP/2 500: x"])
+def test_a_header_that_looks_like_a_status_is_a_header(
+    site: MisbehavingServer, get: Get, name: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    site.on["/a"] = raw(
+        b"HTTP/1.1 200 OK\r\n" + name + b"\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\n<p>Hi"
+    )
+    assert get("/a").status == 200
+    assert capfd.readouterr().err == ""
+
+
+def test_a_location_that_is_said_twice_is_one_location(site: MisbehavingServer, get: Get) -> None:
+    site.on["/a"] = raw(b"HTTP/1.1 302 X\r\nLocation: /b\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n")
+    site.on["/b"] = answer()
+    assert get("/a").url == site.url("/b")
+
+
+def test_a_location_of_many_kilobytes_is_parked(site: MisbehavingServer, get: Get) -> None:
+    site.on["/a"] = raw(b"HTTP/1.1 302 X\r\nLocation: /" + b"a" * 50_000 + b"\r\nContent-Length: 0\r\n\r\n")
+    with pytest.raises(errors.AddressRefused):
+        get("/a")
+
+
+def test_cookies_without_number_are_read_over(site: MisbehavingServer, get: Get) -> None:
+    cookies = b"".join(b"Set-Cookie: c%d=%s\r\n" % (n, b"x" * 100) for n in range(400))
+    site.on["/a"] = raw(HEAD + cookies + b"Content-Length: 5\r\n\r\n<p>Hi")
+    assert get("/a").headers == {"content-type": "text/html"}
 
 
 def test_a_redirect_with_an_endless_body_is_followed_all_the_same(site: MisbehavingServer, get: Get) -> None:

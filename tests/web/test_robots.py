@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import itertools
 import time
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
@@ -86,6 +88,30 @@ def test_wildcards_cannot_make_matching_slow() -> None:
     begun = time.perf_counter()
     assert rules.allows(f"{ORIGIN}/{'a' * 2_000}", AGENT)
     assert time.perf_counter() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    ("agents", "rules"), [(36_000, 0), (16_000, 30_000), (3_000, 3_000), (0, 35_000)], ids=lambda n: f"{n}"
+)
+def test_neither_agents_nor_rules_without_number_make_reading_slow(agents: int, rules: int) -> None:
+    named = "".join(f"User-agent:{'abcdefghij'[n % 10] * (n // 10 % 9 + 1)}{'-' * (n // 90)}\n" for n in range(agents))
+    text = (named[: MOST_READ // 2] + "\nUser-agent:*\n" + "Disallow:/a\n" * rules)[:MOST_READ]
+    begun = time.process_time()
+    read = read_robots(said(text))
+    assert read.allows(f"{ORIGIN}/a", AGENT) is (rules == 0)
+    assert time.process_time() - begun < 1.5
+
+
+def test_agents_that_share_rules_share_their_memory() -> None:
+    names = "".join(f"User-agent: {''.join(name)}\n" for name in itertools.product("abcdefghijklmno", repeat=3))
+    tracemalloc.start()
+    try:
+        rules = read_robots(said(names + "Disallow: /a\n" * 3_000))
+        assert not rules.allows(f"{ORIGIN}/a", "abc")
+        assert not rules.allows(f"{ORIGIN}/a", "ooo/1.0")
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
 
 
 Fetch = Callable[[], Robots]

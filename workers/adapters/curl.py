@@ -20,6 +20,7 @@ import pycurl
 
 ADDRESSES = "addresses"  # the request extension that names the checked addresses
 ON_SENT = "on_sent"  # the request extension that is told, once, a time.monotonic() when the request had been sent
+FRESH = "fresh"  # the request extension that asks for a connection of its own
 MAX_HEADERS = 64 * 1024  # bytes of all header lines together, those of 1xx answers and trailers included
 _READ_AHEAD = 128 * 1024  # bytes kept for a reader that is slower than the network
 _CONNECT_SECONDS = 10.0
@@ -31,6 +32,10 @@ _LEFT_OUT = {b"host", b"connection", b"content-length", b"transfer-encoding"}  #
 
 class CertificateRefused(httpx.ConnectError):
     """The server's certificate is expired, of another name or not trusted, or no TLS could be agreed on."""
+
+
+class StaleConnection(httpx.ReadError):
+    """A kept connection broke before its answer began. The server may have seen the request: another is a new start."""
 
 
 class CurlTransport(httpx.AsyncBaseTransport):
@@ -69,6 +74,7 @@ class CurlTransport(httpx.AsyncBaseTransport):
         # Empty host and port: whatever the URL says and however libcurl reads it, the connection goes here.
         curl.setopt(pycurl.CONNECT_TO, [f"::[{address}]:" if ":" in address else f"::{address}:"])
         curl.setopt(pycurl.OPENSOCKETFUNCTION, _only(address))
+        curl.setopt(pycurl.FRESH_CONNECT, bool(request.extensions.get(FRESH)))
         return curl
 
 
@@ -117,6 +123,8 @@ class _Transfer(httpx.AsyncByteStream):
 
     def __init__(self, multi: pycurl.AsyncCurlMulti, curl: pycurl.Curl, request: httpx.Request) -> None:
         self._multi, self._curl, self._request = multi, curl, request
+        self._asked = False
+        self._begun = False
         self._status = 0
         self._headers: list[tuple[bytes, bytes]] = []
         self._header_bytes = 0
@@ -132,6 +140,7 @@ class _Transfer(httpx.AsyncByteStream):
         self._changed: asyncio.Future[None] | None = None
         self._on_sent: Callable[[float], None] | None = request.extensions.get(ON_SENT)
         self._watch: asyncio.TimerHandle | None = None
+        curl.setopt(pycurl.PREREQFUNCTION, self._on_asking)
         curl.setopt(pycurl.HEADERFUNCTION, self._on_header)
         curl.setopt(pycurl.WRITEFUNCTION, self._on_body)
         self._done = multi.add_handle(curl)
@@ -200,6 +209,14 @@ class _Transfer(httpx.AsyncByteStream):
             self._paused = False
             self._curl.pause(pycurl.PAUSE_CONT)
 
+    def _on_asking(self, *_: object) -> int:
+        """libcurl asks a second time by itself when a kept connection breaks, at once: that is no pace of ours."""
+        if self._asked:
+            self._fault = StaleConnection("a kept connection broke before the answer began")
+            return int(pycurl.PREREQFUNC_ABORT)
+        self._asked = True
+        return int(pycurl.PREREQFUNC_OK)
+
     def _on_header(self, line: bytes) -> int:
         self._header_bytes += len(line)
         if self._header_bytes > MAX_HEADERS:
@@ -210,8 +227,8 @@ class _Transfer(httpx.AsyncByteStream):
         return len(line)
 
     def _read_header(self, line: bytes) -> None:
-        if line[:5] == b"HTTP/" and not self._headers:
-            self._status = int(line.split(None, 2)[1])
+        if not self._begun:  # the first line: libcurl has seen that it is a status; a header may begin with HTTP/ too
+            self._begun, self._status = True, int(line.split(None, 2)[1])
         elif line:
             name, _, value = line.partition(b":")
             self._headers.append((name.strip(), value.strip()))
@@ -219,7 +236,8 @@ class _Transfer(httpx.AsyncByteStream):
             self._headed = True
             self._tell()
         else:
-            self._headers.clear()  # the end of an interim answer (100, 103): the real one follows
+            self._begun = False  # the end of an interim answer (100, 103): the real one follows
+            self._headers.clear()
 
     def _on_body(self, chunk: bytes) -> int:
         if self._waiting_bytes > _READ_AHEAD:

@@ -16,6 +16,8 @@ _ZSTD_WINDOW = 8 * 1024 * 1024  # the most that RFC 9659 lets a web server ask f
 # zstd has no output bound, but 4 bytes of it are at most one block of 128 KiB: 256 bytes at a time are at most 8 MB.
 _ZSTD_SLICE = 256
 _STEP = 1024 * 1024
+# Of a body in several gzip members or zstd frames, which may each be empty, no more are read than a common one has.
+_MOST_FRAMES = 1_000
 
 
 class Unpacker(Protocol):
@@ -53,8 +55,19 @@ def unpacker(content_encoding: str | None, limit: int) -> Unpacker:
 class _Bounded:
     def __init__(self, limit: int) -> None:
         self._limit = limit
+        self._packed = self._frames = 0
         self._parts: list[bytes] = []
         self.size = 0
+
+    def feed(self, chunk: bytes) -> Iterator[None]:
+        """The packed bytes are bounded too: a coding may go on for ever without giving anything."""
+        yield from self._unpack(chunk)
+        self._packed += len(chunk)
+        if self._packed > self._limit:
+            raise BodyTooLarge(f"the body has more than {self._limit:,} bytes, packed")
+
+    def _unpack(self, chunk: bytes) -> Iterator[None]:
+        raise NotImplementedError
 
     def keep(self, part: bytes) -> None:
         self.size += len(part)
@@ -62,12 +75,17 @@ class _Bounded:
         if self.size > self._limit:
             raise BodyTooLarge(f"the body unpacks to more than {self._limit:,} bytes")
 
+    def next_frame(self) -> None:
+        self._frames += 1
+        if self._frames > _MOST_FRAMES:
+            raise BrokenAnswer(f"the body is packed in more than {_MOST_FRAMES:,} frames")
+
     def start(self) -> bytes:
         return b"".join(self._parts)[: self._limit]
 
 
 class _Plain(_Bounded):
-    def feed(self, chunk: bytes) -> Iterator[None]:
+    def _unpack(self, chunk: bytes) -> Iterator[None]:
         self.keep(chunk)
         yield
 
@@ -81,7 +99,7 @@ class _Gzip(_Bounded):
         self._stream = zlib.decompressobj(31)
         self._begun = False
 
-    def feed(self, chunk: bytes) -> Iterator[None]:
+    def _unpack(self, chunk: bytes) -> Iterator[None]:
         try:
             while chunk and (not self._stream.eof or self._again(chunk)):
                 self._begun = True
@@ -93,7 +111,9 @@ class _Gzip(_Bounded):
 
     def _again(self, chunk: bytes) -> bool:
         """A gzip file may be several, one after the other; anything else at the end is padding of some servers."""
-        self._stream = zlib.decompressobj(31) if chunk.startswith(b"\x1f") else self._stream
+        if chunk.startswith(b"\x1f"):
+            self.next_frame()
+            self._stream = zlib.decompressobj(31)
         return not self._stream.eof
 
     def result(self) -> bytes:
@@ -108,7 +128,7 @@ class _Brotli(_Bounded):
         self._stream = brotli.Decompressor()
         self._begun = False
 
-    def feed(self, chunk: bytes) -> Iterator[None]:
+    def _unpack(self, chunk: bytes) -> Iterator[None]:
         self._begun = True
         try:
             self.keep(self._stream.process(chunk, output_buffer_limit=_STEP))
@@ -135,7 +155,7 @@ class _Zstd(_Bounded):
     def _fresh() -> zstandard.ZstdDecompressionObj:
         return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
 
-    def feed(self, chunk: bytes) -> Iterator[None]:
+    def _unpack(self, chunk: bytes) -> Iterator[None]:
         try:
             for start in range(0, len(chunk), _ZSTD_SLICE):
                 self._feed(chunk[start : start + _ZSTD_SLICE])
@@ -146,6 +166,7 @@ class _Zstd(_Bounded):
     def _feed(self, chunk: bytes) -> None:
         while chunk:
             if self._stream.eof:
+                self.next_frame()
                 self._stream = self._fresh()
             self._begun = True
             self.keep(self._stream.decompress(chunk))

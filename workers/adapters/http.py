@@ -21,7 +21,7 @@ from workers.adapters.answers import (
     check_first_bytes,
     check_status,
 )
-from workers.adapters.curl import ADDRESSES, ON_SENT, CertificateRefused, CurlTransport
+from workers.adapters.curl import ADDRESSES, FRESH, ON_SENT, CertificateRefused, CurlTransport, StaleConnection
 from workers.adapters.decode import ACCEPT_ENCODING, unpacker
 from workers.core.errors import (
     AddressRefused,
@@ -161,13 +161,25 @@ class Fetcher:
         async with budget.spent():
             target = target_of(url)
             addresses = await checked_addresses(target, self.resolver, allow_private=self.allow_private)
+        extensions = {ADDRESSES: addresses}
+        with _our_errors():
+            request = self.client.build_request("GET", target.url, headers=headers, extensions=extensions)
+        try:
+            return await self._start(request, read, gate, budget, url)
+        except StaleConnection:
+            request.extensions |= {FRESH: True}
+            return await self._start(request, read, gate, budget, url)
+
+    async def _start(
+        self, request: httpx.Request, read: ReadBody, gate: Gate, budget: _Budget, url: str
+    ) -> tuple[httpx.Response, bytes]:
+        """One request at the gate's pace."""
         await gate.start(url)
         sent = _Once(partial(gate.sent, url))
+        request.extensions |= {ON_SENT: sent}
         try:
             async with budget.spent():
                 with _our_errors():
-                    extensions = {ADDRESSES: addresses, ON_SENT: sent}
-                    request = self.client.build_request("GET", target.url, headers=headers, extensions=extensions)
                     return await self._ask(request, read, sent)
         finally:
             sent(time.monotonic())
@@ -227,7 +239,7 @@ class _Once:
 
 
 def _next(trail: list[str], response: httpx.Response, most: int) -> str:
-    location = response.headers.get("location")
+    location = next(iter(response.headers.get_list("location")), "")  # libcurl has refused those that differ
     if not location:
         raise BrokenAnswer(f"the server answered {response.status_code} without a Location")
     url = join(trail[-1], location)
@@ -280,6 +292,8 @@ async def _drain(response: httpx.Response) -> bytes:
 def _our_errors() -> Iterator[None]:
     try:
         yield
+    except StaleConnection:
+        raise
     except CertificateRefused as error:
         raise TlsRefused(str(error)) from None
     except httpx.TimeoutException as error:
@@ -288,5 +302,5 @@ def _our_errors() -> Iterator[None]:
         raise BrokenAnswer(str(error)) from None
     except httpx.TransportError as error:
         raise ConnectFailed(str(error)) from None
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, UnicodeError) as error:  # httpx reads the punycode of a name and may find it to be none
         raise AddressRefused(str(error)) from None

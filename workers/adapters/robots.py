@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 from urllib.parse import quote, unquote_to_bytes
 
 import httpx
@@ -33,6 +34,9 @@ KEPT_FOR = 86_400.0
 ASK_AGAIN_IN = 600.0  # after a failure, which forbids everything meanwhile
 _UNREACHABLE = (Timeout, ConnectFailed, NameNotFound, BrokenAnswer, TlsRefused)
 _MOST_SITEMAPS = 1_000
+_AS_IT_IS = re.compile(r"[A-Za-z0-9_.~/:*!'(),;=&@+?\[\]-]*")
+
+T = TypeVar("T")
 
 
 async def fetch_robots(fetcher: Fetcher, url: str, *, gate: Gate | None = None) -> Robots:
@@ -92,41 +96,68 @@ class _Rule:
         return path.endswith(last) and len(path) - len(last) >= at if self.to_end else path.find(last, at) >= 0
 
 
+class _Listed(Generic[T]):
+    """What agents are named for. Those named one after the other share one block, however many they are."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[str, list[list[T]]] = {}
+        self._block: list[T] | None = None
+        self._ended = True
+
+    def name(self, agent: str) -> None:
+        """An agent is named; it belongs to those named before it unless something was said since."""
+        if self._block is None or self._ended:
+            self._block, self._ended = [], False
+        blocks = self._blocks.setdefault(agent, [])
+        if not blocks or blocks[-1] is not self._block:
+            blocks.append(self._block)
+
+    def say(self, *values: T) -> None:
+        """What holds for the agents just named; whoever is named next belongs to the next block."""
+        self._ended = True
+        if self._block is not None:
+            self._block.extend(values)
+
+    def of(self, agent: str) -> list[T]:
+        """All that was said for an agent, and where it is not named at all, what was said for everybody."""
+        blocks = self._blocks.get(_token(agent), self._blocks.get("*", []))
+        return [value for block in blocks for value in block]
+
+
 @dataclass
-class _Group:
-    rules: list[_Rule] = field(default_factory=list)
-    delay: float | None = None
-
-
-@dataclass(frozen=True)
 class Rules:
     """What a host's robots.txt says. An agent is a product token or a whole User-Agent that begins with it."""
 
-    groups: dict[str, _Group]
+    ruled: _Listed[tuple[bool, str]] = field(default_factory=lambda: _Listed())
+    slowed: _Listed[float] = field(default_factory=lambda: _Listed())
     sitemaps: tuple[str, ...] = ()
     closed: bool = False
+    _known: dict[str, list[_Rule]] = field(default_factory=dict)
 
     def allows(self, url: str, agent: str) -> bool:
         """False when the agent must not ask the URL; the longest matching rule decides, and Allow wins a tie."""
         path = _path(url)
         if self.closed or path == "/robots.txt":
             return not self.closed
-        rules = self._group(agent).rules
-        return next((rule.allow for rule in rules if rule.matches(path)), True)
+        return next((rule.allow for rule in self._rules(agent) if rule.matches(path)), True)
 
     def delay(self, agent: str) -> float | None:
         """The Crawl-delay for the agent in seconds, None when there is none."""
-        return self._group(agent).delay
+        return max(self.slowed.of(agent), default=None)
 
-    def _group(self, agent: str) -> _Group:
-        return self.groups.get(_token(agent)) or self.groups.get("*") or _Group()
+    def _rules(self, agent: str) -> list[_Rule]:
+        """The agent's rules, the longest first; worked out once, and only for those who ask."""
+        if agent not in self._known:
+            rules = filter(None, (_rule(allow, value) for allow, value in self.ruled.of(agent)))
+            self._known[agent] = sorted(rules, key=lambda rule: (-rule.length, not rule.allow))
+        return self._known[agent]
 
 
 def read_robots(robots: Robots) -> Rules:
     """The rules: 2xx as written, 5xx, 429 and unreachable close the host for now, anything else leaves it open."""
     if _forbids(robots.status):
-        return Rules({}, closed=True)
-    return _parse(robots.body) if 200 <= robots.status < 300 else Rules({})
+        return Rules(closed=True)
+    return _parse(robots.body) if 200 <= robots.status < 300 else Rules()
 
 
 _RECORDS = {
@@ -142,41 +173,21 @@ _RECORDS = {
 } | dict.fromkeys(("dissallow", "dissalow", "disalow", "diasllow", "disallaw"), "disallow")
 
 
-class _Listed:
-    """The groups of the agents named one after the other: what follows belongs to them all."""
-
-    def __init__(self) -> None:
-        self._groups: list[_Group] = []
-        self._ended = False
-
-    def add(self, group: _Group) -> None:
-        self._groups = [group] if self._ended else [*self._groups, group]
-        self._ended = False
-
-    def end(self) -> list[_Group]:
-        self._ended = True
-        return self._groups
-
-
 def _parse(text: str) -> Rules:
-    groups: dict[str, _Group] = {}
-    sitemaps: dict[str, None] = {}
-    ruled, slowed = _Listed(), _Listed()
+    rules, sitemaps = Rules(), dict[str, None]()
     for record, value in _records(text):
         if record == "sitemap":
             sitemaps[value] = None
         elif record == "agent":
-            group = groups.setdefault(_token(value), _Group())
-            ruled.add(group)
-            slowed.add(group)
+            rules.ruled.name(_token(value))
+            rules.slowed.name(_token(value))
         elif record == "delay":
-            _slow(slowed.end(), value)  # not one of the RFC's records: agents go on being listed for the rules
+            rules.slowed.say(*_seconds(value))  # not one of the RFC's records: agents go on being listed for the rules
         else:
-            slowed.end()
-            _add(ruled.end(), _rule(record == "allow", value))
-    for group in groups.values():
-        group.rules.sort(key=lambda rule: (-rule.length, not rule.allow))
-    return Rules(groups, tuple(_absolute(sitemaps)))
+            rules.slowed.say()
+            rules.ruled.say((record == "allow", value))
+    rules.sitemaps = tuple(_absolute(sitemaps))
+    return rules
 
 
 def _records(text: str) -> Iterator[tuple[str, str]]:
@@ -188,20 +199,12 @@ def _records(text: str) -> Iterator[tuple[str, str]]:
                 break
 
 
-def _add(ruled: list[_Group], rule: _Rule | None) -> None:
-    if rule is not None:
-        for group in ruled:
-            group.rules.append(rule)
-
-
-def _slow(slowed: list[_Group], value: str) -> None:
+def _seconds(value: str) -> list[float]:
     try:
         seconds = float(value)
     except ValueError:
-        return
-    if math.isfinite(seconds) and seconds >= 0:
-        for group in slowed:
-            group.delay = max(seconds, group.delay or 0.0)
+        return []
+    return [seconds] if math.isfinite(seconds) and seconds >= 0 else []
 
 
 def _absolute(sitemaps: Iterable[str]) -> list[str]:
@@ -236,7 +239,7 @@ def _normal(path: str) -> str:
 
 
 def _recoded(text: str) -> str:
-    return re.sub(r"(?:%[0-9A-Fa-f]{2})+|.[^%]*", _recode, text, flags=re.DOTALL)
+    return text if _AS_IT_IS.fullmatch(text) else re.sub(r"(?:%[0-9A-Fa-f]{2})+|.[^%]*", _recode, text, flags=re.DOTALL)
 
 
 def _recode(match: re.Match[str]) -> str:

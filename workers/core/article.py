@@ -6,6 +6,7 @@ Fields follow schema.org NewsArticle in meaning. Every value keeps where it came
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +14,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict, Field
 
 from workers.core.link import Link
+from workers.core.urls import host_of
 
 
 class _Value(BaseModel):
@@ -90,6 +92,16 @@ class Article(_Value):
     provenance: dict[str, str] = Field(default_factory=dict)
 
     @property
+    def address(self) -> str:
+        """By which others may know it: its canonical URL, unless that is of another host; then its own.
+
+        What a page says of itself must not make it stand for another site's article.
+        """
+        if self.canonical_url and _bare_host(self.canonical_url) == _bare_host(self.url):
+            return self.canonical_url
+        return self.url
+
+    @property
     def text(self) -> str:
         """The body as plain text, its blocks separated by an empty line."""
         return "\n\n".join(block.text for block in self.body)
@@ -101,3 +113,8 @@ class Article(_Value):
         parts = [self.headline, published, "corrected" if self.corrected else ""]
         parts += [f"{block.kind}\x1f{block.text}" for block in self.body]
         return hashlib.blake2b("\x1e".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _bare_host(url: str) -> str:
+    """The host without what only says for which screen it is."""
+    return re.sub(r"^(?:(?:www|m|mobile|amp)\.)+", "", host_of(url))

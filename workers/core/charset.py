@@ -75,15 +75,25 @@ _FOREIGN = re.compile(rb"[^<>]*[\x80-\xff][^<>]*")
 
 def decode(body: bytes, content_type: str | None = None) -> str:
     """The text of a page. Never raises: what cannot be read becomes U+FFFD."""
+    return _decoded(body, content_type)[0]
+
+
+def codec_for(start: bytes, content_type: str | None = None) -> str:
+    """The codec in which `decode` would read a text that begins so."""
+    return _decoded(start, content_type)[1]
+
+
+def _decoded(body: bytes, content_type: str | None) -> tuple[str, str]:
     for mark, marked in _MARKS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(marked, "replace")
+            return body[len(mark) :].decode(marked, "replace"), marked
     for codec in (_from_header(content_type), _from_page(body), "utf-8"):
         if codec in _ONE_BYTE and _is_plainly_utf8(body):
             codec = "utf-8"
         if codec and (text := _readable(body, codec)) is not None:
-            return text
-    return body.decode(_guess(body), "replace")
+            return text, codec
+    guess = _guess(body)
+    return body.decode(guess, "replace"), guess
 
 
 def codec_of(label: str) -> str | None:

@@ -17,10 +17,10 @@ def news_article(article: Article, group: int | None = None) -> dict[str, Any]:
         {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
-            "@id": article.canonical_url or article.url,
+            "@id": article.address,
             "identifier": _identifier(article, group),
             "url": article.url,
-            "mainEntityOfPage": article.canonical_url or article.url,
+            "mainEntityOfPage": article.address,
             "headline": article.headline,
             "description": article.lead,
             "articleBody": article.text,

@@ -18,7 +18,7 @@ def item(article: Article, group: int | None = None) -> dict[str, Any]:
     return without_nothing(
         {
             "standard": STANDARD,
-            "uri": article.canonical_url or article.url,
+            "uri": article.address,
             "type": "text",
             "representationType": "full",
             "pubStatus": "usable",

@@ -9,7 +9,7 @@ from workers.core.dates import parse
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import join
-from workers.sites.records import Record, read_records
+from workers.sites.records import Record, read_records, unpack
 from workers.sites.site import Site
 
 MAX_ENTRIES = 1_000
@@ -24,13 +24,26 @@ def read_feed(body: bytes, url: str, site: Site, content_type: str | None = None
     Raises Unreadable where the body is no XML, and BodyTooLarge beyond 50 MiB. Entries without a usable URL are left
     out; a feed that breaks off gives what came before.
     """
-    _, records = read_records(body, _ITEMS, content_type, MAX_ENTRIES)
-    links: dict[str, Link] = {}
-    for record in records:
-        target = _target(record, url)
-        if target and target not in links:
-            links[target] = _link(record, target, site, len(links))
-    return tuple(links.values())
+    _, entries = read_records(unpack(body), _ITEMS, content_type, lambda: _Entries(url, site))
+    return tuple(entries.links.values())
+
+
+class _Entries:
+    """The links of a feed's entries, each URL once."""
+
+    def __init__(self, url: str, site: Site) -> None:
+        self.links: dict[str, Link] = {}
+        self._url, self._site, self._taken = url, site, 0
+
+    def __len__(self) -> int:
+        return self._taken
+
+    def add(self, record: Record) -> bool:
+        self._taken += 1
+        target = _target(record, self._url)
+        if target and target not in self.links:
+            self.links[target] = _link(record, target, self._site, len(self.links))
+        return self._taken < MAX_ENTRIES
 
 
 def _link(record: Record, url: str, site: Site, position: int) -> Link:

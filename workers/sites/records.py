@@ -1,25 +1,33 @@
 """XML as flat records, bounded and without entities: what feeds and sitemaps are read with.
 
+The document is decoded and read piece by piece, and each record is used up before the next, so that memory stays flat.
 Expat reads on until the document ends, breaks, or has given enough; what was read before a break counts. A document
 type declaration is refused, and with it every entity that a document could declare.
 """
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 from xml.parsers import expat
 
-from workers.core.charset import decode
+from workers.core.charset import codec_for
 from workers.core.errors import BodyTooLarge, Unreadable
 
 MAX_BYTES = 50 * 1024 * 1024  # what the sitemap protocol allows
 _MAX_TEXT = 8_192
 _MAX_DEPTH = 64
 _MAX_VALUES = 200
+_MAX_ELEMENTS = 1_000_000
+_MAX_TAG = 256 * 1024
+_PIECE = 256 * 1024
+_MENDED = 20 * _PIECE
+_LONGEST_ENTITY = 40
 _BEFORE_ROOT = re.compile(r"[^<]{0,1000}(?:<\?xml.{0,300}?\?>)?", re.DOTALL)
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)([A-Za-z][A-Za-z0-9]{1,31};)?")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -73,35 +81,49 @@ def unpack(body: bytes) -> bytes:
     return _bounded(data)
 
 
-def read_records(body: bytes, names: Collection[str], content_type: str | None, limit: int) -> tuple[str, list[Record]]:
-    """The root's local name and at most `limit` records of these names; raises Unreadable for what is no XML."""
-    text = _text(unpack(body), content_type)
-    reader = _Reader(frozenset(names), limit)
-    if not reader.read(text):
+class Collector(Protocol):
+    """What takes the records one by one."""
+
+    def add(self, record: Record) -> bool:
+        """Take a record; False when it was the last that is wanted."""
+
+    def __len__(self) -> int: ...
+
+
+C = TypeVar("C", bound=Collector)
+
+
+def read_records(data: bytes, names: Collection[str], content_type: str | None, new: Callable[[], C]) -> tuple[str, C]:
+    """The root's local name and a collector, as `new` makes one, that was given the records of these names.
+
+    Raises Unreadable for what is no XML.
+    """
+    reader = _Reader(frozenset(names), new())
+    if not reader.read(_pieces(data, content_type)):
         # Names of HTML and bare ampersands are the usual reason; replaced second, since a CDATA section may hold them.
-        again = _Reader(frozenset(names), limit)
-        again.read(_NAMED_ENTITY.sub(_as_character, text))
-        reader = max(reader, again, key=lambda each: len(each.records))
+        again = _Reader(frozenset(names), new())
+        again.read(_NAMED_ENTITY.sub(_as_character, piece) for piece in _pieces(data[:_MENDED], content_type))
+        reader = max(reader, again, key=lambda each: len(each.collector))
     if reader.refused:
         raise Unreadable(reader.refused)
     if not reader.root:
         raise Unreadable("The answer is no XML document.")
-    return reader.root, reader.records
+    return reader.root, reader.collector
 
 
-class _Reader:
-    def __init__(self, names: frozenset[str], limit: int) -> None:
-        self.names, self.limit = names, limit
-        self.records: list[Record] = []
+class _Reader(Generic[C]):
+    def __init__(self, names: frozenset[str], collector: C) -> None:
+        self.names, self.collector = names, collector
         self.root = ""
         self.refused = ""
         self._record: Record | None = None
         self._open: list[tuple[str, dict[str, str]]] = []
         self._inner = 0
+        self._elements = 0
         self._texts: list[str] = []
         self._size = 0
 
-    def read(self, text: str) -> bool:
+    def read(self, pieces: Iterator[str]) -> bool:
         """Reads a document; False when it broke before its end."""
         parser = expat.ParserCreate(encoding="utf-8")
         parser.buffer_text = True
@@ -110,7 +132,9 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         try:
-            parser.Parse(text.encode("utf-8", "replace"), True)
+            for piece in pieces:
+                parser.Parse(piece.encode("utf-8", "replace"), False)
+            parser.Parse(b"", True)
         except _EnoughError:
             return True
         except expat.ExpatError:
@@ -125,7 +149,8 @@ class _Reader:
         local = name.rpartition(":")[2].lower()
         self.root = self.root or local
         self._open.append((name, attributes))
-        if len(self._open) > _MAX_DEPTH:
+        self._elements += 1
+        if len(self._open) > _MAX_DEPTH or self._elements > _MAX_ELEMENTS:
             raise _EnoughError
         if self._record is None and local in self.names:
             self._record, self._inner = Record(name), len(self._open) + 1
@@ -142,20 +167,41 @@ class _Reader:
         if self._record is None:
             return
         if len(self._open) + 1 < self._inner:
-            self.records.append(self._record)
-            self._record = None
-            if len(self.records) >= self.limit:
+            record, self._record = self._record, None
+            if not self.collector.add(record):
                 raise _EnoughError
         elif len(self._record.values) < _MAX_VALUES:
             self._record.values.append(Value(name, attributes, "".join(self._texts).strip()))
             self._texts, self._size = [], 0
 
 
-def _text(data: bytes, content_type: str | None) -> str:
-    """The document without its declaration (the text is decoded already) and without characters that XML forbids."""
-    text = decode(data, content_type)
-    start = _BEFORE_ROOT.match(text)
-    return _FORBIDDEN.sub("", text[start.end() if start else 0 :])
+def _pieces(data: bytes, content_type: str | None) -> Iterator[str]:
+    """The document without its declaration (it is decoded already) and without characters that XML forbids.
+
+    No piece ends within an entity, and what follows a tag that does not end is left out.
+    """
+    decoder = codecs.getincrementaldecoder(codec_for(data[:_PIECE], content_type))("replace")
+    kept, unended = "", 0
+    for at in range(0, len(data), _PIECE):
+        text = kept + decoder.decode(data[at : at + _PIECE], at + _PIECE >= len(data))
+        if at == 0:
+            start = _BEFORE_ROOT.match(text)
+            text = text[start.end() if start else 0 :]
+        unended = _unended(text, unended)
+        if unended > _MAX_TAG:
+            return
+        cut = text.rfind("&", max(0, len(text) - _LONGEST_ENTITY)) if at + _PIECE < len(data) else -1
+        text, kept = (text[:cut], text[cut:]) if cut >= 0 else (text, "")
+        yield _FORBIDDEN.sub("", text)
+
+
+def _unended(text: str, before: int) -> int:
+    """How many characters of a tag without an end stand at the end of the text; `before` it there were so many."""
+    end = text.rfind(">")
+    if end < 0 and before:
+        return before + len(text)
+    start = text.find("<", end + 1)
+    return len(text) - start if start >= 0 else 0
 
 
 def _bounded(data: bytes) -> bytes:

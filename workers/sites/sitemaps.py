@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from workers.core.dates import parse
 from workers.core.errors import Unreadable
 from workers.core.link import Kind, Label, Link
@@ -11,7 +13,8 @@ from workers.sites.records import Record, read_records, unpack
 from workers.sites.site import Site
 
 MAX_ENTRIES = 50_000  # what the sitemap protocol allows
-_LINES = ("http://", "https://")
+_MAX_LETTERS = 10_000_000  # of all addresses and headlines together; 50,000 common ones have half of it
+_LONGEST_LINE = 8_192
 
 
 def read_sitemap(body: bytes, url: str, site: Site, content_type: str | None = None) -> tuple[Link, ...]:
@@ -22,21 +25,44 @@ def read_sitemap(body: bytes, url: str, site: Site, content_type: str | None = N
     """
     data = unpack(body)
     if data.lstrip()[:8].startswith((b"http://", b"https://")):
-        return _links([(line, None) for line in data.decode("utf-8", "replace").splitlines()[:MAX_ENTRIES]], url, site)
-    root, records = read_records(data, ("url", "sitemap"), content_type, MAX_ENTRIES)
-    if not records and root not in ("urlset", "sitemapindex"):
+        entries = _Entries(url, site)
+        _read_lines(data, entries)
+        return tuple(entries.links.values())
+    root, entries = read_records(data, ("url", "sitemap"), content_type, lambda: _Entries(url, site))
+    if not entries and root not in ("urlset", "sitemapindex"):
         raise Unreadable(f"The document is no sitemap: its root is <{root}>.")
-    return _links([(record.get("loc"), record) for record in records], url, site)
+    return tuple(entries.links.values())
 
 
-def _links(entries: list[tuple[str, Record | None]], url: str, site: Site) -> tuple[Link, ...]:
-    links: dict[str, Link] = {}
-    own = canonical(url)
-    for address, record in entries:
-        target = join(url, clean(address)) if address else None
-        if target and target not in links and canonical(target) != own:
-            links[target] = _link(target, record, site, len(links))
-    return tuple(links.values())
+def _read_lines(data: bytes, entries: _Entries) -> None:
+    with BytesIO(data) as lines:
+        while line := lines.readline(_LONGEST_LINE):
+            if not entries.take(line.decode("utf-8", "replace"), None):
+                break
+
+
+class _Entries:
+    """The links of a sitemap's entries, each URL once, but never the sitemap itself."""
+
+    def __init__(self, url: str, site: Site) -> None:
+        self.links: dict[str, Link] = {}
+        self._url, self._own, self._site = url, canonical(url), site
+        self._taken = self._letters = 0
+
+    def __len__(self) -> int:
+        return self._taken
+
+    def add(self, record: Record) -> bool:
+        return self.take(record.get("loc"), record)
+
+    def take(self, address: str, record: Record | None) -> bool:
+        """One entry; False when there are enough."""
+        self._taken += 1
+        target = join(self._url, clean(address)) if address else None
+        if target and target not in self.links and canonical(target) != self._own:
+            link = self.links[target] = _link(target, record, self._site, len(self.links))
+            self._letters += len(target) + len(link.headline or "")
+        return self._taken < MAX_ENTRIES and self._letters < _MAX_LETTERS
 
 
 def _link(url: str, record: Record | None, site: Site, position: int) -> Link:

@@ -83,6 +83,9 @@ def _follow(
     if url is None:
         return None
     site = home if home.owns(url) else owner_of(url)
+    if site is not None and site is not home:
+        # What a page of one site calls a feed or a sitemap of another could be an article there, which would be lost.
+        link = link.model_copy(update={"kind": site.kind_of(url)})
     if site is not None:
         return candidate_for(site, link, depth, now, url=url) if site.in_scope(url) else None
     return candidate_for(home, link, depth, now, url=url) if reach.follow_any else None

@@ -138,6 +138,9 @@ class HeldHost:
             self.queue.clear()
         except WireroomError as error:
             self._trouble(error)
+        except Exception:
+            self.queue.clear()  # a fault of ours: given back, they would come again for ever; leases that run out do not
+            raise
         finally:
             while self.open:
                 # Being asked to stop while the last requests end must not cost the report: the loop waits for it.

@@ -1,0 +1,58 @@
+"""What is followed: links of the site, of other sites that we know by their own rules, and of nobody else."""
+
+from __future__ import annotations
+
+from workers.core.link import Kind, Label, Link
+from workers.core.work import Candidate, Lease, State
+from workers.sites.known import any_site
+from workers.sites.site import Scope, Site, by_url
+from workers.stages.discover import Reach, candidates_of
+from workers.stages.reading import Reading
+
+OURS = any_site("https://ours.example/")
+THEIRS = Site("theirs", ("theirs.example",), scope=Scope(articles=(r"^/news/",)), identity=by_url)
+SITES = {"ours.example": OURS, "theirs.example": THEIRS}
+
+
+def followed(*links: Link, follow_any: bool = False) -> list[Candidate]:
+    lease = Lease(
+        id=1, site=OURS.name, key="k", url="https://ours.example/", host="ours.example", kind=Kind.LISTING,
+        label=Label.SEED, depth=0, visit=1, attempt=1,
+    )  # fmt: skip
+    reading = Reading(
+        lease=lease, page_url=lease.url, fetched_at=0.0, status=200, state=State.SKIPPED, reason="listing", links=links
+    )
+
+    def owner_of(url: str) -> Site | None:
+        return SITES.get(url.split("/")[2])
+
+    return list(candidates_of(reading, owner_of, OURS, Reach(20, follow_any), 0.0))
+
+
+def link(url: str, kind: Kind = Kind.PAGE) -> Link:
+    return Link(url=url, label=Label.SITEMAP, kind=kind)
+
+
+def test_a_page_cannot_say_that_another_sites_article_is_a_sitemap() -> None:
+    """Read as a sitemap it would be parked, and the article never stored."""
+    (found,) = followed(link("https://theirs.example/news/1", Kind.SITEMAP))
+    assert (found.site, found.kind) == ("theirs", Kind.PAGE)
+
+
+def test_a_site_says_of_its_own_links_what_they_are() -> None:
+    (found,) = followed(link("https://ours.example/more", Kind.SITEMAP))
+    assert (found.site, found.kind) == (OURS.name, Kind.SITEMAP)
+
+
+def test_what_is_out_of_another_sites_scope_is_not_followed() -> None:
+    assert followed(link("https://theirs.example/shop", Kind.SITEMAP)) == []
+
+
+def test_nobody_elses_links_are_followed_unless_all_are() -> None:
+    assert followed(link("https://stranger.example/a")) == []
+    assert [found.site for found in followed(link("https://stranger.example/a"), follow_any=True)] == [OURS.name]
+
+
+def test_two_links_to_one_page_are_one() -> None:
+    urls = ("https://ours.example/a", "https://ours.example/a#b", "https://OURS.example/a?utm_source=x")
+    assert len(followed(*map(link, urls))) == 1
