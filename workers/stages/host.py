@@ -139,7 +139,8 @@ class HeldHost:
         except WireroomError as error:
             self._trouble(error)
         except Exception:
-            self.queue.clear()  # a fault of ours: given back, they would come again for ever; leases that run out do not
+            # A fault of ours: URLs that are given back would come again for ever, leases that run out are counted.
+            self.queue.clear()
             raise
         finally:
             while self.open:
