@@ -61,14 +61,20 @@ class Gatherer:
         with contextlib.suppress(Unavailable, BadInput):
             found += of_ledger(self._open_ledger().figures(MOST))
             up["ledger",] = 1.0
-        with contextlib.suppress(Unavailable, *REDIS_ERRORS):
-            found += of_redis(self._transit())
+        if (in_redis := self.in_redis()) is not None:
+            found += of_redis(in_redis)
             up["redis",] = 1.0
         yield Family(metric.BUILD_INFO, {(version("wireroom"),): 1.0})
         yield Family(metric.SERVICE_UP, dict(up))
         yield from found
         yield from of_disks(disks(self._knobs))
         yield Family(metric.FIGURES_SECONDS, {(): time.perf_counter() - begun})
+
+    def in_redis(self) -> Transit | None:
+        """What is in transit now; None where Redis does not answer."""
+        with contextlib.suppress(Unavailable, *REDIS_ERRORS):
+            return self._transit()
+        return None
 
     def _transit(self) -> Transit:
         with contextlib.ExitStack() as opened:

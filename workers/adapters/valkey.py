@@ -18,6 +18,7 @@ from workers.core.errors import Unavailable
 
 START_SECONDS = 10.0
 _PR_SET_PDEATHSIG = 1
+_LINK = "socket"
 
 
 def find_server() -> Path | None:
@@ -53,7 +54,7 @@ class ValkeyServer:
     @property
     def url(self) -> str:
         """The server's URL as redis-py and our settings write it."""
-        return f"unix://{self.socket}?db=0"
+        return _url(self.socket)
 
     def start(self) -> None:
         """Start the server and return when it answers; Unavailable with a sentence when it cannot be had."""
@@ -65,6 +66,7 @@ class ValkeyServer:
                 "brew install valkey), or set WIREROOM_REDIS_URL to a running server."
             )
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._show_socket()
         with (self.folder / "valkey.log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603  # the binary is our own find
                 [str(binary), *self._arguments()],
@@ -87,6 +89,11 @@ class ValkeyServer:
                 self.process.wait()
             self.process = None
         shutil.rmtree(self._socket_dir, ignore_errors=True)
+
+    def _show_socket(self) -> None:
+        """A link in the folder leads to the socket, for whoever wants to look in (`running_in`)."""
+        (self.folder / _LINK).unlink(missing_ok=True)
+        (self.folder / _LINK).symlink_to(self.socket)
 
     def kill(self) -> None:
         """SIGKILL, as a crash: the socket stays, the data may not."""
@@ -117,6 +124,18 @@ class ValkeyServer:
         raise Unavailable(
             f"The private Valkey server did not start. Its own words are in {self.folder / 'valkey.log'}."
         )
+
+
+def running_in(folder: Path) -> str | None:
+    """The URL of the server that runs, or ran last, in this folder; None where none ever did."""
+    try:
+        return _url((folder / _LINK).readlink())
+    except OSError:
+        return None
+
+
+def _url(socket: Path) -> str:
+    return f"unix://{socket}?db=0"
 
 
 def _end_with_parent() -> None:

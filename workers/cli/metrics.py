@@ -27,7 +27,7 @@ def metrics(listen: Listen = None, state: options.State = None) -> None:
     from workers.adapters.scrape import serve
     from workers.figures import Gatherer
 
-    knobs = options.knobs(state)
+    knobs = options.knobs_to_look(state)
     with options.open_ledger(state) as ledger:
         gatherer = Gatherer(lambda: ledger, knobs)
         if listen is None:

@@ -33,6 +33,15 @@ def knobs(state: Path | None = None) -> Settings:
     return load() if state is None else load(state_dir=state)
 
 
+def knobs_to_look(state: Path | None = None) -> Settings:
+    """As `knobs`; where no Redis is named, that of the crawl which runs in the state folder is looked at."""
+    from workers.adapters.valkey import running_in
+
+    found = knobs(state)
+    private = None if "redis_url" in found.model_fields_set else running_in(found.state_dir / "valkey")
+    return found if private is None else load(state_dir=found.state_dir, redis_url=private)
+
+
 @contextmanager
 def open_ledger(state: Path | None = None) -> Iterator[Ledger]:
     """The ledger of the settings; BadInput or Unavailable, each with a sentence, when it cannot be had."""

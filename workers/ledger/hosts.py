@@ -157,7 +157,9 @@ def bump(tx: Tx, work: Mapping[int, float]) -> None:
     The row is changed in any case: that lock makes sure that nobody finds the host without work at the same time.
     """
     if work:
-        tx.run(_bump(tx.dialect), rows=pack({"id": host, "work_at": at} for host, at in sorted(work.items())))
+        # Not before now, so that a host's ready_at tells since when it has been left waiting.
+        rows = [{"id": host, "work_at": max(at, tx.now)} for host, at in sorted(work.items())]
+        tx.run(_bump(tx.dialect), rows=pack(rows))
 
 
 @cache
@@ -170,14 +172,15 @@ def _bump(dialect: str) -> Executable:
 
 def wake(tx: Tx, ids: Iterable[int]) -> None:
     """Compute anew when these locked hosts may be asked and have work; NULL where they have none."""
-    tx.run(_wake(tx.dialect), rows=pack({"id": host} for host in ids))
+    tx.run(_wake(tx.dialect), now=tx.now, rows=pack({"id": host} for host in ids))
 
 
 @cache
 def _wake(dialect: str) -> Executable:
     given = rowset(dialect, id=Id)
     work = _first_work()
-    ready_at = case((work.is_not(None), greatest(dialect, hosts.c.next_at, work)), else_=None)
+    now = bindparam("now", type_=Float(53))
+    ready_at = case((work.is_not(None), greatest(dialect, hosts.c.next_at, work, now)), else_=None)
     return update(hosts).where(hosts.c.id == given.c.id).values(ready_at=ready_at)
 
 
