@@ -72,8 +72,8 @@ hosts = Table(
     Column("crawl_delay", Seconds),
     # When it may next be asked.
     Column("next_at", Seconds, nullable=False),
-    # The earliest moment when it may be asked and has something to ask for; may be early, is never late. One in the past
-    # is the moment since which it has been ready.
+    # The earliest moment when it may be asked and has something to ask for; may be early, is never late. One in the
+    # past is the moment since which it has been ready.
     Column("ready_at", Seconds),
     Column("holder", Text),
     Column("held_until", Seconds),
