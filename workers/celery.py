@@ -10,6 +10,8 @@ time of arrival (the ledger is the truth). That is why no result, no retry and n
 
 from __future__ import annotations
 
+import sys
+
 from celery import Celery, signals
 from celery.beat import Service
 from kombu.entity import Exchange, Queue
@@ -19,6 +21,8 @@ from workers.adapters.consumer import guard_against_strangers
 from workers.adapters.heartbeat import Heartbeat, watch_beat
 from workers.adapters.losses import watch_losses
 from workers.adapters.processes import tether
+from workers.core.errors import BadInput
+from workers.core.steering import visible
 from workers.guard import refused
 from workers.logs import configure_logs
 from workers.losses import process_lost
@@ -94,7 +98,11 @@ def timetable(knobs: Settings) -> dict[str, dict[str, object]]:
 
 def _make_app() -> Celery:
     app = Celery("wireroom", include=["workers.tasks"])
-    configure(app, settings())
+    try:
+        configure(app, settings())
+    except BadInput as error:  # `celery -A workers …` would show a traceback
+        sys.stderr.write(f"wireroom: {visible(str(error))}\n")
+        raise SystemExit(2) from None
     app.conf.wireroom_heartbeat = settings().heartbeat
     app.steps["consumer"].add(Heartbeat)
     watch_beat(settings().heartbeat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from workers.celery import EXPIRES, app
-from workers.stages.messages import BatchMessage, ParseMessage
+from workers.stages.messages import BatchMessage, ParseMessage, written
 
 # One process starts fetch loops no more often than this; a loop that runs leases what is ready by itself.
 FETCH_EVERY = 0.2
@@ -23,17 +23,17 @@ def fetch() -> None:
 
 def parse(message: ParseMessage) -> None:
     """Send pages to parse."""
-    _send("parse", message.model_dump(mode="json", exclude_defaults=True))
+    _send("parse", written(message))
 
 
 def discover(message: BatchMessage) -> None:
     """Send readings to discover."""
-    _send("discover", message.model_dump(mode="json"))
+    _send("discover", written(message))
 
 
 def sink(message: BatchMessage) -> None:
     """Send readings to sink."""
-    _send("sink", message.model_dump(mode="json"))
+    _send("sink", written(message))
 
 
 def _send(name: str, *args: object, expires: float | None = None) -> None:

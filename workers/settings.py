@@ -155,7 +155,8 @@ def load(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(("WIREROOM", *(str(part) for part in first["loc"]))).upper()
-        raise BadInput(f"The setting {name} cannot be used: {first['msg']}.") from None
+        which = f"The setting {name}" if first["loc"] else "A setting"
+        raise BadInput(f"{which} cannot be used: {first['msg'].removeprefix('Value error, ')}.") from None
 
 
 def read_files(environment: Mapping[str, str]) -> dict[str, str]:

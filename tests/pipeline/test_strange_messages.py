@@ -17,7 +17,10 @@ from crawls import wireroom
 from witness import Witness
 from workforce import Workforce, at_work, pages
 
-from workers.adapters.redis import connect
+from workers.adapters.redis import Handoff, connect
+from workers.core.page import Page
+from workers.stages.messages import VERSION
+from workers.stages.reading import pack_page
 
 KEY = "0" * 32
 LEASE = {
@@ -128,6 +131,7 @@ def test_strange_messages_are_refused_and_the_worker_lives_on(tmp_path: Path) ->
             assert client.llen("parse") == 0
             assert client.hlen("unacked") == 0, "nothing of it comes back"
         do_good_work(force, witness)
+        do_work_of_a_later_version(force)
         assert force.ledger.status().messages_refused == len(messages)
         assert sorted(force.pids("parse")) == sorted(began), "no process ended"
         assert parent in began
@@ -150,3 +154,20 @@ def do_good_work(force: Workforce, witness: Witness) -> None:
     force.ledger.admit(pages("s", witness.host(0), range(1)))
     force.until(lambda: force.ledger.status().total.open == 0, 30)
     time.sleep(0.2)
+
+
+def do_work_of_a_later_version(force: Workforce) -> None:
+    """What a newer fetch worker sends, with fields that this one does not know, is stored all the same."""
+    text = (
+        b"<html lang=en><title>A bridge</title><h1>A bridge</h1>" + b"<p>It was opened to traffic again today.</p>" * 20
+    )
+    force.ledger.put_site("later", "", settings={"delay": 0.0})
+    force.ledger.pause("later")  # so that nobody else fetches it
+    [lease] = force.ledger.check_in(pages("later", "later.test", range(1)), 60.0)
+    page = pack_page(Page(lease.url, lease.url, 200, text, time.time(), {"content-type": "text/html"}))
+    later = {**lease.model_dump(mode="json"), "importance": 7}
+    with connect(force.valkey.url) as client:
+        [key] = Handoff(client, 60).put([page])
+        message = {"version": VERSION + 1, "parcels": [{"key": key, "lease": later, "size": 1}], "sent_by": "newer"}
+        client.lpush("parse", json.dumps(call(message)))
+    force.until(lambda: force.ledger.status().sites["later"].articles == 1, 20)

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import time
+from typing import Annotated
+
+import typer
+
 from workers.cli import options
 from workers.cli.output import print_line
+from workers.core.errors import Unavailable
 from workers.ledger import Ledger
 
+# Seconds between two tries.
+TRY_EVERY = 1.0
 
-def migrate(state: options.State = None) -> None:
+
+def migrate(
+    wait: Annotated[float, typer.Option(min=0, help="Wait so many seconds for a database that is not there yet.")] = 0,
+    state: options.State = None,
+) -> None:
     """Make the ledger, or bring its tables up to date; safe to run while workers run, and twice.
 
     Examples:
 
       wireroom migrate
 
-      WIREROOM_LEDGER_URL=postgresql://wireroom@db/wireroom wireroom migrate
+      WIREROOM_LEDGER_URL=postgresql://wireroom@db/wireroom wireroom migrate --wait 60
     """
-    ledger = Ledger.open(options.knobs(state).ledger, migrate=True)
-    ledger.close()
+    url, give_up = options.knobs(state).ledger, time.monotonic() + wait
+    while True:
+        try:
+            Ledger.open(url, migrate=True).close()
+            break
+        except Unavailable:  # a wrong password or name is no reason to wait
+            if time.monotonic() + TRY_EVERY > give_up:
+                raise
+            time.sleep(TRY_EVERY)
     print_line("The ledger is up to date.")

@@ -40,7 +40,9 @@ def require_current(database: Database) -> None:
     absent = database.is_sqlite and not Path(database.place).exists()
     found = None if absent else revision(database)
     if found is None:
-        raise BadInput(f"There is no ledger at {database.place} yet. `wireroom crawl` makes one.")
+        raise BadInput(
+            f"There is no ledger at {database.place} yet. `wireroom migrate` makes one, as does `wireroom crawl`."
+        )
     if found != HEAD:
         raise BadInput(
             f"The ledger at {database.place} has schema {found}, this version of Wireroom needs {HEAD}."

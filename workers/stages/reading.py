@@ -1,16 +1,22 @@
-"""A reading: what the parse stage found on one page, on its way to discover and sink."""
+"""A reading: what the parse stage found on one page, on its way to discover and sink.
+
+What is packed here says its version, by the rule of messages.py: unknown fields of a later one are left out.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import struct
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from workers.core.article import Article
+from workers.core.errors import BadMessage
 from workers.core.link import Link
 from workers.core.page import Page
 from workers.core.work import Lease, State
+from workers.stages.messages import VERSION, fault, unknown_fields
 
 
 class Reading(BaseModel):
@@ -36,22 +42,31 @@ class Reading(BaseModel):
 
 
 _READINGS = TypeAdapter(tuple[Reading, ...])
+_VERSION = struct.Struct(">H")
 _SIZE = struct.Struct(">I")
+_PAGE = {field.name for field in dataclasses.fields(Page)} - {"body"}
 
 
 def pack_readings(readings: tuple[Reading, ...]) -> bytes:
     """The readings as bytes for the hand-off; `unpack_readings` gives equal ones."""
-    return _READINGS.dump_json(readings, exclude_defaults=True)
+    return _VERSION.pack(VERSION) + _READINGS.dump_json(readings, exclude_defaults=True)
 
 
 def unpack_readings(data: bytes) -> tuple[Reading, ...]:
-    """The readings of `pack_readings`."""
-    return _READINGS.validate_json(data)
+    """The readings of `pack_readings`; BadMessage when it is none of them."""
+    try:
+        [version] = _VERSION.unpack_from(data)
+        return _READINGS.validate_json(data[_VERSION.size :], extra=unknown_fields(version))
+    except ValidationError as error:
+        raise BadMessage(f"readings: {fault(error)}") from None
+    except struct.error:
+        raise BadMessage("readings: they are cut off") from None
 
 
 def pack_page(page: Page) -> bytes:
     """The page as bytes for the hand-off: a short JSON head with its size before it, then the body as it is."""
     head = {
+        "version": VERSION,
         "asked": page.asked,
         "url": page.url,
         "status": page.status,
@@ -64,8 +79,13 @@ def pack_page(page: Page) -> bytes:
 
 
 def unpack_page(data: bytes) -> Page:
-    """The page of `pack_page`."""
-    end = _SIZE.size + _SIZE.unpack_from(data)[0]
-    head = json.loads(data[_SIZE.size : end])
-    head["redirects"] = tuple(head["redirects"])
-    return Page(body=data[end:], **head)
+    """The page of `pack_page`; BadMessage when it is none."""
+    try:
+        end = _SIZE.size + _SIZE.unpack_from(data)[0]
+        head = json.loads(data[_SIZE.size : end])
+        if unknown_fields(head.pop("version")) == "ignore":
+            head = {name: value for name, value in head.items() if name in _PAGE}
+        head["redirects"] = tuple(head["redirects"])
+        return Page(body=data[end:], **head)
+    except (ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
+        raise BadMessage(f"page: it cannot be read ({type(error).__name__})") from None
