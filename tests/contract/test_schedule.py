@@ -47,3 +47,23 @@ def test_pages_that_are_looked_at_again_are_counted(ledger: Ledger, clock: Clock
     assert (row.site, row.pages, row.due, row.first_at) == ("demo", 2, 0, clock.now + 10)
     clock.pass_(50)
     assert ledger.schedule().revisits[0].due == 1
+
+
+def test_a_host_has_been_ready_since_its_work_came_however_long_it_was_idle(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1")
+    clock.pass_(30)
+    assert ledger.figures().oldest_ready == 30
+    [one] = lease(ledger)
+    ledger.settle([outcome(one, revisit_in=60.0)])
+    release(ledger)
+    clock.pass_(3600)
+    assert ledger.figures().oldest_ready == 0
+    ledger.revisit()
+    clock.pass_(5)
+    assert ledger.figures().oldest_ready == 5
+    ledger.pause("demo")
+    assert ledger.figures().oldest_ready == 0
+    clock.pass_(3600)
+    ledger.resume("demo")
+    clock.pass_(7)
+    assert ledger.figures().oldest_ready == 7

@@ -128,7 +128,7 @@ def enter(
     entered = tx.all(_insert(tx.dialect), now=tx.now, rows=pack(rows)) if rows else []
     names = frozenset((row.site, row.key) for row in entered)
     count_patterns(tx, [c for c in allowed if (clean(c.site), clean(c.key)) in names])
-    bump(tx, dict.fromkeys((row.host_id for row in entered), 0.0))
+    bump(tx, dict.fromkeys((row.host_id for row in entered), tx.now))
     return Admitted(new=names, refused=refused), host_ids
 
 

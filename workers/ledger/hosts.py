@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Float, Integer, Text, and_, bindparam, case, exists, func, or_, select, text, update
+from sqlalchemy import Executable, Float, Integer, Text, and_, bindparam, case, exists, func, or_, select, update
 
 from workers.core.work import HostReport
 from workers.ledger.database import Tx
@@ -152,8 +152,9 @@ def _lock(dialect: str) -> Executable:
 
 
 def bump(tx: Tx, work: Mapping[int, float]) -> None:
-    """These hosts have something to ask for from the given moments on.
+    """These hosts have something to ask for from the given moments on, none of which is long past.
 
+    So `ready_at` tells for how long a host has been waiting for somebody to ask it.
     The row is changed in any case: that lock makes sure that nobody finds the host without work at the same time.
     """
     if work:
@@ -185,10 +186,11 @@ def _wake(dialect: str) -> Executable:
 
 
 def _first_work() -> Any:
-    """The first moment when the host of the outer row of hosts has work: 0 for at once, NULL for never."""
+    """The first moment when the host of the outer row of hosts has work: now, or later, NULL for never."""
     spendable = or_(sites.c.budget.is_(None), sites.c.budget > 0)
+    now = bindparam("now", type_=Float(53))
     return (
-        select(func.min(case((and_(spendable, fresh_in_lane()), text("0.0")), else_=again_in_lane())))
+        select(func.min(case((and_(spendable, fresh_in_lane()), now), else_=again_in_lane())))
         .select_from(lanes.join(sites, sites.c.name == lanes.c.site))
         .where(lanes.c.host_id == hosts.c.id, sites.c.paused.is_(False))
         .correlate(hosts)

@@ -28,7 +28,7 @@ def move(tx: Tx, outcomes: Sequence[Outcome]) -> None:
     lines = [{"id": row.id, "url": to[row.id], "host_id": ids[host_of(to[row.id])]} for row in rows]
     enter_lanes(tx, {(line["host_id"], row.site) for line, row in zip(lines, rows, strict=True)})
     tx.run(_move(tx.dialect), rows=pack(lines))
-    bump(tx, {line["host_id"]: 0.0 for line in lines})
+    bump(tx, {line["host_id"]: tx.now for line in lines})
 
 
 @cache

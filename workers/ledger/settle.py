@@ -112,7 +112,7 @@ def give_back(tx: Tx, owner: str, ids: Collection[int]) -> int:
     given = pack({"id": id_} for id_ in sorted(ids))
     now = tx.now
     rows = tx.all(_give_back(tx.dialect), owner=owner, now=now, line=line(now, "given back", owner), rows=given)
-    bump(tx, {row.host_id: row.due_at or 0.0 for row in rows})
+    bump(tx, {row.host_id: row.due_at or now for row in rows})
     unspent = [row.site for row in rows if row.attempts == 0]
     counts = [{"name": name, "n": unspent.count(name)} for name in sorted(set(unspent))]
     if counts:

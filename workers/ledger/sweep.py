@@ -138,7 +138,7 @@ def visit_again(tx: Tx, ids: Collection[int], word: str) -> int:
         return 0
     rows = pack({"id": id_} for id_ in sorted(ids))
     back = tx.all(_visit_again(tx.dialect), now=tx.now, line=line(tx.now, word), rows=rows)
-    bump(tx, dict.fromkeys((row.host_id for row in back), 0.0))
+    bump(tx, dict.fromkeys((row.host_id for row in back), tx.now))
     return len(back)
 
 
