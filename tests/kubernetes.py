@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,3 +56,16 @@ def queries() -> dict[tuple[str, str], str]:
         if document["kind"] == "ScaledObject"
         for trigger in document["spec"]["triggers"]
     }
+
+
+def named(document: Document) -> str:
+    """`Kind/name`."""
+    return f"{document['kind']}/{document['metadata']['name']}"
+
+
+def pods() -> Iterator[tuple[str, Document, dict[str, Any]]]:
+    """Name, document and pod of all that runs."""
+    for document in written():
+        if document["kind"] in ("Deployment", "StatefulSet", "Job"):
+            pod = document["spec"]["template"]["spec"]
+            yield document["metadata"]["name"].removeprefix("wireroom-"), document, pod

@@ -16,8 +16,8 @@ fi
 rm -rf "$work/root/var/cache/apt/archives" "$work/root/var/lib/apt/lists"
 tar -C "$work/root" -c . | docker import - wireroom-rehearsal:trixie
 
-for name in python:3.13-slim-trixie redis:8-alpine postgres:17-alpine prom/prometheus:latest; do
-    folder=${name%%:*}
-    folder=${folder##*/}
-    docker build --tag "$name" "$folder"
+for name in python redis postgres prom/prometheus; do
+    # Under the tag that the Dockerfile or the compose file names.
+    tag=$(sed -n -E "s#^(FROM|    image:) ($name:[^ ]+).*#\2#p" ../Dockerfile ../../docker-compose.yml | head -n 1)
+    docker build --tag "$tag" "${name##*/}"
 done

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from postgres import Postgres, programs
+from ruamel.yaml import YAML
 from stack import ROOT, services
 from test_readme import parses
 from test_stack_by_hand import with_password
@@ -17,7 +18,9 @@ from test_stack_by_hand import with_password
 from workers.core.errors import BadInput
 from workers.ledger import Ledger
 
-BLOCKS = re.findall(r"^```sh\n(.*?)^```", (ROOT / "deploy/README.md").read_text("utf-8"), re.M | re.S)
+README = (ROOT / "deploy/README.md").read_text("utf-8")
+TABLE = "\n".join(line for line in README.splitlines() if line.startswith("| `Wireroom"))
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
 LINES = [line for block in BLOCKS for line in block.splitlines()]
 # Options of `docker compose` and of its commands that take a word.
 TAKES_A_WORD = {"--profile", "--scale", "--since"}
@@ -53,6 +56,23 @@ def test_there_is_nothing_else_in_the_shell_blocks() -> None:
 @pytest.mark.parametrize("scaled", re.findall(r"--scale (\w+)=", "\n".join(LINES)))
 def test_what_is_scaled_exists(scaled: str) -> None:
     assert scaled in services()
+
+
+def test_every_alert_is_explained_and_no_other() -> None:
+    rules = YAML(typ="safe").load((ROOT / "deploy/prometheus/alerts.yml").read_text("utf-8"))
+    alerts = [rule["alert"] for group in rules["groups"] for rule in group["rules"]]
+    explained = re.findall(r"^\| `(Wireroom\w+)` \| [^|]+ \| [^|]+ \|$", README, re.M)
+    assert sorted(explained) == sorted(alerts)
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"`(wireroom [^`]+)`", TABLE))))
+def test_what_an_alert_asks_to_type_is_understood(line: str) -> None:
+    assert parses(line)
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"`(docker compose [^`]+)`", TABLE))))
+def test_what_an_alert_asks_of_compose_names_services_that_exist(line: str) -> None:
+    assert set(words_of(line)[3:]) <= services().keys()
 
 
 def in_the_server(server: Postgres, line: str, given: bytes = b"") -> bytes:

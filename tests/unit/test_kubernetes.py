@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import kubernetes_validate
 import pytest
-from kubernetes import OVERLAYS, Document, built, documents, written
+from kubernetes import OVERLAYS, Document, built, documents, named, pods, written
 from stack import services
 
 from workers.celery import STAGES
@@ -86,10 +85,6 @@ VERSIONS = {
 }
 
 
-def named(document: Document) -> str:
-    return f"{document['kind']}/{document['metadata']['name']}"
-
-
 def check(document: Document) -> None:
     """Refuse what is no valid document of its kind, unknown fields included."""
     if document["kind"] in SPECS:
@@ -117,14 +112,6 @@ def test_a_field_that_does_not_exist_is_noticed() -> None:
     [deployment] = [document for document in written() if named(document) == "Deployment/wireroom-sink"]
     with pytest.raises(kubernetes_validate.ValidationError):
         check({**deployment, "spec": {**deployment["spec"], "replica": 1}})
-
-
-def pods() -> Iterator[tuple[str, Document, dict[str, Any]]]:
-    """Name, document and pod of all that runs."""
-    for document in written():
-        if document["kind"] in ("Deployment", "StatefulSet", "Job"):
-            pod = document["spec"]["template"]["spec"]
-            yield document["metadata"]["name"].removeprefix("wireroom-"), document, pod
 
 
 PODS = [pytest.param(document, pod, id=name) for name, document, pod in pods()]
