@@ -2,7 +2,7 @@
 BIN = .venv/bin
 quoted = '$(subst ','\'',$(value $(1)))'
 
-.PHONY: help setup crawl test attacks quick check chaos extraction lock demo-stack clean
+.PHONY: help setup crawl test attacks quick check chaos extraction bench lock demo-stack clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -35,12 +35,16 @@ chaos: setup ## Attack a running crawl, and print what came of it
 extraction: setup ## How well and how quickly articles are read, beside other libraries
 	$(BIN)/python -m benchmarks.extraction $(ARGS)
 
+bench: setup ## The whole crawl beside other crawlers (ARGS=--quick: seconds; all: half an hour)
+	$(BIN)/python -m benchmarks.crawl $(ARGS)
+
 # Versions stay as they are unless ARGS=--upgrade, or ARGS="--upgrade-package NAME". No package host is written, and
 # it fails when a package has no wheel for a machine that we promise.
 compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(ARGS)
 lock: setup ## Write the lock files anew from pyproject.toml
 	$(compile) --all-extras --group dev pyproject.toml -o requirements.lock > /dev/null
+	$(compile) benchmarks/peers/requirements.in -o benchmarks/peers/requirements.lock > /dev/null
 	echo uv | $(compile) --no-annotate - -o deploy/uv.txt > /dev/null
 	@for machine in x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu aarch64-apple-darwin x86_64-apple-darwin; do \
 		for python in 3.11 3.12 3.13; do \

@@ -91,7 +91,7 @@ def pins(name: str) -> dict[str, tuple[Requirement, list[str]]]:
     return found
 
 
-LOCKS = ("requirements.lock", "deploy/uv.txt")
+LOCKS = ("requirements.lock", "deploy/uv.txt", "benchmarks/peers/requirements.lock")
 
 
 @pytest.mark.parametrize("name", LOCKS)

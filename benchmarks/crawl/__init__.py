@@ -1,0 +1,1 @@
+"""The whole crawl beside other crawlers: `make bench`."""
