@@ -131,6 +131,7 @@ class LedgerTools:
 
     room: Room
     again_in: dict[int, float | None] = field(default_factory=dict)
+    _transit: int = 0
 
     def lease(self, urls: int, held: Collection[str]) -> Sequence[Turn]:
         """Ready hosts with URLs, most wanted first, and more URLs for hosts that we hold."""
@@ -160,7 +161,12 @@ class LedgerTools:
 
     def crowded(self) -> bool:
         """True when parse and sink are so far behind that no more should be fetched (P5)."""
-        return self.room.ledger.in_transit() >= self.room.settings.max_transit
+        self._transit = self.room.ledger.in_transit()
+        return self._transit >= self.room.settings.max_transit
+
+    def behind(self) -> bool:
+        """True when, at the last look, parse had more than it takes up at once: what comes now waits in any case."""
+        return self._transit > 2 * self.room.settings.batch
 
     def hand_on(self, fetched: Sequence[tuple[Lease, Page]]) -> None:
         """Pages to parse; their leases are the hand-off's from then on."""

@@ -44,7 +44,7 @@ def candidates(room: Room, readings: Sequence[Reading]) -> list[Candidate]:
     for reading in readings:
         home = room.site(reading.lease.site)
         reach = Reach(room.settings.max_depth, room.follows_any(home.name))
-        found.extend(candidates_of(reading, room.owner_of, home, reach, now))
+        found.extend(candidates_of(reading, room.owner_of, home, reach, now, room.places))
     return found
 
 

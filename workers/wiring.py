@@ -17,6 +17,7 @@ from workers.ledger import Ledger, SiteRow
 from workers.settings import Settings, settings
 from workers.sites.known import any_site, by_name
 from workers.sites.site import Site, Start
+from workers.stages.discover import Places
 
 
 class Room:
@@ -31,6 +32,8 @@ class Room:
         self._active: list[Site] = []
         self._by_host: dict[str, Site] = {}
         self._follow_any: set[str] = set()
+        self._rows: list[SiteRow] | None = None
+        self.places = Places()
         self._sites_read = 0.0
 
     @cached_property
@@ -97,12 +100,18 @@ class Room:
         """All registered sites, read again from the ledger after SITES_KEPT seconds."""
         if not self._sites_read or time.monotonic() - self._sites_read > self.SITES_KEPT:
             rows = self.ledger.sites()
-            self._sites = {row.name: site_of(row) for row in rows}
-            self._active = [self._sites[row.name] for row in rows if not row.paused]
-            self._by_host = {host: site for site in self._active for host in (*site.hosts, *site.aliases)}
-            self._follow_any = {row.name for row in rows if row.settings.get("follow_any")}
+            if rows != self._rows:
+                self._learn(rows)
             self._sites_read = time.monotonic()
         return self._sites
+
+    def _learn(self, rows: list[SiteRow]) -> None:
+        self._sites = {row.name: site_of(row) for row in rows}
+        self._active = [self._sites[row.name] for row in rows if not row.paused]
+        self._by_host = {host: site for site in self._active for host in (*site.hosts, *site.aliases)}
+        self._follow_any = {row.name for row in rows if row.settings.get("follow_any")}
+        self._rows = rows
+        self.places = Places()
 
 
 def site_of(row: SiteRow) -> Site:

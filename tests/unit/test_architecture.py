@@ -42,6 +42,7 @@ TECHNOLOGIES = {
     "psycopg": ("ledger/",),
     "pycurl": ("adapters/curl.py",),
     "pydantic": ("",),
+    "pydantic_core": ("ledger/rows.py",),
     "pydantic_settings": ("settings.py",),
     "redis": ("adapters/",),
     "rensa": ("ledger/sketch.py",),

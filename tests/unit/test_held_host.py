@@ -114,6 +114,9 @@ class OneHost:
     def next_ready(self) -> float | None:
         return 0.0 if self.turns else None
 
+    def behind(self) -> bool:
+        return False
+
     def crowded(self) -> bool:
         return False
 

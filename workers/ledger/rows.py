@@ -6,8 +6,10 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import JSON, FromClause, Text, bindparam, cast, column, func, select, type_coerce
 from sqlalchemy.types import TypeEngine
 
@@ -24,12 +26,10 @@ def clean(text: str) -> str:
 def pack(rows: Iterable[Mapping[str, Any]]) -> str:
     """The rows as the JSON text that `rowset` reads; texts are cleaned, numbers that are none become NULL."""
     whole = list(rows)
-    try:
-        packed = json.dumps(whole, ensure_ascii=False, allow_nan=False)
-        if "\\u0000" not in packed and not _UNSTORABLE.search(packed):
-            return packed
-    except ValueError:
-        pass
+    with suppress(ValueError):  # a lone surrogate
+        packed = to_json(whole, inf_nan_mode="null")
+        if b"\\u0000" not in packed:
+            return packed.decode()
     return json.dumps([{name: _storable(value) for name, value in row.items()} for row in whole], allow_nan=False)
 
 

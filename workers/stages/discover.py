@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from workers.core.link import Kind, Label, Link
@@ -42,27 +42,66 @@ class Reach:
     follow_any: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a link leads, as the ledger names it: all of a candidate that depends on nothing but the URL."""
+
+    site: str
+    key: str
+    url: str
+    host: str
+    kind: Kind
+    pattern: str
+    # Whether it is of the site whose page shows the link.
+    own: bool
+
+
+class Places:
+    """The places of the links seen last, by the page's site: boxes show the same links on page after page."""
+
+    MOST = 10_000
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, bool], Place | None] = {}
+
+    def of(self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Place | None:
+        """Where the link leads; None when it is not followed."""
+        name = (home.name, link.url, follow_any)
+        if name not in self._known:
+            if len(self._known) >= self.MOST:
+                self._known.clear()
+            self._known[name] = _follow(link.url, owner_of, home, follow_any)
+        return self._known[name]
+
+
 def seed(site: Site, url: str, now: float) -> Candidate:
     """The URL that a person gave, as a candidate."""
     return candidate_for(site, Link(url=url, label=Label.SEED), 0, now)
 
 
 def candidates_of(
-    reading: Reading, owner_of: Callable[[str], Site | None], home: Site, reach: Reach, now: float
+    reading: Reading,
+    owner_of: Callable[[str], Site | None],
+    home: Site,
+    reach: Reach,
+    now: float,
+    places: Places | None = None,
 ) -> Iterator[Candidate]:
     """The reading's links that may be followed, in the page's order, each identity once.
 
-    `owner_of` names the registered site of a URL, `home` is the site of the page itself.
+    `owner_of` names the registered site of a URL, `home` is the site of the page itself. `places` remembers for as
+    long as both answer alike.
     """
+    places = places or Places()
     depth = reading.lease.depth + 1
     if depth > reach.depth:
         return
     taken: set[tuple[str, str]] = set()
-    for link in reading.links:
-        candidate = _follow(link, owner_of, home, reach, depth, now)
-        if candidate and (candidate.site, candidate.key) not in taken:
-            taken.add((candidate.site, candidate.key))
-            yield replace(candidate, seen_on=reading.page_url)
+    for link in reading.shown:
+        place = places.of(link, owner_of, home, reach.follow_any)
+        if place and (place.site, place.key) not in taken:
+            taken.add((place.site, place.key))
+            yield _candidate(place, link, depth, now, reading.page_url)
 
 
 def wanted(link: Link, kind: Kind, depth: int, now: float) -> float:
@@ -76,36 +115,40 @@ def names_of(candidates: Iterable[Candidate]) -> list[str]:
     return [f"{candidate.site} {candidate.key}" for candidate in candidates]
 
 
-def _follow(
-    link: Link, owner_of: Callable[[str], Site | None], home: Site, reach: Reach, depth: int, now: float
-) -> Candidate | None:
-    url = canonical(link.url)
+def _follow(shown: str, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Place | None:
+    url = canonical(shown)
     if url is None:
         return None
     site = home if home.owns(url) else owner_of(url)
-    if site is not None and site is not home:
-        # What a page of one site calls a feed or a sitemap of another could be an article there, which would be lost.
-        link = link.model_copy(update={"kind": site.kind_of(url)})
-    if site is not None:
-        return candidate_for(site, link, depth, now, url=url) if site.in_scope(url) else None
-    return candidate_for(home, link, depth, now, url=url) if reach.follow_any else None
+    if site is None:
+        return _place(home, url) if follow_any else None
+    return _place(site, url, own=site is home) if site.in_scope(url) else None
 
 
-def candidate_for(site: Site, link: Link, depth: int, now: float, *, url: str | None = None) -> Candidate:
-    """A link of the site as a candidate; `url` is its canonical form where that is known already."""
-    url = url or canonical(link.url) or link.url
-    kind = link.kind if link.kind is not Kind.PAGE else site.kind_of(url)
+def _place(site: Site, url: str, *, own: bool = True) -> Place:
+    return Place(site.name, site.identity(url), url, host_of(url), site.kind_of(url), pattern_of(url), own)
+
+
+def candidate_for(site: Site, link: Link, depth: int, now: float) -> Candidate:
+    """A link of the site as a candidate."""
+    return _candidate(_place(site, canonical(link.url) or link.url), link, depth, now, None)
+
+
+def _candidate(place: Place, link: Link, depth: int, now: float, seen_on: str | None) -> Candidate:
+    # What a page of one site calls a feed or a sitemap of another could be an article there, which would be lost.
+    kind = link.kind if place.own and link.kind is not Kind.PAGE else place.kind
     return Candidate(
-        site=site.name,
-        key=site.identity(url),
-        url=url,
-        host=host_of(url),
+        site=place.site,
+        key=place.key,
+        url=place.url,
+        host=place.host,
         kind=kind,
         label=link.label,
         depth=depth,
         wanted=wanted(link, kind, depth, now),
+        seen_on=seen_on,
         headline=link.headline,
-        pattern=pattern_of(url),
+        pattern=place.pattern,
     )
 
 

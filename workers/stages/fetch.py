@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 # How long pages gather before they are handed on although the batch is not full: adds this much to the lag at most.
 GATHER_SECONDS = 0.04
+# While pages wait for parse in any case, they gather up to this long for a full batch: it costs a third for each.
+GATHER_BEHIND_SECONDS = 0.25
 # A loop without work waits this long for a host that is nearly ready, rather than ending and being started anew.
 LINGER_SECONDS = 2.0
 # The ledger is not asked more often than this, also when it says "ready now" but another loop was quicker.
@@ -41,6 +43,8 @@ class Tools(Protocol):
     def next_ready(self) -> float | None: ...
 
     def crowded(self) -> bool: ...
+
+    def behind(self) -> bool: ...
 
     def hand_on(self, fetched: Sequence[tuple[Lease, Page]]) -> None: ...
 
@@ -146,8 +150,14 @@ class FetchLoop:
             await asyncio.wait_for(self._outbox.news.wait(), self._patience())
         except TimeoutError:
             return
-        if len(self._outbox.fetched) < self._bounds.batch:
+        begun = time.monotonic()
+        longest = GATHER_BEHIND_SECONDS if self._tools.behind() else GATHER_SECONDS
+        while self._may_gather() and time.monotonic() - begun < longest:  # noqa: ASYNC110  # an event wakes at each page
             await asyncio.sleep(GATHER_SECONDS)
+
+    def _may_gather(self) -> bool:
+        """True while the batch is not full and more pages may come into it."""
+        return len(self._outbox.fetched) < self._bounds.batch and not self._outbox.reports
 
     def _patience(self) -> float:
         """Seconds to wait for news: until the next host is ready, at most a second."""

@@ -30,7 +30,7 @@ def parse(page: Page, lease: Lease, site: Site) -> Reading:
 
 def _article(page: Page, lease: Lease, site: Site) -> Reading:
     article = read_page(page.body, page.url, content_type=page.content_type, site=site)
-    return _reading(page, lease, State.STORED).model_copy(update={"article": article, "links": article.links})
+    return _reading(page, lease, State.STORED).model_copy(update={"article": article})
 
 
 def _links(page: Page, kind: Kind, site: Site) -> tuple[Link, ...]:

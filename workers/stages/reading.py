@@ -23,6 +23,7 @@ class Reading(BaseModel):
     """One page read under one lease: an article, or the reason why there is none, and the links it showed.
 
     `missing` are the fields that it had to have and that were not found.
+    `links` are those of a page without an article: an article has its own, and they travel once.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +40,11 @@ class Reading(BaseModel):
     article: Article | None = None
     links: tuple[Link, ...] = ()
     missing: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Link, ...]:
+        """The links that the page showed."""
+        return self.links if self.article is None else self.article.links
 
 
 _READINGS = TypeAdapter(tuple[Reading, ...])
