@@ -184,7 +184,7 @@ def _link_rows(readings: Mapping[int, Whole]) -> list[dict[str, Any]]:
         {
             "article_id": id_,
             "position": position,
-            "label": link.label,
+            "label": str(link.label),
             "url": link.url,
             "headline": link.headline,
             "shown_text": link.shown_text,
