@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workers.core.text import clean, fold
@@ -29,7 +29,7 @@ _BYLINES = (
 )
 _BY = re.compile(
     r"^(?:(?:written|posted|published|story|text|words|reported|reviewed|article|interview|opinion|analysis"
-    r"|foto)?\s*by|von|par|por|door|di|av|af|od|autor(?:en|in)?|auteur|author|text"
+    r"|foto)?\s*by|von|par|por|door|di|av|af|od|autor(?:en|in)?(?:/autor(?:in)?)?|auteur|author|text"
     r"|автор[ыи]?|by:|from|przez|ein(?:e)? \w+ von)\b\s*:?\s*",
     re.I,
 )
@@ -38,7 +38,8 @@ _ROLE = re.compile(
     r"(?:^|\s*\b)(?:(?:senior|staff|chief|deputy|contributing|managing|news|political|content|associate"
     r"|assistant)\s+)*(?:editor|reporter|correspondent|writer"
     r"|contributor|columnist|journalist|redakteur(?:in)?|korrespondent(?:in)?|director|producer|specialist"
-    r"|manager|marketing|coordinator|founder|analyst|updated|published|posted|min read)\b",
+    r"|manager|marketing|coordinator|founder|analyst|updated|published|posted|min read"
+    r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.I,
 )
 _NO_LIST = re.compile(r"https?:|www\.|^@|[{}<>=_#]|\bimage:", re.I)
@@ -48,20 +49,31 @@ _NOT_NAMES = re.compile(
 _NO_PERSON = re.compile(
     r"\d|\b(?:read|more|about|articles?|posts?|by|view|all|follow|share|the|our|team|news|jan|feb|mar|apr|may"
     r"|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april"
-    r"|august|september|october|november|december|comments?|minutes?|last|this|author|written|subscribe)\b",
+    r"|august|september|october|november|december|comments?|minutes?|last|this|author|written|subscribe"
+    r"|twitter|facebook|linkedin|instagram|whatsapp|telegram|email|mail|print|copy|save|home|blog|guide|best|how|what)\b",
     re.I,
 )
 _BYLINE = "generic:byline"
+_BYLINE_START = re.compile(
+    r"(?:(?:written|posted|published|story|text|words|reported) )?by:? "
+    r"|(?:von|par|por|door|autor(?:in)?(?:/autor)?:?) ",
+    re.I,
+)
 _LONGEST = 60
+_LONGEST_BYLINE = 90
 _LONGEST_LIST = 300
 
 
-def authors_of(document: Document, story: Story, publisher: str | None = None) -> Found[tuple[str, ...]] | None:
-    """The names of the authors and where they stood, or None. The publisher's own name counts where there is"
-    " no other."""
+def authors_of(
+    document: Document, story: Story, publisher: str | None = None, near: Sequence[str] = ()
+) -> Found[tuple[str, ...]] | None:
+    """The names of the authors and where they stood, or None.
+
+    The publisher's own name counts where there is no other. `near` are the short texts around the headline.
+    """
     own = {fold(name) for name in (publisher, document.meta("og:site_name")) if name}
     last = None
-    for source, texts in _told(document, story):
+    for source, texts in _told(document, story, near):
         names = _names(texts, strict=source == _BYLINE)
         people = tuple(name for name in names if fold(name) not in own)
         if people:
@@ -70,12 +82,13 @@ def authors_of(document: Document, story: Story, publisher: str | None = None) -
     return last
 
 
-def _told(document: Document, story: Story) -> Iterator[tuple[str, list[str]]]:
+def _told(document: Document, story: Story, near: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     yield "json-ld:author", list(_from_story(story, story.main.get("author") or story.main.get("creator")))
     for name in (*_METAS, *_METAS_TOO):
         yield f"meta:{name}", [plain(text) for text in document.metas(name)]
     for selector in _BYLINES:
         yield _BYLINE, [clean(node.text(separator=" ")) for node in document.tree.css(selector)[:4]]
+    yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)]
 
 
 def _from_story(story: Story, value: Any, depth: int = 0) -> Iterator[str]:

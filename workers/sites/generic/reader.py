@@ -39,7 +39,8 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     outline = outline_of(document.root) if body else Outline()
     headline = headline_of(document, story)
     publisher = publisher_of(document, story)
-    authors = authors_of(document, story, publisher.value if publisher else None)
+    after, before = _around_headline(outline, headline.value if headline else "")
+    authors = authors_of(document, story, publisher.value if publisher else None, after)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
     blocks = (
         read_body(
@@ -59,9 +60,8 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
         document, story, " ".join(block.text for block in blocks.value) if blocks else ""
     )
     told = document.lang or (language.value if language else None)
-    near = _around_headline(outline, headline.value if headline else "")
     dates = (piece.text for piece in outline.pieces if _is_date_line(piece.text))
-    found["published"] = published_of(document, story, near, zone, told, dates)
+    found["published"] = published_of(document, story, after + before, zone, told, dates)
     found["modified"] = modified_of(document, story, zone, told)
     found["section"] = section_of(document, story)
     found["tags"] = tags_of(document, story)
@@ -71,15 +71,18 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _around_headline(outline: Outline, headline: str) -> list[str]:
-    """The short texts after the headline, then those right before it: where pages write date and author."""
+def _around_headline(outline: Outline, headline: str) -> tuple[list[str], list[str]]:
+    """The short texts after the headline and those right before it: where pages write date and author."""
     title = fold(headline)
     pieces = outline.pieces
     place = next((i for i, piece in enumerate(pieces) if piece.kind == "heading" and fold(piece.text) == title), None)
     if place is None:
-        return []
-    near = pieces[place + 1 : place + _NEAR] + pieces[max(0, place - 5) : place]
-    return [piece.text for piece in near if 5 < len(piece.text) < 120]
+        return [], []
+    return _short(pieces[place + 1 : place + _NEAR]), _short(pieces[max(0, place - 5) : place])
+
+
+def _short(pieces: list[Piece]) -> list[str]:
+    return [piece.text for piece in pieces if 5 < len(piece.text) < 120]
 
 
 def _is_date_line(text: str) -> bool:
