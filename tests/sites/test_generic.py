@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from news_pages import ENGLISH, MARKUPS, NEWS, News, bare, classic
 
@@ -27,9 +29,14 @@ def news(request: pytest.FixtureRequest) -> News:
     return found
 
 
+@cache
+def read_news(news: News, markup: str) -> Article:
+    return read(next(make for make in MARKUPS if make.__name__ == markup)(news))
+
+
 @pytest.fixture
 def article(news: News, markup: str) -> Article:
-    return read(next(make for make in MARKUPS if make.__name__ == markup)(news))
+    return read_news(news, markup)
 
 
 def test_the_headline_is_found_without_the_name_of_the_site(article: Article, news: News) -> None:

@@ -56,6 +56,11 @@ HOSTILE = {
     "JSON-LD nested deep": '<script type="application/ld+json">' + "[" * 100_000,
     "a title that never ends": "<title>" + "word " * 200_000,
     "many headings": "<h1>Read also</h1>" * 20_000,
+    "boxes with links": ("<h2>Read also</h2>" + "<div><a href=/story-of-the-day-1234>Story</a></div>" * 40) * 400,
+    "cards": "<article class=card><h3><a href=/story-1234>Another story of the day</a></h3><p>Words</p>" * 300,
+    "class names": "".join(f'<p class="x{n}-share-comment-{n}-ad-related">word</p>' for n in range(20_000)),
+    "dates": "<h1>Headline of it</h1>" + "<time>11.11.11 11:11</time><p>1.1.2024 1</p>" * 10_000,
+    "spans": "<p>" + "<span class=a-b><b>word</b></span> " * 40_000,
     "many links": "<p><a href=/story-of-the-day-1234>Story</a></p>" * 20_000,
     "digits": "<p>" + "1" * 1_000_000,
     "quotes in a script": "<script>" + '"' + 'a\\"' * 500_000 + "</script>",
@@ -120,9 +125,20 @@ def mutated(body: bytes, seed: int) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(PAGES), st.integers(0, 2**32))
 def test_a_mutated_page_raises_nothing_but_what_is_drawn(body: bytes, seed: int) -> None:
+    read_or_refused(body, seed)
+
+
+@pytest.mark.slow
+@settings(max_examples=1_000, deadline=None)
+@given(st.sampled_from(PAGES), st.integers(0, 2**32))
+def test_many_mutated_pages_raise_nothing_but_what_is_drawn(body: bytes, seed: int) -> None:
+    read_or_refused(body, seed)
+
+
+def read_or_refused(body: bytes, seed: int) -> None:
     try:
         article = read_page(mutated(body, seed), URL)
     except WireroomError as error:
