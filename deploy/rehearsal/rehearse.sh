@@ -8,6 +8,9 @@ export WIREROOM_ALLOW_PRIVATE=true
 
 compose() { docker compose --ansi never --profile demo "$@"; }
 articles() { compose exec -T sink wireroom status --json | sed 's/.*"articles":\([0-9]*\).*/\1/'; }
+# What compose says is shown where it fails.
+log=$(mktemp)
+trap 'code=$?; [ "$code" = 0 ] || tail -n 20 "$log"; rm -f "$log"' EXIT
 say() { echo "$(date +%H:%M:%S) $*"; }
 
 # Waits until $1 more articles are stored than at the call; fails after two minutes.
@@ -38,12 +41,15 @@ healthy() {
     exit 1
 }
 
-# Grafana has no Debian package to stand in for it.
-without=
-docker image inspect "$(sed -n 's/^    image: \(grafana.*\)/\1/p' docker-compose.yml)" > /dev/null 2>&1 || without="--scale grafana=0"
+# Grafana has no Debian package to stand in for it: without its image the others are rehearsed alone.
+services=$(compose config --services)
+if ! docker image inspect "$(sed -n 's/^    image: \(grafana.*\)/\1/p' docker-compose.yml)" > /dev/null 2>&1; then
+    services=$(echo "$services" | grep -vx grafana)
+    say "there is no image of grafana: without it"
+fi
 
-say "up ${without:+without grafana}"
-compose up --wait $without 2> /dev/null
+say "up"
+compose up --wait --quiet-pull $services > "$log" 2>&1
 more 50
 for service in discover fetch parse sink beat console prometheus redis postgres; do
     # From outside: after `docker kill` no container is started again.
@@ -53,10 +59,10 @@ for service in discover fetch parse sink beat console prometheus redis postgres;
     say "$service was killed and is healthy again"
     more 5
 done
-compose restart redis 2> /dev/null
+compose restart redis > "$log" 2>&1
 say "redis was restarted"
 more 5
-compose up --wait --scale fetch=4 --scale parse=4 $without 2> /dev/null
+compose up --wait --scale fetch=4 --scale parse=4 $services > "$log" 2>&1
 say "four of fetch and parse"
 more 5
 compose exec -T sink wireroom status
@@ -65,9 +71,9 @@ targets=$(compose exec -T prometheus wget -q -O - "http://127.0.0.1:9090/api/v1/
 down=$(echo "$targets" | grep -o '"health":"[a-z]*"' | grep -vc '"up"' || true)
 say "Prometheus has $(echo "$targets" | grep -o '"health":"up"' | wc -l) targets up and $down not"
 [ "$down" = 0 ]
-compose stop beat fetch 2> /dev/null
+compose stop beat fetch > "$log" 2>&1
 leased=$(compose exec -T sink wireroom status --json | sed 's/.*"in_fetch":\([0-9]*\).*/\1/')
 say "beat and fetch were stopped; $leased URLs are leased to nobody"
 [ "$leased" = 0 ]
-compose down --volumes 2> /dev/null
+compose down --volumes > "$log" 2>&1
 say "all of it held"

@@ -38,7 +38,9 @@ COMMANDS = {
     "metrics": Command("workers.cli.metrics:metrics", "All figures as Prometheus reads them."),
     "trace": Command("workers.cli.trace:trace", "The whole journey of one URL."),
     "parked": Command("workers.cli.parked:parked", "URLs that were set aside: list, replay, drop."),
-    "sites": Command("workers.cli.sites:sites", "The sites of the ledger."),
+    "sites": Command(
+        "workers.cli.sites:sites", "The sites of the ledger: add, pause, resume, crawl now, and what is due when."
+    ),
     "site": Command("workers.cli.site:site", "What a site's profile reads from a page."),
     "read": Command("workers.cli.read:read", "Read saved pages and print the articles; stores nothing."),
     "doctor": Command("workers.cli.doctor:doctor", "Check that everything that is needed is there."),

