@@ -37,7 +37,7 @@ def test_the_runbook_draws_the_secrets_that_the_manifests_name(tmp_path: Path) -
             assert (tmp_path / made[name] / file).exists()
     ledger = (tmp_path / made["wireroom"] / "wireroom_ledger_url").read_text()
     services_of_ours = {each["metadata"]["name"] for each in written() if each["kind"] == "Service"}
-    assert re.search(r"@(wireroom-postgres):5432/", ledger)
+    assert re.search(r"@wireroom-postgres\.wireroom:5432/", ledger)
     assert {"wireroom-postgres", "wireroom-redis"} <= services_of_ours
 
 

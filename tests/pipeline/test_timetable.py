@@ -55,7 +55,7 @@ def test_a_pile_of_stale_timed_messages_is_dropped_and_costs_little(
         begun, waited_since = time.monotonic(), time.time()
         force.until(lambda: force.log("discover").count("revoked") >= PILE)
         force.until(lambda: min(Rounds(client).last().values()) > waited_since)
-        assert cpu_seconds(force, "discover") - before <= 10, "10 ms a message is far more than it takes"
+        assert cpu_seconds(force, "discover") - before <= 5, "it takes about 1 ms a message"
         assert time.monotonic() - begun < 40
         assert client.hlen("unacked") <= 3, "nothing of it comes back"
         assert force.ledger.status().messages_refused == 0

@@ -53,6 +53,10 @@ def test_a_disk_that_fills_up_is_told_in_time(knobs: Settings, free: int, state:
     assert bool(found.advice) == (state != "ok")
 
 
+def test_the_disk_of_a_server_is_not_ours_to_look_at(knobs: Settings) -> None:
+    assert checks.disk(knobs.model_copy(update={"ledger_url": "postgresql://db/wireroom"}), 0) is None
+
+
 def test_a_state_folder_that_is_a_file_fails(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert checks.folder(load(state_dir=tmp_path / "file")).state == checks.FAILED
