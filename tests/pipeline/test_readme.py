@@ -16,7 +16,7 @@ from crawls import crawl, environment
 from workers.demo import DemoSite
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "docs/add-a-site.md", "docs/operations.md")
+PAGES = ("README.md", "docs/add-a-site.md", "docs/operations.md", "docs/metrics.md")
 
 
 def commands(page: str) -> list[str]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
 import redis
@@ -38,19 +39,22 @@ class Stack:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.redis_port, self.demo_port = free_port(), free_port()
+        self.redis_port, self.demo_port, self.console_port = free_port(), free_port(), free_port()
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def here(self, name: str, text: str) -> str:
         """A text of the service as it reads on this machine."""
-        owner = name if name in ("redis", "postgres") else "wireroom"
+        owner = name if name in ("redis", "postgres", "console") else "wireroom"
         moved = {
             "/run/secrets": str(self.folder / "secrets" / owner),
             "/secrets": str(self.folder / "secrets"),
             "/tmp": str(self.folder / name),
             "/data": str(self.folder / "redis"),
             "demo.test": "demo.localhost",
+            "0.0.0.0:9464": "127.0.0.1:0",
+            "0.0.0.0:8321": f"127.0.0.1:{self.console_port}",
             "0.0.0.0": "127.0.0.1",
+            "8321": str(self.console_port),
             "8080": str(self.demo_port),
         }
         for container, machine in moved.items():
@@ -95,7 +99,14 @@ class Stack:
         return done.returncode == 0
 
     def local(self, code: str) -> str:
-        return code.replace("8080", str(self.demo_port))
+        return code.replace("8080", str(self.demo_port)).replace("8321", str(self.console_port))
+
+    def figures(self) -> str:
+        """What Prometheus is told by the console."""
+        token = (self.folder / "secrets/prometheus/console_token").read_text()
+        url = f"http://127.0.0.1:{self.console_port}/metrics"
+        with urlopen(Request(url, headers={"Authorization": f"Bearer {token}"}), timeout=10) as answer:
+            return answer.read().decode()
 
     def stop(self, *names: str) -> dict[str, int]:
         """As `docker compose stop` does it: SIGTERM, and SIGKILL after the grace period; the exit codes."""
@@ -136,14 +147,22 @@ def stack(tmp_path: Path, own_postgres: Postgres) -> Iterator[Stack]:
     made = Stack(tmp_path)
     made.run("secrets", "--redis", f"127.0.0.1:{made.redis_port}")
     password = (tmp_path / "secrets/postgres/password").read_text()
-    ledger = tmp_path / "secrets/wireroom/wireroom_ledger_url"
-    ledger.unlink()
-    ledger.write_text(with_password(own_postgres, password))
+    url = with_password(own_postgres, password)
+    for reader in ("wireroom", "console"):
+        ledger = tmp_path / "secrets" / reader / "wireroom_ledger_url"
+        ledger.unlink()
+        ledger.write_text(url)
     made.start("redis", "--bind", "127.0.0.1", "--port", str(made.redis_port))
     try:
         yield made
     finally:
         made.stop(*made.running)
+
+
+def told(exposition: str, name: str) -> float:
+    """One value of the exposition."""
+    found = [line for line in exposition.splitlines() if line.startswith(f"wireroom_{name} ")]
+    return float(found[0].rpartition(" ")[2]) if found else 0.0
 
 
 def client(stack: Stack, password: str | None) -> redis.Redis:
@@ -169,7 +188,7 @@ def test_the_stack_crawls_its_demo_site_and_stops_without_losing_a_lease(stack: 
 
     for name in ("migrate", "demo-register"):
         stack.run(name)
-    running = ("demo", "beat", *STAGES)
+    running = ("demo", "beat", "console", *STAGES)
     for name in running:
         stack.start(name)
     for name in running:
@@ -177,6 +196,15 @@ def test_the_stack_crawls_its_demo_site_and_stops_without_losing_a_lease(stack: 
 
     ledger = Ledger.open((stack.folder / "secrets/wireroom/wireroom_ledger_url").read_text())
     until(lambda: ledger.status().total.articles >= 30, "30 articles are stored")
+    until(lambda: told(stack.figures(), 'articles_total{site="demo"}') >= 30, "the console tells of them")
+    assert (
+        told(stack.figures(), 'service_up{service="ledger"}')
+        == told(stack.figures(), 'service_up{service="redis"}')
+        == 1
+    )
+    assert told(stack.figures(), 'disk_free_bytes{disk="/"}') > 0
+    for stage in STAGES:
+        assert "metrics.served" in (stack.folder / f"{stage}.log").read_text()
     until(ledger.owners, "fetch holds a host, so that it is stopped in the middle of its work")
     codes = stack.stop("fetch")
     assert ledger.owners() == [], "every lease and every held host was given back"
