@@ -8,14 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from making import contents
 from sqlalchemy import text
 
 from workers.core.errors import BadInput
-from workers.ledger import Ledger
-from workers.ledger.database import Database
+from workers.ledger import Ledger, migrations
+from workers.ledger.database import Database, Tx
 from workers.ledger.migrate import is_current, migrate, upgrade
 from workers.ledger.schema import metadata
 
@@ -102,6 +104,44 @@ def test_opening_a_current_ledger_imports_neither_alembic_nor_the_driver_of_post
     command = [sys.executable, "-c", f"{opening}; {looking}"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def upgrade_to(tx: Tx, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["connection"] = tx.connection
+    command.upgrade(config, revision)
+
+
+def test_what_was_stored_before_has_its_lag_and_its_starts_their_age(empty_url: str) -> None:
+    database = Database(empty_url)
+    if database.is_sqlite:
+        Path(database.place).parent.mkdir()
+
+    def as_before(tx: Tx) -> None:
+        upgrade_to(tx, "0003")
+        of = (
+            "site, key, url, first_url, headline, published, corrected, fetched_at, stored_at, updated_at, content_hash"
+        )
+        for key, published in (("a", 90.0), ("b", 150.0), ("c", "NULL")):
+            values = f"'demo', '{key}', 'u', 'u', 'h', {published}, FALSE, 100, 100, 100, 'x'"
+            tx.run(text(f"INSERT INTO articles ({of}) VALUES ({values})"))
+        of = (
+            "site, key, url, host_id, kind, label, depth, wanted, state, reason, visit, attempts, state_at, admitted_at"
+        )
+        for key, reason in (("read", "feed"), ("gone", "gone")):
+            values = f"'{key}', '{key}', 'u', 1, 'feed', 'seed', 0, 1, 'skipped', '{reason}', 1, 1, 70, 10"
+            tx.run(text(f"INSERT INTO urls ({of}, every, journey) VALUES ({values}, 60, '')"))
+
+    database.write(as_before)
+    database.close()
+    ledger = Ledger.open(empty_url, migrate=True, clock=lambda: 100.0)
+    for name in ("demo", "read", "gone"):
+        ledger.put_site(name, "")
+    sites = ledger.figures().sites
+    assert (sites["demo"].lag.under, sites["demo"].lag.seconds) == ({"10": 2}, 10.0)
+    assert (sites["read"].listing_age, sites["gone"].listing_age) == (30.0, 90.0)
+    ledger.close()
 
 
 def test_an_empty_ledger_has_no_urls(ledger: Ledger) -> None:

@@ -115,7 +115,7 @@ def test_images_of_others_have_a_version() -> None:
 
 def test_what_a_service_mounts_from_the_checkout_is_there_and_cannot_be_written() -> None:
     mounts = [volume for service in services().values() for volume in service.get("volumes", ()) if volume[0] == "."]
-    assert len(mounts) == 3
+    assert len(mounts) == 4
     for folder, _, how in (mount.split(":") for mount in mounts):
         assert (ROOT / folder).is_dir()
         assert how == "ro"
