@@ -109,6 +109,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
         Traces(1.0, "one")
 
 
+@pytest.mark.slow
 def test_where_they_are_off_no_library_is_imported() -> None:
     code = (
         "import workers.tasks, sys;"
