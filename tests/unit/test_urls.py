@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.core.urls import MAX_LENGTH, canonical, host_of, join, path_of, pattern_of
+from workers.core.urls import MAX_LENGTH, _parsed, _plain, canonical, host_of, join, path_of, pattern_of
 
 BASE = "https://news.example/a/b.html?x=1"
 
@@ -94,3 +94,22 @@ def test_a_joined_link_is_absolute_and_stays_what_it_is(base: str, href: str) ->
 @given(web_urls)
 def test_the_canonical_form_keeps_the_host(url: str) -> None:
     assert host_of(canonical(url) or url) == host_of(url)
+
+
+plain = st.text("abz019/._~-?=&%:", max_size=30)
+
+
+@given(
+    st.sampled_from(
+        ["https://a.example", "http://news.test:8080", "http://xn--a.test", "http://a.1", "http://a--b.co"]
+    ),
+    plain,
+)
+def test_what_is_not_given_to_the_parser_is_what_the_parser_would_leave(root: str, rest: str) -> None:
+    for url, base in ((f"{root}/{rest}", None), (f"{root}{rest}", None), (f"/{rest}", f"{root}/x/y.html?z=1")):
+        assert _plain(url, base) in (None, _parsed(url, base))
+
+
+def test_an_ordinary_address_is_not_given_to_the_parser() -> None:
+    assert str(_plain("https://en.interfax.com.ua/news/general/123.html?page=2", None)).endswith("123.html?page=2")
+    assert str(_plain("/news/general/123.html", "https://a.test/")) == "https://a.test/news/general/123.html"

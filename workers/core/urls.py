@@ -23,6 +23,13 @@ _TRACKING = re.compile(
 )
 # An address as the WHATWG serialiser writes it. An `@` in the host part means credentials: no match.
 _FORM = re.compile(r"(https?://)([^/?#@]+)(/[^?#]*)(?:\?([^#]*))?")
+# What the parser changes nothing of: letters, digits and a few signs, no segment that begins with a dot, a name whose
+# last part is letters (else it may be an address) and no port that could be the scheme's own.
+_PLAIN_REST = r"/(?!/)(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*+/?+)*+)(?:\?([A-Za-z0-9_.~=&-]*+))?\Z"
+_PLAIN_PATH = re.compile(rf"({_PLAIN_REST}")
+_PLAIN_URL = re.compile(
+    rf"(https?://)((?!xn--)(?:[a-z0-9-]+\.(?!xn--))*+[a-z]{{2,}}(?::[1-9][0-9]{{3}})?)({_PLAIN_REST}"
+)
 # One dot only: the parser takes `1.` for an address, so what is left after a second dot could become one.
 _TRAILING_DOT = re.compile(r"\.(?=:[0-9]+$|$)")
 _DIGITS = re.compile(r"[0-9]+")
@@ -91,6 +98,20 @@ def pattern_of(url: str) -> str:
 def _parts(url: str, base: str | None = None) -> _Parts | None:
     if len(url) > 2 * MAX_LENGTH:
         return None
+    return _plain(url, base) or _parsed(url, base)
+
+
+def _plain(url: str, base: str | None) -> _Parts | None:
+    """The parts of an address that the parser would leave as it is, as nearly all are; None where that is not sure."""
+    if base and _PLAIN_PATH.match(url):
+        root = _parts(base)
+        path, _, query = url.partition("?")
+        return root._replace(path=path, query=query) if root else None
+    form = _PLAIN_URL.match(url)
+    return _Parts(*form.groups(default="")) if form else None
+
+
+def _parsed(url: str, base: str | None) -> _Parts | None:
     try:
         form = _FORM.match(join_url(base, url) if base else normalize_url(url))
     except ValueError:  # a lone surrogate is one too
