@@ -10,6 +10,7 @@ time of arrival (the ledger is the truth). That is why no result, no retry and n
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from celery import Celery, signals
@@ -115,6 +116,16 @@ def _make_app() -> Celery:
 @signals.setup_logging.connect
 def _logs(**_: object) -> None:
     configure_logs(settings().log_format, settings().log_level)
+
+
+@signals.celeryd_after_setup.connect
+def _keep(**_: object) -> None:
+    """What is imported by now stays for the life of the processes to be forked: it is not looked through for garbage.
+
+    Saves a tenth of the CPU of a parse process, and the pages of memory stay shared.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @signals.worker_init.connect

@@ -10,6 +10,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -51,26 +52,27 @@ def main() -> None:
     names = QUICK if given.quick else tuple(filter(None, given.only.split(",")))
     pages, runs = (500, 1) if given.quick else (given.pages, given.runs)
     chosen = [each for each in contenders(peers / "bin" / "python") if not names or each.name in names]
-    figures = compete(chosen, pages, runs, peers)
-    print(table(figures, pages))
-    if not names:
-        save(ROOT, figures, pages, peers)
-        write_results(ROOT)
+    for figures in compete(chosen, pages, runs, peers):
+        print(table(figures, pages), flush=True)
+        if not names:
+            save(ROOT, figures, pages, peers)
+            write_results(ROOT)
 
 
-def compete(chosen: list[Contender], pages: int, runs: int, peers: Path) -> list[Figures]:
-    """Every contender once, then every one again, so that a busy minute of the machine hits all."""
+def compete(chosen: list[Contender], pages: int, runs: int, peers: Path) -> Iterator[list[Figures]]:
+    """Every contender once, then every one again, so that a busy minute of the machine hits all; after each round."""
     figures = {each.name: Figures(each.name, each.title) for each in chosen}
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         work.chmod(0o755)  # nginx reads as another user when root starts it
         server = stack.enter_context(serving(write_site(work, pages), peers))
-        for number, each in ((number, each) for number in range(1, runs + 1) for each in chosen):
-            before, so_far = server.cpu(), figures[each.name]
-            so_far.add(each.run(server.port, pages, work), pages, server.cpu() - before, server.name)
-            said = f"{so_far.cpu[-1]:6.2f} CPU s/1000  {so_far.rate[-1]:6.0f} pages/s  {so_far.memory[-1]:5.0f} MB"
-            print(f"run {number}: {each.name:18} {said}", flush=True)
-    return list(figures.values())
+        for number in range(1, runs + 1):
+            for each in chosen:
+                before, so_far = server.cpu(), figures[each.name]
+                so_far.add(each.run(server.port, pages, work), pages, server.cpu() - before, server.name)
+                said = f"{so_far.cpu[-1]:6.2f} CPU s/1000  {so_far.rate[-1]:6.0f} pages/s  {so_far.memory[-1]:5.0f} MB"
+                print(f"run {number}: {each.name:18} {said}", flush=True)
+            yield list(figures.values())
 
 
 if __name__ == "__main__":
