@@ -1,6 +1,7 @@
 """The map of the package.
 
     cli/        the commands                                       wireroom crawl, ingest, articles, …
+    console/    the web page and the JSON API                      wireroom console
     celery.py   the Celery app: queues, timetable, limits          celery -A workers worker -Q fetch
     tasks.py    the pipeline on one screen
     stages/     what we do: discover, fetch, parse, sink           plain functions
@@ -10,5 +11,5 @@
     core/       what we talk about: article, link, page, work, errors
     demo/       the demo site: a real HTTP server on loopback
 
-Imports run one way: cli, celery, tasks → stages, ledger, adapters → sites → core.
+Imports run one way: cli, console, celery, tasks → stages, ledger, adapters → sites → core.
 """

@@ -11,12 +11,13 @@ import structlog
 
 from workers import ledger as stored
 from workers import measure
+from workers.adapters.packing import pack
 from workers.adapters.processes import is_dead
 from workers.core.link import Kind, Label, Link
 from workers.core.page import Page
 from workers.core.urls import canonical
-from workers.core.work import Candidate, Lease
-from workers.stages.discover import Reach, candidate_for, candidates_of, names_of
+from workers.core.work import Candidate, Lease, State
+from workers.stages.discover import DAY, Reach, candidate_for, candidates_of, names_of
 from workers.stages.parse import parse
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
@@ -96,6 +97,22 @@ def commit(room: Room, readings: Sequence[Reading]) -> list[dict[str, Any]]:
     return [event_of("stored", a) for a in committed.stored] + [event_of("updated", a) for a in committed.updated]
 
 
+def keep_pages(room: Room, pages: Sequence[Page], readings: Sequence[Reading]) -> None:
+    """Keep the pages as they were fetched, where that is asked for: those of articles, and those that are parked."""
+    if room.settings.keep_days:
+        pairs = zip(pages, readings, strict=True)
+        room.ledger.keep_pages(
+            [_kept(page, r) for page, r in pairs if r.article is not None or r.state is State.PARKED]
+        )
+
+
+def _kept(page: Page, reading: Reading) -> stored.KeptPage:
+    article = reading.article
+    name = (article.site, article.key) if article else (reading.lease.site, reading.lease.key)
+    content = article.content_hash if article else ""
+    return stored.KeptPage(*name, content, page.url, page.content_type or "", page.fetched_at, pack(page.body))
+
+
 def event_of(kind: str, article: stored.StoredArticle) -> dict[str, Any]:
     """The event that tells of an article that was stored or updated; times in seconds since 1970."""
     return {"event": f"article.{kind}", **asdict(article)}
@@ -106,6 +123,7 @@ def sweep(room: Room) -> None:
     dead = {owner for owner in room.ledger.owners() if is_dead(owner)}
     room.ledger.sweep(max_attempts=room.settings.max_attempts, dead_owners=dead)
     room.ledger.count_refused_messages(room.refusals.take())
+    room.ledger.throw_pages_away(room.settings.keep_days * DAY)
 
 
 def unchanged_again_in(room: Room, leases: Sequence[Lease]) -> dict[int, float | None]:

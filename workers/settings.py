@@ -75,6 +75,17 @@ class Settings(BaseSettings):
     revisit_every: float = Field(1.0, gt=0, description="How often it is seen what is due again.")
     parse_seconds: int = Field(30, ge=2, description="Hard limit of one parse batch; its process is ended after it.")
 
+    # the console
+    console_token: str = Field(
+        "", description="What a reader of the console must show; needed where others than this machine reach it."
+    )
+    console_hosts: str = Field(
+        "", description="Names by which the console is asked, with commas between; empty: any, for who has the token."
+    )
+    keep_days: float = Field(
+        0.0, ge=0, le=3650, description="Days for which pages are kept as they were fetched, for the console; 0: none."
+    )
+
     # health
     heartbeat: str = Field(
         "", description="File in which a worker or beat notes that it works; empty: none. See workers/health.py."
@@ -103,6 +114,13 @@ class Settings(BaseSettings):
     def _one_line(cls, value: str) -> str:
         if not value.strip() or any(ord(c) < 32 or ord(c) > 126 for c in value):
             raise ValueError("must be one line of printable ASCII")
+        return value
+
+    @field_validator("console_token")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if value and (len(value) < 16 or not value.isascii() or not value.isprintable() or " " in value):
+            raise ValueError("must be at least 16 printable ASCII characters without spaces")
         return value
 
     @model_validator(mode="after")

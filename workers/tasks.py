@@ -37,6 +37,7 @@ def parse(message: Any) -> None:
     if found:  # a page that is gone was read already (the message came twice), or its lease has long run out
         with measure.work("parse", len(found)) as failed:
             readings = tuple(pipeline.read(here, page, lease, failed) for lease, page in found)
+            pipeline.keep_pages(here, [page for _, page in found], readings)
             [key] = here.handoff.put([pack_readings(readings)])
             publish.discover(BatchMessage(key=key))
         here.handoff.drop(keys)

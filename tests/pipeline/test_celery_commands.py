@@ -13,9 +13,9 @@ from crawls import environment
 
 from workers.adapters.redis import Events, connect
 from workers.adapters.valkey import ValkeyServer
-from workers.cli.target import demo_target
 from workers.demo import DemoSite
 from workers.ledger import Ledger
+from workers.target import demo_target
 
 Start = Callable[..., subprocess.Popen[str]]
 

@@ -15,8 +15,8 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from workforce import at_work
 
-from workers.cli.target import demo_target
 from workers.demo import DemoSite
+from workers.target import demo_target
 
 WAY = ["admit", "fetch", "parse", "discover", "sink"]
 

@@ -21,11 +21,11 @@ from workforce import Workforce, at_work
 
 from workers.adapters.prometheus import CONTENT_TYPE
 from workers.adapters.scrape import serve
-from workers.cli.target import demo_target, in_haste
 from workers.core import metric
 from workers.demo import DemoSite
 from workers.figures import Gatherer, of_ledger
 from workers.settings import load
+from workers.target import demo_target, in_haste
 
 pytestmark = pytest.mark.slow
 

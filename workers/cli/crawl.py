@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -17,10 +18,11 @@ from workers.cli.embedded import Stack, embedded_stack, interruptible, state_fol
 from workers.cli.obstacles import Obstacles
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
-from workers.cli.target import Target, demo_target, in_haste, is_demo, target_of
+from workers.core.errors import Unavailable
 from workers.ledger import Counts, Ledger
 from workers.ledger.schema import HANDOFF
-from workers.settings import Settings, load
+from workers.settings import Settings, load, variable
+from workers.target import Target, demo_target, in_haste, is_demo, target_of
 
 LOOK_EVERY = 0.2
 # A URL that may only be asked later than this does not keep a crawl waiting: running it again goes on with it.
@@ -28,6 +30,8 @@ PATIENCE = 60.0
 # A short revisit is waited for, so that a correction made while the crawl runs is seen by it.
 REVISIT_PATIENCE = 3.0
 DEMO_EVERY = 1.0
+# With a console, pages are kept so long as they were fetched, unless the settings say otherwise.
+KEEP_DAYS = 7.0
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Plan:
     parse: int
     rate: float | None
     state: Path
+    console: bool = False
 
 
 Url = Annotated[str | None, typer.Argument(help="A site or an article to start from; without it, the demo site.")]
@@ -56,6 +61,9 @@ Parse = Annotated[int, typer.Option(min=1, max=32, help="Parse processes.")]
 State = Annotated[Path | None, typer.Option(help="Folder of the ledger and the logs [default: .wireroom].")]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Allow loopback and private addresses.")]
 Rate = Annotated[float | None, typer.Option(min=0.1, help="Demo site: seconds between two new articles.")]
+ShowConsole = Annotated[
+    bool, typer.Option("--console", help="Serve the console too, also after the crawl, until Ctrl-C.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="End with the summary as one JSON object.")]
 
 
@@ -71,6 +79,7 @@ def crawl(
     state: State = None,
     allow_private: AllowPrivate = False,
     rate: Rate = None,
+    show_console: ShowConsole = False,
     as_json: AsJson = False,
 ) -> None:
     """Crawl a news site into stored articles.
@@ -82,6 +91,8 @@ def crawl(
       wireroom crawl https://en.interfax.com.ua/ --pages 50       the live site, at most 50 requests
 
       wireroom crawl --follow --rate 2                            a wire that comes in; Ctrl-C ends it
+
+      wireroom crawl --console                                    and watch it in a browser
     """
     changes: dict[str, object] = {}
     if state is not None:
@@ -90,9 +101,11 @@ def crawl(
         changes["delay"] = delay
     if allow_private or url is None or is_demo(url):
         changes["allow_private"] = True
+    if show_console and variable("keep_days") not in os.environ:
+        changes["keep_days"] = KEEP_DAYS
     knobs = load(**changes)
     tempo = rate if rate else (2.0 if follow else None)
-    plan = Plan(url, pages, follow, follow_any, revisit, fetch, parse, tempo, knobs.state_dir)
+    plan = Plan(url, pages, follow, follow_any, revisit, fetch, parse, tempo, knobs.state_dir, show_console)
     summary = run(plan, knobs, Console(stderr=as_json))
     print_summary(summary, as_json=as_json)
     raise typer.Exit(summary.exit_code)
@@ -111,16 +124,19 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
         _prepare(ledger, target, plan)
         before, begun = _counts(ledger, target), time.monotonic()
         workers.begin()
+        address = stack.enter_context(_console(plan, knobs, workers))
         progress = Progress(console, f"wireroom crawl: {target.title}")
+        if address:
+            progress.say(f"The console is at {address}")
         with progress.shown():
-            _watch(ledger, target, workers, progress, plan, asked)
+            done = _watch(ledger, target, workers, progress, plan, asked)
         workers.stop(at_once=len(asked) > 1)
         return Summary(
             **difference(before, _counts(ledger, target)),
             seconds=time.monotonic() - begun,
             state=knobs.state_dir,
             ledger=_shown(knobs.ledger),
-            stopped=bool(asked),
+            stopped=bool(asked) and not done,
             troubles=[
                 f"{host} is left alone for {clock(seconds)} ({reason})."
                 for host, reason, seconds in ledger.resting_hosts(target.name)
@@ -141,6 +157,22 @@ def _workers(plan: Plan, knobs: Settings) -> AbstractContextManager[Stack]:
     return embedded_stack(knobs, fetch=plan.fetch, parse=plan.parse, extra=extra)
 
 
+@contextmanager
+def _console(plan: Plan, knobs: Settings, workers: Stack) -> Iterator[str]:
+    """The console beside the crawl, where it is asked for; its address. A usual port that is taken is no trouble."""
+    if not plan.console:
+        yield ""
+        return
+    from workers.console.serve import LOOPBACK, PORT, address_of, bound, serving
+
+    try:
+        made = bound(LOOPBACK, PORT)
+    except Unavailable:
+        made = bound(LOOPBACK, 0)
+    with made, serving(knobs.model_copy(update={"redis_url": workers.environment["WIREROOM_REDIS_URL"]}), made):
+        yield address_of(made)
+
+
 def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
     """Register the site and what to start from; take back what an earlier run left behind.
 
@@ -155,9 +187,12 @@ def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
         ledger.make_articles_due(target.name)
 
 
-def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, plan: Plan, asked: list[int]) -> None:
-    """Show how it goes until nothing is left to do, or somebody asks to stop."""
-    obstacles = Obstacles(progress, plan.state)
+def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, plan: Plan, asked: list[int]) -> bool:
+    """Show how it goes until nothing is left to do, or somebody asks to stop; whether all was done.
+
+    With a console it goes on: there is something to look at, and another crawl may be started there.
+    """
+    obstacles, done = Obstacles(progress, plan.state), False
 
     def look() -> bool:
         progress.update(Figures.of(_counts(ledger, target)))
@@ -167,9 +202,13 @@ def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, p
         for name in workers.look_after():
             progress.say(f"The {name} worker ended and was started again.")
         obstacles.look()
-        if obstacles.outlast(look, lambda: bool(asked)):
-            return
+        if not done and obstacles.outlast(look, lambda: bool(asked)):
+            done = True
+            if not plan.console:
+                break
+            progress.say("Everything is done. The console stays until Ctrl-C.")
         time.sleep(LOOK_EVERY)
+    return done
 
 
 def _finished(ledger: Ledger, target: Target) -> bool:

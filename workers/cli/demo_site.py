@@ -8,10 +8,10 @@ import typer
 
 from workers.cli import options
 from workers.cli.output import print_line
-from workers.cli.target import DEMO_DOMAIN, demo_target, in_haste
 from workers.core.errors import BadInput
 from workers.demo import DemoSite
 from workers.demo.__main__ import serve_until_told
+from workers.target import DEMO_DOMAIN, demo_target, in_haste
 
 # Seconds between two readings of the feeds and listings of a demo site that running workers crawl.
 REGISTERED_EVERY = 2.0

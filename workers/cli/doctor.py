@@ -75,6 +75,7 @@ def _print(checks: Iterable[Check], *, as_json: bool) -> None:
 
 def _print_settings(knobs: Settings, *, as_json: bool) -> None:
     values = {f"WIREROOM_{name.upper()}": masked(str(getattr(knobs, name))) for name in Settings.model_fields}
+    values["WIREROOM_CONSOLE_TOKEN"] = "***" if knobs.console_token else ""
     if as_json:
         print_json(values)
         return

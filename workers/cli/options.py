@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workers.core.errors import BadInput
+from workers.core.since import point_in_time
 from workers.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -24,8 +21,6 @@ State = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
 Site = Annotated[str | None, typer.Option("--site", help="Only of this site.")]
-
-_UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
 
 def knobs(state: Path | None = None) -> Settings:
@@ -55,15 +50,5 @@ def open_ledger(state: Path | None = None) -> Iterator[Ledger]:
 
 
 def since(text: str | None) -> float | None:
-    """A point in time as people give it: `2h`, `3d` (ago), a date, or date and time; UTC where no offset stands."""
-    if text is None:
-        return None
-    if ago := re.fullmatch(r"(\d{1,6})([mhdw])", text.strip()):
-        return time.time() - int(ago[1]) * _UNITS[ago[2]]
-    try:
-        given = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(
-            f"{text!r} is no time. Give one like 2026-03-04, 2026-03-04T10:05, 90m, 12h, 3d or 2w."
-        ) from None
-    return (given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp()
+    """A point in time as people give it; None for none."""
+    return None if text is None else point_in_time(text)

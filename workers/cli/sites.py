@@ -109,7 +109,7 @@ def add(
 
       wireroom sites add https://news.example/ --delay 2
     """
-    from workers.cli.target import target_named
+    from workers.target import target_named
 
     target = target_named(site, options.knobs(state), follow_any=follow_any)
     settings = {**target.settings, **({} if delay is None else {"delay": delay})}

@@ -5,12 +5,16 @@ from workers.ledger.articles import Committed, StoredArticle
 from workers.ledger.contents import Reading
 from workers.ledger.figures import Figures, Fill, HostFigures, Lag, SiteFigures
 from workers.ledger.ledger import Ledger
+from workers.ledger.overview import HostRow, SiteLook
+from workers.ledger.pages import KeptPage
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
 from workers.ledger.schedule import Revisits, Schedule, StartDue
 from workers.ledger.sites import SiteRow, Start
 from workers.ledger.status import Counts, Status
+from workers.ledger.stories import StoryArticle
 from workers.ledger.sweep import Parked, Swept
 from workers.ledger.trace import Trace
+from workers.ledger.wire import WireRow
 
 __all__ = [
     "Admitted",
@@ -21,6 +25,8 @@ __all__ = [
     "Figures",
     "Fill",
     "HostFigures",
+    "HostRow",
+    "KeptPage",
     "Lag",
     "Ledger",
     "Parked",
@@ -28,12 +34,15 @@ __all__ = [
     "Revisits",
     "Schedule",
     "SiteFigures",
+    "SiteLook",
     "SiteRow",
     "Start",
     "StartDue",
     "Status",
     "StoredArticle",
+    "StoryArticle",
     "Swept",
     "Trace",
     "Which",
+    "WireRow",
 ]

@@ -21,6 +21,7 @@ from workers.ledger import lease as leasing
 from workers.ledger import lookup as looking
 from workers.ledger import migrate as migrations
 from workers.ledger import move as moving
+from workers.ledger import pages as keeping
 from workers.ledger import reading
 from workers.ledger import schedule as timing
 from workers.ledger import settle as settling
@@ -34,7 +35,9 @@ from workers.ledger.contents import Reading, whole
 from workers.ledger.database import Clock, Database, Tx
 from workers.ledger.figures import Figures
 from workers.ledger.limits import Limits, count_refused
+from workers.ledger.look import Look
 from workers.ledger.lookup import Outlook
+from workers.ledger.pages import KeptPage
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
 from workers.ledger.schedule import Schedule
 from workers.ledger.schema import meta
@@ -72,6 +75,25 @@ class Ledger:
     def id(self) -> str:
         """What tells this ledger from any other one; it stays the same for its life."""
         return str(self._database.read(lambda tx: tx.all(select(meta.c.value).where(meta.c.name == "id"))[0].value))
+
+    @cached_property
+    def look(self) -> Look:
+        """What people who watch the ledger ask of it."""
+        return Look(self._database)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the ledger answers and its schema is this code's."""
+        return migrations.is_current(self._database)
+
+    def keep_pages(self, kept: Sequence[KeptPage]) -> None:
+        """Keep pages as they were fetched."""
+        if kept:
+            self._database.write(lambda tx: keeping.keep(tx, kept))
+
+    def throw_pages_away(self, seconds: float) -> int:
+        """Throw pages away that were kept for longer, one batch; how many."""
+        return self._database.write(lambda tx: keeping.throw_away(tx, seconds))
 
     def close(self) -> None:
         """Close this process's connections."""
@@ -227,9 +249,11 @@ class Ledger:
         """Settled URLs that are due again wait for a new visit; returns how many, at most `limit`."""
         return self._database.write(lambda tx: sweeping.revisit(tx, limit))
 
-    def parked(self, *, reason: str | None = None, site: str | None = None, limit: int = 100) -> list[Parked]:
-        """URLs that were set aside, newest first."""
-        return self._database.read(lambda tx: sweeping.parked(tx, sweeping.Which(reason, site), limit))
+    def parked(
+        self, *, reason: str | None = None, site: str | None = None, limit: int = 100, after: int | None = None
+    ) -> list[Parked]:
+        """URLs that were set aside, newest first; `after` is the id of the last one of the page before."""
+        return self._database.read(lambda tx: sweeping.parked(tx, sweeping.Which(reason, site), limit, after))
 
     def replay(self, *, reason: str | None = None, site: str | None = None, ids: Collection[int] | None = None) -> int:
         """All parked URLs that fit what is given wait again, for a new visit. Returns how many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,12 +112,17 @@ _GROUP = [
     case((copies.c.group_id.is_(None), 1), else_=_COPIES).label("copies"),
 ]
 _COUNTED = ("versions", "group", "copies")
-_ROW = [*(articles.c[name] for name in ArticleRow.__dataclass_fields__ if name not in _COUNTED), *_GROUP]
-_WITH_COPIES = articles.outerjoin(copies, copies.c.article_id == articles.c.id)
+_ROW = tuple(name for name in ArticleRow.__dataclass_fields__ if name not in _COUNTED)
+WITH_COPIES = articles.outerjoin(copies, copies.c.article_id == articles.c.id)
+
+
+def columns(names: Iterable[str]) -> list[Any]:
+    """These columns of articles with the group and the counts, to be selected from WITH_COPIES."""
+    return [*(articles.c[name] for name in names), *_GROUP, _VERSIONS.label("versions")]
 
 
 def _rows() -> Select[Any]:
-    return select(*_ROW, _VERSIONS.label("versions")).select_from(_WITH_COPIES)
+    return select(*columns(_ROW)).select_from(WITH_COPIES)
 
 
 def page(tx: Tx, which: Which, limit: int, after: int | None) -> list[ArticleRow]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 # The head of the migrations; a ledger at another revision is behind this code, or ahead of it.
-HEAD = "0005"
+HEAD = "0006"
 # In whose name a URL is leased once its page has left fetch.
 HANDOFF = "hand-off"
 
@@ -88,6 +89,7 @@ hosts = Table(
     UniqueConstraint("name", name="hosts_name"),
     _partial("hosts_ready", "ready_at IS NOT NULL", "ready_at"),
     _partial("hosts_held", "holder IS NOT NULL", "holder"),
+    _partial("hosts_troubled", "reason IS NOT NULL", "name"),
 )
 
 # Which sites have URLs on which hosts. Lease looks at each pair on its own, so a paused site costs nothing.
@@ -217,6 +219,10 @@ articles = Table(
     Index("articles_stored", "stored_at", "id"),
     Index("articles_site_stored", "site", "stored_at", "id"),
     Index("articles_published", "published"),
+    # The newest of a site, section or language, page by page.
+    Index("articles_site", "site", "id"),
+    Index("articles_section", "section", "id"),
+    Index("articles_language", "language", "id"),
 )
 
 # The distinct contents of an article. `document` is the whole article as JSON, as it was last read with this content.
@@ -245,6 +251,8 @@ links = Table(
     Column("shown_text", Text),
     Column("shown_at", Seconds),
     PrimaryKeyConstraint("article_id", "position"),
+    # Which articles say that they continue this one.
+    _partial("links_story", "label = 'more_about'", "url"),
 )
 
 tags = Table(
@@ -278,4 +286,22 @@ bands = Table(
     Column("group_id", BigInteger, nullable=False),
     Column("article_id", BigInteger, nullable=False),
     PrimaryKeyConstraint("band", "group_id"),
+)
+
+# Pages as they were fetched, packed, where it is asked to keep them: one for each version of an article, and one with
+# an empty `content_hash` for a page that was parked.
+pages = Table(
+    "pages",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site", Exact, nullable=False),
+    Column("key", Exact, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("content_type", Text, nullable=False),
+    Column("fetched_at", Seconds, nullable=False),
+    Column("kept_at", Seconds, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("key", "site", "content_hash", name="pages_key_site_content"),
+    Index("pages_kept", "kept_at"),
 )

@@ -197,9 +197,10 @@ class Which:
         return and_(is_state(State.PARKED), *given)
 
 
-def parked(tx: Tx, which: Which, limit: int) -> list[Parked]:
-    """Parked URLs, newest first."""
-    found = select(urls).where(which.where()).order_by(urls.c.id.desc()).limit(limit)
+def parked(tx: Tx, which: Which, limit: int, after: int | None = None) -> list[Parked]:
+    """Parked URLs, newest first; `after` is the id of the last one of the page before."""
+    older = [urls.c.id < after] if after is not None else []
+    found = select(urls).where(which.where(), *older).order_by(urls.c.id.desc()).limit(limit)
     return [_parked(row) for row in tx.all(found)]
 
 

@@ -1,0 +1,100 @@
+"""The pages: what an article says is shown as text, whatever it says; a kept page is harmless."""
+
+from __future__ import annotations
+
+from client import Client
+
+from workers.adapters.packing import pack
+from workers.core.article import Article, Block, Image
+from workers.core.link import Label, Link
+from workers.ledger import KeptPage, Ledger, Reading
+
+EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">"\'{{7*7}}'
+
+
+def store_evil(ledger: Ledger) -> int:
+    link = Link(url="javascript:alert(3)", label=Label.MORE_ABOUT, headline=EVIL, shown_text=EVIL)
+    evil = Article(
+        site="wire",
+        key="evil",
+        url="javascript:alert(4)",
+        headline=EVIL,
+        body=(Block(text=EVIL),),
+        lead=EVIL,
+        section=EVIL,
+        tags=(EVIL,),
+        authors=(EVIL,),
+        image=Image(url="javascript:alert(5)", caption=EVIL, credit=EVIL),
+        links=(link,),
+        provenance={"headline": EVIL},
+    )
+    ledger.commit([Reading(evil, evil.url, 5_000.0)])
+    newer = evil.model_copy(update={"body": (Block(text=EVIL + " more"),)})
+    ledger.commit([Reading(newer, evil.url, 6_000.0)])
+    return ledger.look.wire(limit=1)[0].id
+
+
+def test_an_article_full_of_markup_is_shown_as_text(client: Client, ledger: Ledger) -> None:
+    id_ = store_evil(ledger)
+    for path in (f"/articles/{id_}", "/", "/?section=" + "%3Cscript%3E", "/sites/wire", f"/articles/{id_}/page"):
+        page = client.get(path)
+        assert page.status_code == 200, path
+        assert "<script>alert" not in page.text
+        assert "<img" not in page.text
+        assert 'href="javascript:' not in page.text
+        assert "49" not in page.text.replace("{{7*7}}", "").split("&lt;script&gt;")[0][-3:]
+    assert "&lt;script&gt;alert(1)" in client.get(f"/articles/{id_}").text
+
+
+def test_the_diff_shows_what_went_and_what_came(client: Client) -> None:
+    page = client.get("/articles/1").text
+    assert "<ins>fast</ins>" in page
+    assert "profile:h1" in page
+    assert "11:01 01.03.2026" in page
+
+
+def test_a_page_that_was_not_kept_says_so(client: Client) -> None:
+    assert "WIREROOM_KEEP_DAYS" in client.get("/articles/1/page").text
+    assert client.get("/articles/1/frame").status_code == 404
+
+
+def test_a_kept_page_is_shown_in_a_frame_that_can_do_nothing(client: Client, ledger: Ledger) -> None:
+    found = ledger.article(1)
+    assert found is not None
+    html = (
+        '<html><head><link rel=preconnect href=//evil.test><meta http-equiv="refresh" content="0;url=/">'
+        "</head><script>alert(1)</script>Привіт</html>"
+    )
+    content = found.article.content_hash
+    kept = KeptPage(
+        "wire", "1", content, found.row.url, "text/html; charset=windows-1251", 1.0, pack(html.encode("cp1251"))
+    )
+    ledger.keep_pages([kept])
+    page = client.get("/articles/1/page")
+    assert 'sandbox=""' in page.text
+    assert "&lt;script&gt;alert(1)" in page.text
+    frame = client.get("/articles/1/frame")
+    policy = frame.headers["content-security-policy"]
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "script-src" not in policy
+    assert "Привіт" in frame.text
+    assert "<link" not in frame.text
+    assert "http-equiv" not in frame.text
+
+
+def test_filters_that_mean_nothing_are_said_and_left_out(client: Client) -> None:
+    page = client.get("/?since=yesterday&q=steel")
+    assert page.status_code == 200
+    assert "is no time" in page.text
+
+
+def test_what_does_not_exist_is_a_page_with_a_sentence(client: Client) -> None:
+    page = client.get("/articles/4711")
+    assert page.status_code == 404
+    assert "No article has the id 4711." in page.text
+
+
+def test_the_api_is_described_for_people(client: Client) -> None:
+    page = client.get("/api").text
+    assert "/api/v1/articles/{article_id}" in page
+    assert "/api/v1/events" in page
