@@ -1,4 +1,4 @@
-"""Whether the machine had time for us: a rate says something of the code only where others did not use the processors."""
+"""Whether the machine had time for us: a rate says something of the code only where others left it the processors."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ class Processors:
         if reached >= least:
             return
         if others > QUIET:
-            pytest.skip(f"too busy to judge {what}: {reached:.0%} reached while others used {others:.0%} of the machine")
+            pytest.skip(
+                f"too busy to judge {what}: {reached:.0%} reached while others used {others:.0%} of the machine"
+            )
         pytest.fail(f"{what}: {reached:.0%}, less than {least:.0%}; others used only {others:.0%} of the machine")
 
     def _read(self) -> tuple[int, int, int]:

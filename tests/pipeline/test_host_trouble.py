@@ -6,7 +6,6 @@ import itertools
 import sqlite3
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest

@@ -145,9 +145,7 @@ def rate_reached(witness: Witness, crowd: Crowd) -> float:
     return sum(len(of) - 1 for of in asked) / allowed
 
 
-def tell(
-    witness: Witness, crowds: Sequence[Crowd], processes: int, reached: dict[str, float], others: float
-) -> None:
+def tell(witness: Witness, crowds: Sequence[Crowd], processes: int, reached: dict[str, float], others: float) -> None:
     print(f"\n{processes} process(es), {len(witness.asked)} requests, others used {others:.0%} of the machine")
     for crowd in crowds:
         gaps = [gap for host in map(witness.host, crowd.numbers()) for gap in witness.gaps(host)]
