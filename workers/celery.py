@@ -101,6 +101,7 @@ def _make_app() -> Celery:
     app = Celery("wireroom", include=["workers.tasks"])
     try:
         configure(app, settings())
+        tell_metrics(settings())
     except BadInput as error:  # `celery -A workers …` would show a traceback
         sys.stderr.write(f"wireroom: {visible(str(error))}\n")
         raise SystemExit(2) from None
@@ -131,9 +132,6 @@ def _keep(**_: object) -> None:
 @signals.worker_init.connect
 def _tether(**_: object) -> None:
     tether()
-
-
-tell_metrics(settings())
 
 
 app = _make_app()

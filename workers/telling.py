@@ -9,7 +9,8 @@ import structlog
 
 from workers import measure
 from workers.adapters.pool import at_process_end, watch_pool
-from workers.adapters.scrape import Served, serve
+from workers.adapters.scrape import Served, place, serve
+from workers.adapters.traces import require
 from workers.core import metric
 from workers.core.errors import WireroomError
 from workers.core.metric import Family
@@ -21,11 +22,16 @@ log = structlog.get_logger("wireroom")
 
 
 def tell_metrics(knobs: Settings) -> None:
-    """Let workers count and serve where the settings say so, and send the last of their traces when they end."""
+    """Let workers count and serve where the settings say so, and send the last of their traces when they end.
+
+    BadInput where a setting cannot be obeyed.
+    """
     if knobs.metrics_listen:
+        place(knobs.metrics_listen)
         telling = Telling(knobs)
         watch_pool(measure.begin, telling.serve, telling.take_slot)
     if knobs.traces:
+        require()
         at_process_end(_close_traces)
 
 

@@ -13,7 +13,7 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from workers.adapters.traces import WAY, Step, Traces
+from workers.adapters.traces import WAY, Step, Traces, require
 from workers.core.errors import BadInput
 
 
@@ -107,6 +107,13 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(BadInput, match=r"Install wireroom\[otel\]"):
         Traces(1.0, "one")
+
+
+def test_a_worker_asks_for_the_extra_before_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    require()
+    monkeypatch.setattr("workers.adapters.traces.find_spec", lambda name: None)
+    with pytest.raises(BadInput, match="OpenTelemetry is not installed"):
+        require()
 
 
 @pytest.mark.slow

@@ -143,6 +143,7 @@ def test_a_port_in_use_is_told_with_its_number(said: Said) -> None:
     [
         ({"WIREROOM_REDIS_URL": "redis://cache.example:6379/0"}, ("has no password", "WIREROOM_ALLOW_OPEN_REDIS")),
         ({"WIREROOM_LEDGER_URL_FILE": "/nowhere/ledger"}, ("WIREROOM_LEDGER_URL_FILE", "cannot be read")),
+        ({"WIREROOM_METRICS_LISTEN": "nowhere"}, ("no place to serve metrics at", "Give host:port")),
     ],
 )
 def test_a_worker_with_settings_that_cannot_be_used_ends_with_a_sentence(

@@ -13,6 +13,7 @@ import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from workers.core.errors import BadInput
@@ -106,6 +107,12 @@ class Traces:
     def close(self) -> None:
         """Send what was not sent yet."""
         self._provider.shutdown()
+
+
+def require() -> None:
+    """BadInput, with what to install, where OpenTelemetry is missing."""
+    if find_spec("opentelemetry") is None or find_spec("opentelemetry.exporter") is None:
+        raise BadInput(MISSING)
 
 
 MISSING = "WIREROOM_TRACES is set, but OpenTelemetry is not installed. Install wireroom[otel], or set it to 0."
