@@ -62,7 +62,8 @@ lock: setup ## Write the lock files anew from pyproject.toml
 # The demo site is on the stack's own network, so private addresses must be allowed: this is not for real crawls.
 demo-stack: ## The docker compose stack with the demo site inside it, to watch (needs Docker)
 	WIREROOM_ALLOW_PRIVATE=true docker compose --profile demo up --build --wait $(ARGS)
-	@echo "Look at it:  docker compose exec sink wireroom status"
+	@echo "Look at it:  http://127.0.0.1:8321 (the token: docker compose exec console cat /run/secrets/wireroom_console_token)"
+	@echo "Dashboards:  http://127.0.0.1:3000 (user admin; docker compose exec grafana cat /run/secrets/password)"
 	@echo "Stop it:     docker compose --profile demo down    (with -v: and forget what it stored)"
 
 clean: ## Remove what set-up and the tools made; the crawled data in .wireroom stays

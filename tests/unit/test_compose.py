@@ -24,9 +24,9 @@ from workers.settings import Settings, variable
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text("utf-8")
 # What is no setting of ours: the image's tag, and the folder that settings may be read from.
-BESIDES = {"TAG", "GRAFANA_PORT", "WIREROOM_SECRETS_DIR"}
+BESIDES = {"TAG", "CONSOLE_PORT", "GRAFANA_PORT", "WIREROOM_SECRETS_DIR"}
 # What is reached from outside of Docker, at 127.0.0.1 alone.
-PUBLISHED = {"grafana"}
+PUBLISHED = {"console", "grafana"}
 KNOWN = {variable(name) for name in Settings.model_fields} | BESIDES
 
 

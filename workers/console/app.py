@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workers.console import health, login, pages, raw
+from workers.console import health, login, metrics, pages, raw
 from workers.console.api import articles, events, parked, pipeline
 from workers.console.desk import Desk
 from workers.console.guard import Guard, Sessions
@@ -27,7 +27,7 @@ from workers.settings import Settings
 
 HERE = Path(__file__).parent
 ROUTERS = (
-    *(health.router, login.router, pages.router, raw.router),
+    *(health.router, metrics.router, login.router, pages.router, raw.router),
     *(articles.router, events.router, pipeline.router, parked.router),
 )
 DESCRIPTION = """What the console shows, for programs.
