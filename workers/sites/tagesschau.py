@@ -5,13 +5,26 @@ from __future__ import annotations
 from workers.core.link import Label
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import anchors, boxes_by_heading
-from workers.sites.operators import modified_in, picture, published_in
+from workers.sites.operators import at, modified_in, picture, published_in, replaced, split
 from workers.sites.reader import Readers
 from workers.sites.readers import all_of, constant, first, html_lang, json_ld, one, tags, text
-from workers.sites.site import MINUTE, Scope, Site, feed, listing, url_id
+from workers.sites.site import MINUTE, Scope, Site, Version, feed, listing, url_id
 
 BERLIN = "Europe/Berlin"
 ARTICLE = r"^/(?!multimedia|api)(?:[a-z0-9-]+/)+[a-z0-9-]+-\d{2,}\.html$"
+
+# What stood in the boxes of the text until early 2021: sound, pictures, other articles.
+_OLD_BOXES = ".modSharing, .mediaCon, .infotext, .conInline, .modTeaser, .linklist, .dachzeile, .teasertext"
+
+_OLD = Readers(
+    headline=text(".meldungHead h1 .headline"),
+    body=paragraphs(".storywrapper .sectionArticle", junk=_OLD_BOXES + ", .autorenzeile, .meldungHead"),
+    authors=split(replaced(text(".autorenzeile"), r"^Von\s+|,\s*[^,]*$", ""), r"\s*,\s*|\s+und\s+"),
+    language=html_lang(),
+    published=at(text(".meldungHead .stand"), BERLIN),
+    image=picture(".storywrapper"),
+    publisher=constant("tagesschau.de"),
+)
 
 tagesschau = Site(
     name="tagesschau",
@@ -55,4 +68,5 @@ tagesschau = Site(
         ),
     ),
     requires=("headline", "body", "published"),
+    older=(Version(until="2021-03-01", readers=_OLD),),
 )

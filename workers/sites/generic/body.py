@@ -10,6 +10,7 @@ from workers.sites.generic.cards import without_cards
 from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.furniture import real_furniture
 from workers.sites.generic.lead import with_lead
+from workers.sites.generic.names import names_body
 from workers.sites.generic.outline import Element, Outline, Piece
 from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_comments, opens_related
 
@@ -19,6 +20,7 @@ _NEARLY_ALL = 0.8
 # Comments may be longer than the article: they end it wherever they begin, after these many characters.
 _LITTLE = 300
 _REPEATED = 60
+_ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
 _SENTENCE_END = tuple(".!?…。！？।؟\"”»“’')")
 
@@ -36,11 +38,29 @@ def body_of(
     furniture = real_furniture(outline)
     shown = [piece for piece in outline.pieces if not furniture[piece.element]]
     kept = _cleaned(outline, _inside(outline, shown, _holder(outline, shown)), headline) if shown else []
+    kept = kept or _named(outline, shown, headline)
     if evidence and evidence.covered(kept) < 0.5:
         kept = _by_evidence(outline, headline, evidence) or kept
     if evidence:
         kept = _agreeing(kept, evidence)
     return with_lead(outline, without_biography(kept, authors), headline, summary)
+
+
+def _named(outline: Outline, shown: list[Piece], headline: str | None) -> list[Piece]:
+    """A text of links alone, where the page's own names say that it is the article's."""
+    size = [0] * len(outline.elements)
+    for piece in shown:
+        size[piece.element] += len(piece.text)
+    for element in reversed(outline.elements):
+        if element.parent >= 0:
+            size[element.parent] += size[element.index]
+    named = [
+        element.index for element in outline.elements if size[element.index] > _ENOUGH and names_body(element.names)
+    ]
+    if not named:
+        return []
+    pieces = _inside(outline, shown, max(named, key=lambda index: size[index]))
+    return [piece for piece in _after_headline(pieces, headline) if not is_furniture_line(piece.text)]
 
 
 def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> list[Piece]:

@@ -156,6 +156,11 @@ def _kind(token: str) -> str:
     return found.lastgroup or "" if found else ""
 
 
+def names_body(names: str) -> bool:
+    """True where the names say that this holds the article's text."""
+    return bool(names and _BODY.search(names))
+
+
 def names_lead(names: str) -> bool:
     """True where the names say that this is the article's lead."""
     return bool(_LEAD.search(names))

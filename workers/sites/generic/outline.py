@@ -102,16 +102,17 @@ class Outline:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def outline_of(root: LexborNode) -> Outline:
-    """The outline below an element, which is left as it is."""
-    walker = _Walker()
+def outline_of(root: LexborNode, *, noscript: bool = False) -> Outline:
+    """The outline below an element, which is left as it is; with what `<noscript>` holds where that is asked for."""
+    walker = _Walker(_SILENT - {"noscript"} if noscript else _SILENT)
     walker.enter(root, root.tag or "", -1, "paragraph", 0)
     walker.flush()
     return walker.outline
 
 
 class _Walker:
-    def __init__(self) -> None:
+    def __init__(self, silent: frozenset[str]) -> None:
+        self.silent = silent
         self.outline = Outline()
         self.runs: list[str] = []
         self.linked = 0
@@ -153,7 +154,7 @@ class _Walker:
                 self.inline(child, tag, index, kind, block, depth, in_link)
             elif tag == "br":
                 self.line_break()
-            elif tag is not None and tag not in _SILENT:
+            elif tag is not None and tag not in self.silent:
                 self.enter(child, tag, index, kind, depth + 1)
                 self.place = (index, kind, block)
             child = child.next

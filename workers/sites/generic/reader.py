@@ -42,17 +42,13 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     after, before = _around_headline(outline, headline.value if headline else "")
     authors = authors_of(document, story, publisher.value if publisher else None, after)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
-    blocks = (
-        read_body(
-            outline,
-            story,
-            headline.value if headline else None,
-            document.meta("og:description") or document.meta("description"),
-            authors.value if authors else (),
-        )
-        if body
-        else None
-    )
+    title = headline.value if headline else None
+    summary = document.meta("og:description") or document.meta("description")
+    names = authors.value if authors else ()
+    blocks = read_body(outline, story, title, summary, names) if body else None
+    if body and blocks is None:  # pages that show all they have to browsers without scripts
+        outline = outline_of(document.root, noscript=True)
+        blocks = read_body(outline, story, title, summary, names)
     if body and blocks is None and (lines := embedded_text(document)):
         blocks = Found(tuple(Block(text=line) for line in lines), "generic:script-data")
     found["body"] = blocks
