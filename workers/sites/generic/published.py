@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 
 from selectolax.lexbor import LexborNode
 
@@ -41,7 +40,6 @@ _SHOWN = (
 # Names of a site's own making, such as `w-published-date`.
 _LIKE_PUBLISHED = re.compile(r"(?:^|[-_.:])(?:publish(?:ed)?|publication|pub)[-_.:]?(?:date|time|on|at|day)?$")
 _SHORT = 40
-_NEAR = timedelta(days=1)
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\d{0,6}\D|$)")
 
 
@@ -57,7 +55,7 @@ def published_of(
 
     `near` are the texts around the headline, in order; `lines` short lines anywhere, asked for when nothing else tells.
     """
-    return _first(_published(document, story, near, lines), zone, language, _day_in(document.url))
+    return _first(_published(document, story, near, lines), zone, language)
 
 
 def modified_of(document: Document, story: Story, zone: str | None, language: str | None) -> Found[Moment] | None:
@@ -65,24 +63,11 @@ def modified_of(document: Document, story: Story, zone: str | None, language: st
     return _first(_modified(document, story), zone, language)
 
 
-def _first(
-    told: Iterator[tuple[str, str]], zone: str | None, language: str | None, day: date | None = None
-) -> Found[Moment] | None:
-    """The first that is a date; what the page's text tells must be near the day in its address, where there is one."""
+def _first(told: Iterator[tuple[str, str]], zone: str | None, language: str | None) -> Found[Moment] | None:
     for source, text in told:
-        moment = parse(text, zone=zone, language=language)
-        far = moment and day and source.startswith("generic:") and abs(moment.at.date() - day) > _NEAR
-        if moment and not far:
+        if moment := parse(text, zone=zone, language=language):
             return Found(moment, source)
     return None
-
-
-def _day_in(url: str) -> date | None:
-    found = _IN_URL.search(url)
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
 
 
 def _published(document: Document, story: Story, near: list[str], lines: Iterable[str]) -> Iterator[tuple[str, str]]:
