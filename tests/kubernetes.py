@@ -29,6 +29,7 @@ def files() -> list[Path]:
     return sorted(path for path in MANIFESTS.rglob("*.yaml") if path.name != "kustomization.yaml")
 
 
+@cache
 def written() -> list[Document]:
     """All documents as they are written, without what an overlay makes of them."""
     return [document for path in files() for document in documents(path.read_text("utf-8"))]
@@ -46,6 +47,7 @@ def built(overlay: str) -> str:
     return done.stdout
 
 
+@cache
 def queries() -> dict[tuple[str, str], str]:
     """(stage, trigger) → what KEDA asks the ledger."""
     return {
