@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from workers import publish
 from workers.core.page import Page
@@ -11,14 +11,30 @@ from workers.stages.messages import Parcel, ParseMessage
 from workers.stages.reading import pack_page
 from workers.wiring import Room
 
+# Bodies of one message lie in the memory of parse together: a batch ends with the page that brings it to so many bytes.
+LARGEST = 4_000_000
+
 
 def hand_in(room: Room, pages: Sequence[tuple[Lease, Page]]) -> None:
     """Bodies into the hand-off, keys and leases to parse in batches; a page on a later attempt travels alone (P3)."""
-    keys = room.handoff.put([pack_page(page) for _, page in pages])
-    parcels = [Parcel(key=key, lease=lease) for key, (lease, _) in zip(keys, pages, strict=True)]
-    together = [parcel for parcel in parcels if parcel.lease.attempt == 1]
-    size = room.settings.batch
-    batches = [together[i : i + size] for i in range(0, len(together), size)]
-    batches += [[parcel] for parcel in parcels if parcel.lease.attempt > 1]
-    for batch in batches:
-        publish.parse(ParseMessage(parcels=tuple(batch)))
+    for batch in batches(pages, room.settings.batch):
+        keys = room.handoff.put(pack_page(page) for _, page in batch)
+        parcels = tuple(Parcel(key=key, lease=lease) for key, (lease, _) in zip(keys, batch, strict=True))
+        publish.parse(ParseMessage(parcels=parcels))
+
+
+def batches(pages: Sequence[tuple[Lease, Page]], most: int) -> Iterator[list[tuple[Lease, Page]]]:
+    """The pages that travel together, at most so many."""
+    batch: list[tuple[Lease, Page]] = []
+    size = 0
+    for lease, page in pages:
+        if lease.attempt > 1:
+            yield [(lease, page)]
+            continue
+        batch.append((lease, page))
+        size += len(page.body)
+        if len(batch) == most or size >= LARGEST:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

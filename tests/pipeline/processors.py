@@ -1,4 +1,4 @@
-"""Whether the machine had time for us: a rate says something of the code only where others left it the processors."""
+"""Whether the machine had time for us: a rate tells of the code only where others did not use the processors."""
 
 from __future__ import annotations
 

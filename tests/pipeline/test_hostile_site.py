@@ -86,6 +86,8 @@ def test_a_site_that_means_harm_is_crawled_to_its_end(tmp_path: Path) -> None:
             force.ledger.admit([start(front, Kind.LISTING), *lists])
             force.worker("fetch")
             force.worker("parse,sink")
+            force.until(lambda: all("ready" in force.log(name) for name in ("fetch", "parse")))
+            began = set(force.pids("fetch") + force.pids("parse"))
             force.until(lambda: force.ledger.status().total.open == 0, 75)
             told, memory = force.ledger.status().total, force.most_memory()
             print(f"\n{told}\nmemory {memory // MB} MB, {len(server.log)} requests")
@@ -97,6 +99,9 @@ def test_a_site_that_means_harm_is_crawled_to_its_end(tmp_path: Path) -> None:
             assert told.refused["pattern-limit"] > 100
             assert told.refused["site-limit"] > 100
             assert came == [], "nobody came to the inner address"
+            assert began == set(force.pids("fetch") + force.pids("parse")), (
+                "so that no process hid its memory by ending"
+            )
             assert 0 < memory < 300 * MB or not Path("/proc").exists()
             said = "".join(force.log(name) for name in ("fetch", "parse", "discover"))
             assert "Traceback" not in said

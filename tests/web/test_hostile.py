@@ -275,3 +275,44 @@ def test_many_large_pages_at_once_do_not_add_up(site: MisbehavingServer) -> None
     before = memory_peak()
     assert asyncio.run(main()) == {8}
     assert memory_peak() - before < 160 * MB  # forty times two copies would be 720
+
+
+def test_few_large_pages_are_in_memory_whoever_holds_them(site: MisbehavingServer) -> None:
+    """A page waits for its batch, for parse, for a slow queue: so long no other large one is read to its end."""
+    site.on["/large"] = answer(gzip.compress(b"<p>Hello, again and again. " * 80_000), content_encoding="gzip")
+    site.on["/small"] = answer(b"<p>Hello")
+
+    async def main() -> None:
+        fetcher = Fetcher(open_client(), AGENT, Limits(), allow_private=True)
+        held, let_go = list[int](), asyncio.Event()
+
+        async def hold() -> None:
+            page = await fetcher.get(site.url("/large"))
+            held.append(len(page.body))
+            await let_go.wait()
+
+        holders = [asyncio.create_task(hold()) for _ in range(8)]
+        await asyncio.wait(holders, timeout=0.7)
+        assert len(held) == 3
+        assert (await fetcher.get(site.url("/small"))).body == b"<p>Hello", "small ones go on"
+        let_go.set()
+        await asyncio.gather(*holders)
+        assert len(held) == 8
+        assert min(held) > 2 * MB
+        await fetcher.aclose()
+
+    asyncio.run(main())
+
+
+def test_a_large_page_that_is_refused_gives_its_place_back(site: MisbehavingServer, get: Get) -> None:
+    site.on["/binary"] = answer(b"\0\1\2" * MB)
+    site.on["/endless"] = endless(HEAD + b"\r\n", b"x" * 65_536)
+
+    async def main() -> None:
+        fetcher = Fetcher(open_client(), AGENT, Limits(max_body=4 * MB), allow_private=True)
+        for path in ("/binary", "/endless") * 4:
+            with pytest.raises((errors.NotHtml, errors.BodyTooLarge)):
+                await asyncio.wait_for(fetcher.get(site.url(path)), 5)
+        await fetcher.aclose()
+
+    asyncio.run(main())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -115,8 +116,9 @@ class Fetcher:
     limits: Limits = field(default_factory=Limits)
     allow_private: bool = False
     resolver: Resolver = field(default_factory=Resolver)
-    # Few bodies may grow beyond a megabyte at one time, so that hostile ones together cannot fill the memory.
-    _large: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(6))
+    # Few bodies beyond a megabyte are in memory at one time, until their pages are gone, so that hostile ones together
+    # cannot fill it.
+    _large: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(3))
 
     async def get(
         self,
@@ -132,11 +134,16 @@ class Fetcher:
         Raises the errors of core.errors, among them those that the gate raises, and no other.
         """
         headers = {"accept": ACCEPT[kind], **_conditions(etag, last_modified)}
-        answer = await self.exchange(url, read=partial(self._read, kind), headers=headers, gate=gate)
-        if answer.status != 304 or len(headers) == 1:
-            check_status(answer.status, answer.headers)
-            check_first_bytes(answer.body, kind)
-        return _page(answer)
+        place = _Place(self._large)
+        try:
+            answer = await self.exchange(url, read=partial(self._read, kind, place), headers=headers, gate=gate)
+            if answer.status != 304 or len(headers) == 1:
+                check_status(answer.status, answer.headers)
+                check_first_bytes(answer.body, kind)
+            return place.keep_for(_page(answer))
+        except BaseException:
+            place.give_back()
+            raise
 
     async def exchange(
         self, url: str, *, read: ReadBody, headers: Mapping[str, str] | None = None, gate: Gate | None = None
@@ -193,19 +200,45 @@ class Fetcher:
         finally:
             await response.aclose()
 
-    async def _read(self, kind: Kind, response: httpx.Response) -> bytes:
+    async def _read(self, kind: Kind, place: _Place, response: httpx.Response) -> bytes:
         check_content_type(dict(response.headers.multi_items()).get("content-type"), kind)
         limit = self.limits.max_body
         if (length := response.headers.get("content-length", "")).isdecimal() and int(length) > limit:
             raise BodyTooLarge(f"the body has {length} bytes, more than {limit:,}")
-        unpack, crowded = unpacker(response.headers.get("content-encoding"), limit), False
-        async with AsyncExitStack() as stack:
-            async for chunk in packed(response):
-                for _ in unpack.feed(chunk):
-                    if unpack.size > _LARGE and not crowded:
-                        crowded = True
-                        await stack.enter_async_context(self._large)
-            return unpack.result()
+        unpack = unpacker(response.headers.get("content-encoding"), limit)
+        async for chunk in packed(response):
+            for _ in unpack.feed(chunk):
+                if unpack.size > _LARGE:
+                    await place.take()
+        return unpack.result()
+
+
+class _Place:
+    """A place among the large bodies, kept until the page that has it is gone."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._taken = False
+
+    async def take(self) -> None:
+        if not self._taken:
+            await self._places.acquire()
+            self._taken = True
+
+    def give_back(self) -> None:
+        if self._taken:
+            self._taken = False
+            self._places.release()
+
+    def keep_for(self, page: Page) -> Page:
+        if self._taken:
+            # The last to let go of a page may be another thread, and that after the loop has ended.
+            weakref.finalize(page, self._tell, asyncio.get_running_loop()).atexit = False
+        return page
+
+    def _tell(self, loop: asyncio.AbstractEventLoop) -> None:
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(self.give_back)
 
 
 @dataclass

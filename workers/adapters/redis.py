@@ -92,13 +92,14 @@ class Handoff:
         self._client = client
         self._ttl = ttl
 
-    def put(self, items: Sequence[bytes]) -> list[str]:
+    def put(self, items: Iterable[bytes]) -> list[str]:
         """Store the items in one round trip and return a key for each, in order."""
         pack = zstandard.ZstdCompressor(level=self.LEVEL).compress
-        keys = [uuid.uuid4().hex for _ in items]
+        keys: list[str] = []
         pipe = self._client.pipeline(transaction=False)
-        for key, item in zip(keys, items, strict=True):
-            pipe.set(self.PREFIX + key, pack(item), ex=self._ttl)
+        for item in items:  # packed one by one: together they may be large
+            keys.append(uuid.uuid4().hex)
+            pipe.set(self.PREFIX + keys[-1], pack(item), ex=self._ttl)
         pipe.execute()
         return keys
 
