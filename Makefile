@@ -37,6 +37,7 @@ check: setup ## ruff, mypy --strict and the quick tests
 
 chaos: setup ## Attack a running crawl, and print what came of it
 	$(BIN)/python tests/chaos $(ARGS)
+	WIREROOM_LONG_TESTS=1 $(BIN)/python -m pytest -m chaos -s tests/pipeline/test_politeness.py
 
 extraction: setup ## How well and how quickly articles are read, beside other libraries
 	$(BIN)/python -m benchmarks.extraction $(ARGS)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import httpx
+import pycurl
 import pytest
 from conftest import AGENT, Get
 from server import MisbehavingServer, Wire, answer, endless, raw
 
-from workers.adapters.curl import ADDRESSES
+from workers.adapters.curl import ADDRESSES, _only
 from workers.adapters.http import Fetcher, Limits, Open, open_client
 from workers.core import errors
 
@@ -137,6 +139,17 @@ def test_only_the_checked_address_is_connected_to(site: MisbehavingServer) -> No
 
     with_client(use)
     assert site.log == []
+
+
+@pytest.mark.parametrize("other", ["10.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1"])
+def test_no_socket_is_made_for_any_other_address(other: str) -> None:
+    """The last door, should libcurl ever read a URL or a pinned address in another way than we do."""
+    open_socket = _only("127.0.0.1")
+    family = socket.AF_INET6 if ":" in other else socket.AF_INET
+    assert open_socket(0, (family, socket.SOCK_STREAM, 6, (other, 80))) == pycurl.SOCKET_BAD
+    made = open_socket(0, (socket.AF_INET, socket.SOCK_STREAM, 6, (b"127.0.0.1", 80)))
+    assert isinstance(made, socket.socket)
+    made.close()
 
 
 def test_the_name_is_not_asked_again(site: MisbehavingServer) -> None:

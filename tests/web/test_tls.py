@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import ssl
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -99,25 +101,94 @@ def frame(kind: int, flags: int, stream: int, payload: bytes = b"") -> bytes:
     return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
 
 
-async def http2(wire: Wire) -> None:
-    """Just enough of HTTP/2 for one answer: settings, then `:status: 200`, a content type and a body."""
-    if wire.protocol != "h2":
-        return
-    await wire.reader.readuntil(b"\r\n\r\nSM\r\n\r\n")
-    await wire.send(frame(4, 0, 0))
-    stream = 0
-    while not stream:
-        head = await wire.reader.readexactly(9)
-        await wire.reader.readexactly(int.from_bytes(head[:3], "big"))
-        stream = int.from_bytes(head[5:9], "big") if head[3] == 1 else 0
-    fields = b"\x88" + b"\x0f\x10\x09text/html"
-    await wire.send(frame(1, 4, stream, fields) + frame(0, 1, stream, b"<p>Two"))
-    await wire.reader.read()
+HEADERS = b"\x88" + b"\x0f\x10\x09text/html"  # `:status: 200` and a content type, as HPACK writes them
+DATA, OPENING, RESET, SETTINGS, PING, GOAWAY, CONTINUATION = 0, 1, 3, 4, 6, 7, 9
+
+Answer = Callable[[int], Iterable[bytes]]
+"""Frames that answer the request of a stream."""
+
+
+def speaking_http2(answer: Answer) -> Callable[[Wire], Awaitable[None]]:
+    """Just enough of HTTP/2 for one answer."""
+
+    async def speak(wire: Wire) -> None:
+        if wire.protocol != "h2":
+            return
+        await wire.reader.readuntil(b"\r\n\r\nSM\r\n\r\n")
+        await wire.send(frame(SETTINGS, 0, 0))
+        stream = 0
+        while not stream:
+            head = await wire.reader.readexactly(9)
+            await wire.reader.readexactly(int.from_bytes(head[:3], "big"))
+            stream = int.from_bytes(head[5:9], "big") if head[3] == OPENING else 0
+        for piece in answer(stream):
+            await wire.send(piece)
+        await wire.reader.read()
+
+    return speak
+
+
+def good(stream: int) -> Iterable[bytes]:
+    yield frame(OPENING, 4, stream, HEADERS) + frame(DATA, 1, stream, b"<p>Two")
 
 
 def test_http_2_is_spoken_where_it_is_offered(get: Get, trusted: str) -> None:
     with serving(CA.issue_cert("127.0.0.1"), "h2", "http/1.1") as server:
-        server.greeting = http2
+        server.greeting = speaking_http2(good)
         page = get(server.url("/two"), ca_file=trusted)
         assert (page.body, page.headers) == (b"<p>Two", {"content-type": "text/html"})
         assert server.log == []  # it was not HTTP/1.1
+
+
+def hundreds(piece: bytes) -> Iterable[bytes]:
+    """The piece again and again, more than any bound."""
+    return itertools.repeat(piece * 100, 20_000)
+
+
+BAD_HTTP2: dict[str, Answer] = {
+    "a reset in the body": lambda s: [
+        frame(OPENING, 4, s, HEADERS) + frame(DATA, 0, s, b"<p>Tw") + frame(RESET, 0, s, b"\0\0\0\2")
+    ],
+    "a reset in place of an answer": lambda s: [frame(RESET, 0, s, b"\0\0\0\2")],
+    "no more streams": lambda s: [frame(GOAWAY, 0, 0, bytes(8))],
+    "a body without headers": lambda s: [frame(DATA, 1, s, b"<p>Two")],
+    "a frame of no kind in the headers": lambda s: [frame(OPENING, 0, s, HEADERS) + frame(DATA, 1, s, b"<p>Two")],
+    "headers that do not unpack": lambda s: [frame(OPENING, 4, s, b"\xff" * 40)],
+    "less than it says": lambda s: [frame(OPENING, 4, s, HEADERS + b"\x0f\x0d\x03100") + frame(DATA, 1, s, b"<p>Two")],
+    "a frame larger than agreed": lambda s: [frame(OPENING, 4, s, HEADERS) + frame(DATA, 1, s, bytes(70_000))],
+    "headers without end": lambda s: itertools.chain(
+        [frame(OPENING, 0, s, HEADERS)], hundreds(frame(CONTINUATION, 0, s, b"\x00\x01a\x01b" * 99))
+    ),
+    "one header unpacked for ever": lambda s: [
+        frame(OPENING, 0, s, HEADERS + b"\x40\x01a\x7f\x81\x1e" + b"x" * 4000)
+        + frame(CONTINUATION, 4, s, b"\xbe" * 16_000)
+    ],
+}
+
+
+@pytest.mark.parametrize("name", BAD_HTTP2)
+def test_an_answer_that_breaks_http_2_has_one_of_our_errors(get: Get, trusted: str, name: str) -> None:
+    with serving(CA.issue_cert("127.0.0.1"), "h2", "http/1.1") as server:
+        server.greeting = speaking_http2(BAD_HTTP2[name])
+        with pytest.raises((errors.BrokenAnswer, errors.ConnectFailed)):
+            get(server.url("/two"), ca_file=trusted, deadline=3.0)
+
+
+ENDLESS_HTTP2: dict[str, Answer] = {
+    "a stream that nobody opened": lambda s: [frame(OPENING, 4, s + 100, HEADERS)],
+    "pings": lambda s: hundreds(frame(PING, 0, 0, bytes(8))),
+    "settings": lambda s: hundreds(frame(SETTINGS, 0, 0)),
+    "empty pieces of a body": lambda s: itertools.chain(
+        [frame(OPENING, 4, s, HEADERS)], hundreds(frame(DATA, 0, s) * 50)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS_HTTP2)
+def test_http_2_that_never_answers_ends_at_the_deadline_or_sooner(get: Get, trusted: str, name: str) -> None:
+    with serving(CA.issue_cert("127.0.0.1"), "h2", "http/1.1") as server:
+        server.greeting = speaking_http2(ENDLESS_HTTP2[name])
+        begun = time.monotonic()
+        with pytest.raises((errors.Timeout, errors.BrokenAnswer, errors.ConnectFailed)):
+            get(server.url("/two"), ca_file=trusted, deadline=0.5)
+        assert time.monotonic() - begun < 3.0

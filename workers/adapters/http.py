@@ -171,11 +171,13 @@ class Fetcher:
         extensions = {ADDRESSES: addresses}
         with _our_errors():
             request = self.client.build_request("GET", target.url, headers=headers, extensions=extensions)
+        with suppress(StaleConnection):
+            return await self._start(request, read, gate, budget, url)
+        request.extensions |= {FRESH: True}
         try:
             return await self._start(request, read, gate, budget, url)
-        except StaleConnection:
-            request.extensions |= {FRESH: True}
-            return await self._start(request, read, gate, budget, url)
+        except StaleConnection as error:
+            raise ConnectFailed(str(error)) from None
 
     async def _start(
         self, request: httpx.Request, read: ReadBody, gate: Gate, budget: _Budget, url: str
