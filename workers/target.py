@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from workers.cli.web import refuse_credentials
 from workers.core.errors import BadInput
 from workers.core.urls import canonical, host_of
 from workers.core.work import Candidate
@@ -56,6 +57,7 @@ def target_of(url: str, knobs: Settings, *, follow_any: bool = False) -> Target:
     """The site that an address belongs to: one that we have a profile for, the demo site, or a new one."""
     address = canonical(url if "://" in url else f"https://{url}")
     if address is None:
+        refuse_credentials(url)
         raise BadInput(
             f"{url!r} is no address that can be crawled. Give one that begins with http:// or https://, "
             "for example https://en.interfax.com.ua/."

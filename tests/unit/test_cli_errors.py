@@ -40,6 +40,18 @@ def test_bad_input_is_one_sentence(desk: Desk, arguments: list[str], code: int, 
     assert done.out == ""
 
 
+@pytest.mark.parametrize("command", [("doctor", "--url"), ("site", "check"), ("sites", "add"), ("crawl",)])
+@pytest.mark.parametrize(
+    "address",
+    ["http://me:s3cret@a.example/x", "me:s3cret@a.example", "https://a:s3cret@b@c/"],
+)
+def test_a_password_in_an_address_is_not_said_again(desk: Desk, command: tuple[str, ...], address: str) -> None:
+    done = desk(*command, address)
+    assert done.code == 2
+    assert "without them" in done.err
+    assert "s3cret" not in done.err + done.out
+
+
 @pytest.mark.parametrize(
     ("ledger", "code", "said"),
     [

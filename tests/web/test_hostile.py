@@ -68,6 +68,7 @@ BROKEN = {
     "another protocol": raw(b"SSH-2.0-OpenSSH_9.6\r\n"),
     "a status that is no number": raw(b"HTTP/1.1 abc OK\r\n\r\n<p>Hi"),
     "a version that is none": raw(b"HTTP/9.9 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Hi"),
+    "a hundred kilobytes of headers": raw(HEAD + b"X-More: of the same thing\r\n" * 4_000 + b"\r\n<p>Hi"),
     "a header without a name": raw(b"HTTP/1.1 200 OK\r\nno colon here\r\n\r\n<p>Hi"),
     "a NUL in a header": raw(b"HTTP/1.1 200 OK\r\nX-A: a\0b\r\n\r\n<p>Hi"),
     "gzip in gzip": answer(gzip.compress(gzip.compress(b"<p>Hi")), content_encoding="gzip, gzip"),

@@ -32,6 +32,7 @@ _PLAIN_URL = re.compile(
 )
 # One dot only: the parser takes `1.` for an address, so what is left after a second dot could become one.
 _TRAILING_DOT = re.compile(r"\.(?=:[0-9]+$|$)")
+_CREDENTIALS = re.compile(r"[/\\]{2}[^/?#\\]*@")
 _DIGITS = re.compile(r"[0-9]+")
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$")
 
@@ -66,6 +67,11 @@ def canonical(url: str) -> str | None:
         return None
     query = "&".join(part for part in parts.query.split("&") if part and not _is_tracking(part))
     return _bounded(str(parts._replace(query=query)))
+
+
+def without_credentials(text: str) -> str:
+    """The text of an address, to be shown, without the user name and password that may stand before its host."""
+    return _CREDENTIALS.sub("//", text)
 
 
 def host_of(url: str) -> str:
