@@ -9,11 +9,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from crawled import crawl_demo, environment
+from watching import Console, Watched
 
 from workers.ledger import Ledger
 
@@ -23,28 +23,6 @@ OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
-
-
-@dataclass
-class Console:
-    """A running console: where it is, and the ledger that it shows."""
-
-    address: str
-    ledger: Ledger
-
-
-@dataclass
-class Watched:
-    """A page, and whatever went wrong on it: errors of its scripts, and requests to anybody but the console."""
-
-    page: playwright.Page
-    address: str
-    errors: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-
-    def goto(self, path: str) -> None:
-        """Open a page of the console."""
-        self.page.goto(self.address + path.lstrip("/"))
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +38,8 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     yield Console(address, ledger)
     ledger.close()
     running.send_signal(signal.SIGTERM)
-    assert running.wait(20) == 0
+    running.communicate(timeout=20)
+    assert running.returncode == 0
 
 
 @pytest.fixture(scope="session")

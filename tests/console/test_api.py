@@ -143,3 +143,10 @@ def test_a_ledger_that_is_gone_is_said_so(client: Client, ledger: Ledger) -> Non
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert "wireroom migrate" in answer.json()["error"]
+
+
+def test_prometheus_reads_the_figures_of_the_ledger(client: Client) -> None:
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert 'wireroom_articles_total{site="wire"} 3.0' in answer.text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -55,10 +57,9 @@ def test_a_ledger_that_is_not_there_is_said(tmp_path: Path, capfd: pytest.Captur
 
 
 def test_a_migration_that_is_behind_is_said(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    import sqlite3
-
-    with sqlite3.connect(folder / "ledger.db") as connection:
+    with contextlib.closing(sqlite3.connect(folder / "ledger.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        connection.commit()
     code, err = said(capfd, "--port", "0", "--state", str(folder))
     assert code == 2
     assert "wireroom migrate" in err

@@ -16,7 +16,7 @@ from crawls import crawl, environment
 from workers.demo import DemoSite
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "docs/add-a-site.md", "docs/operations.md", "docs/metrics.md")
+PAGES = ("README.md", "docs/add-a-site.md", "docs/operations.md", "docs/metrics.md", "docs/console.md")
 
 
 def commands(page: str) -> list[str]:
@@ -28,7 +28,14 @@ def commands(page: str) -> list[str]:
 
 ALL = [(page, line) for page in PAGES for line in commands(page)]
 # These reach the live web, run for ever or need a cluster; they are parsed, or tested where they are named.
-PARSED = ("wireroom crawl", "wireroom migrate", "wireroom trace https", "wireroom site check", "wireroom site test")
+PARSED = (
+    "wireroom crawl",
+    "wireroom console",
+    "wireroom migrate",
+    "wireroom trace https",
+    "wireroom site check",
+    "wireroom site test",
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The figures of all as Prometheus reads them."""
+"""The figures of the ledger, the queue and the disk as Prometheus reads them."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ router = APIRouter()
 
 @router.get("/metrics", include_in_schema=False)
 def metrics(desk: TheDesk) -> Response:
-    """Every figure of the ledger, the queue and the disks, counted now or within the last seconds."""
-    return Response(desk.gatherer.exposition(), media_type=CONTENT_TYPE)
+    """Every figure, counted at most some seconds ago."""
+    return Response(desk.gatherer.exposition(), headers={"content-type": CONTENT_TYPE})

@@ -69,6 +69,7 @@ def bound(listen: str, port: int) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((listen, port))
+        made.listen(128)  # who asks from now on waits until the app is there
     except (OSError, OverflowError) as error:
         made.close()
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
