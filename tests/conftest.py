@@ -7,7 +7,10 @@ import pytest
 pytest_plugins = ["postgres"]
 
 # What these tests share is dear to make (a crawl, a running system), so they are handed out together.
-TOGETHER = ("pipeline/test_demo_crawl.py", "pipeline/test_ingest_saved_pages.py", "pipeline/test_readme.py")
+TOGETHER = (
+    *("pipeline/test_demo_crawl.py", "pipeline/test_ingest_saved_pages.py", "pipeline/test_readme.py"),
+    *("browser/test_console.py", "pipeline/test_watched_crawl.py"),
+)
 DATABASES = ("sqlite", "postgres")
 
 

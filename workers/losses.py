@@ -40,20 +40,20 @@ def tell(knobs: Settings, stage: str, message: Any) -> None:
         if leases:
             ledger = Ledger.open(knobs.ledger)
             try:
-                ledger.handed_over([lease.id for lease in leases], respite(leases), owner=HANDOFF)
+                ledger.handed_over([lease.id for lease in leases], respite(knobs, leases), owner=HANDOFF)
             finally:
                 ledger.close()
     except _UNTOLD as error:
         log.warning("process.lost.untold", stage=stage, why=str(error))
 
 
-def respite(leases: Sequence[Lease]) -> float:
-    """Seconds until the URLs are handed out again: at once after a first attempt, longer after each further one.
+def respite(knobs: Settings, leases: Sequence[Lease]) -> float:
+    """Seconds until the URLs are handed out again: none after a first attempt, nearly a lease before the last.
 
     What kills processes may be the machine (its memory is short) and not the page: then attempts must not be used up
     within seconds.
     """
-    return 2.0 * (max(lease.attempt for lease in leases) - 1)
+    return knobs.lease_seconds * (max(lease.attempt for lease in leases) - 1) / knobs.max_attempts
 
 
 def _leases(knobs: Settings, stage: str, message: Any) -> list[Lease]:

@@ -17,8 +17,8 @@ from workers.core.link import Kind, Label, Link
 from workers.core.page import Page
 from workers.core.urls import canonical
 from workers.core.work import Candidate, Lease, State
+from workers.stages import parse as parsing
 from workers.stages.discover import DAY, Reach, candidate_for, candidates_of, names_of
-from workers.stages.parse import parse
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
 from workers.wiring import Room
@@ -32,7 +32,7 @@ ADMITTED_AT_ONCE = 1_000
 def read(room: Room, page: Page, lease: Lease, failed: Counter[str]) -> Reading:
     """The reading of one page; where it ends otherwise than as what it was fetched for, `failed` counts its reason."""
     with measure.page(room, "parse", lease):
-        reading = parse(page, lease, room.site(lease.site))
+        reading = parsing.parse(page, lease, room.site(lease.site))
     if reading.reason and reading.reason != lease.kind:
         failed[reading.reason] += 1
     return reading

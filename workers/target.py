@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workers.cli.web import refuse_credentials
 from workers.core.errors import BadInput
-from workers.core.urls import canonical, host_of
+from workers.core.urls import canonical, host_of, refuse_credentials
 from workers.core.work import Candidate
 from workers.ledger import Start
 from workers.settings import Settings

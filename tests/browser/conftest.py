@@ -1,4 +1,4 @@
-"""One crawled demo site, one `wireroom console` over it and one browser, for all tests of the session."""
+"""One crawled demo site, one `wireroom console` over it and one browser, for all of its tests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from crawled import crawl_demo, environment
-from watching import Console, Watched
+from onlooker import Console, Watched
 
 from workers.ledger import Ledger
 
@@ -25,7 +25,7 @@ OPTIONS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     state = tmp_path_factory.mktemp("crawled") / "state"
     crawl_demo(state)
@@ -42,7 +42,7 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     assert running.returncode == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[playwright.Browser]:
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if found is None:
@@ -63,12 +63,14 @@ def watched(chromium: playwright.Browser, console: Console) -> Iterator[Watched]
     page.on("console", lambda said: found.errors.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: found.errors.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith(console.address) else found.foreign.append(asked.url))
+    # Chromium tells of a request that the page's own policy forbids, too; it ends before anything is sent.
+    page.on("requestfailed", lambda asked: found.not_sent(asked.url) if asked.failure == "csp" else None)
     yield found
     context.close()
     assert found.errors == []
     assert found.foreign == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ledger_path(console: Console) -> Path:
     return Path(console.ledger._database.place)

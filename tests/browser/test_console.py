@@ -9,8 +9,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
+from onlooker import Console, Watched
 from playwright.sync_api import expect
-from watching import Console, Watched
 
 from workers.core.article import Article, Block, Moment
 from workers.ledger import Reading

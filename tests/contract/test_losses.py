@@ -92,11 +92,11 @@ def test_a_ledger_that_is_away_harms_nobody(knobs: Settings, tmp_path: Path) -> 
     tell(away, "parse", parse_message([one]))
 
 
-@pytest.mark.parametrize(("attempt", "seconds"), [(1, 0.0), (2, 2.0), (5, 8.0)])
-def test_later_attempts_wait_longer(attempt: int, seconds: float) -> None:
+@pytest.mark.parametrize(("attempt", "seconds"), [(1, 0.0), (2, 9.0), (5, 36.0)])
+def test_later_attempts_wait_longer(attempt: int, seconds: float, tmp_path: Path) -> None:
     one = Lease(id=1, site="s", key="k", url="https://a.test/1", host="a.test", kind="page", label="latest", depth=1,
                 visit=1, attempt=attempt)  # fmt: skip
-    assert respite([one]) == seconds
+    assert respite(load(state_dir=tmp_path, lease_seconds=45.0, max_attempts=5), [one]) == seconds
 
 
 def ledger_now(ledger_url: str) -> float:

@@ -36,9 +36,14 @@ def refused(code: int, *words: str, command: tuple[str, ...], **more: str) -> No
     assert len(done.stderr.strip().splitlines()) <= 2, "one sentence"
 
 
-@pytest.mark.parametrize(
-    "url", ["ftp://news.example/", "javascript:alert(1)", "http://", "https://user:pass@a.example/"]
-)
+def test_an_address_with_a_password_is_refused_and_not_said_again(state: Path) -> None:
+    url = "https://user:opensesame@a.example/"
+    done = wireroom("crawl", url, "--state", str(state))
+    assert (done.returncode, "Give it without them: https://a.example/" in done.stderr) == (2, True), done.stderr
+    assert "opensesame" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("url", ["ftp://news.example/", "javascript:alert(1)", "http://"])
 def test_an_address_that_cannot_be_crawled(url: str, state: Path) -> None:
     refused(2, "no address that can be crawled", "http://", command=("crawl", url, "--state", str(state)))
 

@@ -11,7 +11,7 @@ from workers.adapters.robots import Rules, fetch_robots, read_robots
 from workers.core.errors import BadInput, RobotsDisallow, RobotsUnreachable
 from workers.core.link import Kind
 from workers.core.page import Page
-from workers.core.urls import canonical, host_of, without_credentials
+from workers.core.urls import canonical, host_of, refuse_credentials
 from workers.core.work import Robots
 from workers.settings import Settings
 
@@ -23,13 +23,6 @@ def address_of(text: str) -> str:
         refuse_credentials(text)
         raise BadInput(f"{text!r} is no address that can be asked. Give one that begins with http:// or https://.")
     return address
-
-
-def refuse_credentials(text: str) -> None:
-    """BadInput, without the password, for an address that has one."""
-    address = text if "://" in text or text.startswith(("http:", "https:")) else f"https://{text}"
-    if (plain := without_credentials(address)) != address:
-        raise BadInput(f"An address with a user name or a password is never asked. Give it without them: {plain}")
 
 
 async def get_page(url: str, knobs: Settings) -> Page:

@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from ada_url import join_url, normalize_url
 
+from workers.core.errors import BadInput
+
 MAX_LENGTH = 2_048
 _MAX_SEGMENTS = 8
 
@@ -144,3 +146,10 @@ def _fold(segment: str) -> str:
     stem, tail = (segment[: extension.start()], extension.group()) if extension else (segment, "")
     long = len(stem) > 24 or stem.count("-") + stem.count("_") > 3 or "%" in stem
     return ("*" if long else _DIGITS.sub("#", stem)) + tail
+
+
+def refuse_credentials(text: str) -> None:
+    """BadInput, without the password, for an address that has one."""
+    address = text if "://" in text or text.startswith(("http:", "https:")) else f"https://{text}"
+    if (plain := without_credentials(address)) != address:
+        raise BadInput(f"An address with a user name or a password is never asked. Give it without them: {plain}")

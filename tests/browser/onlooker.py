@@ -31,3 +31,8 @@ class Watched:
     def goto(self, path: str) -> None:
         """Open a page of the console."""
         self.page.goto(self.address + path.lstrip("/"))
+
+    def not_sent(self, url: str) -> None:
+        """A request that the page's own policy kept from being sent."""
+        if url in self.foreign:
+            self.foreign.remove(url)
