@@ -195,3 +195,34 @@ def test_a_fault_of_ours_does_not_have_the_same_urls_leased_for_ever() -> None:
     box = asyncio.run(scenario())
     assert box.unused == []
     assert [report.host for report in box.reports] == ["a.example"], "the host is free again"
+
+
+class Read(Web):
+    """Reads a robots.txt with a Crawl-delay, as one request at the host's pace."""
+
+    def rules(self, robots: Robots) -> Open:
+        slow = Open()
+        slow.crawl_delay = 30.0  # type: ignore[assignment]
+        return slow
+
+    async def read_robots(self, url: str, gate: Gate) -> Robots:
+        await gate.start(url)
+        gate.sent(url, time.monotonic())
+        return ROBOTS
+
+
+def test_a_host_that_waits_long_holds_no_places() -> None:
+    """Else five hundred hosts of a slow pace would hold all places of a loop right after their robots.txt (P4)."""
+
+    async def scenario() -> tuple[Outbox, Read]:
+        box, web = Outbox(), Read()
+        host = HeldHost(replace(turn(1, 2, delay=1.0), robots=None), web, box, asyncio.Semaphore(8), lambda: False)
+        await asyncio.wait_for(host.run(), 2)
+        return box, web
+
+    box, web = asyncio.run(scenario())
+    assert web.starts == []
+    assert [one.id for one in box.unused] == [1, 2]
+    (report,) = box.reports
+    assert 25 < report.next_in <= 30
+    assert report.robots == ROBOTS

@@ -28,6 +28,8 @@ from workers.stages.manners import HoldEnded, Manners, Pacer, Standing, is_failu
 
 MANNERS = Manners()
 ROBOTS_AGAIN = 600.0
+# A host that must wait longer, after its robots.txt or by a delay learned there, gives its URLs and their places back.
+LONGEST_WAIT = 2.5
 DICE = random.Random()  # noqa: S311  # spreads rests, guards nothing
 
 
@@ -129,7 +131,7 @@ class HeldHost:
         """Serve the queue; at the end the host's report and what was not started are in the outbox."""
         try:
             await self._know_rules()
-            while self.queue and not self._standing.rest and not self._over():
+            while self.queue and not self._standing.rest and not self._over() and not self._waits_long():
                 await self._next()
         except asyncio.CancelledError:
             pass  # asked to stop: what is open may end, nothing more is started
@@ -148,6 +150,9 @@ class HeldHost:
                 with contextlib.suppress(asyncio.CancelledError):
                     await asyncio.wait(self.open)
             self._give_back()
+
+    def _waits_long(self) -> bool:
+        return self.pacer.next_in() > LONGEST_WAIT
 
     def _give_back(self) -> None:
         self._ended = True
