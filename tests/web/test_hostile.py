@@ -89,6 +89,10 @@ BROKEN = {
     "a status of four digits": raw(b"HTTP/1.1 1000 X\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\n<p>Hi"),
     "a status of nought": raw(b"HTTP/1.1 000 X\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\n<p>Hi"),
     "two ways to go": raw(b"HTTP/1.1 302 X\r\nLocation: /b\r\nLocation: /c\r\nContent-Length: 0\r\n\r\n"),
+    "zstd that wants more window than the web allows": answer(
+        b"\x28\xb5\x2f\xfd\x00\x70\x29\x00\x00<p>Hi",
+        content_encoding="zstd",
+    ),
     "zstd that wants a gigabyte of window": answer(
         b"\x28\xb5\x2f\xfd\x00\xa0\x01\x00\x00",
         content_encoding="zstd",

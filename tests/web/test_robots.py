@@ -213,9 +213,10 @@ def test_500_kib_are_read_and_no_more(site: MisbehavingServer, fetch: Fetch) -> 
 
 def test_a_line_that_the_cut_goes_through_does_not_count(site: MisbehavingServer, fetch: Fetch) -> None:
     head = b"User-agent: *\nDisallow: /private\n"
-    filler = b"#" * (MOST_READ - len(head) - len(b"\nAllow: /p")) + b"\n"
+    filler = b"#" * (MOST_READ - len(head) - len(b"\nAllow: /private/b")) + b"\n"
     site.on["/robots.txt"] = answer(head + filler + b"Allow: /private/but/this\n")
     assert not read_robots(fetch()).allows(f"{ORIGIN}/private/but/this", AGENT)
+    assert not read_robots(fetch()).allows(f"{ORIGIN}/private/back", AGENT), "half a rule allows too much"
 
 
 def test_an_endless_one_is_cut_too(site: MisbehavingServer, fetch: Fetch) -> None:
