@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 
 from benchmarks.crawl.accounts import cpu_of_tree, measured
 from benchmarks.crawl.newspages import FIRST_ID, headline_of, neighbours, page, path_of
@@ -39,10 +40,13 @@ def test_the_cpu_of_a_command_is_counted_with_that_of_its_children(tmp_path) -> 
     burn = "import time; e = time.process_time() + 0.15\nwhile time.process_time() < e: pass"
     family = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {burn!r}], check=True)"
     cost = measured([sys.executable, "-c", family], cwd=tmp_path, env=os.environ, log=tmp_path / "said")
-    assert 0.15 <= cost.cpu < 2
+    assert 0.13 <= cost.cpu < 2
     with subprocess.Popen([sys.executable, "-c", f"{burn}\ninput()"], stdin=subprocess.PIPE) as service:
-        while cpu_of_tree(service.pid) < 0.15:
-            pass
+        # The kernel counts in hundredths: what a process knows of itself may be more than that says.
+        give_up = time.monotonic() + 20
+        while cpu_of_tree(service.pid) < 0.1 and time.monotonic() < give_up:
+            time.sleep(0.01)
+        assert cpu_of_tree(service.pid) >= 0.1
         service.communicate(b"\n")
 
 
