@@ -32,5 +32,6 @@ class Groups(LoadScopeScheduling):  # type: ignore[misc,no-any-unimported]
         return group_of(nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)  # nobody asks where one process runs all
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return Groups(config, log)

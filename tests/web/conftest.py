@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from asking import AGENT, Get
 from server import MisbehavingServer, running
 
 from workers.adapters.addresses import Resolver
 from workers.adapters.http import Fetcher, Limits, open_client
 from workers.core.page import Page
-
-AGENT = "wireroom-test/1.0 (+https://example.org/bot)"
-
-Get = Callable[..., Page]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import httpx
 import pytest
-from conftest import AGENT, Get
+from asking import AGENT, Get
 from server import MisbehavingServer, answer, redirect
 
 from workers.adapters.addresses import Resolver, is_public, target_of

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 import brotli
 import pytest
 import zstandard
-from conftest import AGENT, Get
+from asking import AGENT, Get
 from server import MisbehavingServer, answer, raw, redirect
 
 from workers.core import errors

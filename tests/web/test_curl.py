@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pycurl
 import pytest
-from conftest import AGENT, Get
+from asking import AGENT, Get
 from server import MisbehavingServer, Wire, answer, endless, raw
 
 from workers.adapters.curl import ADDRESSES, _only

@@ -12,7 +12,7 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
-from conftest import AGENT, Get
+from asking import AGENT, Get
 from server import MisbehavingServer, Wire, answer, endless, raw
 
 from workers.adapters.http import Fetcher, Limits, open_client

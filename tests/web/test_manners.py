@@ -9,7 +9,7 @@ import random
 import time
 
 import pytest
-from conftest import AGENT
+from asking import AGENT
 from server import MisbehavingServer, answer, redirect
 
 from workers.adapters.http import Fetcher, Limits, open_client

@@ -10,7 +10,7 @@ import tracemalloc
 from collections.abc import Callable
 
 import pytest
-from conftest import AGENT
+from asking import AGENT
 from hypothesis import given
 from hypothesis import strategies as st
 from robots_cases import CASES, Case

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import trustme
-from conftest import Get
+from asking import Get
 from server import MisbehavingServer, Wire, answer, running
 
 from workers.core import errors
