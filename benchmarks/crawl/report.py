@@ -61,6 +61,28 @@ def table(figures: list[Figures], pages: int) -> str:
     return "\n".join(lines)
 
 
+# The goals: our CPU for a page is at most this share of theirs.
+GOALS = {
+    "scrapy_tuned": 1 / 5,
+    "scrapy_bare": 1 / 2.5,
+    "scrapy_redis": 1 / 7,
+    "crawlee_http": 1 / 3,
+    "celery_per_url": 1 / 8,
+    "bare_loop": 2.2,
+}
+
+
+def goals(figures: list[Figures]) -> str:
+    """Each goal of CPU for a page with what came of it, in Markdown."""
+    middle = {each.name: statistics.median(each.cpu) for each in figures}
+    lines = ["| our CPU per page, against | goal | measured | |", "|---|--:|--:|---|"]
+    for name, goal in GOALS.items():
+        title, ratio = next(each.title for each in figures if each.name == name), middle[OURS] / middle[name]
+        verdict = "reached" if ratio <= goal else f"missed {ratio / goal:.1f} times"
+        lines.append(f"| {title} | ≤ {goal:.2f} | {ratio:.2f} | {verdict} |")
+    return "\n".join(lines)
+
+
 def _services(roles: dict[str, float]) -> float:
     return sum(roles.get(role, 0.0) for role in ("valkey", "postgres", "services"))
 
@@ -108,6 +130,7 @@ def write_results(root: Path) -> None:
     (folder / "crawl.svg").write_text(bars("CPU seconds per 1,000 pages", medians), "utf-8")
     notes = (folder / "results" / "notes.md").read_text("utf-8")
     text = notes.replace("{crawl}", table(figures, crawl["pages"])).replace("{made_with}", _made(crawl))
+    text = text.replace("{goals}", goals(figures))
     for name, data in kept.items():
         if "table" in data:
             text = text.replace(f"{{{name}}}", data["table"])

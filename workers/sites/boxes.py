@@ -6,6 +6,7 @@ A box begins after its heading and ends at the next known heading, at the articl
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -102,10 +103,17 @@ def _find_headings(document: Document, labels: Mapping[str, Label]) -> Iterator[
 
 
 def _maybe_headings(document: Document, labels: Mapping[str, Label]) -> list[LexborNode]:
-    """Headings, and what holds a label in its own text: found by the parser, since a page has thousands of elements."""
+    """Headings, and what else holds a label in its own text: found by the parser, as a page has thousands of elements.
+
+    The second search is dear and left out where the headings account for every line that is a label.
+    """
     initials = {letter for key in labels for letter in (key[0], key[0].upper())}
     lines = (line.strip(_AROUND) for line in document.root.text(separator="\n").split("\n"))
-    forms = {line for line in lines if line and line[0] in initials and line.casefold() in labels}
+    forms = Counter(line for line in lines if line and line[0] in initials and line.casefold() in labels)
+    headings = document.tree.css(_HEADINGS)
+    forms -= Counter(node.text().strip(_AROUND) for node in headings)
+    if not forms:
+        return headings
     return document.tree.css(",".join([_HEADINGS, *(f'*:lexbor-contains("{form}")' for form in sorted(forms))]))
 
 
@@ -193,7 +201,7 @@ def _with_stamps(pieces: list[_Piece]) -> list[Shown]:
         if piece.foreign:
             pending, last = "", None
         elif piece.link is not None:
-            link = piece.link._replace(shown_text=piece.link.shown_text or pending or None)
+            link = _stamped(piece.link, pending)
             items[link.url] = _merged(items.get(link.url), link)
             pending, last = "", piece
         elif before:
@@ -209,9 +217,15 @@ def _belongs(stamp: _Piece, last: _Piece, pieces: list[_Piece]) -> bool:
     return stamp.row == last.row or len(together) == 1
 
 
+def _stamped(link: Shown, stamp: str) -> Shown:
+    return link if link.shown_text or not stamp else link._replace(shown_text=stamp)
+
+
 def _merged(old: Shown | None, new: Shown) -> Shown:
     if old is None:
         return new
+    if old.headline and old.shown_text:
+        return old
     return old._replace(headline=old.headline or new.headline, shown_text=old.shown_text or new.shown_text)
 
 
@@ -235,5 +249,7 @@ def _lines(node: LexborNode) -> list[str]:
 
 
 def _picture_text(node: LexborNode) -> str:
-    picture = node.css_first("img[alt],amp-img[alt]")
+    picture = node.first_child  # nearly always the picture is all that is in it
+    if picture is None or picture.tag != "img" or picture.next is not None:
+        picture = node.css_first("img[alt],amp-img[alt]")
     return clean(attribute(picture, "alt") or "") if picture is not None else ""

@@ -10,6 +10,7 @@ from workers.core.errors import NotHtml
 from workers.core.urls import canonical
 from workers.sites.careful import careful_body
 from workers.sites.document import Document
+from workers.sites.generic.beside import read_beside
 from workers.sites.generic.reader import generic_read
 from workers.sites.guard import check_markup
 from workers.sites.known import any_site, site_for_url
@@ -71,10 +72,13 @@ def fill(known: Fields, document: Document, site: Site, *, careful: bool = False
 
     The layout is checked before: what a profile requires must be found by the profile, or a redesign would go unseen.
     """
-    generic = generic_read(document, zone=site.timezone, body="body" not in known)
+    if "body" in known:
+        wanted = [name for name in Article.model_fields if name not in known and may_fill(name, site)]
+        return read_beside(document, wanted, zone=site.timezone) | known
+    generic = generic_read(document, zone=site.timezone)
     if "links" in generic:
         generic["links"] = Found(to_links(generic["links"].value, site), generic["links"].source)
-    if careful and "body" not in known and (body := careful_body(document, generic.get("body"))):
+    if careful and (body := careful_body(document, generic.get("body"))):
         generic["body"] = body
     return {name: found for name, found in generic.items() if may_fill(name, site)} | known
 

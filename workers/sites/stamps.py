@@ -49,7 +49,7 @@ def cut_stamp(text: str) -> tuple[str | None, str]:
 
 def is_clock(text: str) -> bool:
     """True for a time of day alone: its date may stand in the next piece of text."""
-    return bool(_CLOCK_ALONE.fullmatch(text))
+    return ":" in text and _CLOCK_ALONE.fullmatch(text) is not None
 
 
 def is_day(text: str) -> bool:

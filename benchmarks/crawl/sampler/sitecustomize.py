@@ -6,6 +6,7 @@ BENCH_SAMPLES. Waiting costs no CPU time, so it is never sampled. Time in C coun
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -63,6 +64,12 @@ def _begin() -> None:
     signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
 
 
+def _end() -> None:
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    _write()
+
+
 if _FOLDER:
+    atexit.register(_end)
     os.register_at_fork(after_in_child=_begin)
     _begin()

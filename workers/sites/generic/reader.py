@@ -29,14 +29,14 @@ _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d
 _KINDS = {"heading": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM}
 
 
-def generic_read(document: Document, *, zone: str | None = None, body: bool = True) -> Fields:
+def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     """What the page itself tells: article field → value and source. Fields not found are left out.
 
     `links` are as the page shows them, whatever their site. `zone` is the site's time zone, for dates without an
-    offset. `body=False` leaves out the costly part.
+    offset.
     """
     story = Story(document)
-    outline = outline_of(document.root) if body else Outline()
+    outline = outline_of(document.root)
     headline = headline_of(document, story)
     publisher = publisher_of(document, story)
     after, before = _around_headline(outline, headline.value if headline else "")
@@ -45,11 +45,11 @@ def generic_read(document: Document, *, zone: str | None = None, body: bool = Tr
     title = headline.value if headline else None
     summary = document.meta("og:description") or document.meta("description")
     names = authors.value if authors else ()
-    blocks = read_body(outline, story, title, summary, names) if body else None
-    if body and blocks is None:  # pages that show all they have to browsers without scripts
+    blocks = read_body(outline, story, title, summary, names)
+    if blocks is None:  # pages that show all they have to browsers without scripts
         outline = outline_of(document.root, noscript=True)
         blocks = read_body(outline, story, title, summary, names)
-    if body and blocks is None and (lines := embedded_text(document)):
+    if blocks is None and (lines := embedded_text(document)):
         blocks = Found(tuple(Block(text=line) for line in lines), "generic:script-data")
     found["body"] = blocks
     language = found["language"] = language_of(
