@@ -33,8 +33,8 @@ def test_four_fetch_and_four_parse_workers_store_the_same_set(tmp_path: Path) ->
         assert min(gaps.values()) >= 0.05, "a host is not asked faster because there are more workers"
 
 
-def start(state: Path, url: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "workers", "crawl", url, "--state", str(state), "--json"]
+def start(state: Path, url: str, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "workers", "crawl", url, "--state", str(state), "--json", *options]
     return subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -132,8 +132,8 @@ def test_a_page_limit_bounds_the_requests(tmp_path: Path) -> None:
 
 
 def test_two_crawls_do_not_work_in_one_folder(tmp_path: Path) -> None:
-    with DemoSite(pages=120, latency=0.05) as demo:
-        running = start(tmp_path, demo.url)
+    with DemoSite(pages=120) as demo:
+        running = start(tmp_path, demo.url, "--follow")  # so that it does not end before the second begins
         until_stored(tmp_path, 1)
         second = wireroom("crawl", demo.url, "--state", str(tmp_path))
         running.kill()
