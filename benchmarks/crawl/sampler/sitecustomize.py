@@ -51,9 +51,10 @@ def _stack(frame: FrameType | None) -> str:
 
 
 def _write() -> None:
+    global _samples
+    taken, _samples = _samples, Counter()  # the next sample may come while these are being written
     with open(f"{_FOLDER}/{os.getpid()}", "a", encoding="utf-8") as out:  # noqa: PTH123  # pathlib would slow each start
-        out.writelines(f"{count}\t{stack}\n" for stack, count in _samples.items())
-    _samples.clear()
+        out.writelines(f"{count}\t{stack}\n" for stack, count in taken.items())
 
 
 def _begin() -> None:
