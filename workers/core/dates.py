@@ -21,6 +21,7 @@ from workers.core.text import clean
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 _LONGEST = 200
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 
 # Offsets in hours. Letters shared by several zones are given to the one that news sites write most.
 _OFFSETS = (
@@ -58,7 +59,7 @@ _CLOCK = re.compile(
     r"(?:[:分](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d)\s*(?P<half>[ap]\.?\s?m\b\.?)?",
     re.I,
 )
-_HALF = re.compile(r"(?<![\d:])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)", re.I)
+_HALF = re.compile(r"(?<![\w:])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)", re.I)
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+-−])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)", re.I)
 _ZONE = re.compile(r"\(?\b(" + "|".join(sorted([*_ABBREVIATED, *_NAMED], key=len, reverse=True)) + r")\b\)?", re.I)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
@@ -82,12 +83,42 @@ def parse(
 
 
 def as_written(moment: Moment) -> str:
-    """ISO 8601 in the offset that the page wrote: `2024-05-02` for a day, else date, time and offset."""
+    """ISO 8601 in the time of the place that the page wrote it for: `2024-05-02` for a day, else with the offset.
+
+    A clock without an offset tells it by what it is away from UTC.
+    """
     if moment.precision is Precision.DAY:
         return moment.at.date().isoformat()
     found = _read(moment.text, "", ())
-    zone = found[0].tzinfo if found else None
+    zone = (found[0].tzinfo or _zone_between(found, moment.at)) if found else None
     return (moment.at.astimezone(zone) if zone else moment.at).isoformat()
+
+
+def is_utc(moment: Moment) -> bool:
+    """True for a moment whose text has a clock and no other offset than that of UTC."""
+    found = _read(moment.text, "", ()) if moment.precision is not Precision.DAY else None
+    return bool(found and not found[0].utcoffset())
+
+
+def names_locally(text: str, moment: Moment, language: str | None = None) -> bool:
+    """True where a text names this moment by the clock of another place than UTC, with its offset or without."""
+    found = _read(clean(text)[:_LONGEST], language or "", ())
+    if found is None or found[1] is Precision.DAY:
+        return False
+    offset = found[0].utcoffset()
+    if offset is None:
+        zone = _zone_between(found, moment.at)
+        return zone is not None and bool(zone.utcoffset(None))
+    return bool(offset) and abs(found[0] - moment.at) < timedelta(minutes=1)
+
+
+def _zone_between(found: _Found, at: datetime) -> timezone | None:
+    """The zone where the clock shows what was found when it is `at`, or None where no place has such a one."""
+    clock = found[0].replace(tzinfo=UTC)
+    away = clock - (at if found[1] is Precision.SECOND else at.replace(second=0))
+    away -= timedelta(microseconds=away.microseconds)
+    fits = found[1] is not Precision.DAY and -_WEST <= away <= _EAST and not away % timedelta(minutes=30)
+    return timezone(away) if fits else None
 
 
 def sane(at: datetime) -> bool:

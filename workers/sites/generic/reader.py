@@ -23,7 +23,7 @@ from workers.sites.reader import Found
 Fields = dict[str, Found[Any]]
 
 _NEAR = 12
-_DATE_LINE = 30
+_DATE_LINE = 40
 _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
 
 _KINDS = {"heading": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM}
@@ -74,7 +74,13 @@ def _around_headline(outline: Outline, headline: str) -> tuple[list[str], list[s
     place = next((i for i, piece in enumerate(pieces) if piece.kind == "heading" and fold(piece.text) == title), None)
     if place is None:
         return [], []
-    return _short(pieces[place + 1 : place + _NEAR]), _short(pieces[max(0, place - 5) : place])
+    return _short(_until_other_article(pieces[place + 1 : place + _NEAR])), _short(pieces[max(0, place - 5) : place])
+
+
+def _until_other_article(pieces: list[Piece]) -> list[Piece]:
+    """The pieces before a headline that is a link."""
+    other = (i for i, piece in enumerate(pieces) if piece.kind == "heading" and piece.linked > 0.8 * len(piece.text))
+    return pieces[: next(other, None)]
 
 
 def _short(pieces: list[Piece]) -> list[str]:
