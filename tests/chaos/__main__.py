@@ -124,6 +124,8 @@ def broken_promises(verdict: Verdict, rig: Rig) -> list[str]:
         found.append(f"one call ({verdict.slowest[1]}) took {verdict.slowest[0]:.0f} s")
     if max(rig.stops, default=0.0) > LONGEST_STOP:
         found.append(f"a stop took {max(rig.stops):.0f} s")
+    if rig.missed:
+        found.append(f"{len(rig.missed)} boundaries were not come to: {', '.join(rig.missed[:5])}")
     if rig.left_leased:
         found.append(f"a stop left {rig.left_leased} leases to run out")
     return found

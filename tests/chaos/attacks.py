@@ -41,11 +41,13 @@ def exits(points: Sequence[str], times: int, spacing: float) -> Attack:
         for number in range(times):
             for point in points:
                 rig.order(f"exit {point} {number}")
-        while rig.ordered() and len(press.asked) < press.pages:
-            yield 0.1
-        yield 0.5
-        rig.missed += rig.ordered()
-        rig.recall()
+        try:
+            while rig.ordered() and len(press.asked) < press.pages and rig.ledger.status().total.open:
+                yield 0.1
+            yield 0.5
+        finally:
+            rig.missed += rig.ordered()
+            rig.recall()
 
     return attack
 
@@ -288,7 +290,7 @@ def consumed(rig: Rig, within: float) -> bool:
 def everything(deaths: int) -> Attack:
     """At least so many killed processes, two killed brokers, one crash of the database and one killed beat, in one run.
 
-    The kills go on until nearly all pages were asked for: what is measured then is recovery and not the rest of a crawl.
+    The kills go on until nearly all pages were asked for: what is measured is recovery and not the rest of a crawl.
     """
 
     def attack(rig: Rig, press: Press) -> Iterator[float]:

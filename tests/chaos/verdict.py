@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from press import FIRST, Press
 from rig import Rig
@@ -20,6 +21,8 @@ from workers.sites.known import by_name
 from workers.stages.discover import candidate_for
 
 LOOK_EVERY = 0.05
+# No harm has so many steps, but for one that waits.
+MOST_STEPS = 1_000
 # A harm in the making: it does something and yields the seconds until it goes on.
 Attack = Callable[[Rig, Press], Iterator[float]]
 
@@ -106,10 +109,17 @@ def _watch(rig: Rig, site: str, press: Press, attack: Attack, verdict: Verdict, 
         if now > end:
             verdict.finished = False
             if harm is not None:
-                for _ in harm:
-                    pass
+                _end(harm)
             return
         time.sleep(LOOK_EVERY)
+
+
+def _end(harm: Iterator[float]) -> None:
+    """Bring a harm to its end; one that waits for what no longer comes is closed."""
+    for _ in islice(harm, MOST_STEPS):
+        pass
+    if isinstance(harm, Generator):
+        harm.close()
 
 
 def _done(ledger: Ledger, site: str) -> bool:

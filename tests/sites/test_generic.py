@@ -12,6 +12,7 @@ from workers.core.link import Label
 from workers.sites.read import read_page
 
 URL = "https://courier.example/2026/03/story-4711"
+BARE = "https://courier.example/story-4711"
 
 
 def read(html: str, url: str = URL) -> Article:
@@ -50,6 +51,38 @@ def test_the_body_is_the_paragraphs_and_nothing_else(article: Article, news: New
 def test_the_day_of_publishing_is_found(article: Article, news: News) -> None:
     assert article.published is not None
     assert article.published.at.date().isoformat() == news.date[:10]
+
+
+PERHAPS = '<meta name="date" content="2026-03-09"><h1>Ferry goes</h1>'
+DATED = (
+    "<h1>{headline}</h1><p>4 March 2026</p><p>Updated: 9 March 2026</p>",
+    "<h1>{headline}</h1><p>Updated</p><p>9 March 2026</p><p>4 March 2026</p>",
+    "<h1>{headline}</h1><p>4 March 2026</p><h3><a href='/x'>Another report of the day</a></h3><p>1 March 2026</p>",
+)
+
+
+@pytest.mark.parametrize("markup", DATED)
+def test_the_date_beside_the_headline_is_not_that_of_a_change_or_of_another_article(markup: str) -> None:
+    head, text = "Ferry goes again", "<p>The ferry across the river goes again after a winter of repairs.</p>" * 5
+    article = read(f"<html><body><article>{markup.format(headline=head)}{text}</article></body></html>", BARE)
+    assert article.published is not None
+    assert article.published.at.date().isoformat() == "2026-03-04"
+
+
+def test_a_name_that_sites_also_use_for_changes_yields_to_the_date_that_is_shown() -> None:
+    text = "<p>4 March 2026</p>" + "<p>The ferry across the river goes again after a winter of repairs.</p>" * 5
+    article = read(f"<html><body><article>{PERHAPS}{text}</article></body></html>", BARE)
+    assert article.published is not None
+    assert article.published.at.date().isoformat() == "2026-03-04"
+
+
+def test_a_time_told_in_utc_is_kept_with_the_clock_that_readers_are_shown() -> None:
+    text = "<p>3 May 2024, 00:30</p>" + "<p>The ferry across the river goes again after a winter of repairs.</p>" * 5
+    meta = '<meta property="article:published_time" content="2024-05-02T21:30:00Z">'
+    article = read(f"<html lang=en><head>{meta}</head><body><article><h1>Ferry goes</h1>{text}</article></body></html>")
+    assert article.published is not None
+    assert article.published.at.isoformat() == "2024-05-02T21:30:00+00:00"
+    assert article.published.text == "3 May 2024, 00:30"
 
 
 def test_the_language_is_found(article: Article, news: News) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workers.core.article import Precision
-from workers.core.dates import as_written, parse
+from workers.core.dates import as_written, is_utc, names_locally, parse
 
 
 def utc(text: str | None, **options: object) -> str | None:
@@ -137,6 +137,37 @@ def test_a_moment_is_shown_in_the_offset_that_the_page_wrote() -> None:
     moment = parse("2024-05-02T20:35:00+02:00")
     assert moment is not None
     assert as_written(moment) == "2024-05-02T20:35:00+02:00"
+
+
+def test_a_clock_without_an_offset_is_shown_by_what_it_is_away_from_utc() -> None:
+    moment = parse("02.05.2024 00:30", zone="Europe/Kyiv")
+    assert moment is not None
+    assert as_written(moment) == "2024-05-02T00:30:00+03:00"
+
+
+@pytest.mark.parametrize(("written", "told"), [("2024-05-02T21:30:00Z", True), ("2024-05-03T00:30:00+03:00", False)])
+def test_a_moment_told_in_utc_is_known_for_one(written: str, told: bool) -> None:
+    moment = parse(written)
+    assert moment is not None
+    assert is_utc(moment) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("3 May 2024, 00:30", True),
+        ("2024-05-03T00:30:00+03:00", True),
+        ("2 May 2024, 21:30", False),  # the clock of UTC itself
+        ("3 May 2024", False),  # a day is no clock
+        ("3 May 2024, 00:47", False),  # no place is 3 hours and 17 minutes from UTC
+        ("9 May 2024, 00:30", False),
+        ("words", False),
+    ],
+)
+def test_a_text_may_name_a_moment_by_the_clock_of_its_place(text: str, named: bool) -> None:
+    moment = parse("2024-05-02T21:30:00Z")
+    assert moment is not None
+    assert names_locally(text, moment, "en") is named
 
 
 @given(st.text(alphabet="0123456789 .:/-+TZWadehmnrtuy,年月日", max_size=60))
