@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from workers.sites.document import Document
@@ -22,7 +22,7 @@ def read_beside(document: Document, wanted: Collection[str], *, zone: str | None
     story = Story(document)
     language = language_of(document, story, "")
     told = document.lang or (language.value if language else None)
-    readers = {
+    readers: dict[str, Callable[[], Found[Any] | None]] = {
         "headline": lambda: headline_of(document, story),
         "publisher": lambda: publisher_of(document, story),
         "authors": lambda: _authors(document, story),
@@ -34,7 +34,7 @@ def read_beside(document: Document, wanted: Collection[str], *, zone: str | None
         "image": lambda: image_of(document, story),
         "paywalled": lambda: paywalled_of(document, story),
     }
-    found: dict[str, Found[Any] | None] = {name: read() for name, read in readers.items() if name in wanted}
+    found = {name: read() for name, read in readers.items() if name in wanted}
     return {name: value for name, value in found.items() if value is not None}
 
 
