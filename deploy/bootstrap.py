@@ -24,7 +24,7 @@ LOCK, UV_LOCK = "requirements.lock", "deploy/uv.txt"
 PACKAGES, PROJECT = (LOCK, UV_LOCK), ("pyproject.toml", "deploy/bootstrap.py")
 
 # What .venv holds when it is done, and as much again for the downloads that uv keeps.
-NEEDED = 900_000_000
+NEEDED = 1_000_000_000
 
 # Wheels that some platforms cannot have, and what is lost without them.
 OPTIONAL = {
@@ -41,7 +41,7 @@ _NO_NETWORK = (
 TROUBLES = (
     (
         r"No space left|os error 28|Errno 28|quota exceeded",
-        "the disk is full: make room (some 900 MB), then run it again",
+        "the disk is full: make room (some 1,000 MB), then run it again",
     ),
     (
         r"Permission denied|os error 13|Read-only file system|os error 30",
@@ -153,7 +153,8 @@ def install_packages(root: Path, venv: Path) -> None:
     say("Installing the locked packages …")
     python, uv = str(venv / "bin/python"), str(venv / "bin/uv")
     run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(root / UV_LOCK)])
-    command = [uv, "pip", "sync", "--python", python, "--require-hashes", "--no-build"]
+    # Compiled here once: else the first commands do it, and where bytecode may not be written, every process does.
+    command = [uv, "pip", "sync", "--python", python, "--require-hashes", "--no-build", "--compile-bytecode"]
     sync(command, (root / LOCK).read_text("utf-8"), venv)
 
 

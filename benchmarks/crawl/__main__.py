@@ -30,7 +30,18 @@ def peers_environment() -> Path:
         uv = str(Path(sys.executable).parent / "uv")
         subprocess.run([uv, "venv", "--quiet", "--clear", str(PEERS)], check=True)
         python = str(PEERS / "bin" / "python")
-        command = [uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", str(lock)]
+        command = [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--compile-bytecode",
+            "--python",
+            python,
+            "--require-hashes",
+            "-r",
+            str(lock),
+        ]
         subprocess.run(command, check=True)
         made.write_bytes(lock.read_bytes())
     return PEERS

@@ -43,8 +43,9 @@ class Contender:
     run: Callable[[int, int, Path], Cost]
 
 
-def _environment(**more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WIREROOM_", "BENCH_"))}
+def environment(**more: str) -> dict[str, str]:
+    """As on an ordinary machine: no settings, and bytecode may be kept, so that no start compiles it again."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WIREROOM_", "BENCH_", "PYTHON"))}
     return kept | more
 
 
@@ -58,7 +59,7 @@ def wireroom(*options: str, postgres: bool = False, **more: str) -> Callable[[in
         with ExitStack() as stack:
             state = Path(tempfile.mkdtemp(dir=folder))
             stack.callback(shutil.rmtree, state)
-            services, env, url = [], _environment(**more), f"sqlite:///{state / 'ledger.db'}"
+            services, env, url = [], environment(**more), f"sqlite:///{state / 'ledger.db'}"
             if postgres:
                 url, services = stack.enter_context(_postgres())
                 env["WIREROOM_LEDGER_URL"] = url
@@ -110,7 +111,7 @@ def peer(module: str, python: Path, *, redis: bool = False) -> Callable[[int, in
     """A module of benchmarks.peers in the peers' environment, with a Redis of its own where it needs one."""
 
     def run(port: int, pages: int, folder: Path) -> Cost:
-        output, env, services = folder / f"{module}.jsonl", _environment(), list[int]()
+        output, env, services = folder / f"{module}.jsonl", environment(), list[int]()
         output.unlink(missing_ok=True)
         with ExitStack() as stack:
             if redis:

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks.crawl.accounts import cpu_of_tree
-from benchmarks.crawl.contenders import ROOT
+from benchmarks.crawl.contenders import ROOT, environment
 from benchmarks.crawl.hosts import paced
 from benchmarks.crawl.newspages import FIRST_ID, headline_of, page, path_of
 from benchmarks.crawl.report import keep, made_with
@@ -93,7 +93,8 @@ def wire() -> Iterator[tuple[Wire, str]]:
 def crawling(url: str, state: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """`wireroom crawl` at work, stopped as by Ctrl-C."""
     command = [sys.executable, "-m", "workers", "crawl", url, "--state", str(state), "--json", *options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=quiet, stderr=quiet) as running:
         try:
             yield running
         finally:

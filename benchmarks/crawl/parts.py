@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.crawl.__main__ import peers_environment
-from benchmarks.crawl.contenders import ROOT
+from benchmarks.crawl.contenders import ROOT, environment
 from benchmarks.crawl.newspages import write_site
 from benchmarks.crawl.report import keep, made_with
 from benchmarks.crawl.server import serving
@@ -74,7 +74,7 @@ def sampled_crawl(pages: int) -> tuple[Counter[str], float]:
         with serving(write_site(folder, pages), peers_environment()) as server:
             command = [sys.executable, "-m", "workers", "crawl", f"http://en.demo.localhost:{server.port}/"]
             command += ["--state", str(folder / "state"), "--json"]
-            running = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **more}, stdout=subprocess.DEVNULL)
+            running = subprocess.Popen(command, cwd=ROOT, env=environment(**more), stdout=subprocess.DEVNULL)
             _, status, usage = os.wait4(running.pid, 0)
             running.returncode = os.waitstatus_to_exitcode(status)
         if running.returncode:

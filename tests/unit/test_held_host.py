@@ -174,6 +174,34 @@ def test_a_loop_ends_also_when_it_waits_for_its_last_answer_only() -> None:
     assert ledger.released == ["a.example"]
 
 
+class LinksSoon(OneHost):
+    """The links of its one page are in the ledger a while after the page was handed on."""
+
+    def __init__(self, after: float) -> None:
+        super().__init__(kept=True)
+        self.after, self.found_at = after, float("inf")
+        self.turns = [turn(1)]
+
+    def next_ready(self) -> float | None:
+        if time.monotonic() > self.found_at:
+            self.turns, self.found_at = [turn(2, 3)], float("inf")
+        return super().next_ready()
+
+    def hand_on(self, fetched: Sequence[tuple[Lease, Page]]) -> None:
+        if [lease.id for lease, _ in fetched] == [1]:
+            self.found_at = time.monotonic() + self.after
+
+
+def test_a_loop_awaits_the_links_of_what_it_has_handed_on() -> None:
+    assert len(fetch_from(LinksSoon(after=0.2)).starts) == 3
+
+
+def test_a_loop_does_not_await_them_for_long() -> None:
+    begun = time.monotonic()
+    assert len(fetch_from(LinksSoon(after=4.0)).starts) == 1
+    assert time.monotonic() - begun < 3, "the next tick of the nudge starts a new one"
+
+
 class Broken(Web):
     """Has a fault of its own where robots.txt is read."""
 

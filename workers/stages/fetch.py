@@ -27,6 +27,9 @@ GATHER_SECONDS = 0.04
 GATHER_BEHIND_SECONDS = 0.25
 # A loop without work waits this long for a host that is nearly ready, rather than ending and being started anew.
 LINGER_SECONDS = 2.0
+# The links of pages that were just handed on are in the ledger within moments: so long the loop looks for them itself,
+# since a new one is only started by the next tick of the nudge.
+AWAIT_LINKS_SECONDS, LOOK_SECONDS = 0.5, 0.05
 # The ledger is not asked more often than this, also when it says "ready now" but another loop was quicker.
 IDLE_SECONDS = 0.02
 # Holds are renewed when this share of them is over.
@@ -80,6 +83,7 @@ class FetchLoop:
         self._outbox = Outbox()
         self._hosts: dict[str, tuple[HeldHost, asyncio.Task[None]]] = {}
         self._ready_in: float | None = None
+        self._handed_at = float("-inf")
         self.handed_on = 0
 
     async def run(self) -> int:
@@ -134,10 +138,12 @@ class FetchLoop:
                 self._hosts[name][0].pacer.renew(self._bounds.hold - late)
 
     async def _linger(self) -> bool:
-        """Wait a moment for a host that is nearly ready; False when none is."""
+        """Wait a moment for a host that is nearly ready, or for the last pages' links; False when there is neither."""
         next_in = await self._blocking(self._tools.next_ready)
         if next_in is None or next_in > LINGER_SECONDS:
-            return False
+            if time.monotonic() - self._handed_at > AWAIT_LINKS_SECONDS:
+                return False
+            next_in = LOOK_SECONDS
         # Never busier than every 20 ms, also when the ledger says "now" but another loop is quicker.
         await asyncio.sleep(max(0.02, next_in))
         return True
@@ -175,6 +181,7 @@ class FetchLoop:
         if fetched:
             await self._blocking(self._tools.hand_on, fetched)
             self.handed_on += len(fetched)
+            self._handed_at = time.monotonic()
         if outcomes:
             await self._blocking(self._tools.settle, outcomes)
         if unused:
