@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from making import Clock, admit, lease, row_of, states
+from structlog.testing import capture_logs
 
 from workers.adapters.redis import Handoff, connect
 from workers.adapters.valkey import ValkeyServer
@@ -80,16 +81,23 @@ def test_what_is_fetched_again_by_now_stays_with_its_fetcher(ledger: Ledger, clo
 
 
 @pytest.mark.parametrize("message", [None, {"parcels": []}, {"key": "../x"}, [1]])
-def test_a_message_that_is_none_of_ours_harms_nobody(message: Any, knobs: Settings) -> None:
+def test_a_message_that_is_none_of_ours_harms_nobody(
+    message: Any, ledger: Ledger, clock: Clock, knobs: Settings
+) -> None:
+    [one] = handed_over(ledger, "1")
+    before = row_of(ledger, one.key)
     tell(knobs, "parse", message)
     tell(knobs, "sink", message)
+    assert row_of(ledger, one.key) == before, "no lease is ended"
 
 
 def test_a_ledger_that_is_away_harms_nobody(knobs: Settings, tmp_path: Path) -> None:
     away = load(ledger_url=f"sqlite:///{tmp_path}/none/ledger.db", redis_url=knobs.redis_url, state_dir=tmp_path)
     one = Lease(id=1, site="s", key="k", url="https://a.test/1", host="a.test", kind="page", label="latest", depth=1,
                 visit=1, attempt=1)  # fmt: skip
-    tell(away, "parse", parse_message([one]))
+    with capture_logs() as told:
+        tell(away, "parse", parse_message([one]))
+    assert [line["event"] for line in told] == ["process.lost.untold"]
 
 
 @pytest.mark.parametrize(("attempt", "seconds"), [(1, 0.0), (2, 9.0), (5, 36.0)])

@@ -62,6 +62,15 @@ def test_what_is_no_box_gives_no_items(html: str) -> None:
     assert boxes(html) == []
 
 
+@pytest.mark.parametrize(
+    "heading", ["<h3><b>LAT</b>EST</h3>", "<h3>LATEST</h3>", "<h3><i>LATEST</i> of all</h3>", "<h2>MORE ABOUT</h2>"]
+)
+def test_a_heading_hides_no_other_that_is_none_of_the_tags_for_it(heading: str) -> None:
+    assert ("latest", "/3", "Headline 3", None) in boxes(
+        f"<section>{heading}{A}</section><section><div>LATEST</div>{B}</section>"
+    )
+
+
 def test_a_box_ends_at_the_next_heading() -> None:
     assert boxes(f"<h2>MORE ABOUT</h2>{A}<h2>LATEST</h2>{B}") == [
         ("more_about", "/2", "Headline 2", None),

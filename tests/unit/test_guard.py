@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from structlog.testing import capture_logs
 
 from workers.core.errors import Unavailable
 from workers.guard import guarded
@@ -14,7 +15,12 @@ def test_a_task_that_lacks_something_ends_quietly_and_the_ledger_hands_its_work_
     def parse() -> None:
         raise error
 
-    parse()
+    with capture_logs() as told:
+        parse()
+    assert [(line["event"], line["stage"]) for line in told] in (
+        [("memory.short", "parse")],
+        [("service.away", "parse")],
+    ), "it does not end in silence"
 
 
 def test_a_fault_of_ours_is_told() -> None:

@@ -182,8 +182,11 @@ def test_it_can_be_stopped_twice_or_without_a_start() -> None:
     site = DemoSite(pages=60)
     site.stop()
     site.start()
+    port = urlsplit(site.url).port
     site.stop()
     site.stop()
+    with pytest.raises(ConnectionError):
+        socket.create_connection(("127.0.0.1", port), 1)
 
 
 @pytest.mark.parametrize(("pages", "rate", "port"), [(3, None, 0), (60, 0.0, 0), (60, -1.0, 0), (60, None, 70_000)])

@@ -111,7 +111,7 @@ def _maybe_headings(document: Document, labels: Mapping[str, Label]) -> list[Lex
     lines = (line.strip(_AROUND) for line in document.root.text(separator="\n").split("\n"))
     forms = Counter(line for line in lines if line and line[0] in initials and line.casefold() in labels)
     headings = document.tree.css(_HEADINGS)
-    forms -= Counter(node.text().strip(_AROUND) for node in headings)
+    forms -= Counter(node.text(separator="\n").strip(_AROUND) for node in headings)
     if not forms:
         return headings
     return document.tree.css(",".join([_HEADINGS, *(f'*:lexbor-contains("{form}")' for form in sorted(forms))]))

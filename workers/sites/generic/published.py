@@ -145,6 +145,7 @@ def _hinted(document: Document, near: list[str], lines: Iterable[str]) -> Iterat
     yield from (("generic:text", text) for text in dated if len(text) < _SHORT)
     yield "generic:title", document.title or ""
     yield from (("generic:text", text) for text in dated if len(text) >= _SHORT)
+    # An archive's address begins with the day of its copy; the page's own stands in it.
     if found := _IN_URL.search(document.url, max(0, document.url.rfind("http"))):
         yield "generic:url", "-".join(found.groups())
     for node in document.tree.css(_SHOWN)[:60]:
