@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborNode
+
 from workers.core.text import clean, fold
 from workers.core.urls import host_of
-from workers.sites.document import Document
+from workers.sites.document import Document, attribute
 from workers.sites.generic.story import Story, plain, types_of
 from workers.sites.reader import Found
 
+# A bar stands between a title and the name of a site or of its section.
+_BAR = re.compile(r"\s+\|\s+")
 _SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/~]+\s+|\s*[|»]\s*|\s+::\s+")
 _LONGEST = 400
 # Titles that share this much of their words are titles of one thing.
 _RELATED = 0.3
-_NEWS = frozenset(
-    ("newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle")
+# A single <h1> of so many words is a headline, whatever the head says of the page.
+_SENTENCE = range(7, 31)
+_MOST_HEADINGS = 100
+_NEWS_NAMES = (
+    "newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle liveblogposting"
 )
+_NEWS = frozenset(_NEWS_NAMES.split())
 
 
 def headline_of(document: Document, story: Story) -> Found[str] | None:
@@ -27,11 +35,28 @@ def headline_of(document: Document, story: Story) -> Found[str] | None:
     shown = shown_headlines(document)
     told = [found for found in _told(document, story, shown) if found.value and len(found.value) <= _LONGEST]
     if told and told[0].source == "opengraph:title" and _NEWS.intersection(types_of(story.main)):
-        return told[0]
+        return _confirmed(shown, told) or told[0]
     best = max(shown, key=lambda text: _agreement(text, told), default=None)
-    if best and (not told or _agreement(best, told) >= _RELATED):
+    if best and (not told or _agreement(best, told) >= _RELATED or _stands_alone(shown, told, document)):
         return Found(best, "generic:h1")
     return told[0] if told else None
+
+
+def _confirmed(shown: list[str], told: list[Found[str]]) -> Found[str] | None:
+    """The visible headline, where JSON-LD has the same and `og:title` is only what `<title>` says."""
+    texts = {found.source: fold(found.value) for found in told}
+    if texts["opengraph:title"] != texts.get("generic:title"):
+        return None
+    best = next((text for text in shown if fold(text) == texts.get("json-ld:headline")), None)
+    return Found(best, "generic:h1") if best else None
+
+
+def _stands_alone(shown: list[str], told: list[Found[str]], document: Document) -> bool:
+    """True for the only `<h1>`, long as a sentence, where no other heading shows what the head says of the page."""
+    if len(shown) != 1 or len(shown[0].split()) not in _SENTENCE:
+        return False
+    others = {fold(node.text()) for node in document.tree.css("h2,h3")[:_MOST_HEADINGS]}
+    return not any(fold(found.value) in others for found in told)
 
 
 def _told(document: Document, story: Story, shown: list[str]) -> list[Found[str]]:
@@ -47,9 +72,31 @@ def _told(document: Document, story: Story, shown: list[str]) -> list[Found[str]
 
 def shown_headlines(document: Document) -> list[str]:
     """The texts of the page's `<h1>`, and of elements that call themselves the headline."""
-    nodes = document.tree.css('h1,[itemprop="headline"]')[:12]
-    texts = [clean(node.text(separator=" ") if node.css_first("br,span,div") else node.text()) for node in nodes]
+    found = [(_text(node), _target(node, document)) for node in document.tree.css('h1,[itemprop="headline"]')[:12]]
+    own = (_page(document.url), _page(document.canonical or document.url))
+    texts = [text for text, target in found if target is None or target in own]
+    texts = texts or [text for text, target in found if target and "/" in target]
     return [text for text in dict.fromkeys(texts) if 3 < len(text) <= _LONGEST]
+
+
+def _text(node: LexborNode) -> str:
+    text = clean(node.text(separator=" ") if node.css_first("br,span,div") else node.text())
+    for code in node.css("style,script"):
+        text = clean(text.replace(clean(code.text()), " "))
+    return text
+
+
+def _target(node: LexborNode, document: Document) -> str | None:
+    """The page that the heading leads to where it is a link as a whole; a front page has no path."""
+    link = node.css_first("a[href]")
+    if link is None or clean(link.text()) != clean(node.text()):
+        return None
+    return _page(document.absolute(attribute(link, "href")) or document.url)
+
+
+def _page(url: str) -> str:
+    """The host and the path: one page has one, however it is asked for."""
+    return url.partition("://")[2].partition("#")[0].partition("?")[0].rstrip("/").removeprefix("www.")
 
 
 def _agreement(text: str, told: list[Found[str]]) -> float:
@@ -78,11 +125,17 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
     }
     for cut in reversed([*_SEPARATOR.finditer(title)]):
         if _names_site(title[cut.end() :], names):
-            return title[: cut.start()].strip()
+            return _before_bar(title[: cut.start()].strip())
     for cut in _SEPARATOR.finditer(title):
         if _letters(title[: cut.start()]) in names:
             return title[cut.end() :].strip()
-    return title
+    return _before_bar(title)
+
+
+def _before_bar(title: str) -> str:
+    """The title before its bars, where it is longer than what follows one."""
+    head, *tails = _BAR.split(title)
+    return head if tails and all(len(tail) < len(head) for tail in tails) else title
 
 
 def _names_site(tail: str, names: set[str]) -> bool:

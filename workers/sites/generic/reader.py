@@ -78,8 +78,10 @@ def _around_headline(outline: Outline, headline: str) -> tuple[list[str], list[s
 
 
 def _until_other_article(pieces: list[Piece]) -> list[Piece]:
-    """The pieces before a headline that is a link."""
-    other = (i for i, piece in enumerate(pieces) if piece.kind == "heading" and piece.linked > 0.8 * len(piece.text))
+    """The pieces before a headline that is a link; shorter ones are the author's name."""
+    other = (
+        i for i, piece in enumerate(pieces) if piece.kind == "heading" and piece.linked > max(25, 0.8 * len(piece.text))
+    )
     return pieces[: next(other, None)]
 
 

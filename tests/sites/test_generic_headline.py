@@ -1,0 +1,73 @@
+"""The headline among the titles of a page: the visible one, the one for feeds, the site's name, another article's."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from workers.sites.read import read_page
+
+URL = "https://courier.example/2026/03/ferry"
+TEXT = "<p>The ferry across the river goes again after a winter of repairs.</p>" * 5
+
+
+def headline(body: str, *, title: str = "", told: str = "", story: dict[str, str] | None = None) -> str | None:
+    head = f"<title>{title}</title>" + (f'<meta property="og:title" content="{told}">' if told else "")
+    if story:
+        head += f'<script type="application/ld+json">{json.dumps(story)}</script>'
+    html = f"<html lang=en><head>{head}</head><body>{body}<article>{TEXT}</article></body></html>"
+    return read_page(html.encode(), URL).headline
+
+
+@pytest.mark.parametrize("tail", ["| The Courier Online", "| Region", "| Region | Courier of the Lower Valley"])
+def test_what_stands_behind_a_bar_is_no_part_of_the_title(tail: str) -> None:
+    assert (
+        headline("", title=f"The ferry across the river goes again {tail}") == "The ferry across the river goes again"
+    )
+
+
+def test_a_long_part_behind_a_bar_is_part_of_the_title() -> None:
+    assert headline("", title="Ferry | Ships go again after the winter") == "Ferry | Ships go again after the winter"
+
+
+def test_a_heading_that_leads_to_the_front_page_is_the_sites_name() -> None:
+    site = '<h1><a href="/">River Notes</a></h1>'
+    assert (
+        headline(site, title="River Notes: The ferry goes again", told="The ferry goes again") == "The ferry goes again"
+    )
+
+
+def test_a_heading_that_leads_to_another_article_is_not_the_headline() -> None:
+    body = '<h1><a href="/2026/03/bridge">Ferry and bridge: what goes</a></h1><h1>Ferry across the river goes</h1>'
+    assert headline(body, told="Ferry and bridge at the river") == "Ferry across the river goes"
+
+
+def test_a_heading_that_leads_to_the_article_itself_is_the_headline() -> None:
+    assert (
+        headline(f'<h1><a href="{URL}#top">The ferry goes again</a></h1>', told="Ferry goes") == "The ferry goes again"
+    )
+
+
+def test_the_only_heading_is_the_headline_where_it_is_a_sentence() -> None:
+    sentence = "After a long winter, ships cross our river once more"
+    assert headline(f"<h1>{sentence}</h1>", told="Ferry: timetable and fares") == sentence
+
+
+def test_a_sentence_is_not_the_headline_where_another_heading_is_what_the_head_says() -> None:
+    quote = "<h1>After a long winter we were all so very glad</h1><h2>Ferry: timetable and fares</h2>"
+    assert headline(quote, told="Ferry: timetable and fares") == "Ferry: timetable and fares"
+
+
+def test_news_have_the_headline_for_feeds_unless_that_is_only_the_title() -> None:
+    story = {"@type": "NewsArticle", "headline": "The ferry goes again"}
+    shown = "<h1>The ferry goes again</h1>"
+    assert (
+        headline(shown, told="Ships cross the river", title="The ferry goes again", story=story)
+        == "Ships cross the river"
+    )
+    assert headline(shown, told="River ferry news", title="River ferry news", story=story) == "The ferry goes again"
+
+
+def test_rules_of_style_inside_a_heading_are_not_read() -> None:
+    assert headline("<h1><style>.a{color:red}</style>The ferry goes again</h1>") == "The ferry goes again"
