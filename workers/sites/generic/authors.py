@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeAlias
+
+from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean, fold
 from workers.sites.document import Document
+from workers.sites.generic.headline import bare_host
+from workers.sites.generic.names import names_of
 from workers.sites.generic.story import Story, plain
 from workers.sites.reader import Found
 
@@ -20,6 +25,8 @@ _METAS_TOO = (
     "dcsext.author",
     "twitter:creator",
 )
+# These mark a name and nothing else, so that one word will do.
+_MARKED = '[itemprop="author"] [itemprop="name"],[rel~="author"],.author .fn,.byline .fn,.vcard .fn,.author.vcard a'
 _BYLINES = (
     '[itemprop="author"] [itemprop="name"],[itemprop="author"],[rel="author"]',
     '[class*="byline" i] a,[class*="author-name" i],[class*="author__name" i],[class*="authorname" i]'
@@ -29,7 +36,9 @@ _BYLINES = (
 )
 _BY = re.compile(
     r"^(?:(?:written|posted|published|story|text|words|reported|reviewed|article|interview|opinion|analysis"
-    r"|foto)?\s*by|von|par|por|door|di|av|af|od|autor(?:en|in)?(?:/autor(?:in)?)?|auteur|author|text"
+    r"|foto)?\s*by|(?:veröffentlicht|eingestellt|erstellt|geschrieben|verfasst|gepostet|artikel|beitrag|alles|publié"
+    r"|écrit|publicado|escrito|scritto|pubblicato)?\s*(?:von|par|por)|door|di|da|av|af|od"
+    r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|text|interview"
     r"|автор[ыи]?|by:|from|przez|ein(?:e)? \w+ von)\b\s*:?\s*",
     re.I,
 )
@@ -50,45 +59,84 @@ _NO_PERSON = re.compile(
     r"\d|\b(?:read|more|about|articles?|posts?|by|view|all|follow|share|the|our|team|news|jan|feb|mar|apr|may"
     r"|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april"
     r"|august|september|october|november|december|comments?|minutes?|last|this|author|written|subscribe"
-    r"|twitter|facebook|linkedin|instagram|whatsapp|telegram|email|mail|print|copy|save|home|blog|guide|best|how|what)\b",
+    r"|twitter|facebook|linkedin|instagram|whatsapp|telegram|email|mail|print|copy|save|home|blog|guide|best|how|what"
+    r"|alle|artikel|beiträge|inhalte|keine|kommentare?|teilen|seite|fotos?|categor(?:y|ies)|kategorien?|tous|todos"
+    r"|sponsored|expert(?:e|in)?)\b",
     re.I,
 )
+# Where a name ends because the date begins.
+_WHEN = re.compile(
+    r"\s*\b(?:(?:am|on|le|il|el|den)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|(?:montag|dienstag|mittwoch"
+    r"|donnerstag|freitag|samstag|sonntag),?\s+)?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
+    r"|\s+(?:am\s+)?\d",
+    re.I,
+)
+# What somebody signs in with, or a site's address: no name of a person where there is another.
+_ACCOUNT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _BYLINE = "generic:byline"
 _BYLINE_START = re.compile(
     r"(?:(?:written|posted|published|story|text|words|reported) )?by:? "
     r"|(?:von|par|por|door|autor(?:in)?(?:/autor)?:?) ",
     re.I,
 )
+_LABELLED = re.compile(r"(?:written by|authors?|autor(?:in|en)?(?:/autor(?:in)?)?|auteurs?|autore)\b\s*:?\s+", re.I)
+_LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
 _LONGEST = 60
 _LONGEST_BYLINE = 90
 _LONGEST_LIST = 300
 
 
 def authors_of(
-    document: Document, story: Story, publisher: str | None = None, near: Sequence[str] = ()
+    document: Document,
+    story: Story,
+    publisher: str | None = None,
+    near: Sequence[str] = (),
+    lines: Iterable[str] = (),
 ) -> Found[tuple[str, ...]] | None:
     """The names of the authors and where they stood, or None.
 
-    The publisher's own name counts where there is no other. `near` are the short texts around the headline.
+    The publisher's own name counts where there is no other. `near` are the short texts around the headline;
+    `lines` all texts of the page, looked through for one with a label when nothing else tells.
     """
-    own = {fold(name) for name in (publisher, document.meta("og:site_name")) if name}
+    own = {fold(name) for name in (publisher, document.meta("og:site_name"), bare_host(document.url)) if name}
     last = None
-    for source, texts in _told(document, story, near):
-        names = _names(texts, strict=source == _BYLINE)
-        people = tuple(name for name in names if fold(name) not in own)
+    for source, texts, form in _told(document, story, near, lines):
+        names = _names(texts, form)
+        people = tuple(name for name in names if fold(name) not in own and not _ACCOUNT.fullmatch(name))
         if people:
             return Found(people, source)
         last = last or (Found(names, source) if names else None)
     return last
 
 
-def _told(document: Document, story: Story, near: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    yield "json-ld:author", list(_from_story(story, story.main.get("author") or story.main.get("creator")))
+def _told(
+    document: Document, story: Story, near: Sequence[str], lines: Iterable[str]
+) -> Iterator[tuple[str, list[str], Form]]:
+    author = story.main.get("author") or story.main.get("creator")
+    yield "json-ld:author", list(_from_story(story, author)), _NAMES
     for name in (*_METAS, *_METAS_TOO):
-        yield f"meta:{name}", [plain(text) for text in document.metas(name)]
+        yield f"meta:{name}", [plain(text) for text in document.metas(name)], _NAMES
+    yield _BYLINE, _texts(document, _MARKED), _ONE_NAME
     for selector in _BYLINES:
-        yield _BYLINE, [clean(node.text(separator=" ")) for node in document.tree.css(selector)[:4]]
-    yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)]
+        yield _BYLINE, _texts(document, selector), _PERSON
+    yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)], _SIGNED
+    yield _BYLINE, [text for text in lines if len(text) < _LONGEST and _LABELLED.match(text)], _PERSON
+
+
+def _texts(document: Document, selector: str) -> list[str]:
+    nodes = (node for node in document.tree.css(selector)[:_MOST_SEEN] if not _is_of_a_comment(node))
+    return [clean(node.text(separator=" ")) for node in islice(nodes, _MOST)]
+
+
+def _is_of_a_comment(node: LexborNode) -> bool:
+    parent: LexborNode | None = node
+    for _ in range(_LEVELS):
+        if parent is None or parent.tag == "body":
+            return False
+        if "comment" in names_of(parent.attributes):
+            return True
+        parent = parent.parent
+    return False
 
 
 def _from_story(story: Story, value: Any, depth: int = 0) -> Iterator[str]:
@@ -104,18 +152,31 @@ def _from_story(story: Story, value: Any, depth: int = 0) -> Iterator[str]:
             yield from _from_story(story, name, depth + 1)
 
 
-def _names(texts: list[str], *, strict: bool = False) -> tuple[str, ...]:
+def _names(texts: list[str], form: Form) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for text in texts:
         if len(text) < _LONGEST_LIST and not _NO_LIST.search(text):
             for part in _AND.split(_BY.sub("", text)):
                 for name in _commas(part):
-                    name = _ROLE.split(_BY.sub("", name), maxsplit=1)[0].strip(" ,.-–—:|()\"'")
-                    if _is_name(name) and not (strict and not _looks_like_a_person(name)):
+                    name = _ROLE.split(_BY.sub("", name), maxsplit=1)[0]
+                    if form is not _NAMES:
+                        name = _WHEN.split(name, maxsplit=1)[0]
+                    name = name.strip(" ,.-–—:|()\"'")
+                    if _is_name(name) and form(name):
                         found.setdefault(fold(name), name)
-        if strict and found:
+        if found and form is not _NAMES:
             break
     return tuple(found.values())
+
+
+def _is_any(name: str) -> bool:
+    """For texts that are nothing but names."""
+    return True
+
+
+def _is_marked(name: str) -> bool:
+    """For texts that are mostly the one name that an element marks."""
+    return len(name.split()) <= 4 and not _NO_PERSON.search(name)
 
 
 def _looks_like_a_person(name: str) -> bool:
@@ -124,6 +185,15 @@ def _looks_like_a_person(name: str) -> bool:
     if len(words) == 1:
         return not name.isascii() and name.lower() == name.upper()
     return 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and not _NO_PERSON.search(name)
+
+
+def _is_signed(name: str) -> bool:
+    """For what follows a `By`: agencies sign too."""
+    return name[0].isupper() and _is_marked(name)
+
+
+Form: TypeAlias = Callable[[str], bool]
+_NAMES, _ONE_NAME, _PERSON, _SIGNED = _is_any, _is_marked, _looks_like_a_person, _is_signed
 
 
 def _commas(text: str) -> list[str]:

@@ -121,7 +121,7 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
         if len(text) > 10 and title != text and title.startswith(text) and _SEPARATOR.match(title[len(text) :]):
             return text
     names = {
-        name for name in (_letters(document.meta("og:site_name") or ""), _letters(_bare_host(document.url))) if name
+        name for name in (_letters(document.meta("og:site_name") or ""), _letters(bare_host(document.url))) if name
     }
     for cut in reversed([*_SEPARATOR.finditer(title)]):
         if _names_site(title[cut.end() :], names):
@@ -147,5 +147,5 @@ def _letters(text: str) -> str:
     return re.sub(r"\W", "", fold(text))
 
 
-def _bare_host(url: str) -> str:
+def bare_host(url: str) -> str:
     return host_of(url).split(":")[0].removeprefix("www.").rsplit(".", 1)[0]

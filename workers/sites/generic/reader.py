@@ -40,7 +40,8 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     headline = headline_of(document, story)
     publisher = publisher_of(document, story)
     after, before = _around_headline(outline, headline.value if headline else "")
-    authors = authors_of(document, story, publisher.value if publisher else None, after)
+    texts = (piece.text for piece in outline.pieces)
+    authors = authors_of(document, story, publisher.value if publisher else None, after, texts)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
     title = headline.value if headline else None
     summary = document.meta("og:description") or document.meta("description")
@@ -71,7 +72,10 @@ def _around_headline(outline: Outline, headline: str) -> tuple[list[str], list[s
     """The short texts after the headline and those right before it: where pages write date and author."""
     title = fold(headline)
     pieces = outline.pieces
-    place = next((i for i, piece in enumerate(pieces) if piece.kind == "heading" and fold(piece.text) == title), None)
+    headings = [(i, fold(piece.text)) for i, piece in enumerate(pieces) if piece.kind == "heading"]
+    place = next((i for i, text in headings if text == title), None)
+    if place is None:  # one with a kicker is in parts
+        place = next((i for i, text in headings if len(text) > 0.4 * len(title) and title.endswith(text)), None)
     if place is None:
         return [], []
     return _short(_until_other_article(pieces[place + 1 : place + _NEAR])), _short(pieces[max(0, place - 5) : place])

@@ -1,0 +1,64 @@
+"""Who wrote it: names in the head, in marks and in bylines, and what stands in such places without being a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from workers.sites.read import read_page
+
+URL = "https://courier.example/2026/03/ferry"
+TEXT = "<p>The ferry across the river goes again after a winter of repairs.</p>" * 5
+
+
+def authors(body: str, *, head: str = "", after: str = "") -> tuple[str, ...]:
+    html = f"<html lang=en><head>{head}</head><body><article><h1>The ferry goes again</h1>{body}{TEXT}</article>{after}"
+    return read_page(html.encode(), URL).authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [
+        ('<p class="byline">By Ann Hill March 3, 2026</p>', "Ann Hill"),
+        ('<p class="byline">Ann Hill 3.3.2026</p>', "Ann Hill"),
+        ('<p class="autor">Veröffentlicht von Anna Berg am 3. März</p>', "Anna Berg"),
+        ('<p class="author">Publié par Anne Mont</p>', "Anne Mont"),
+        ('<p class="author">Interview: Ann Hill</p>', "Ann Hill"),
+        ("<p>By AFP, in News, World · 31 Jan 2026</p>", "AFP"),
+        ('<span class="author vcard"><a class="fn" href="/u/1">riverrat</a></span>', "riverrat"),
+        ('<a rel="author" href="/u/1">Ann</a>', "Ann"),
+    ],
+)
+def test_a_byline_gives_the_name_without_what_stands_around_it(byline: str, name: str) -> None:
+    assert authors(byline) == (name,)
+
+
+@pytest.mark.parametrize(
+    "text", ["Keine Kommentare", "Alle Beiträge", "Categories: Uncategorized", "Sponsored Content"]
+)
+def test_furniture_where_a_name_might_stand_is_no_name(text: str) -> None:
+    assert authors(f'<p class="author">{text}</p>') == ()
+
+
+@pytest.mark.parametrize("account", ["ann.hill", "annhill", "courier.example", "Courier"])
+def test_an_account_or_the_sites_name_yields_to_a_name(account: str) -> None:
+    assert authors('<p class="byline">By Ann Hill</p>', head=f'<meta name="author" content="{account}">') == (
+        "Ann Hill",
+    )
+
+
+def test_an_account_is_better_than_nothing() -> None:
+    assert authors("", head='<meta name="author" content="ann.hill">') == ("ann.hill",)
+
+
+def test_who_wrote_a_comment_did_not_write_the_article() -> None:
+    comment = '<div class="comment-author vcard"><cite class="fn">Bob Reader</cite></div>'
+    assert authors("", after=f'<ol class="comment-list"><li>{comment}</li></ol>') == ()
+
+
+def test_a_headline_in_parts_has_its_byline_too() -> None:
+    html = f"<article><h1>River<div>The ferry goes again</div></h1><p>By Ann Hill</p>{TEXT}</article>"
+    assert read_page(html.encode(), URL).authors == ("Ann Hill",)
+
+
+def test_a_label_names_the_author_wherever_it_stands() -> None:
+    assert authors("", after="<ul><li>Date 3 March 2026</li><li>Author: Ann Hill</li></ul>") == ("Ann Hill",)
