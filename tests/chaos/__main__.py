@@ -58,7 +58,7 @@ LONG = {
     "kill processes": Long(lambda scale: attacks.kills(times(30)(scale), 2.0), 3000, more={"latency": 0.15}),
     "everything": Long(lambda scale: attacks.everything(times(50)(scale)), 10_000, more={"latency": 0.1}),
     "exit at boundaries": Long(
-        lambda scale: attacks.exits(POINTS, times(25)(scale), 0.5), 10_000, more={"latency": 0.25, "bound": 1800.0}
+        lambda scale: attacks.exits(POINTS, times(25)(scale), 2.0), 10_000, more={"latency": 2.0, "bound": 5400.0}
     ),
     "broker restarted": Long(lambda scale: attacks.broker_kills(times(10)(scale), 2.0, 3.0, wipe=False)),
     "broker wiped": Long(lambda scale: attacks.broker_kills(times(10)(scale), 2.0, 3.0, wipe=True)),

@@ -32,6 +32,8 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Witness,
         force.worker("parse,sink")
         force.worker("fetch")
         force.until(lambda: all("ready" in force.log(name) for name in ("discover", "parse", "fetch")))
+        with connect(force.valkey.url) as client:
+            force.until(lambda: set(Rounds(client).last()) == set(TIMED))
         yield witness, force, url
 
 
@@ -47,7 +49,6 @@ def test_a_pile_of_stale_timed_messages_is_dropped_and_costs_little(
 ) -> None:
     _, force, _ = working
     with connect(force.valkey.url) as client:
-        force.until(lambda: set(Rounds(client).last()) == set(TIMED))
         before = cpu_seconds(force, "discover")
         pile = [json.dumps(call(task=TIMED[n % 3], expires=STALE)) for n in range(PILE)]
         # At the head of the queue: what beat sends meanwhile has to wait for them.
