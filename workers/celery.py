@@ -139,4 +139,4 @@ app = _make_app()
 
 def beat() -> None:
     """Send the timetable until the process ends; for a command that is its own beat."""
-    Service(app).start()
+    Service(app, scheduler_cls=app.conf.beat_scheduler).start()  # its default keeps a file in the working folder

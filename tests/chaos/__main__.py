@@ -29,6 +29,7 @@ from rig import Rig, running_rig
 from verdict import Attack, Verdict, attacked_crawl
 
 SECONDS_TO_RECOVER = 60.0
+SECONDS_TO_FULL_SPEED = 10.0
 LONGEST_CALL = 15.0
 LONGEST_STOP = 10.0
 COLUMNS = (
@@ -58,16 +59,26 @@ LONG = {
     "kill processes": Long(lambda scale: attacks.kills(times(30)(scale), 2.0), 3000, more={"latency": 0.15}),
     "everything": Long(lambda scale: attacks.everything(times(50)(scale)), 10_000, more={"latency": 0.1}),
     "exit at boundaries": Long(
-        lambda scale: attacks.exits(POINTS, times(25)(scale), 2.0), 10_000, more={"latency": 2.0, "bound": 5400.0}
+        lambda scale: attacks.exits(POINTS, times(25)(scale), 2.0), 3000, more={"latency": 0.1, "bound": 3600.0}
+    ),
+    "broker killed": Long(
+        lambda scale: attacks.broker_kills_under_load(times(30)(scale), 5.0), 3000, more={"latency": 0.3}
     ),
     "broker restarted": Long(lambda scale: attacks.broker_kills(times(10)(scale), 2.0, 3.0, wipe=False)),
     "broker wiped": Long(lambda scale: attacks.broker_kills(times(10)(scale), 2.0, 3.0, wipe=True)),
     "flushall": Long(lambda scale: attacks.flushes(times(10)(scale), 2.0)),
-    "broker frozen": Long(lambda scale: attacks.broker_freeze(30.0 * min(1.0, scale))),
+    "broker frozen": Long(
+        lambda scale: attacks.speed_after(attacks.broker_freeze(30.0 * min(1.0, scale))), 1500, more={"latency": 0.4}
+    ),
     "database stopped": Long(lambda scale: attacks.database_stop(20.0 * min(1.0, scale)), only="postgres"),
     "database locked": Long(lambda scale: attacks.database_locked(20.0 * min(1.0, scale)), only="sqlite"),
     "connections cut": Long(lambda scale: attacks.connections_cut(times(20)(scale), 1.0), only="postgres"),
-    "database frozen": Long(lambda scale: attacks.database_freeze(30.0 * min(1.0, scale)), only="postgres"),
+    "database frozen": Long(
+        lambda scale: attacks.speed_after(attacks.database_freeze(30.0 * min(1.0, scale))),
+        1500,
+        only="postgres",
+        more={"latency": 0.4},
+    ),
     "disk full": Long(lambda scale: attacks.disk_full(10.0 * min(1.0, scale)), only="sqlite", needs_small_disk=True),
     "messages": Long(lambda scale: attacks.messages("twice", "drop", "shuffle", seconds=20.0 * min(1.0, scale))),
     "beat killed": Long(lambda scale: attacks.beat_kill),
@@ -126,6 +137,9 @@ def broken_promises(verdict: Verdict, rig: Rig) -> list[str]:
         found.append(f"a stop took {max(rig.stops):.0f} s")
     if rig.missed:
         found.append(f"{len(rig.missed)} boundaries were not come to: {', '.join(rig.missed[:5])}")
+    found += [f"after {what} no worker took messages within 5 s" for what in rig.idle]
+    if rig.slowed > SECONDS_TO_FULL_SPEED:
+        found.append(f"it took {rig.slowed:.0f} s to full speed")
     if rig.left_leased:
         found.append(f"a stop left {rig.left_leased} leases to run out")
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 from press import Press
@@ -12,11 +12,36 @@ from rig import Part, Rig
 from verdict import Attack
 
 NEARLY_ALL = 0.9
+# The part of the speed before that counts as full speed: a second holds a few pages more or less.
+FULL = 0.8
+# Seconds until a site answers that is to wait for the harm.
+SLOWED = 2.0
 
 
 def nothing(rig: Rig, press: Press) -> Iterator[float]:
     """No harm: what the rest is compared with."""
     yield 0.0
+
+
+def speed_after(harm: Attack) -> Attack:
+    """This harm, and how long it takes until pages are asked for as quickly as before it: seconds, in `rig.slowed`."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        before = yield from _speed(press, 5.0)
+        yield from harm(rig, press)
+        over = time.monotonic()
+        while (yield from _speed(press, 1.0)) < before * FULL and len(press.asked) < press.pages:
+            pass
+        rig.slowed = time.monotonic() - over
+
+    return attack
+
+
+def _speed(press: Press, seconds: float) -> Generator[float, None, float]:
+    """Pages a second that are asked for during so many seconds."""
+    asked, begun = sum(press.asked.values()), time.monotonic()
+    yield seconds
+    return (sum(press.asked.values()) - asked) / (time.monotonic() - begun)
 
 
 # ── processes ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -34,16 +59,24 @@ def kills(times: int, every: float) -> Attack:
 
 
 def exits(points: Sequence[str], times: int, spacing: float) -> Attack:
-    """A process ends at each of these boundaries, so many times, as it comes to them."""
+    """A process ends at each of these boundaries, so many times, as it comes to them.
+
+    The site answers slowly while more of its pages were asked for than boundaries were come to, so that the crawl is
+    not over before the harm is, and the other way round.
+    """
 
     def attack(rig: Rig, press: Press) -> Iterator[float]:
         rig.order("spacing", str(spacing))
         for number in range(times):
             for point in points:
                 rig.order(f"exit {point} {number}")
+        usual, all_of_them, begun = press.latency, len(rig.ordered()), len(press.asked)
         try:
-            while rig.ordered() and len(press.asked) < press.pages and rig.ledger.status().total.open:
+            while (left := len(rig.ordered())) and rig.ledger.status().total.open:
+                ahead = (len(press.asked) - begun) / (press.pages - begun) > (1 - left / all_of_them) * NEARLY_ALL
+                press.latency = SLOWED if ahead else usual
                 yield 0.1
+            press.latency = usual
             yield 0.5
         finally:
             rig.missed += rig.ordered()
@@ -106,6 +139,22 @@ def broker_kills(times: int, away: float, every: float, *, wipe: bool) -> Attack
             yield away
             rig.valkey.start()
             yield every
+
+    return attack
+
+
+def broker_kills_under_load(times: int, within: float) -> Attack:
+    """The broker's server is killed and started; each time the same workers must take messages again in time."""
+
+    def attack(rig: Rig, press: Press) -> Iterator[float]:
+        workers = [(part, part.starts) for part in (rig.fetch, rig.stages)]
+        for number in range(1, times + 1):
+            rig.valkey.kill()
+            yield 0.3
+            rig.valkey.start()
+            if not consumed(rig, within) or any(part.starts != starts for part, starts in workers):
+                rig.idle.append(f"restart {number} of the broker")
+            yield 1.0
 
     return attack
 
@@ -279,6 +328,7 @@ def consumed(rig: Rig, within: float) -> bool:
         mark = rig.harm / f"ran {task}"
         mark.unlink(missing_ok=True)
         rig.order(f"tell {task}")
+        rig.nudge()
         while not mark.exists():
             if time.monotonic() > end or not part.running:
                 return False

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import redis
+from celery import Celery
 from postgres import Postgres
 
 from workers.adapters.redis import connect
@@ -155,6 +156,8 @@ class Rig:
         self.stops: list[float] = []  # seconds that each SIGTERM took
         self.left_leased = 0  # URLs that a full stop left leased to fetch
         self.missed: list[str] = []  # boundaries that nobody came to
+        self.idle: list[str] = []  # after what the workers took no messages in time
+        self.slowed = 0.0  # seconds after a harm until the crawl was as quick as before
         self.transit: list[int] = []  # URLs between fetch and sink, as seen while the stages were away
         self.broker_bytes: list[int] = []
 
@@ -170,7 +173,7 @@ class Rig:
 
     def part(self, name: str, arguments: list[str], **env: str) -> Part:
         """A program that can be started beside the others."""
-        return Part(name, arguments, self.env | env, self.folder / f"{name}.log")
+        return Part(name, arguments, self.env | {"CHAOS_PART": name} | env, self.folder / f"{name}.log")
 
     def worker(self, name: str, queues: str, processes: int = 1, **env: str) -> Part:
         """One more worker."""
@@ -222,6 +225,11 @@ class Rig:
         for part in self.parts:
             if not part.running:
                 part.start()
+
+    def nudge(self) -> None:
+        """Send what beat sends, now."""
+        with Celery(broker=self.valkey.url, set_as_current=False) as app:
+            app.send_task("nudge", queue="discover", ignore_result=True, retry=False)
 
     def slowest(self) -> tuple[float, str]:
         """The longest outside call that any worker made, in seconds (0 for under one), and its name."""

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,14 +34,19 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def wireroom(*arguments: str, timeout: float = 120, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "workers", *arguments],
-        env=environment(**more),
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
+    """Run it in a folder of its own, which it has to leave empty."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "workers", *arguments],
+            cwd=folder,
+            env=environment(**more),
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        assert not list(Path(folder).iterdir()), "what it writes belongs into the state folder"
+    return done
 
 
 def crawl(state: Path, *arguments: str, timeout: float = 120, command: str = "crawl", **more: str) -> Crawl:

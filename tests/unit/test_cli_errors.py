@@ -172,6 +172,7 @@ def test_ctrl_c_is_told_by_the_exit_code() -> None:
     script = """
 import os, signal, sys, time
 import workers.cli.app as app
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 app._load = lambda name: (os.kill(os.getpid(), signal.SIGINT), time.sleep(60))
 sys.exit(app.run(["status"]))
 """

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+
+log = logging.getLogger(__name__)
 
 
 class Beat:
@@ -16,7 +19,17 @@ class Beat:
         self._thread = threading.Thread(target=self._run, name="beat", daemon=True)
         self._thread.start()
 
+    def look_after(self) -> bool:
+        """Start it again if it has ended; True when it had to be. Without a beat a crawl stands still."""
+        if self._thread is None or self._thread.is_alive():
+            return False
+        self.start()
+        return True
+
     def _run(self) -> None:
         from workers.celery import beat
 
-        beat()
+        try:
+            beat()
+        except Exception as error:  # noqa: BLE001  # whatever it was: the command starts it again
+            log.warning("the beat ended: %s", error)

@@ -200,7 +200,7 @@ def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, p
 
     while not asked:
         for name in workers.look_after():
-            progress.say(f"The {name} worker ended and was started again.")
+            progress.say(f"The {name} process ended and was started again.")
         obstacles.look()
         if not done and obstacles.outlast(look, lambda: bool(asked)):
             done = True

@@ -56,7 +56,8 @@ class Stack:
 
     def look_after(self) -> list[str]:
         """Start again what ended by itself; the names of what had to be."""
-        return [worker.name for worker in self.workers if worker.look_after()]
+        ended = [worker.name for worker in self.workers if worker.look_after()]
+        return [*ended, "beat"] if self._beat.look_after() else ended
 
     def stop(self, *, at_once: bool = False) -> None:
         """Ask every worker to finish what it has in hand, and end those that take longer than STOP_SECONDS.
