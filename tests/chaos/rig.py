@@ -26,6 +26,7 @@ from postgres import Postgres
 from workers.adapters.redis import connect
 from workers.adapters.valkey import ValkeyServer
 from workers.ledger import Ledger
+from workers.settings import load
 
 HERE = Path(__file__).resolve().parent
 # So that recovery takes seconds; the long runs use the defaults.
@@ -228,7 +229,7 @@ class Rig:
 
     def nudge(self) -> None:
         """Send what beat sends, now."""
-        with Celery(broker=self.valkey.url, set_as_current=False) as app:
+        with Celery(broker=load(redis_url=self.valkey.url).celery_broker, set_as_current=False) as app:
             app.send_task("nudge", queue="discover", ignore_result=True, retry=False)
 
     def slowest(self) -> tuple[float, str]:

@@ -54,7 +54,7 @@ def which(
 Filters = Annotated[Which, Depends(which)]
 
 
-@router.get("/articles", responses=responses(400))
+@router.get("/articles", responses=responses())
 def list_articles(desk: TheDesk, filters: Filters, limit: Limit = 50, cursor: Cursor = None) -> ArticlePage:
     """Articles that fit, the last stored first. Follow `next` for more; articles stored meanwhile shift nothing."""
     rows = desk.ledger.look.wire(filters, limit=limit + 1, after=int(cursor) if cursor is not None else None)

@@ -24,7 +24,7 @@ AGAIN_MS = 2000
 @router.get(
     "/events",
     response_class=StreamingResponse,
-    responses={**responses(400), 200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses={**responses(), 200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
 )
 async def stream_events(
     desk: TheDesk,

@@ -321,4 +321,4 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         404: "There is none.",
         503: "The ledger does not answer now.",
     }
-    return {status: {"model": Problem, "description": told[status]} for status in (*statuses, 401, 503)}
+    return {status: {"model": Problem, "description": told[status]} for status in (*statuses, 400, 401, 503)}

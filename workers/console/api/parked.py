@@ -44,14 +44,14 @@ def parked_out(row: Parked) -> ParkedOut:
     return ParkedOut(**{name: getattr(row, name) for name in same}, at=moment(row.at))
 
 
-@router.post("/replay", responses=responses(400, 403))
+@router.post("/replay", responses=responses(403))
 def replay(desk: TheDesk, which: WhichParked) -> Changed:
     """Hand parked URLs out again, each with fresh attempts."""
     _refuse_by_accident(which)
     return Changed(urls=desk.ledger.replay(reason=which.reason, site=which.site, ids=which.ids or None))
 
 
-@router.post("/drop", responses=responses(400, 403))
+@router.post("/drop", responses=responses(403))
 def drop(desk: TheDesk, which: WhichParked) -> Changed:
     """Give parked URLs up: they are skipped as `dropped`, and stay known."""
     _refuse_by_accident(which)

@@ -162,7 +162,7 @@ def crawl_site(desk: TheDesk, site: KnownSite) -> SiteChanged:
     return SiteChanged(name=site.name, paused=site.paused, urls=due)
 
 
-@router.post("/crawls", status_code=202, responses=responses(400, 403))
+@router.post("/crawls", status_code=202, responses=responses(403))
 def start_crawl(desk: TheDesk, order: CrawlOrder) -> CrawlStarted:
     """Crawl from this address: its site is entered where it is new, and begun. Running workers do the rest."""
     target = target_of(order.url, desk.settings, follow_any=order.follow_any)
