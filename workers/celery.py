@@ -22,6 +22,7 @@ from workers.adapters.consumer import guard_against_strangers
 from workers.adapters.heartbeat import Heartbeat, watch_beat
 from workers.adapters.losses import watch_losses
 from workers.adapters.processes import tether
+from workers.adapters.shutdown import bound_the_last_wait
 from workers.core.errors import BadInput
 from workers.core.steering import visible
 from workers.guard import refused
@@ -109,6 +110,7 @@ def _make_app() -> Celery:
     app.steps["consumer"].add(Heartbeat)
     watch_beat(settings().heartbeat)
     guard_closed_connections()
+    bound_the_last_wait()
     guard_against_strangers(refused)
     watch_losses(process_lost)
     return app
