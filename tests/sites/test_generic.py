@@ -151,6 +151,31 @@ def test_the_article_ends_where_its_comments_begin() -> None:
     assert tuple(block.text for block in article.body) == ENGLISH.paragraphs
 
 
+def test_cards_that_are_one_link_each_are_no_text() -> None:
+    blurb = "A few lines that say what the other story is about, as long as those of the article and without a link."
+    card = f"<div class=item><a href=/other-story><h3>The other lighthouse of the bay</h3><div>{blurb}</div></a></div>"
+    article = read(page(f"<div>TEXT</div><div class=list>{card * 6}</div>"))
+    assert tuple(block.text for block in article.body) == ENGLISH.paragraphs
+
+
+def test_an_anchor_without_an_address_links_nothing() -> None:
+    article = read(page("<a name=top><div>TEXT</div></a>"))
+    assert tuple(block.text for block in article.body) == ENGLISH.paragraphs
+
+
+def test_consent_may_be_longer_than_the_article() -> None:
+    words = "<p>This cookie counts how often the pages are looked at, and by whom, and is kept for a year. </p>"
+    more = "<p>Below the lamp there is a room with a table, where the keepers of the light wrote down each ship.</p>"
+    article = read(page(f"<div>TEXT{more}</div>") + f"<div class=cookie-consent><h3>Privacy</h3>{words * 20}</div>")
+    assert tuple(block.text for block in article.body[:-1]) == ENGLISH.paragraphs
+    assert article.body[-1].text in more
+
+
+def test_an_article_that_stands_in_a_pop_up_is_read() -> None:
+    article = read(page("<div class=popup-content>" + "<div>TEXT</div>" * 2 + "</div>"))
+    assert tuple(block.text for block in article.body) == ENGLISH.paragraphs
+
+
 def test_headings_quotes_and_lists_keep_their_order_and_kind() -> None:
     kinds = "<h2>How it was built</h2>" + "<blockquote><p>It was the wind that decided when we worked.</p></blockquote>"
     kinds += "<ul><li>The lens weighs four hundred kilograms.</li><li>The light is seen for twenty miles.</li></ul>"

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from workers.sites.generic.outline import Element, Outline
 
 _MUCH = 0.4
-# Comments may be longer than the article; it is enough that so many characters stand outside of them.
-_LONGER_THAN_TEXT, _LITTLE = "comments", 500
+# What may be longer than the article: it is enough that so many characters, and this share of it, stand outside.
+_LITTLE = 500
+_LONGER_THAN_TEXT = {"comments": 0.0, "overlay": 0.2}
 
 
 def real_furniture(outline: Outline) -> list[str]:
@@ -33,9 +34,11 @@ def real_furniture(outline: Outline) -> list[str]:
         shares: dict[str, float] = {}
         for index, weight in weights:
             shares[found[index]] = shares.get(found[index], 0.0) + weight
-        if shares.get("", 0.0) >= _LITTLE:
-            total -= shares.pop(_LONGER_THAN_TEXT, 0.0)
-        if shares.pop("", 0.0) >= 0.3 * total or not shares:
+        article = shares.pop("", 0.0)
+        for kind in _LONGER_THAN_TEXT:
+            if _stands_outside(kind, shares.get(kind, 0.0), article):
+                shares.pop(kind, None)
+        if article >= 0.3 * (article + sum(shares.values())) or not shares:
             return found
         ignored.add(max(shares, key=lambda kind: shares[kind]))
 
@@ -52,11 +55,14 @@ def _inherited(elements: Sequence[Element], text: Sequence[float], total: float,
     found: list[str] = []
     for element in elements:
         kind = found[element.parent] if element.parent >= 0 else ""
-        if not kind:
+        if not kind and element.furniture not in ignored:
             own = text[element.index]
-            if (own <= _MUCH * total or total - own >= _LITTLE) and element.furniture not in ignored:
+            if own <= _MUCH * total or _stands_outside(element.furniture, own, total - own):
                 kind = element.furniture
-                if kind != _LONGER_THAN_TEXT and own > _MUCH * total:
-                    kind = ""
         found.append(kind)
     return found
+
+
+def _stands_outside(kind: str, inside: float, outside: float) -> bool:
+    """True where a text stands outside of what may be longer than it."""
+    return kind in _LONGER_THAN_TEXT and outside >= max(_LITTLE, _LONGER_THAN_TEXT[kind] * inside)

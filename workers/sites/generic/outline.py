@@ -122,7 +122,7 @@ class _Walker:
         self.room = _LONGEST
         self.place = (-1, "paragraph", "")
 
-    def enter(self, node: LexborNode, tag: str, parent: int, kind: str, depth: int) -> None:
+    def enter(self, node: LexborNode, tag: str, parent: int, kind: str, depth: int, in_link: bool = False) -> None:
         """Walk through one block element."""
         self.flush()
         attributes = node.attributes
@@ -136,7 +136,7 @@ class _Walker:
         elements.append(Element(index, parent, tag, names, node, hidden, depth))
         self.place = (index, kind, tag)
         before = len(self.outline.pieces)
-        self.walk(node, index, kind, tag, depth, False)
+        self.walk(node, index, kind, tag, depth, in_link)
         self.flush()
         if len(elements) == index + 1 and len(self.outline.pieces) == before:
             elements.pop()  # without any text it tells nothing
@@ -155,7 +155,7 @@ class _Walker:
             elif tag == "br":
                 self.line_break()
             elif tag is not None and tag not in self.silent:
-                self.enter(child, tag, index, kind, depth + 1)
+                self.enter(child, tag, index, kind, depth + 1, in_link)
                 self.place = (index, kind, block)
             child = child.next
 
@@ -166,12 +166,12 @@ class _Walker:
                 return
             names = names_of(attributes) if tag != "a" else ""
             if names and furniture_of(names):
-                self.enter(node, tag, index, kind, depth + 1)
+                self.enter(node, tag, index, kind, depth + 1, in_link)
                 self.place = (index, kind, block)
                 return
         if tag == "a":
             self.links += 1
-            in_link = True
+            in_link = "href" in attributes
         elif (tag == "strong" or tag == "b") and not self.runs:
             self.strong = 1
         self.walk(node, index, kind, block, depth + 1, in_link)
@@ -189,6 +189,7 @@ class _Walker:
         self.runs.append(text)
         if in_link:
             self.linked += len(text.strip())
+            self.links = max(1, self.links)  # the link may have begun around the block
 
     def line_break(self) -> None:
         self.breaks += 1
