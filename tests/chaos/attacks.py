@@ -12,10 +12,9 @@ from rig import Part, Rig
 from verdict import Attack
 
 NEARLY_ALL = 0.9
+MORE = "more"
 # The part of the speed before that counts as full speed: a second holds a few pages more or less.
 FULL = 0.8
-# Seconds until a site answers that is to wait for the harm.
-SLOWED = 2.0
 
 
 def nothing(rig: Rig, press: Press) -> Iterator[float]:
@@ -59,10 +58,9 @@ def kills(times: int, every: float) -> Attack:
 
 
 def exits(points: Sequence[str], times: int, spacing: float) -> Attack:
-    """A process ends at each of these boundaries, so many times, as it comes to them.
+    """A process ends at each of these boundaries, at least so many times, as it comes to them.
 
-    The site answers slowly while more of its pages were asked for than boundaries were come to, so that the crawl is
-    not over before the harm is, and the other way round.
+    The ends go on until nearly all pages were asked for: what is measured is recovery and not the rest of a crawl.
     """
 
     def attack(rig: Rig, press: Press) -> Iterator[float]:
@@ -70,16 +68,16 @@ def exits(points: Sequence[str], times: int, spacing: float) -> Attack:
         for number in range(times):
             for point in points:
                 rig.order(f"exit {point} {number}")
-        usual, all_of_them, begun = press.latency, len(rig.ordered()), len(press.asked)
         try:
-            while (left := len(rig.ordered())) and rig.ledger.status().total.open:
-                ahead = (len(press.asked) - begun) / (press.pages - begun) > (1 - left / all_of_them) * NEARLY_ALL
-                press.latency = SLOWED if ahead else usual
+            while rig.ledger.status().total.open:
+                if not rig.ordered() and len(press.asked) >= NEARLY_ALL * press.pages:
+                    break
+                if not rig.ordered():
+                    rig.order(f"exit {rig.dice.choice(points)} {MORE}")
                 yield 0.1
-            press.latency = usual
             yield 0.5
         finally:
-            rig.missed += rig.ordered()
+            rig.missed += [name for name in rig.ordered() if not name.endswith(MORE)]
             rig.recall()
 
     return attack
@@ -144,11 +142,16 @@ def broker_kills(times: int, away: float, every: float, *, wipe: bool) -> Attack
 
 
 def broker_kills_under_load(times: int, within: float) -> Attack:
-    """The broker's server is killed and started; each time the same workers must take messages again in time."""
+    """The broker's server is killed and started; each time the same workers must take messages again in time.
+
+    At least so many times, and until nearly all pages were asked for.
+    """
 
     def attack(rig: Rig, press: Press) -> Iterator[float]:
         workers = [(part, part.starts) for part in (rig.fetch, rig.stages)]
-        for number in range(1, times + 1):
+        number = 0
+        while number < times or len(press.asked) < NEARLY_ALL * press.pages:
+            number += 1
             rig.valkey.kill()
             yield 0.3
             rig.valkey.start()
@@ -322,19 +325,19 @@ def wrong_clock(seconds: float, off: float) -> Attack:
 
 
 def consumed(rig: Rig, within: float) -> bool:
-    """Do all workers take messages now? A message to each queue is gone within so many seconds."""
-    end = time.monotonic() + within
-    for part, task in ((rig.fetch, "fetch"), (rig.stages, "nudge")):
-        mark = rig.harm / f"ran {task}"
-        mark.unlink(missing_ok=True)
+    """Do all workers take messages now? A task of each has run within so many seconds."""
+    begun = time.monotonic()
+    wanted = {task: part for part, task in ((rig.fetch, "fetch"), (rig.stages, "nudge"))}
+    for task in wanted:
+        (rig.harm / f"ran {task}").unlink(missing_ok=True)
         rig.order(f"tell {task}")
+    while wanted and all(part.running for part in wanted.values()) and time.monotonic() < begun + within:
         rig.nudge()
-        while not mark.exists():
-            if time.monotonic() > end or not part.running:
-                return False
-            time.sleep(0.05)
-        (rig.harm / f"tell {task}").unlink()
-    return True
+        time.sleep(0.2)
+        wanted = {task: part for task, part in wanted.items() if not (rig.harm / f"ran {task}").exists()}
+    for task in ("fetch", "nudge"):
+        (rig.harm / f"tell {task}").unlink(missing_ok=True)
+    return not wanted
 
 
 def everything(deaths: int) -> Attack:

@@ -189,7 +189,7 @@ class _Walker:
         self.runs.append(text)
         if in_link:
             self.linked += len(text.strip())
-            self.links = max(1, self.links)  # the link may have begun around the block
+            self.links = self.links or 1  # the link may have begun around the block
 
     def line_break(self) -> None:
         self.breaks += 1
