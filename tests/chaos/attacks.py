@@ -13,6 +13,7 @@ from verdict import Attack
 
 NEARLY_ALL = 0.9
 MORE = "more"
+QUICK_ANSWER = 0.02  # seconds
 # The part of the speed before that counts as full speed: a second holds a few pages more or less.
 FULL = 0.8
 
@@ -60,7 +61,8 @@ def kills(times: int, every: float) -> Attack:
 def exits(points: Sequence[str], times: int, spacing: float) -> Attack:
     """A process ends at each of these boundaries, at least so many times, as it comes to them.
 
-    The ends go on until nearly all pages were asked for: what is measured is recovery and not the rest of a crawl.
+    The ends go on until nearly all pages were asked for, and then the site answers quickly: what is measured is recovery
+    and not the rest of a crawl.
     """
 
     def attack(rig: Rig, press: Press) -> Iterator[float]:
@@ -75,6 +77,7 @@ def exits(points: Sequence[str], times: int, spacing: float) -> Attack:
                 if not rig.ordered():
                     rig.order(f"exit {rig.dice.choice(points)} {MORE}")
                 yield 0.1
+            press.latency = QUICK_ANSWER
             yield 0.5
         finally:
             rig.missed += [name for name in rig.ordered() if not name.endswith(MORE)]
