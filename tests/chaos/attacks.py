@@ -61,7 +61,7 @@ def kills(times: int, every: float) -> Attack:
 def exits(points: Sequence[str], times: int, spacing: float) -> Attack:
     """A process ends at each of these boundaries, at least so many times, as it comes to them.
 
-    The ends go on until nearly all pages were asked for, and then the site answers quickly: what is measured is recovery
+    The ends go on until nearly all pages were asked for; then the site answers quickly. What is measured is recovery
     and not the rest of a crawl.
     """
 

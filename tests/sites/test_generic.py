@@ -11,6 +11,7 @@ from workers.core.article import Article, BlockKind
 from workers.core.link import Label
 from workers.sites.read import read_page
 
+MORE = "Below the lamp there is a room with a table, where the keepers of the light wrote down each ship."
 URL = "https://courier.example/2026/03/story-4711"
 BARE = "https://courier.example/story-4711"
 
@@ -136,6 +137,10 @@ def page(body: str, head: str = "") -> str:
         "<div class='social-share'><p>Share this story with the people that you know and love.</p></div>",
         "<figure><img src=a.jpg><figcaption>The lighthouse at dawn. Photo: I. Nobody</figcaption></figure>",
         "<div class='cookie-banner'><p>We and our partners store and use cookies on your device.</p></div>",
+        "<div class=c-image-box__x9><p>Pictured right is the keeper of the light, with his lamp and his dog.</p></div>",
+        "<aside-box class=infobox><p>Ships that carry oil have to keep four miles away from the cliff.</p></aside-box>",
+        "<p>The news of the bay on your phone: join the Courier's WhatsApp channel, free of charge.</p>",
+        "<p>Lust auf mehr? Meldet euch hier für den Newsletter an, er kommt jeden Morgen um sechs.</p>",
         "<p>  </p><p>\u200b</p>",
     ],
 )
@@ -143,6 +148,18 @@ def test_lines_that_are_no_text_are_left_out(litter: str) -> None:
     first, rest = "<p>" + ENGLISH.paragraphs[0] + "</p>", "".join(f"<p>{text}</p>" for text in ENGLISH.paragraphs[1:])
     article = read(page(first + litter + rest))
     assert tuple(block.text for block in article.body) == ENGLISH.paragraphs
+
+
+@pytest.mark.parametrize("before", ["", "About ", "Korrespondentin ", "... "])
+def test_who_the_author_is_is_no_text(before: str) -> None:
+    told = f"<p>{before}Ilse Nobody lives by the sea, where the ferries come in, and grows beans in old boats.</p>"
+    article = read(page(f"TEXT<p>{MORE}</p>{told}", "<meta name=author content='Ilse Nobody'>"))
+    assert tuple(block.text for block in article.body) == (*ENGLISH.paragraphs, MORE)
+
+
+def test_a_text_about_newsletters_is_text() -> None:
+    said = "The newsletter of the harbour has 4,000 subscribers, and one in ten of them reads it at sea."
+    assert said in [block.text for block in read(page(f"TEXT<p>{said}</p><p>{MORE}</p>")).body]
 
 
 def test_the_article_ends_where_its_comments_begin() -> None:
@@ -165,10 +182,9 @@ def test_an_anchor_without_an_address_links_nothing() -> None:
 
 def test_consent_may_be_longer_than_the_article() -> None:
     words = "<p>This cookie counts how often the pages are looked at, and by whom, and is kept for a year. </p>"
-    more = "<p>Below the lamp there is a room with a table, where the keepers of the light wrote down each ship.</p>"
-    article = read(page(f"<div>TEXT{more}</div>") + f"<div class=cookie-consent><h3>Privacy</h3>{words * 20}</div>")
-    assert tuple(block.text for block in article.body[:-1]) == ENGLISH.paragraphs
-    assert article.body[-1].text in more
+    consent = f"<div class=cookie-consent><h3>Privacy</h3>{words * 20}</div>"
+    article = read(page(f"<div>TEXT<p>{MORE}</p></div>") + consent)
+    assert tuple(block.text for block in article.body) == (*ENGLISH.paragraphs, MORE)
 
 
 def test_an_article_that_stands_in_a_pop_up_is_read() -> None:

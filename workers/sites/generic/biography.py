@@ -22,7 +22,9 @@ _ROLE = re.compile(
     r"|founder|co-founder|strategist|marketer|marketing manager|specialist|consultant|director|fellow|professor)\b",
     re.I,
 )
-_TITLES = re.compile(r"^(?:about |by |von |über |dr\.? |prof\.? |...\s*)+", re.I)
+_TITLES = re.compile(
+    r"^(?:about |by |von |über |dr\.? |prof\.? |(?:korrespondent|redakteur|reporter|autor)(?:in)? |\.\.\.\s*)+", re.I
+)
 
 
 def without_biography(pieces: list[Piece], authors: Sequence[str]) -> list[Piece]:

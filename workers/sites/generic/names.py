@@ -48,8 +48,9 @@ _FURNITURE: dict[str, str] = {
     r"|^listen|audio-?player|text-?to-?speech|trinity|speechify|font-?(?:size|resize)",
     "caption": r"caption|credit|figure-?text|(?:image|photo|picture|img)-?(?:source|info|desc|text|meta|by)$"
     r"|bildunter|bildtext|bildnachweis|^legende?$|foto-?(?:text|autor)"
-    r"|slideshow|carousel|swiper|video-?(?:player|title|info|desc|meta|js|wrap)|jwplayer|brightcove|fact-?box"
-    r"|infographic",
+    r"|slideshow|carousel|swiper|video-?(?:player|title|info|desc|meta|js|wrap)|jwplayer|brightcove|(?:fact|info)-?box"
+    r"|infographic"
+    r"|(?:^|[-_])(?:image|img|photo|picture|foto)[-_]?(?:widget|box|block|wrap|container|holder|frame|desc)",
     "references": r"^references?(?:$|[-_](?:list|section|wrap))|^bibliograph|^citations?(?:$|[-_])",
     "embed": r"^twitter-?tweet|^instagram-?media|^tiktok-?embed|^bluesky-?embed|^fb-?post",
     "hidden": r"^sr-only|screen-?reader|visually-?hidden|^hidden$|^is-hidden|^d-none$|^u-hidden|offscreen"
