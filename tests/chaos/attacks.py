@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -267,13 +268,9 @@ def disk_full(seconds: float) -> Attack:
 
     def attack(rig: Rig, press: Press) -> Iterator[float]:
         ballast = Path(rig.ledger_url.removeprefix("sqlite:///")).parent / "ballast"
-        with ballast.open("wb") as file:
-            try:
-                while True:
-                    file.write(b"\0" * 4096)
-                    file.flush()
-            except OSError:
-                pass
+        with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while True:
+                file.write(b"\0" * 4096)
         yield seconds
         ballast.unlink()
         yield 0.1
