@@ -23,6 +23,8 @@ Runs = Counter[tuple[str, ...]]
 
 # Ours knows headings and furniture by the page's markup: another text must agree clearly better to replace it.
 _OURS_FIRST = 0.05
+# Nor do two others that share less than this with each other say anything against it.
+_AT_ODDS = 0.5
 _LONGEST = 3_000_000
 # A body that holds what JSON-LD says needs no other opinion.
 _WELL_COVERED = 0.8
@@ -76,7 +78,8 @@ def _resiliparse(plain_text: Any, html: str) -> str:
 
 def _chosen(ours: Body, theirs: Body, third: Runs) -> Body:
     mine, other = (_runs(block.text for block in body.value) for body in (ours, theirs))
-    return theirs if _agreement(other, third) > _agreement(mine, third) + _OURS_FIRST else ours
+    agreed = _agreement(other, third)
+    return theirs if agreed > max(_AT_ODDS, _agreement(mine, third) + _OURS_FIRST) else ours
 
 
 def _runs(texts: Iterable[str]) -> Runs:
