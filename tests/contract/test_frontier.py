@@ -256,6 +256,17 @@ def test_urls_that_were_lost_together_twice_are_handed_out_apart(ledger: Ledger,
     assert max(map(len, company)) <= 2, "one of them may be what kills the fetcher"
 
 
+def test_a_url_that_was_lost_is_not_always_the_last_of_its_turn(ledger: Ledger, clock: Clock) -> None:
+    ledger.admit([candidate(str(n), wanted=float(n)) for n in range(20)])
+    places = []
+    for death in range(16):
+        clock.pass_(5.0)
+        places.append([one.key for one in lease(ledger, f"w{death}")].index("0"))
+        ledger.sweep(dead_owners=[f"w{death}"])
+    assert places[0] == 19, "at first the most wanted come first"
+    assert min(places[1:]) < 10, "a process that ends loses the last ones of its turn: not the same ones each time"
+
+
 def test_a_url_whose_fetcher_dies_each_time_is_parked(ledger: Ledger, clock: Clock) -> None:
     admit(ledger, "1")
     for _ in range(3 * LOSSES_PER_ATTEMPT):

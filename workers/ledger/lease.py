@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -219,10 +220,9 @@ def _spend_budget(dialect: str) -> Executable:
 
 
 def _turn(tx: Tx, ask: Ask, host: Row[Any], taken: Sequence[Row[Any]]) -> Turn:
-    ordered = sorted(taken, key=lambda row: -row.wanted)
     return Turn(
         host=host.name,
-        leases=tuple(lease_row(host.name, row) for row in ordered),
+        leases=tuple(lease_row(host.name, row) for row in _in_order(taken)),
         delay=_delay(host),
         places=host.places,
         wait=0.0,
@@ -231,6 +231,19 @@ def _turn(tx: Tx, ask: Ask, host: Row[Any], taken: Sequence[Row[Any]]) -> Turn:
         failures=host.failures,
         slowdowns=host.slowdowns,
     )
+
+
+def _in_order(taken: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """The most wanted first, and those that are handed out again anywhere among them.
+
+    The last of a turn waits longest in its process. Always the same ones would be lost again and again, where processes
+    end often.
+    """
+    ordered = sorted((row for row in taken if row.attempts == 1), key=lambda row: -row.wanted)
+    for row in taken:
+        if row.attempts > 1:
+            ordered.insert(random.randint(0, len(ordered)), row)  # noqa: S311  # spreads, guards nothing
+    return ordered
 
 
 def lease_row(host: str, row: Row[Any]) -> Lease:
