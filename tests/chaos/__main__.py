@@ -61,7 +61,9 @@ LONG = {
     "everything": Long(lambda scale: attacks.everything(times(50)(scale)), 10_000, more={"latency": 0.1}),
     # Many pages, asked for slowly: few are met by an end in each of their attempts, as only a page that kills is.
     "exit at boundaries": Long(
-        lambda scale: attacks.exits(POINTS, times(25)(scale), 2.0), 12_000, more={"latency": 0.6, "bound": 3600.0}
+        lambda scale: attacks.exits(POINTS, times(25)(scale), fetch=4.0, stages=2.5),
+        12_000,
+        more={"latency": 0.6, "bound": 3600.0},
     ),
     # Short fetch loops, since a worker whose processes are all at work takes no message.
     "broker killed": Long(

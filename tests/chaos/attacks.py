@@ -59,15 +59,18 @@ def kills(times: int, every: float) -> Attack:
     return attack
 
 
-def exits(points: Sequence[str], times: int, spacing: float) -> Attack:
+def exits(points: Sequence[str], times: int, fetch: float, stages: float) -> Attack:
     """A process ends at each of these boundaries, at least so many times, as it comes to them.
+
+    Two ends in the worker for fetch, or in that for the other stages, are so many seconds apart.
 
     The ends go on until nearly all pages were asked for; then the site answers quickly. What is measured is recovery
     and not the rest of a crawl.
     """
 
     def attack(rig: Rig, press: Press) -> Iterator[float]:
-        rig.order("spacing", str(spacing))
+        rig.order("spacing fetch", str(fetch))
+        rig.order("spacing stages", str(stages))
         for number in range(times):
             for point in points:
                 rig.order(f"exit {point} {number}")

@@ -3,7 +3,7 @@
 What is to go wrong stands in files of the folder CHAOS_HARM, so that it changes while the workers run:
 
 * `exit <before|after> <step> <number>`: a process that comes to this boundary ends on the spot, and the file is gone;
-* `spacing`: seconds between two such ends of the same worker's processes;
+* `spacing <worker>`: seconds between two such ends in this worker's processes;
 * `tell <task>`: that this task ran is noted in `ran <task>`;
 * `twice`, `drop`, `shuffle`: every message is sent twice, every tenth is lost, they arrive in any order.
 
@@ -40,8 +40,9 @@ from workers.stages import parse as parsing
 
 FOLDER = Path(os.environ["CHAOS_HARM"])
 CLOCK = float(os.environ.get("CHAOS_CLOCK", "0"))
+PART = os.environ.get("CHAOS_PART", "")
 # When a process of this worker last ended at a boundary.
-LAST = FOLDER / f"last {os.environ.get('CHAOS_PART', '')}"
+LAST = FOLDER / f"last {PART}"
 DROPPED = 10
 
 # What is wrapped for each of `harm_points.STEPS`.
@@ -80,7 +81,7 @@ def boundary(name: str) -> None:
 
 def _spaced() -> bool:
     try:
-        spacing = float((FOLDER / "spacing").read_text())
+        spacing = float((FOLDER / f"spacing {PART}").read_text())
         return time.time() - CLOCK - LAST.stat().st_mtime > spacing
     except (FileNotFoundError, ValueError):
         return True

@@ -9,9 +9,7 @@ from workers.sites import careful
 from workers.sites.read import read_page
 
 URL = "https://courier.example/2026/03/story-4711"
-OTHER = "\n".join(
-    (*ENGLISH.paragraphs, "The last ship of the year came in at noon, and its bell was heard afar.")
-)
+OTHER = "\n".join((*ENGLISH.paragraphs, "The last ship of the year came in at noon, and its bell was heard afar."))
 
 
 @pytest.fixture(autouse=True)
