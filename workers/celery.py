@@ -22,6 +22,7 @@ from workers.adapters.consumer import guard_against_strangers
 from workers.adapters.heartbeat import Heartbeat, watch_beat
 from workers.adapters.losses import watch_losses
 from workers.adapters.processes import tether
+from workers.adapters.redis import SOCKET_SECONDS
 from workers.adapters.shutdown import bound_the_last_wait
 from workers.core.errors import BadInput
 from workers.core.steering import visible
@@ -50,9 +51,10 @@ def configure(app: Celery, knobs: Settings) -> None:
             "unacked_restore_interval": 10,
             "unacked_restore_throttle": 1,
             "unacked_mutex_expire": 30,
-            "socket_timeout": 5,  # publishing to a frozen broker hangs without it
-            "socket_connect_timeout": 5,
-            "retry_on_timeout": True,
+            # publishing to a frozen broker hangs without it; kombu tries four times
+            "socket_timeout": SOCKET_SECONDS,
+            "socket_connect_timeout": SOCKET_SECONDS,
+            "retry_on_timeout": False,
         },
         # results: none, the ledger knows
         task_ignore_result=True,

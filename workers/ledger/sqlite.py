@@ -10,7 +10,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from workers.core.errors import BadInput, Unavailable
 
-BUSY_SECONDS = 30.0
+# So long a call waits for its turn to write, and no longer: a worker must be able to stop meanwhile.
+BUSY_SECONDS = 12.0
 
 _PRAGMAS = (
     # A commit outlives the process; only a power cut may take the last ones, and the crawl fetches those again.
