@@ -59,11 +59,13 @@ LONG = {
     "nothing": Long(lambda scale: attacks.nothing, more={"latency": 0.01}),
     "kill processes": Long(lambda scale: attacks.kills(times(30)(scale), 2.0), 3000, more={"latency": 0.15}),
     "everything": Long(lambda scale: attacks.everything(times(50)(scale)), 10_000, more={"latency": 0.1}),
-    # Many pages, asked for slowly: few are met by an end in each of their attempts, as only a page that kills is.
+    # Many pages, asked for slowly, and fetch loops that are soon started anew: most of what is handed over between two ends
+    # gets through, and few pages are met in each of their attempts, as only a page that kills is.
     "exit at boundaries": Long(
-        lambda scale: attacks.exits(POINTS, times(25)(scale), fetch=4.0, stages=2.5),
-        12_000,
+        lambda scale: attacks.exits(POINTS, times(25)(scale), fetch=3.0, stages=2.5),
+        14_000,
         more={"latency": 0.6, "bound": 3600.0},
+        settings={"WIREROOM_SWEEP_EVERY": "1", "WIREROOM_NUDGE_EVERY": "1"},
     ),
     # Short fetch loops, since a worker whose processes are all at work takes no message.
     "broker killed": Long(
