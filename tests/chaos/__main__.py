@@ -59,8 +59,8 @@ LONG = {
     "nothing": Long(lambda scale: attacks.nothing, more={"latency": 0.01}),
     "kill processes": Long(lambda scale: attacks.kills(times(30)(scale), 2.0), 3000, more={"latency": 0.15}),
     "everything": Long(lambda scale: attacks.everything(times(50)(scale)), 10_000, more={"latency": 0.1}),
-    # Many pages, asked for slowly, and fetch loops that are soon started anew: most of what is handed over between two ends
-    # gets through, and few pages are met in each of their attempts, as only a page that kills is.
+    # Many pages, asked for slowly, and fetch loops that are soon started anew: most of what is handed over between two
+    # ends gets through, and few pages are met in each of their attempts, as only a page that kills is.
     "exit at boundaries": Long(
         lambda scale: attacks.exits(POINTS, times(25)(scale), fetch=3.0, stages=2.5),
         14_000,
