@@ -234,7 +234,7 @@ def test_fetchers_that_are_killed_park_nothing(ledger: Ledger, clock: Clock) -> 
     for death in range(8):
         assert lease(ledger, f"w{death}")
         ledger.sweep(max_attempts=3, dead_owners=[f"w{death}"])
-        clock.pass_(5.0)
+        clock.pass_(30.0)
     (one, *_) = leases = lease(ledger, "last")
     assert len(leases) == 20
     assert not ledger.parked()
@@ -256,11 +256,25 @@ def test_urls_that_were_lost_together_twice_are_handed_out_apart(ledger: Ledger,
     assert max(map(len, company)) <= 2, "one of them may be what kills the fetcher"
 
 
+def test_the_more_often_urls_were_lost_the_further_apart_they_come(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, *map(str, range(20)))
+    waits: list[list[float]] = []
+    for death in range(12):
+        assert len(lease(ledger, f"w{death}")) == 20
+        ledger.sweep(dead_owners=[f"w{death}"])
+        waits.append([row_of(ledger, str(n))["due_at"] - clock.now for n in range(20)])
+        clock.pass_(max(waits[-1]) + 0.1)
+    assert max(waits[0]) == 0, "the first loss may be anybody's"
+    assert max(waits[1]) <= 4, "the second is soon over"
+    assert 20 <= max(waits[11]) <= 60, "whoever is lost again and again waits"
+    assert len(set(waits[11])) >= 10
+
+
 def test_a_url_that_was_lost_is_not_always_the_last_of_its_turn(ledger: Ledger, clock: Clock) -> None:
     ledger.admit([candidate(str(n), wanted=float(n)) for n in range(20)])
     places = []
     for death in range(16):
-        clock.pass_(5.0)
+        clock.pass_(100.0)
         places.append([one.key for one in lease(ledger, f"w{death}")].index("0"))
         ledger.sweep(dead_owners=[f"w{death}"])
     assert places[0] == 19, "at first the most wanted come first"
@@ -273,7 +287,7 @@ def test_a_url_whose_fetcher_dies_each_time_is_parked(ledger: Ledger, clock: Clo
         assert lease(ledger)
         clock.pass_(31.0)
         ledger.sweep(max_attempts=3)
-        clock.pass_(5.0)
+        clock.pass_(60.0)
     (parked,) = ledger.parked()
     assert (parked.key, parked.reason) == ("1", "lost-too-often")
     assert not lease(ledger)
