@@ -17,7 +17,7 @@ from celery import Celery, signals
 from celery.beat import Service
 from kombu.entity import Exchange, Queue
 
-from workers.adapters.broker import guard_closed_connections
+from workers.adapters.broker import guard_closed_connections, guard_lost_acknowledgements
 from workers.adapters.consumer import guard_against_strangers
 from workers.adapters.heartbeat import Heartbeat, watch_beat
 from workers.adapters.losses import watch_losses
@@ -112,6 +112,7 @@ def _make_app() -> Celery:
     app.steps["consumer"].add(Heartbeat)
     watch_beat(settings().heartbeat)
     guard_closed_connections()
+    guard_lost_acknowledgements()
     bound_the_last_wait()
     guard_against_strangers(refused)
     watch_losses(process_lost)

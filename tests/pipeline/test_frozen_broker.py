@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from celery import Celery
+from kombu import Consumer
+from kombu.message import Message
 
 from workers.adapters.broker import BROKER_ERRORS
 from workers.adapters.redis import REDIS_ERRORS, connect
@@ -57,3 +59,22 @@ def test_no_call_takes_longer_than_fifteen_seconds(server: ValkeyServer) -> None
     with ThreadPoolExecutor(4) as threads:
         took = list(threads.map(lambda pair: seconds(*pair), [*before, *first]))
     assert max(took) < LONGEST_CALL, took
+
+
+def test_a_message_that_could_not_be_acknowledged_does_not_keep_its_place(server: ValkeyServer) -> None:
+    app = Celery(set_as_current=False)
+    configure(app, load(redis_url=server.url))
+    got: list[Message] = []
+    with app.connection() as connection, connection.channel() as channel:
+        queue = app.amqp.queues["discover"](channel)
+        consumer = Consumer(channel, [queue], on_message=got.append, prefetch_count=1)
+        consumer.consume()
+        app.send_task("nudge", queue="discover", ignore_result=True)
+        connection.drain_events(timeout=10)
+        assert not channel.qos.can_consume(), "the one place is taken"
+        assert server.process is not None
+        server.process.send_signal(signal.SIGSTOP)
+        with pytest.raises(REDIS_ERRORS):
+            got[0].ack()
+        server.process.send_signal(signal.SIGCONT)
+        assert channel.qos.can_consume()
