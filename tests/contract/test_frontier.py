@@ -287,7 +287,7 @@ def test_a_url_whose_fetcher_dies_each_time_is_parked(ledger: Ledger, clock: Clo
         assert lease(ledger)
         clock.pass_(31.0)
         ledger.sweep(max_attempts=3)
-        clock.pass_(60.0)
+        clock.pass_(75.0)
     (parked,) = ledger.parked()
     assert (parked.key, parked.reason) == ("1", "lost-too-often")
     assert not lease(ledger)

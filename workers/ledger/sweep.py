@@ -23,10 +23,10 @@ from workers.ledger.sql import has_state, is_state, journal, line, state
 BATCH = 2_000
 # A process that fetches takes many URLs with it when it ends, few of which have to do with its end. So this many such
 # losses weigh as much as one attempt: the page that kills its fetcher is parked, and killed fetchers park nothing.
-LOSSES_PER_ATTEMPT = 4
+LOSSES_PER_ATTEMPT = 8
 # After a second loss they are handed out apart, each time in other company, up to this many quarters of a second later;
-# after more losses later still, so that they do not come with the next process that ends as it begins.
-APART = 17
+# after more losses later still, a minute at most, so that they do not come with the next process that ends as it begins.
+APART, MOST_APART = 17, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ def _take_back(dialect: str) -> Executable:
     losses = urls.c.losses + case((in_fetch, 1), else_=0)
     weight = case((in_fetch, losses // LOSSES_PER_ATTEMPT), else_=urls.c.attempts - urls.c.losses)
     spent = weight >= bindparam("most")
-    apart = case((losses > 1, (urls.c.id * losses) % APART * 0.25 * (1 + losses * losses // 16)), else_=0.0)
+    times = case((losses > 16, MOST_APART), else_=1 + losses * losses // 16)
+    apart = case((losses > 1, (urls.c.id * losses) % APART * 0.25 * times), else_=0.0)
     ended = case((spent, state(State.PARKED)), else_=state(State.WAITING))
     entry = bindparam("stamp", type_=Text()) + "swept\t" + ended + "\n"
     return (
