@@ -25,7 +25,7 @@ BATCH = 2_000
 # losses weigh as much as one attempt: the page that kills its fetcher is parked, and killed fetchers park nothing.
 LOSSES_PER_ATTEMPT = 8
 # After a second loss they are handed out apart, each time in other company, up to this many quarters of a second later;
-# after more losses later still, a minute at most, so that they do not come with the next process that ends as it begins.
+# after more losses later still, a minute at most, so that they do not come with the next process that ends at once.
 APART, MOST_APART = 17, 17
 
 
