@@ -51,7 +51,7 @@ def configure(app: Celery, knobs: Settings) -> None:
             "unacked_restore_interval": 10,
             "unacked_restore_throttle": 1,
             "unacked_mutex_expire": 30,
-            # publishing to a frozen broker hangs without it; kombu tries four times
+            # publishing to a frozen broker hangs without it; a call is made of several tries, each with a connection
             "socket_timeout": SOCKET_SECONDS,
             "socket_connect_timeout": SOCKET_SECONDS,
             "retry_on_timeout": False,

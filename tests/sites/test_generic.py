@@ -140,6 +140,7 @@ def page(body: str, head: str = "") -> str:
         "<div class=c-image-box__x9><p>Pictured right is the keeper of the light, with his lamp and his dog.</p></div>",
         "<aside-box class=infobox><p>Ships that carry oil have to keep four miles away from the cliff.</p></aside-box>",
         "<p>The news of the bay on your phone: join the Courier's WhatsApp channel, free of charge.</p>",
+        "<p>Підписуйтеся на наш канал у Telegram, щоб нічого не пропустити з життя маяка.</p>",
         "<p>Lust auf mehr? Meldet euch hier für den Newsletter an, er kommt jeden Morgen um sechs.</p>",
         "<p>  </p><p>\u200b</p>",
     ],
@@ -157,8 +158,16 @@ def test_who_the_author_is_is_no_text(before: str) -> None:
     assert tuple(block.text for block in article.body) == (*ENGLISH.paragraphs, MORE)
 
 
-def test_a_text_about_newsletters_is_text() -> None:
-    said = "The newsletter of the harbour has 4,000 subscribers, and one in ten of them reads it at sea."
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The newsletter of the harbour has 4,000 subscribers, and one in ten of them reads it at sea.",
+        "The president signed the law on the honours of our keepers, his office wrote on Telegram.",
+        "Президент підписав указ про нагородження наших воїнів, повідомили в Telegram його канцелярії.",
+        "Die Folgen für unsere Küste seien noch nicht abzusehen, schrieb das Amt jetzt auf Telegram.",
+    ],
+)
+def test_a_text_about_a_newsletter_or_from_a_channel_is_text(said: str) -> None:
     assert said in [block.text for block in read(page(f"TEXT<p>{said}</p><p>{MORE}</p>")).body]
 
 

@@ -181,22 +181,21 @@ _AFFILIATE = re.compile(
     r"|affiliate-?links?|provision erhalten|erhalten wir (?:eventuell )?eine (?:kleine )?provision)\b",
     re.I,
 )
-# Newsletters and channels of the site's own, offered between the paragraphs.
-_INVITES = re.compile(
-    r"\b(?:subscribe|sign up|follow|join|abonnier\w*|meld\w* (?:dich|sie|euch)|anmeld\w*|folg\w*"
-    r"|hier (?:geht|entlang)|abonnez|inscri\w+|suscr[ií]b\w*|síg(?:ue|an)\w*|siga\w*|únete|підпи\w*|подпи\w*"
-    r"|zapisz|dołącz|iscriv\w*)\b",
+# Newsletters and channels of the site's own, offered between the paragraphs: the reader is told to take them, so that
+# news about what somebody wrote on Telegram is none.
+_CHANNEL = r"(?:newsletter|whatsapp|telegram|viber|телеграм|вайбер)"
+_INVITATION = re.compile(
+    r"\b(?:subscribe to|sign up (?:for|to)|follow (?:us|our|me)|join (?:us|our|the)"
+    r"|abonnier\w*|meld\w* (?:dich|sie|euch)|folg(?:e|t|en sie) (?:uns|mir)|folgst du|hier (?:geht|entlang)"
+    r"|abonnez-vous|inscrivez-vous|suscr[ií]be\w*|síguenos|siga-nos|únete|iscriviti|zapisz się|dołącz"
+    r"|підпи(?:суйте|шіть)\w*|подпи(?:сывайте|шите)\w*)\b[^.!?]{0,80}" + _CHANNEL + "|" + _CHANNEL + r"[^.!?]{0,80}"
+    r"\b(?:abonnier\w*|anmelden|meld\w* (?:dich|sie|euch)|hier entlang|s'inscrire|suscríbete)\b",
     re.I,
 )
-_OURS = re.compile(
-    r"\b(?:our|us on|my|unser\w*|mein\w*|nuestr\w*|notre|nos|наш\w*|nasz\w*|jetzt|hier|here|aquí|inbox"
-    r"|posteingang|kanal|channel|canal)\b",
-    re.I,
-)
-_MAY_INVITE = re.compile(r"ewsletter|hats[Aa]pp|elegram")
+_MAY_INVITE = re.compile(r"ewsletter|hats[Aa]pp|elegram|iber|елеграм|айбер")
 _MAY_CONSENT = re.compile(r"ookies|opt(?:ing)?[- ]out", re.I)
 _MAY_AFFILIATE = re.compile(r"ommission|ffiliate|purchase|buy|promotion|rovision")
-_SHORT_LINE, _INVITATION, _LONG_LINE = 160, 250, 700
+_SHORT_LINE, _LONGEST_INVITATION, _LONG_LINE = 160, 250, 700
 _LONGEST_HEADING = 70
 
 
@@ -230,7 +229,7 @@ def is_furniture_line(text: str) -> bool:
         return True
     if len(text) >= _LONG_LINE:
         return False
-    if len(text) < _INVITATION and _MAY_INVITE.search(text) and _INVITES.search(text) and _OURS.search(text):
+    if len(text) < _LONGEST_INVITATION and _MAY_INVITE.search(text) and _INVITATION.search(text):
         return True
     consent = _MAY_CONSENT.search(text) and _CONSENT.search(text)
     return bool(consent or (_MAY_AFFILIATE.search(text) and _AFFILIATE.search(text)))
