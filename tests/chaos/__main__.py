@@ -65,7 +65,7 @@ LONG = {
         lambda scale: attacks.exits(POINTS, times(25)(scale), fetch=3.0, stages=2.5),
         14_000,
         more={"latency": 0.6, "bound": 3600.0},
-        settings={"WIREROOM_SWEEP_EVERY": "1", "WIREROOM_NUDGE_EVERY": "1"},
+        settings={"WIREROOM_SWEEP_EVERY": "1", "WIREROOM_NUDGE_EVERY": "1", "WIREROOM_FETCH_SECONDS": "5"},
     ),
     # Short fetch loops, since a worker whose processes are all at work takes no message.
     "broker killed": Long(
