@@ -41,7 +41,8 @@ def test_killed_worker_processes_lose_nothing(rig: Rig) -> None:
 
 
 def test_a_process_may_end_at_every_step_boundary(rig: Rig) -> None:
-    attacked(rig, "exit at boundaries", attacks.exits(POINTS, 1, fetch=0.1, stages=0.1), latency=0.3, pages=160)
+    attack = attacks.exits(POINTS, 1, fetch=0.4, stages=0.1)
+    attacked(rig, "exit at boundaries", attack, latency=0.3, pages=160, bound=150.0)
     assert rig.missed == [], "every boundary was come to"
 
 
