@@ -23,7 +23,7 @@ from workers.adapters.heartbeat import Heartbeat, watch_beat
 from workers.adapters.losses import watch_losses
 from workers.adapters.processes import tether
 from workers.adapters.redis import SOCKET_SECONDS
-from workers.adapters.shutdown import bound_the_last_wait
+from workers.adapters.shutdown import bound_the_last_wait, end_beat_in_time
 from workers.core.errors import BadInput
 from workers.core.steering import visible
 from workers.guard import refused
@@ -114,6 +114,7 @@ def _make_app() -> Celery:
     guard_closed_connections()
     guard_lost_acknowledgements()
     bound_the_last_wait()
+    end_beat_in_time()
     guard_against_strangers(refused)
     watch_losses(process_lost)
     return app
