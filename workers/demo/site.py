@@ -63,7 +63,7 @@ class DemoSite:
 
     def start(self) -> None:
         """Binds the port and serves in a thread. OSError when the port is taken."""
-        listener = socket.create_server((self._listen, self._wanted_port), backlog=1024)
+        listener = self.bind()
         self.port: int = listener.getsockname()[1]
         now = datetime.now(UTC)
         self._newsroom = Newsroom(self._seed, self._pages, self._rate, self._opened or now, now)
@@ -72,6 +72,10 @@ class DemoSite:
         self._thread = Thread(target=lambda: asyncio.run(self._serve(listener, ready)), name="demo-site", daemon=True)
         self._thread.start()
         ready.wait()
+
+    def bind(self) -> socket.socket:
+        """A listening socket at the address that was asked for."""
+        return socket.create_server((self._listen, self._wanted_port), backlog=1024)
 
     def stop(self) -> None:
         """Closes every connection and the port; does nothing when it does not run."""
