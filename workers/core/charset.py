@@ -70,7 +70,7 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _META = re.compile(rb"<meta\s[^>]{0,1000}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.+-]{1,40})[\"']")
-_FOREIGN = re.compile(rb"[^<>]*[\x80-\xff][^<>]*")
+_TAG_EDGE = re.compile(rb"[<>]")
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
@@ -140,6 +140,7 @@ def _is_plainly_utf8(body: bytes) -> bool:
 def _guess(body: bytes) -> str:
     from charset_normalizer import from_bytes  # it takes 30 ms to import, and few pages need it
 
-    sample = b" ".join(_FOREIGN.findall(body[: 4 * _SAMPLE]))[:_SAMPLE]
+    parts = _TAG_EDGE.split(body[: 4 * _SAMPLE])
+    sample = b" ".join(part for part in parts if not part.isascii())[:_SAMPLE]
     best = from_bytes(sample, cp_isolation=_GUESSED, steps=2, chunk_size=4096).best()
     return best.encoding if best else "cp1252"

@@ -42,7 +42,7 @@ def _latin(text: str) -> str | None:
 
 def _known(words: list[str], code: str) -> int:
     known = _WORDS[code]
-    return sum(word in known for word in words)
+    return sum(map(known.__contains__, words))
 
 
 def _clearly(counts: dict[str, int]) -> str | None:

@@ -26,7 +26,8 @@ def clean(text: str) -> str:
 
     Joiners inside words (Persian, Indic scripts, emoji) stay; direction marks stay beside right-to-left letters.
     """
-    text = " ".join(text.split())
+    # Of all that is space only the plain one is printable, so nearly every text needs no more than its ends cut.
+    text = text.strip(" ") if text.isprintable() and "  " not in text else " ".join(text.split())
     if text.isascii() and text.isprintable():
         return text
     # Nearly every text is printable, which is told a hundred times sooner than a search for all that is dropped.
@@ -48,4 +49,5 @@ _FOLDED = str.maketrans(
 
 def fold(text: str) -> str:
     """A form for comparing what people see as equal: case, quotes and dashes do not matter. Never stored."""
-    return unicodedata.normalize("NFKC", clean(text)).translate(_FOLDED).casefold()
+    text = clean(text)
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_FOLDED)).casefold()

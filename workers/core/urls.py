@@ -49,6 +49,7 @@ class _Parts(NamedTuple):
         return f"{self.scheme}{self.host}{self.path}{'?' if self.query else ''}{self.query}"
 
 
+@lru_cache(maxsize=4_096)  # the boxes of a site show the same links on every page
 def join(base: str, href: str) -> str | None:
     """The absolute http or https URL of `href` on the page `base`, without fragment; None for anything else.
 
@@ -102,7 +103,7 @@ def pattern_of(url: str) -> str:
     return "/" + "/".join(folded) + ("?" + "&".join(names[:_MAX_SEGMENTS]) if names else "")
 
 
-@lru_cache(maxsize=2_048)  # the boxes of a site show the same links on every page
+@lru_cache(maxsize=4_096)
 def _parts(url: str, base: str | None = None) -> _Parts | None:
     if len(url) > 2 * MAX_LENGTH:
         return None

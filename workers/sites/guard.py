@@ -22,6 +22,7 @@ _LONG_TAG = 2_000
 _MOST_STEPS = 10_000
 
 _TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]{0,40})")
+_MAYBE_LONG = re.compile(rf"<([^\W\d_][^<]{{{_LONG_TAG},}})")
 _TAG_WITH_END = re.compile(r"<(/?[a-zA-Z][^<>]{0,200}?)(?:\s*(/)?>|[<>]|$)")
 # What is not read as tags: comments, scripts and the like. One that never ends hides the rest from the parser as well.
 _RAW = re.compile(
@@ -57,8 +58,8 @@ def check_markup(html: str) -> None:
 
 def _check_long_tags(html: str) -> None:
     pairs = 0
-    for part in [part for part in html.split("<") if len(part) > _LONG_TAG]:
-        if part[0].isalpha() and len(tag := _WHOLE_TAG.match(part)[0]) > _LONG_TAG:  # type: ignore[index]
+    for part in _MAYBE_LONG.findall(html):
+        if len(tag := _WHOLE_TAG.match(part)[0]) > _LONG_TAG:  # type: ignore[index]
             tag = _QUOTED.sub("", tag)
             pairs += max(len(tag.split()), tag.count("=")) ** 2
     if pairs > MAX_ATTRIBUTE_PAIRS:
@@ -83,14 +84,16 @@ class _Steps(dict[str, int]):
 def _deep(names: list[str], counts: Counter[str], steps: _Steps, most: int) -> bool:
     """True when more than `most` levels are open at once; few pages have so many start tags at all."""
     opened = sum(number for name, number in counts.items() if steps[name] > 0)
-    return opened > most and _highest(names, steps) > most
+    return opened > most and _higher(names, steps, most)
 
 
-def _highest(names: list[str], steps: _Steps) -> int:
-    """The most levels that are open at once; end tags without a start close nothing."""
+def _higher(names: list[str], steps: _Steps, most: int) -> bool:
+    """True when more than `most` levels are open at once; end tags without a start close nothing."""
     levels = list(accumulate(map(steps.__getitem__, names)))
+    if max(levels, default=0) - min(0, min(levels, default=0)) <= most:
+        return False
     lowest = accumulate(levels, min, initial=0)
-    return max(map(sub, levels, islice(lowest, 1, None)), default=0)
+    return max(map(sub, levels, islice(lowest, 1, None)), default=0) > most
 
 
 def _nesting(tags: Iterable[tuple[str, str]]) -> str | None:
