@@ -158,7 +158,6 @@ class _Transfer(httpx.AsyncByteStream):
         finally:
             if self._watch is not None:
                 self._watch.cancel()
-        self._tell_sent()
         return httpx.Response(self._status, headers=self._headers, stream=self, request=self._request)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -228,6 +227,7 @@ class _Transfer(httpx.AsyncByteStream):
 
     def _read_header(self, line: bytes) -> None:
         if not self._begun:  # the first line: libcurl has seen that it is a status; a header may begin with HTTP/ too
+            self._tell_sent()
             self._begun, self._status = True, int(line.split(None, 2)[1])
         elif line:
             name, _, value = line.partition(b":")

@@ -133,8 +133,8 @@ def _mine(dialect: str) -> Executable:
     given = rowset(dialect, name=Text())
     return (
         select(hosts.c.id, hosts.c.name)
-        .join(given, hosts.c.name == given.c.name)
-        .where(hosts.c.holder == bindparam("owner"))
+        # IN and no join: SQLite would compare each host that the owner holds with each name.
+        .where(hosts.c.holder == bindparam("owner"), hosts.c.name.in_(select(given.c.name)))
         .order_by(hosts.c.id)
         .with_for_update(of=hosts)
     )

@@ -36,7 +36,8 @@ class Ask:
 
 def lease(tx: Tx, ask: Ask) -> list[Turn]:
     """Hold hosts and lease their URLs; a turn for each host that the owner now holds, also when it got no URL there."""
-    picked = {row.id: row for row in [*_mine(tx, ask), *_ready(tx, ask)]}
+    # A host that waits for its turn comes before one that has had it and wants more.
+    picked = {row.id: row for row in [*_ready(tx, ask), *_mine(tx, ask)]}
     found = _find(tx, ask, picked)
     taken = _by_host(take_urls(tx, ask.owner, ask.lease, _choose(ask, picked, found)))
     kept = [host for host in picked if host in taken or picked[host].holder == ask.owner]
@@ -75,7 +76,7 @@ def _host_rows() -> Any:
 @cache
 def _held(dialect: str) -> Executable:
     given = rowset(dialect, name=Exact)
-    rows = _host_rows().join(given, given.c.name == hosts.c.name).where(hosts.c.holder == bindparam("owner"))
+    rows = _host_rows().where(hosts.c.holder == bindparam("owner"), hosts.c.name.in_(select(given.c.name)))
     locked: Executable = rows.order_by(hosts.c.id).with_for_update(of=hosts)
     return locked
 

@@ -117,8 +117,8 @@ class FetchLoop:
         return bool(self._hosts) or await self._linger()
 
     def _room(self) -> int:
-        taken = sum(len(host.queue) + len(host.open) for host, _ in self._hosts.values())
-        return self._bounds.open - taken - len(self._outbox.fetched)
+        taken = sum(host.places_taken for host, _ in self._hosts.values())
+        return int(self._bounds.open - taken) - len(self._outbox.fetched)
 
     def _take(self, turn: Turn) -> None:
         if turn.host in self._hosts:

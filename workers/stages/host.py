@@ -30,6 +30,11 @@ MANNERS = Manners()
 ROBOTS_AGAIN = 600.0
 # A host that must wait longer, after its robots.txt or by a delay learned there, gives its URLs and their places back.
 LONGEST_WAIT = 2.5
+# More URLs are asked for when those at hand last no longer: giving a host back and taking it again costs some tenths of
+# a second, in which it could have been asked.
+LOW_SECONDS = 0.5
+# A URL takes a place among the open requests so long before it may start: what waits for its host's pace takes none.
+SOON_SECONDS = 0.25
 DICE = random.Random()  # noqa: S311  # spreads rests, guards nothing
 
 
@@ -116,11 +121,24 @@ class HeldHost:
             return
         self.queue.extend(turn.leases)
         self.pacer.renew(turn.hold)
+        if self.rules is not None:  # its site's delay may be another by now
+            self.pacer.delay = self._pace(turn, self.rules)
 
     @property
     def wants_more(self) -> bool:
-        """True when its queue is nearly empty although the host could be asked without waiting."""
-        return self.pacer.delay == 0 and not self._standing.rest and len(self.queue) < self._turn.places
+        """True when its queue is nearly empty and the host may soon be asked again."""
+        if self._standing.rest or self.pacer.delay > LONGEST_WAIT:
+            return False
+        if not self.pacer.delay:
+            return len(self.queue) < self._turn.places
+        return len(self.queue) <= max(1.0, LOW_SECONDS / self.pacer.delay)
+
+    @property
+    def places_taken(self) -> float:
+        """How many of the loop's places its URLs take, those counted that are open or will be soon."""
+        delay = self.pacer.delay
+        soon = min(len(self.queue), SOON_SECONDS / delay) if delay else len(self.queue)
+        return len(self.open) + soon
 
     def abandon(self) -> None:
         """End everything at once; the leases run out by themselves."""
@@ -183,7 +201,11 @@ class HeldHost:
         if self.rules.closed:
             why = robots.body if robots.status == 0 else f"status {robots.status}"
             raise RobotsUnreachable(f"robots.txt cannot be read: {why}", retry_after=max(1.0, robots.expires_in))
-        self.pacer.delay = pace(self._turn.delay, self.rules.crawl_delay, self._turn.slowdowns, manners=MANNERS)
+        self.pacer.delay = self._pace(self._turn, self.rules)
+
+    @staticmethod
+    def _pace(turn: Turn, rules: Rules) -> float:
+        return pace(turn.delay, rules.crawl_delay, turn.slowdowns, manners=MANNERS)
 
     async def _read_robots(self) -> Robots:
         gate = HostGate(self)
