@@ -256,3 +256,43 @@ def test_a_host_that_waits_long_holds_no_places() -> None:
     (report,) = box.reports
     assert 25 < report.next_in <= 30
     assert report.robots == ROBOTS
+
+
+def test_more_is_asked_for_before_a_paced_turn_ends() -> None:
+    """Giving a host back and taking it again costs time in which it could have been asked."""
+
+    def low(delay: float, waiting: int) -> bool:
+        numbers = range(waiting)
+        return HeldHost(turn(*numbers, delay=delay), Web(), Outbox(), asyncio.Semaphore(8), lambda: False).wants_more
+
+    assert [low(0.0, waiting) for waiting in (0, 1, 2)] == [True, True, False], "as many as it has places"
+    assert [low(0.1, waiting) for waiting in (1, 5, 6)] == [True, True, False], "half a second's"
+    assert [low(1.0, waiting) for waiting in (0, 1, 2)] == [True, True, False], "the last one"
+    assert not low(10.0, 1), "a host that waits so long is given back: another process may be free sooner"
+
+
+def test_what_waits_for_a_pace_takes_no_place() -> None:
+    def places(delay: float, waiting: int) -> float:
+        return HeldHost(
+            turn(*range(waiting), delay=delay), Web(), Outbox(), asyncio.Semaphore(8), lambda: False
+        ).places_taken
+
+    assert places(0.0, 20) == 20
+    assert places(0.05, 20) == 5, "those that start within a quarter of a second"
+    assert places(1.0, 5) == 0.25
+
+
+def test_more_leases_bring_the_delay_that_holds_by_now() -> None:
+    async def scenario() -> Web:
+        web = Web()
+        host = HeldHost(turn(1, 2, delay=0.05), web, Outbox(), asyncio.Semaphore(8), lambda: False)
+        running = asyncio.create_task(host.run())
+        while not web.starts:
+            await asyncio.sleep(0)
+        host.add(turn(3, 4, delay=0.2))
+        await running
+        return web
+
+    starts = asyncio.run(scenario()).starts
+    assert len(starts) == 4
+    assert starts[3] - starts[2] >= 0.2
