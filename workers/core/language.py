@@ -20,10 +20,13 @@ _ENOUGH = 2_000
 def detect(text: str) -> str | None:
     """`en`, `uk` or `ru`, or None when the text does not tell (too short, mixed, or another language)."""
     text = text[:_ENOUGH]
+    if text.isascii():
+        words = _LATIN.findall(text.lower())
+        return _english(words) if sum(map(len, words)) > 2 else None
     cyrillic, latin = sum(map(len, _CYRILLIC.findall(text))), sum(map(len, _LATIN.findall(text)))
     if cyrillic + latin < 3:
         return None
-    return _cyrillic(text) if cyrillic > latin / 2 else _latin(text)
+    return _cyrillic(text) if cyrillic > latin / 2 else _english(_WORD.findall(text.lower()))
 
 
 def _cyrillic(text: str) -> str | None:
@@ -34,9 +37,8 @@ def _cyrillic(text: str) -> str | None:
     return _clearly(counts) or _clearly({code: _known(words, code) for code in ("uk", "ru")})
 
 
-def _latin(text: str) -> str | None:
+def _english(words: list[str]) -> str | None:
     """English by its small words: about a third of an English text, and under a tenth of its neighbours."""
-    words = _WORD.findall(text.lower())
     return "en" if _known(words, "en") * 8 >= len(words) else None
 
 

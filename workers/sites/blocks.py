@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -35,10 +36,17 @@ _NOTHING = "nothing"
 NEVER = r"(?!)"
 
 
-def blocks(
+class Line(NamedTuple):
+    """A block that is not yet one of an article: most of them never are, and a block is validated."""
+
+    text: str
+    kind: BlockKind
+
+
+def lines_of(
     root: LexborNode, is_junk: Callable[[LexborNode], bool] = lambda _: False, cut: frozenset[int] = frozenset()
-) -> Iterator[Block]:
-    """The blocks under an element in the page's order, without scripts and junk; two `<br>` end a block.
+) -> Iterator[Line]:
+    """The lines under an element in the page's order, without scripts and junk; two `<br>` end a line.
 
     `cut` are ids in memory of elements and texts that are left out, as `outside` gives them.
     """
@@ -88,10 +96,10 @@ def paragraphs(
             for node in document.tree.css(css):
                 junk_ids = {each.mem_id for each in node.css(unwanted)}
                 cut = outside(node, after, before)
-                inside = blocks(node, lambda each, ids=junk_ids: each.mem_id in ids, cut)  # type: ignore[misc]
+                inside = lines_of(node, lambda each, ids=junk_ids: each.mem_id in ids, cut)  # type: ignore[misc]
                 found = _until(inside, end)
-                if kept := tuple(block for block in found if not drop.match(block.text)):
-                    return Found(kept, f"profile:{css}")
+                if kept := [line for line in found if not drop.match(line.text)]:
+                    return Found(blocks_of(kept), f"profile:{css}")
         return None
 
     return Reader(f"paragraphs of {', '.join(holders)}", read)
@@ -122,8 +130,13 @@ def _precedes(node: LexborNode, other: LexborNode, root: LexborNode) -> bool:
     return node.mem_id in {each.mem_id for each in _beside(other, root, "prev")}
 
 
-def _until(found: Iterator[Block], end: re.Pattern[str]) -> Iterator[Block]:
-    return takewhile(lambda block: not end.match(block.text), found)
+def blocks_of(lines: Iterable[Line]) -> tuple[Block, ...]:
+    """The lines as the blocks of an article."""
+    return tuple(Block(text=line.text, kind=line.kind) for line in lines)
+
+
+def _until(found: Iterator[Line], end: re.Pattern[str]) -> Iterator[Line]:
+    return takewhile(lambda line: not end.match(line.text), found)
 
 
 def _kind_inside(tag: str, outer: BlockKind) -> BlockKind:
@@ -132,18 +145,21 @@ def _kind_inside(tag: str, outer: BlockKind) -> BlockKind:
     return outer if kind is BlockKind.PARAGRAPH and outer in _INNER else kind
 
 
-def _finished(words: list[str], kind: BlockKind) -> Iterator[Block]:
+def _finished(words: list[str], kind: BlockKind) -> list[Line]:
+    if not words:
+        return []
     text = "".join(words)
     words.clear()
-    for part in _parts(text):
-        yield Block(text=part, kind=kind)
+    if "\0" in text:
+        return [Line(part, kind) for part in _parts(text)]
+    text = clean(text)
+    return [Line(text, kind)] if text else []
 
 
 def _parts(text: str) -> Iterator[str]:
     """The text cut at two or more breaks in a row; a single break is a space."""
-    lines = [clean(line) for line in text.split("\0")] if "\0" in text else [clean(text)]
     part: list[str] = []
-    for line in [*lines, ""]:
+    for line in [*map(clean, text.split("\0")), ""]:
         if line:
             part.append(line)
         elif part:

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -17,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Label
 from workers.core.text import clean
 from workers.core.urls import path_of
-from workers.sites.blocks import blocks
+from workers.sites.blocks import lines_of
 from workers.sites.document import Document, attribute
 from workers.sites.reader import Found, Reader, Shown, pattern, selector
 from workers.sites.stamps import cut_stamp, is_clock, is_day
@@ -148,20 +147,23 @@ def _items_of(
 ) -> tuple[list[Shown], bool]:
     """The items that elements show, in order; True when the box ended before the last of them."""
     pieces: list[_Piece] = []
-    waiting = [(node, row) for row, node in enumerate(islice(nodes, _MOST_NODES))][::-1]
-    for _ in range(_MOST_NODES):
-        if not waiting or len(pieces) >= 3 * _MOST_ITEMS:
-            break
-        node, row = waiting.pop()
-        tag = node.tag
-        if tag == "-text":
-            _add_stamp(pieces, clean(node.text()), row)
-        elif node.mem_id in bounds.stops or tag == "footer":
-            return _with_stamps(pieces), True
-        elif tag == "a":
-            _add_link(pieces, document.absolute(attribute(node, "href")), node, row, label, bounds)
-        elif tag not in _SILENT:
-            waiting.extend([(child, row) for child in node.iter(include_text=True, skip_empty=True)][::-1])
+    seen = 0
+    for row, top in enumerate(nodes):
+        waiting = [top]
+        while waiting:
+            seen += 1
+            if seen > _MOST_NODES or len(pieces) >= 3 * _MOST_ITEMS:
+                return _with_stamps(pieces), False
+            node = waiting.pop()
+            tag = node.tag
+            if tag == "-text":
+                _add_stamp(pieces, node.text_content or "", row)
+            elif node.mem_id in bounds.stops or tag == "footer":
+                return _with_stamps(pieces), True
+            elif tag == "a":
+                _add_link(pieces, document.absolute(attribute(node, "href")), node, row, label, bounds)
+            elif tag not in _SILENT:
+                waiting += [*node.iter(include_text=True, skip_empty=True)][::-1]
     return _with_stamps(pieces), False
 
 
@@ -182,6 +184,7 @@ def _following(node: LexborNode) -> Iterator[LexborNode]:
 
 def _add_stamp(pieces: list[_Piece], text: str, row: int) -> None:
     """A whole stamp, a time alone, or the date that belongs to the time before it."""
+    text = clean(text)
     if not text or not (text[-1].isdigit() or text[0].isdigit()):
         return
     if is_day(text) and pieces and is_clock(pieces[-1].stamp):
@@ -218,7 +221,7 @@ def _belongs(stamp: _Piece, last: _Piece, pieces: list[_Piece]) -> bool:
 
 
 def _stamped(link: Shown, stamp: str) -> Shown:
-    return link if link.shown_text or not stamp else link._replace(shown_text=stamp)
+    return link if link.shown_text or not stamp else Shown(link.url, link.label, link.headline, stamp)
 
 
 def _merged(old: Shown | None, new: Shown) -> Shown:
@@ -226,13 +229,15 @@ def _merged(old: Shown | None, new: Shown) -> Shown:
         return new
     if old.headline and old.shown_text:
         return old
-    return old._replace(headline=old.headline or new.headline, shown_text=old.shown_text or new.shown_text)
+    return Shown(old.url, old.label, old.headline or new.headline, old.shown_text or new.shown_text)
 
 
 def shown_link(url: str, label: Label, node: LexborNode) -> Shown:
     """The link with its headline: its text without the stamp and said once, else its picture's alt or its title."""
-    stamp, lines = None, []
-    for text in _lines(node):
+    texts, stamp, lines = _lines(node), None, []
+    if len(texts) == 1 and ":" not in texts[0]:  # as nearly all are: a stamp has one
+        return Shown(url, label, texts[0] or None, None)
+    for text in texts:
         cut, rest = cut_stamp(text)
         stamp = stamp or cut or (text if is_clock(text) else None)
         lines += [rest] if rest and not is_clock(rest) else []
@@ -244,8 +249,9 @@ def _lines(node: LexborNode) -> list[str]:
     """The link's text by lines; most links hold one text or one picture, which need no walk."""
     child = node.first_child
     if child is not None and child.next is None and child.tag in ("-text", "img"):
-        return [clean(child.text())] if child.tag == "-text" else []
-    return [block.text for block in blocks(node)]
+        text = clean(child.text_content or "") if child.tag == "-text" else ""
+        return [text] if text else []
+    return [line.text for line in lines_of(node)]
 
 
 def _picture_text(node: LexborNode) -> str:

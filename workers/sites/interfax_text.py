@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.article import Block, BlockKind, Moment
 from workers.core.link import Label
 from workers.core.text import fold
-from workers.sites.blocks import blocks
+from workers.sites.blocks import Line, blocks_of, lines_of
 from workers.sites.boxes import heading_key
 from workers.sites.document import Document, attribute
 from workers.sites.stamps import cut_stamp, find_stamp
@@ -71,7 +71,7 @@ class View:
         """The lines of the article in order, down to the first box after its headline."""
         lines: list[str] = []
         begun = False
-        for block in blocks(self.root, _is_junk):
+        for block in lines_of(self.root, _is_junk):
             begun = begun or self._is_headline(block.text)
             if begun and _is_box_heading(block.text):
                 break
@@ -120,15 +120,15 @@ class View:
         return self._body_of(self.root), "visible text"
 
     def _body_of(self, node: LexborNode) -> tuple[Block, ...]:
-        kept: list[Block] = []
-        for block in blocks(node, _is_header_or_junk):
+        kept: list[Line] = []
+        for block in lines_of(node, _is_header_or_junk):
             if block.kind is BlockKind.HEADING and self._is_headline(block.text):
                 kept.clear()  # what stands before it is a header, or a box in another column
             elif kept and (_is_box_heading(block.text) or _TAGS.match(block.text)):
                 break
             elif not self._is_furniture(block, first=not kept):
                 kept.append(block)
-        return tuple(kept)
+        return blocks_of(kept)
 
     def _is_headline(self, text: str) -> bool:
         return text == self.headline or (abs(len(text) - len(self.headline)) < 9 and fold(text) == self._folded)
@@ -137,7 +137,7 @@ class View:
     def _folded(self) -> str:
         return fold(self.headline)
 
-    def _is_furniture(self, block: Block, first: bool) -> bool:
+    def _is_furniture(self, block: Line, first: bool) -> bool:
         text = block.text
         if first and self._is_headline(text):
             return True

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from workers.core.errors import BadInput
@@ -203,6 +203,13 @@ class Site:
 
     def place(self, url: str) -> Kind | None:
         """What the URL is fetched for when it is in scope: one of our hosts and a path that the scope knows."""
+        return self._placed(url)
+
+    @cached_property
+    def _placed(self) -> Callable[[str], Kind | None]:
+        return lru_cache(maxsize=4_096)(self._place)  # a site shows the same links on many pages
+
+    def _place(self, url: str) -> Kind | None:
         if not self.owns(url):
             return None
         return self._start_kinds.get(url) or self.scope.kind_of(path_of(url))
