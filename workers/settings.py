@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     # the timetable
     sweep_every: float = Field(5.0, gt=0, description="How often leases that ran out are taken back.")
     nudge_every: float = Field(1.0, gt=0, description="How often fetch is woken while hosts are ready.")
-    revisit_every: float = Field(1.0, gt=0, description="How often it is seen what is due again.")
+    revisit_every: float = Field(2.0, gt=0, description="How often it is seen what is due again.")
     parse_seconds: int = Field(30, ge=2, description="Hard limit of one parse batch; its process is ended after it.")
 
     # the console

@@ -25,6 +25,8 @@ from workers.settings import Settings, load, variable
 from workers.target import Target, demo_target, in_haste, is_demo, target_of
 
 LOOK_EVERY = 0.2
+# A crawl that follows its site goes on for days, most of which it waits.
+FOLLOW_LOOK_EVERY = 1.0
 # A URL that may only be asked later than this does not keep a crawl waiting: running it again goes on with it.
 PATIENCE = 60.0
 # A short revisit is waited for, so that a correction made while the crawl runs is seen by it.
@@ -192,7 +194,7 @@ def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, p
 
     With a console it goes on: there is something to look at, and another crawl may be started there.
     """
-    obstacles, done = Obstacles(progress, plan.state), False
+    obstacles, done, next_look = Obstacles(progress, plan.state), False, 0.0
 
     def look() -> bool:
         progress.update(Figures.of(_counts(ledger, target)))
@@ -202,11 +204,13 @@ def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, p
         for name in workers.look_after():
             progress.say(f"The {name} process ended and was started again.")
         obstacles.look()
-        if not done and obstacles.outlast(look, lambda: bool(asked)):
-            done = True
-            if not plan.console:
-                break
-            progress.say("Everything is done. The console stays until Ctrl-C.")
+        if not done and time.monotonic() >= next_look:
+            next_look = time.monotonic() + (FOLLOW_LOOK_EVERY if plan.follow else 0.0)
+            if obstacles.outlast(look, lambda: bool(asked)):
+                done = True
+                if not plan.console:
+                    break
+                progress.say("Everything is done. The console stays until Ctrl-C.")
         time.sleep(LOOK_EVERY)
     return done
 
