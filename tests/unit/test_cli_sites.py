@@ -99,7 +99,7 @@ def test_the_schedule_tells_what_is_due_when(desk: Desk) -> None:
     [start] = found["starts"]
     assert (start["state"], start["every"], start["visited_at"]) == ("waiting", 60.0, None)
     assert start["due_at"] <= found["now"]
-    assert {task["task"]: task["every"] for task in found["tasks"]} == {"sweep": 5.0, "revisit": 1.0, "nudge": 1.0}
+    assert {task["task"]: task["every"] for task in found["tasks"]} == {"sweep": 5.0, "revisit": 2.0, "nudge": 1.0}
     assert "https://wire.test/rss\t1 min\tnever\t-\twaits for" in desk("sites", "schedule").out
 
 
