@@ -45,3 +45,10 @@ def test_others_that_are_at_odds_with_each_other_too_change_nothing(others: dict
 def test_a_library_that_finds_nothing_changes_nothing(others: dict[str, str]) -> None:
     others.update(first="", second="")
     assert read() == list(ENGLISH.paragraphs)
+
+
+def test_others_that_agree_on_a_fragment_change_nothing(others: dict[str, str]) -> None:
+    fragment = ENGLISH.paragraphs[0]
+    assert len(fragment) < 0.3 * sum(map(len, ENGLISH.paragraphs))
+    others.update(first=fragment, second=fragment)
+    assert read() == list(ENGLISH.paragraphs)

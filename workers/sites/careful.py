@@ -25,6 +25,8 @@ Runs = Counter[tuple[str, ...]]
 _OURS_FIRST = 0.05
 # Nor do two others that share less than this with each other say anything against it.
 _AT_ODDS = 0.5
+# Two that agree on a fragment of our text have both lost the rest of it more often than we have found what is none.
+_FRAGMENT = 0.3
 _LONGEST = 3_000_000
 # A body that holds what JSON-LD says needs no other opinion.
 _WELL_COVERED = 0.8
@@ -78,6 +80,8 @@ def _resiliparse(plain_text: Any, html: str) -> str:
 
 def _chosen(ours: Body, theirs: Body, third: Runs) -> Body:
     mine, other = (_runs(block.text for block in body.value) for body in (ours, theirs))
+    if other.total() < _FRAGMENT * mine.total():
+        return ours
     agreed = _agreement(other, third)
     return theirs if agreed > max(_AT_ODDS, _agreement(mine, third) + _OURS_FIRST) else ours
 
