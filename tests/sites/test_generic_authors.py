@@ -20,6 +20,8 @@ def authors(body: str, *, head: str = "", after: str = "") -> tuple[str, ...]:
     [
         ('<p class="byline">By Ann Hill March 3, 2026</p>', "Ann Hill"),
         ('<p class="byline">Ann Hill 3.3.2026</p>', "Ann Hill"),
+        ('<p class="byline">Jan Hill, 12 marca 2026, 14:05</p>', "Jan Hill"),
+        ('<p class="byline">By June Hill</p>', "June Hill"),
         ('<p class="autor">Veröffentlicht von Anna Berg am 3. März</p>', "Anna Berg"),
         ('<p class="author">Publié par Anne Mont</p>', "Anne Mont"),
         ('<p class="author">Interview: Ann Hill</p>', "Ann Hill"),
@@ -62,3 +64,7 @@ def test_a_headline_in_parts_has_its_byline_too() -> None:
 
 def test_a_label_names_the_author_wherever_it_stands() -> None:
     assert authors("", after="<ul><li>Date 3 March 2026</li><li>Author: Ann Hill</li></ul>") == ("Ann Hill",)
+
+
+def test_a_month_without_a_name_is_nobody() -> None:
+    assert authors('<p class="byline">June Issue News</p><p class="author">March 2026</p>') == ()

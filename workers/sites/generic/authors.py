@@ -64,6 +64,8 @@ _NO_PERSON = re.compile(
     r"|sponsored|expert(?:e|in)?)\b",
     re.I,
 )
+# Months that are first names too: they begin the name of a person where a word follows that is none of those above.
+_FIRST_NAME = re.compile(r"^(?:jan|april|may|june|august)\s+(?=\S)", re.I)
 # Where a name ends because the date begins.
 _WHEN = re.compile(
     r"\s*\b(?:(?:am|on|le|il|el|den)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|(?:montag|dienstag|mittwoch"
@@ -176,7 +178,11 @@ def _is_any(name: str) -> bool:
 
 def _is_marked(name: str) -> bool:
     """For texts that are mostly the one name that an element marks."""
-    return len(name.split()) <= 4 and not _NO_PERSON.search(name)
+    return len(name.split()) <= 4 and not _names_no_person(name)
+
+
+def _names_no_person(name: str) -> bool:
+    return _NO_PERSON.search(_FIRST_NAME.sub("", name)) is not None
 
 
 def _looks_like_a_person(name: str) -> bool:
@@ -184,7 +190,7 @@ def _looks_like_a_person(name: str) -> bool:
     words = name.split()
     if len(words) == 1:
         return not name.isascii() and name.lower() == name.upper()
-    return 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and not _NO_PERSON.search(name)
+    return 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and not _names_no_person(name)
 
 
 def _is_signed(name: str) -> bool:
