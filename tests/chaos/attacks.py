@@ -14,6 +14,8 @@ from verdict import Attack
 
 NEARLY_ALL = 0.9
 MORE = "more"
+# The next round of ends is ordered when so few of those before are left.
+NEXT_ROUND = 4
 QUICK_ANSWER = 0.02  # seconds
 # The part of the speed before that counts as full speed: a second holds a few pages more or less.
 FULL = 0.8
@@ -62,7 +64,8 @@ def kills(times: int, every: float) -> Attack:
 def exits(points: Sequence[str], times: int, fetch: float, stages: float) -> Attack:
     """A process ends at each of these boundaries, at least so many times, as it comes to them.
 
-    Two ends in the worker for fetch, or in that for the other stages, are so many seconds apart.
+    Two ends in the worker for fetch, or in that for the other stages, are so many seconds apart. They are ordered in
+    rounds of all boundaries, so that those which processes seldom come to have the whole crawl's time.
 
     The ends go on until nearly all pages were asked for; then the site answers quickly. What is measured is recovery
     and not the rest of a crawl.
@@ -71,11 +74,12 @@ def exits(points: Sequence[str], times: int, fetch: float, stages: float) -> Att
     def attack(rig: Rig, press: Press) -> Iterator[float]:
         rig.order("spacing fetch", str(fetch))
         rig.order("spacing stages", str(stages))
-        for number in range(times):
-            for point in points:
-                rig.order(f"exit {point} {number}")
+        rounds = iter(range(times))
         try:
             while rig.ledger.status().total.open:
+                if len(rig.ordered()) <= NEXT_ROUND and (number := next(rounds, None)) is not None:
+                    for point in points:
+                        rig.order(f"exit {point} {number}")
                 if not rig.ordered() and len(press.asked) >= NEARLY_ALL * press.pages:
                     break
                 if not rig.ordered():
@@ -85,6 +89,7 @@ def exits(points: Sequence[str], times: int, fetch: float, stages: float) -> Att
             yield 0.5
         finally:
             rig.missed += [name for name in rig.ordered() if not name.endswith(MORE)]
+            rig.missed += [f"exit {point} {number}" for number in rounds for point in points]
             rig.recall()
 
     return attack
