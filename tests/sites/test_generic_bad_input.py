@@ -65,6 +65,12 @@ HOSTILE = {
     "spans": "<p>" + "<span class=a-b><b>word</b></span> " * 40_000,
     "many links": "<p><a href=/story-of-the-day-1234>Story</a></p>" * 20_000,
     "digits": "<p>" + "1" * 1_000_000,
+    "a title of bars": "<title>" + "News | title " * 20_000 + "</title>",
+    "an og:title of bars": f'<meta property="og:title" content="{"News | title " * 20_000}"><h1>Some title</h1>',
+    "an articleBody of unclosed tags": f'<script type="application/ld+json">{{"@type": "Article", "articleBody": '
+    f'"{"<br" * 300_000}"}}</script><p>x',
+    "paragraphs": "<p>abc" * 100_000,
+    "blocks": "".join(f"<div class='c{n} d{n}'>word {n}</div>" for n in range(60_000)),
     "quotes in a script": "<script>" + '"' + 'a\\"' * 500_000 + "</script>",
 }
 

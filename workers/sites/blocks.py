@@ -31,6 +31,9 @@ _WRAPPERS = frozenset(
 )
 _INNER = (BlockKind.QUOTE, BlockKind.ITEM)
 
+# What follows so many elements and texts is left out: the whole of a large page has some ten thousand.
+_MOST_NODES = 50_000
+
 # A selector and a pattern that match nothing.
 _NOTHING = "nothing"
 NEVER = r"(?!)"
@@ -52,7 +55,9 @@ def lines_of(
     """
     words: list[str] = []
     waiting: list[tuple[LexborNode | None, BlockKind]] = [(None, BlockKind.PARAGRAPH), (root, BlockKind.PARAGRAPH)]
-    while waiting:
+    seen = 0
+    while waiting and seen < _MOST_NODES:
+        seen += 1
         node, kind = waiting.pop()
         tag = node.tag if node is not None else None
         if node is None or tag is None:
@@ -72,6 +77,7 @@ def lines_of(
             waiting.extend([(child, inner) for child in node.iter(include_text=True)][::-1])
         else:
             waiting.extend([(child, kind) for child in node.iter(include_text=True)][::-1])
+    yield from _finished(words, BlockKind.PARAGRAPH)  # what was begun where the page was cut
 
 
 def paragraphs(

@@ -15,7 +15,7 @@ from workers.core.errors import HostilePage
 
 MAX_DEPTH = 500
 MAX_FORMATTING = 64
-MAX_TAGS = 300_000
+MAX_TAGS = 150_000
 # The parser compares each attribute of a tag with those before it: the square of their number is what it costs.
 MAX_ATTRIBUTE_PAIRS = 25_000_000
 _LONG_TAG = 2_000

@@ -12,7 +12,7 @@ from workers.sites.generic.story import Story, plain
 
 _ENOUGH = 250
 _WORD = re.compile(r"\w+")
-_TAG = re.compile(r"<(?:/p|br|/h\d|/li|/div)[^>]*>|\n+", re.I)
+_TAG = re.compile(r"<(?:/p|br|/h\d|/li|/div)[^<>]{0,200}>|\n+", re.I)
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 
 

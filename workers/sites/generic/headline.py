@@ -16,6 +16,8 @@ from workers.sites.reader import Found
 _BAR = re.compile(r"\s+\|\s+")
 _SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/~]+\s+|\s*[|»]\s*|\s+::\s+")
 _LONGEST = 400
+# What is longer, with the site's name and all, is no title: each bar in it would be looked at.
+_LONGEST_TOLD = 2_000
 # Titles that share this much of their words are titles of one thing.
 _RELATED = 0.3
 # A single <h1> of so many words is a headline, whatever the head says of the page.
@@ -67,7 +69,8 @@ def _told(document: Document, story: Story, shown: list[str]) -> list[Found[str]
         ("generic:title", document.title),
     )
     known = [*shown, story.text("headline") or ""]
-    return [Found(_without_site(plain(text), document, known), source) for source, text in texts if text]
+    told = ((source, plain(text)) for source, text in texts if text and len(text) <= _LONGEST_TOLD)
+    return [Found(_without_site(text, document, known), source) for source, text in told]
 
 
 def shown_headlines(document: Document) -> list[str]:
