@@ -30,9 +30,11 @@ def read_listing(document: Document, site: Site) -> tuple[Link, ...]:
     shown_in = _shown_in(anchors)
     shown: dict[str, Shown] = {}
     for url, node in anchors:
-        item = _with_stamp(shown_link(url, Label.LISTING, node), node, shown_in)
-        known = shown.get(url, item)
-        shown[url] = known._replace(headline=known.headline or item.headline)
+        item, known = shown_link(url, Label.LISTING, node), shown.get(url)
+        if known is None:  # once for each article: the text around its link may be the whole page
+            shown[url] = _with_stamp(item, node, shown_in)
+        elif not known.headline:
+            shown[url] = known._replace(headline=item.headline)
     articles = [item for item in shown.values() if site.scope.articles or len(item.headline or "") >= _HEADLINE]
     return to_links(tuple(articles[:MAX_LINKS]), site) + _next_page(document, site)
 
