@@ -6,6 +6,7 @@ import contextlib
 import signal
 import time
 from collections.abc import Generator, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 from press import Press
@@ -14,8 +15,10 @@ from verdict import Attack
 
 NEARLY_ALL = 0.9
 MORE = "more"
-# The next round of ends is ordered when so few of those before are left.
-NEXT_ROUND = 4
+# Steps that processes only come to while pages show new links: they go before the others of the same worker, since two
+# of its ends are seconds apart. The fetcher's go on beside them.
+SELDOM = ("admit", "remember")
+FIRST = (*SELDOM, "lease", "request", "hand-off", "hand-over", "release")
 QUICK_ANSWER = 0.02  # seconds
 # The part of the speed before that counts as full speed: a second holds a few pages more or less.
 FULL = 0.8
@@ -64,8 +67,7 @@ def kills(times: int, every: float) -> Attack:
 def exits(points: Sequence[str], times: int, fetch: float, stages: float) -> Attack:
     """A process ends at each of these boundaries, at least so many times, as it comes to them.
 
-    Two ends in the worker for fetch, or in that for the other stages, are so many seconds apart. They are ordered in
-    rounds of all boundaries, so that those which processes seldom come to have the whole crawl's time.
+    Two ends in the worker for fetch, or in that for the other stages, are so many seconds apart.
 
     The ends go on until nearly all pages were asked for; then the site answers quickly. What is measured is recovery
     and not the rest of a crawl.
@@ -74,11 +76,11 @@ def exits(points: Sequence[str], times: int, fetch: float, stages: float) -> Att
     def attack(rig: Rig, press: Press) -> Iterator[float]:
         rig.order("spacing fetch", str(fetch))
         rig.order("spacing stages", str(stages))
-        rounds = iter(range(times))
+        waves = [[point for point in points if point.endswith(FIRST) is first] for first in (True, False)]
         try:
             while rig.ledger.status().total.open:
-                if len(rig.ordered()) <= NEXT_ROUND and (number := next(rounds, None)) is not None:
-                    for point in points:
+                if waves and not any(name.split()[2] in SELDOM for name in rig.ordered()):
+                    for point, number in product(waves.pop(0), range(times)):
                         rig.order(f"exit {point} {number}")
                 if not rig.ordered() and len(press.asked) >= NEARLY_ALL * press.pages:
                     break
@@ -89,7 +91,7 @@ def exits(points: Sequence[str], times: int, fetch: float, stages: float) -> Att
             yield 0.5
         finally:
             rig.missed += [name for name in rig.ordered() if not name.endswith(MORE)]
-            rig.missed += [f"exit {point} {number}" for number in rounds for point in points]
+            rig.missed += [f"exit {point}" for wave in waves for point in wave]
             rig.recall()
 
     return attack
