@@ -6,7 +6,6 @@ import contextlib
 import signal
 import time
 from collections.abc import Generator, Iterator, Sequence
-from itertools import product
 from pathlib import Path
 
 from press import Press
@@ -15,10 +14,6 @@ from verdict import Attack
 
 NEARLY_ALL = 0.9
 MORE = "more"
-# Steps that processes only come to while pages show new links: they go before the others of the same worker, since two
-# of its ends are seconds apart. The fetcher's go on beside them.
-SELDOM = ("admit", "remember")
-FIRST = (*SELDOM, "lease", "request", "hand-off", "hand-over", "release")
 QUICK_ANSWER = 0.02  # seconds
 # The part of the speed before that counts as full speed: a second holds a few pages more or less.
 FULL = 0.8
@@ -76,12 +71,11 @@ def exits(points: Sequence[str], times: int, fetch: float, stages: float) -> Att
     def attack(rig: Rig, press: Press) -> Iterator[float]:
         rig.order("spacing fetch", str(fetch))
         rig.order("spacing stages", str(stages))
-        waves = [[point for point in points if point.endswith(FIRST) is first] for first in (True, False)]
+        for number in range(times):
+            for point in points:
+                rig.order(f"exit {point} {number}")
         try:
             while rig.ledger.status().total.open:
-                if waves and not any(name.split()[2] in SELDOM for name in rig.ordered()):
-                    for point, number in product(waves.pop(0), range(times)):
-                        rig.order(f"exit {point} {number}")
                 if not rig.ordered() and len(press.asked) >= NEARLY_ALL * press.pages:
                     break
                 if not rig.ordered():
@@ -91,7 +85,6 @@ def exits(points: Sequence[str], times: int, fetch: float, stages: float) -> Att
             yield 0.5
         finally:
             rig.missed += [name for name in rig.ordered() if not name.endswith(MORE)]
-            rig.missed += [f"exit {point}" for wave in waves for point in wave]
             rig.recall()
 
     return attack
