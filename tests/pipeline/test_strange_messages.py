@@ -129,7 +129,8 @@ def test_strange_messages_are_refused_and_the_worker_lives_on(tmp_path: Path) ->
                 client.lpush("parse", message if isinstance(message, str | bytes) else json.dumps(message))
             force.until(lambda: force.ledger.status().messages_refused >= len(messages), 30)
             assert client.llen("parse") == 0
-            assert client.hlen("unacked") == 0, "nothing of it comes back"
+            # The last of them is counted a moment before it is acknowledged; timed tasks of the beat come and go.
+            force.until(lambda: client.hlen("unacked") == 0)  # nothing of it comes back
         do_good_work(force, witness)
         do_work_of_a_later_version(force)
         assert force.ledger.status().messages_refused == len(messages)
