@@ -60,11 +60,12 @@ LONG = {
     "kill processes": Long(lambda scale: attacks.kills(times(30)(scale), 2.0), 3000, more={"latency": 0.15}),
     "everything": Long(lambda scale: attacks.everything(times(50)(scale)), 10_000, more={"latency": 0.1}),
     # Many pages, asked for slowly, and fetch loops that are soon started anew: most of what is handed over between two
-    # ends gets through, and few pages are met in each of their attempts, as only a page that kills is.
+    # ends gets through, and few pages are met in each of their attempts, as only a page that kills is. The site is wide
+    # and long, so that there are new links to admit and to remember until the end.
     "exit at boundaries": Long(
         lambda scale: attacks.exits(POINTS, times(25)(scale), fetch=3.0, stages=2.5),
         14_000,
-        more={"latency": 0.6, "bound": 3600.0},
+        more={"latency": 0.6, "bound": 3600.0, "width": 1500},
         settings={"WIREROOM_SWEEP_EVERY": "1", "WIREROOM_NUDGE_EVERY": "1", "WIREROOM_FETCH_SECONDS": "5"},
     ),
     # Short fetch loops, since a worker whose processes are all at work takes no message.

@@ -1,7 +1,8 @@
 """The site under which harm is done: N small articles of known content, each linked from a few others only.
 
-The articles form a tree, so that one lost page or one lost link loses everything below it. A page may carry a mark that
-makes a harmed parser die (`harmed.py`).
+The articles form a tree, so that one lost page or one lost link loses everything below it. With a `width`, the tree has
+so many articles and each of them begins a chain: then pages show new links until the end of the crawl, and not only in
+its first half. A page may carry a mark that makes a harmed parser die (`harmed.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import random
 import socket
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Self
 
@@ -27,11 +28,19 @@ class Press:
     `marks` puts words into articles by number. `asked` counts the requests for each article. Use as a context manager.
     """
 
-    def __init__(self, pages: int, seed: int, *, latency: float = 0.0, marks: Mapping[int, str] | None = None) -> None:
-        self.pages, self.latency = pages, latency
+    def __init__(
+        self,
+        pages: int,
+        seed: int,
+        *,
+        latency: float = 0.0,
+        marks: Mapping[int, str] | None = None,
+        width: int | None = None,
+    ) -> None:
+        self.pages, self.latency, self._width = pages, latency, min(width or pages, pages)
         self._marks = dict(marks or {})
         dice = random.Random(seed)
-        self._also = [[dice.randrange(pages) for _ in range(2)] for _ in range(pages)]
+        self._also = [[dice.randrange(max(n + 1, self._width)) for _ in range(2)] for n in range(pages)]
         self.asked: Counter[int] = Counter()
         self._thread: threading.Thread | None = None
 
@@ -62,9 +71,13 @@ class Press:
         """What must be stored: headline and text by key."""
         return {f"id:{FIRST + n}": (self.headline(n), self.text(n)) for n in range(self.pages) if n not in self._marks}
 
+    def _below(self, number: int) -> Iterator[int]:
+        yield from range(number * BRANCHES + 1, min((number + 1) * BRANCHES + 1, self._width))
+        if number + self._width < self.pages:
+            yield number + self._width
+
     def _page(self, number: int) -> bytes:
-        below = range(number * BRANCHES + 1, min((number + 1) * BRANCHES + 1, self.pages))
-        linked = [*below, *self._also[number]]
+        linked = [*self._below(number), *self._also[number]]
         links = "".join(f'<p><a href="{self.url(n)}">{self.headline(n)}</a></p>' for n in linked)
         return (
             f'<!DOCTYPE html><html lang="en"><head><title>{self.headline(number)}</title></head><body>'

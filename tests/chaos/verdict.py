@@ -66,15 +66,18 @@ def attacked_crawl(
     bound: float = 60.0,
     marks: dict[int, str] | None = None,
     starting: float = 0.1,
+    width: int | None = None,
 ) -> Verdict:
-    """Crawl a site of so many pages; the attack begins when a tenth of them is stored. `bound` is in seconds.
+    """Crawl a site of so many pages; the attack begins when the part `starting` of them was asked for.
+
+    `bound` is in seconds. `width`: `Press`.
 
     A harm that is not over when the crawl is, is brought to its end.
     """
     rig.dice.seed(seed)
     site = f"wire-{name.replace(' ', '-')}-{seed}"
     verdict = Verdict(name, rig.database, seed, pages)
-    with Press(pages, seed, latency=latency, marks=marks) as press:
+    with Press(pages, seed, latency=latency, marks=marks, width=width) as press:
         _begin(rig.ledger, site, press)
         begun = time.monotonic()
         _watch(rig, site, press, attack, verdict, begun + bound, int(pages * starting))

@@ -78,3 +78,16 @@ def test_careful_reading_gives_an_article_too(tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "a.html").write_text(PAGE)
     read([tmp_path / "a.html"], careful=True, jsonl=True)
     assert lines(capsys)[0]["body"] == (TEXT * 3).strip()
+
+
+def test_what_was_found_on_a_page_that_is_no_whole_article_is_shown_beside_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.html").write_text(PAGE.replace(TEXT * 3, ""))
+    (tmp_path / "b.html").write_text(PAGE.replace("<head>", '<head><meta property="og:type" content="website">'))
+    (tmp_path / "urls.jsonl").write_text('{"file": "b.html", "url": "https://courier.example/"}\n')
+    read([tmp_path / "a.html", tmp_path / "b.html"], url_from=tmp_path / "urls.jsonl", jsonl=True)
+    empty, front = lines(capsys)
+    assert (empty["reason"], empty["headline"], empty["body"]) == ("incomplete", "Ferry sails again", "")
+    assert (front["reason"], front["headline"]) == ("not-an-article", "Ferry sails again")
+    assert front["body"] == (TEXT * 3).strip()

@@ -16,7 +16,7 @@ from workers.core.dates import as_written
 from workers.core.errors import BadInput, WireroomError
 from workers.core.page import Page
 from workers.core.steering import visible as safe
-from workers.sites.read import read_page
+from workers.sites.read import read_anyway
 
 # A page that nobody knows the address of can be read all the same.
 UNKNOWN = "https://unknown.invalid/page"
@@ -47,17 +47,21 @@ def read(
 
 
 def read_file(path: Path, known: Mapping[str, str], *, careful: bool = False) -> dict[str, Any]:
-    """One page's article as plain data, or its `reason` and `detail`; `cpu_ms` is what the reading took."""
+    """One page's article as plain data; `cpu_ms` is what the reading took.
+
+    Where the page is no whole article, its `reason` and `detail`, beside what was found all the same.
+    """
     started = time.process_time()
     try:
         page = _page(path, known.get(path.name))
         started = time.process_time()
-        article = read_page(page.body, page.url, careful=careful)
+        article, flaw = read_anyway(page.body, page.url, careful=careful)
     except BadInput:
         raise
     except WireroomError as error:
         return {"file": path.name, "cpu_ms": _since(started), "reason": error.reason, "detail": str(error)}
-    return {"file": path.name, "cpu_ms": _since(started), **as_data(article)}
+    told = {"reason": flaw.reason, "detail": str(flaw)} if flaw else {}
+    return {"file": path.name, "cpu_ms": _since(started), **told, **as_data(article)}
 
 
 def as_data(article: Article) -> dict[str, Any]:

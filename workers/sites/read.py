@@ -6,7 +6,7 @@ from typing import Any
 
 from workers.core.article import Article
 from workers.core.charset import decode
-from workers.core.errors import NotHtml
+from workers.core.errors import NotHtml, WireroomError
 from workers.core.urls import canonical
 from workers.sites.careful import careful_body
 from workers.sites.document import Document
@@ -17,7 +17,7 @@ from workers.sites.known import any_site, site_for_url
 from workers.sites.profile import check_layout, may_fill, profile_read, to_links
 from workers.sites.reader import Found
 from workers.sites.site import Site
-from workers.sites.whole import check_whole
+from workers.sites.whole import flaw_of
 
 Fields = dict[str, Found[Any]]
 
@@ -42,13 +42,26 @@ def read_page(
     too (extra `careful`; BadInput without it) and takes more CPU. Without a `site`, the URL's host
     says which profile is used.
     """
+    article, flaw = read_anyway(body, url, content_type=content_type, careful=careful, site=site)
+    if flaw is not None:
+        raise flaw
+    return article
+
+
+def read_anyway(
+    body: bytes, url: str, *, content_type: str | None = None, careful: bool = False, site: Site | None = None
+) -> tuple[Article, WireroomError | None]:
+    """What `read_page` found, and why it is no whole article, if it is none: then headline and body may be empty.
+
+    Raises the other errors as `read_page` does: for what is no page at all, and for a layout that the profile does
+    not know.
+    """
     document = open_page(body, url, content_type)
     site = site or site_for_url(url) or any_site(url)
     known = profile_read(document, site)
     check_layout(known, site, url)
     fields = fill(known, document, site, careful=careful)
-    check_whole(fields, document)
-    return _article(fields, document, site)
+    return _article(fields, document, site), flaw_of(fields, document)
 
 
 def open_page(body: bytes, url: str, content_type: str | None = None) -> Document:
@@ -84,7 +97,7 @@ def fill(known: Fields, document: Document, site: Site, *, careful: bool = False
 
 
 def _article(fields: Fields, document: Document, site: Site) -> Article:
-    values = {name: found.value for name, found in fields.items()}
+    values = {"headline": "", "body": ()} | {name: found.value for name, found in fields.items()}
     return Article(
         site=site.name,
         key=site.identity(document.url),

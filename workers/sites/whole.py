@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from workers.core.errors import Incomplete, NotArticle, NotWhole, Unreadable
+from workers.core.errors import Incomplete, NotArticle, NotWhole, Unreadable, WireroomError
 from workers.sites.document import Document
 from workers.sites.reader import Found
 
@@ -29,27 +29,23 @@ _CONSENT = re.compile(
 _LISTS = ("collectionpage", "searchresultspage", "itemlist", "profilepage")
 
 
-def check_whole(fields: dict[str, Found[Any]], document: Document) -> None:
-    """Raises NotArticle, NotWhole, Incomplete or Unreadable where the fields are no whole article."""
-    blocks = fields["body"].value if "body" in fields else ()
-    text = " ".join(block.text for block in blocks)
-    if not fields.get("headline") and not text:
-        raise Unreadable("The page has no text.")
-    _check_wall(fields, text)
-    if len(text) < _LISTED and _is_front_page(document):
-        raise NotArticle("The address is a front page.")
-    if not text:
-        raise Incomplete("The page has no text that looks like an article's.", missing=("body",))
-    if "headline" not in fields:
-        raise Incomplete("The page has no headline.", missing=("headline",))
-
-
-def _check_wall(fields: dict[str, Found[Any]], text: str) -> None:
+def flaw_of(fields: dict[str, Found[Any]], document: Document) -> WireroomError | None:
+    """Why the fields are no whole article: a NotArticle, NotWhole, Incomplete or Unreadable, or None."""
+    text = " ".join(block.text for block in fields["body"].value) if "body" in fields else ""
     headline = fields["headline"].value if "headline" in fields else ""
+    if not headline and not text:
+        return Unreadable("The page has no text.")
     if len(text) < _SHORT and _WALL.search(f"{headline} {text}"):
-        raise NotWhole("A check for robots stands in the place of the article.")
+        return NotWhole("A check for robots stands in the place of the article.")
     if len(text) < _SHORT and _CONSENT.search(text):
-        raise NotWhole("A cookie or consent page stands in the place of the article.")
+        return NotWhole("A cookie or consent page stands in the place of the article.")
+    if len(text) < _LISTED and _is_front_page(document):
+        return NotArticle("The address is a front page.")
+    if not text:
+        return Incomplete("The page has no text that looks like an article's.", missing=("body",))
+    if not headline:
+        return Incomplete("The page has no headline.", missing=("headline",))
+    return None
 
 
 def _is_front_page(document: Document) -> bool:
