@@ -58,10 +58,13 @@ def read_anyway(
     """
     document = open_page(body, url, content_type)
     site = site or site_for_url(url) or any_site(url)
-    known = profile_read(document, site)
-    check_layout(known, site, url)
-    fields = fill(known, document, site, careful=careful)
-    return _article(fields, document, site), flaw_of(fields, document)
+    try:
+        known = profile_read(document, site)
+        check_layout(known, site, url)
+        fields = fill(known, document, site, careful=careful)
+        return _article(fields, document, site), flaw_of(fields, document)
+    finally:
+        document.notes.clear()  # they refer to the page: its tree, of megabytes, would stay until garbage is looked for
 
 
 def open_page(body: bytes, url: str, content_type: str | None = None) -> Document:
