@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
@@ -161,8 +161,8 @@ def _candidate(host: str, number: int) -> Candidate:
     return Candidate("waiting", url, url, host, Kind.PAGE, Label.LATEST, 1, 1.7e9)
 
 
-def _await(true: object, seconds: float = 60) -> None:
-    assert callable(true)
+def _await(true: Callable[[], bool], seconds: float = 60) -> None:
+    """Returns when it has become true."""
     give_up = time.monotonic() + seconds
     while not true():
         if time.monotonic() > give_up:

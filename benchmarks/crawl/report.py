@@ -56,7 +56,7 @@ def table(figures: list[Figures], pages: int) -> str:
     for each in figures:
         ratio = f"{statistics.median(each.cpu) / ours:.2f}" if ours else "–"
         services = statistics.median(_services(roles) for roles in each.by_role)
-        cells = [_spread(each.cpu, 2), f"{services:.2f}", _spread(each.rate, 0), _spread(each.memory, 0), ratio]
+        cells = [spread(each.cpu, 2), f"{services:.2f}", spread(each.rate, 0), spread(each.memory, 0), ratio]
         lines.append(f"| {each.title} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -87,7 +87,8 @@ def _services(roles: dict[str, float]) -> float:
     return sum(roles.get(role, 0.0) for role in ("valkey", "postgres", "services"))
 
 
-def _spread(values: list[float], digits: int) -> str:
+def spread(values: list[float], digits: int) -> str:
+    """The median, and the range in brackets."""
     middle, low, high = (f"{f(values):,.{digits}f}" for f in (statistics.median, min, max))
     return middle if len(values) == 1 else f"{middle} ({low}–{high})"
 

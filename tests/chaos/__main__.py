@@ -131,8 +131,7 @@ def broken_promises(verdict: Verdict, rig: Rig, recovery: float) -> list[str]:
         found.append(f"it took {verdict.recovery:.0f} s to recover")
     if verdict.slowest[0] > LONGEST_CALL:
         found.append(f"one call ({verdict.slowest[1]}) took {verdict.slowest[0]:.0f} s")
-    if max(rig.stops, default=0.0) > LONGEST_STOP:
-        found.append(f"a stop took {max(rig.stops):.0f} s")
+    found += [f"a stop of {name} took {took:.0f} s" for name, took in rig.stops.items() if took > LONGEST_STOP]
     if rig.missed:
         found.append(f"{len(rig.missed)} boundaries were not come to: {', '.join(rig.missed[:5])}")
     found += [f"after {what} no worker took messages within 5 s" for what in rig.idle]

@@ -110,7 +110,7 @@ def two_beats(rig: Rig, press: Press) -> Iterator[float]:
 def rolling_restart(rig: Rig, press: Press) -> Iterator[float]:
     """SIGTERM to one worker after the other; each is started again before the next is stopped."""
     for part in (rig.fetch, rig.stages, rig.beat):
-        rig.stops.append(part.stop())
+        rig.stopped(part, part.stop())
         part.start()
         yield 3.0
 
@@ -123,7 +123,7 @@ def full_stop(rig: Rig, press: Press) -> Iterator[float]:
         part.signal(signal.SIGTERM)
     for part in rig.parts:
         part.stop()
-    rig.stops.append(time.monotonic() - begun)
+        rig.stopped(part, time.monotonic() - begun)
     rig.left_leased = rig.ledger.status().total.in_fetch
     rig.start()
     yield 0.5
@@ -376,7 +376,7 @@ def stop_without_broker(rig: Rig, press: Press) -> Iterator[float]:
     begun = time.monotonic()
     for part in (rig.fetch, rig.stages):
         part.stop()
-    rig.stops.append(time.monotonic() - begun)
+        rig.stopped(part, time.monotonic() - begun)
     rig.valkey.start()
     rig.fetch.start()
     rig.stages.start()

@@ -8,11 +8,12 @@ What is to go wrong stands in files of the folder CHAOS_HARM, so that it changes
 * `twice`, `drop`, `shuffle`: every message is sent twice, every tenth is lost, they arrive in any order.
 
 CHAOS_CLOCK sets this worker's clock off by so many seconds. Every outside call of more than a second is written to
-the file `slow`. A page with a mark in it ends its parser.
+the file `slow`. A page with a mark in it ends its parser. On SIGWINCH a process writes all of its stacks into its log.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import functools
 import os
 import random
@@ -192,5 +193,6 @@ for _name in ("lease", "ready", "admit", "commit", "settle", "sweep", "owners", 
     _wrap(Ledger, _name, functools.partial(_timed, f"ledger.{_name}"))
 for _step, (_owner, _attribute) in WRAPPED.items():
     _wrap(_owner, _attribute, functools.partial(_bounded, _step))
+faulthandler.register(signal.SIGWINCH)
 if CLOCK:
     _wrong_clock(CLOCK)

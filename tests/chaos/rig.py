@@ -40,6 +40,8 @@ QUICK = {
     "WIREROOM_MAX_TRANSIT": "60",
 }
 ALWAYS = {"WIREROOM_ALLOW_PRIVATE": "true", "WIREROOM_LOG_LEVEL": "INFO"}
+# On this signal a process of `harmed.py` writes all of its stacks.
+STACKS = signal.SIGWINCH
 WORKER = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
 
 
@@ -95,8 +97,17 @@ class Part:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(seconds)
         took = time.monotonic() - begun
+        if self.running:
+            self._tell_where_it_hangs()
         self.end()
         return took
+
+    def _tell_where_it_hangs(self) -> None:
+        """All stacks of its processes into its log, one process after the other."""
+        for pid in self.pids():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, STACKS)
+            time.sleep(0.3)
 
     def end(self) -> None:
         """SIGKILL to everything that is left of it."""
@@ -154,7 +165,7 @@ class Rig:
 
     def forget(self) -> None:
         """Forget what the last attack noted."""
-        self.stops: list[float] = []  # seconds that each SIGTERM took
+        self.stops: dict[str, float] = {}  # the longest seconds that a SIGTERM to each part took
         self.left_leased = 0  # URLs that a full stop left leased to fetch
         self.missed: list[str] = []  # boundaries that nobody came to
         self.idle: list[str] = []  # after what the workers took no messages in time
@@ -204,6 +215,10 @@ class Rig:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.dice.choice(sorted(pids)), signal.SIGKILL)
         return part.name
+
+    def stopped(self, part: Part, seconds: float) -> None:
+        """A SIGTERM to this part took so long."""
+        self.stops[part.name] = max(seconds, self.stops.get(part.name, 0.0))
 
     def order(self, name: str, content: str = "") -> None:
         """Ask for a harm of `harmed.py`."""
