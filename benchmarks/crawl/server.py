@@ -16,6 +16,7 @@ from benchmarks.crawl.accounts import cpu_of_tree
 
 _NGINX = """
 worker_processes 1;
+worker_rlimit_nofile 16384;
 daemon off;
 pid {work}/nginx.pid;
 error_log {work}/error.log;
@@ -29,7 +30,7 @@ http {{
   tcp_nopush on;
   keepalive_requests 1000000;
   keepalive_timeout 60;
-  open_file_cache max=50000 inactive=600s;
+  open_file_cache max=6000 inactive=600s;
   open_file_cache_valid 600s;
   client_body_temp_path {work}/body;
   proxy_temp_path {work}/proxy;

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import quick_disk
 from postgres import programs, running
 from rig import Rig, running_rig
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def shared_rig(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
+def shared_rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
     """A rig with its database, for the whole session."""
     if request.param == "sqlite":
-        with running_rig(f"sqlite:///{tmp_path_factory.mktemp('chaos') / 'ledger.db'}", None) as rig:
+        place = quick_disk.folder("wr-ledger-")
+        with running_rig(f"sqlite:///{place / 'ledger.db'}", None) as rig:
             yield rig
+        shutil.rmtree(place)
         return
     found: Path | None = programs()
     if found is None:

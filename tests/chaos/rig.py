@@ -13,12 +13,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import quick_disk
 import redis
 from celery import Celery
 from postgres import Postgres
@@ -277,7 +277,7 @@ class Rig:
 def running_rig(ledger_url: str, postgres: Postgres | None, settings: Mapping[str, str] = QUICK) -> Iterator[Rig]:
     """A rig with an empty ledger, started; nothing of it is left afterwards."""
     Ledger.open(ledger_url, migrate=True).close()
-    folder = Path(tempfile.mkdtemp(prefix="wr-chaos-"))
+    folder = quick_disk.folder("wr-chaos-")
     rig = Rig(folder, ledger_url, postgres, settings)
     try:
         rig.start()

@@ -296,3 +296,16 @@ def test_more_leases_bring_the_delay_that_holds_by_now() -> None:
     starts = asyncio.run(scenario()).starts
     assert len(starts) == 4
     assert starts[3] - starts[2] >= 0.2
+
+
+def test_a_host_that_was_taken_in_the_moment_of_the_stop_is_released() -> None:
+    async def scenario() -> OneHost:
+        ledger = OneHost(kept=True)
+        loop = FetchLoop(ledger, Web(), Bounds(8, 25, 5.0, ledger.HOLD), lambda: False)
+        loop._take(turn(1, 2, 3))
+        await asyncio.wait_for(loop._wind_down(), 5)  # without its report it would be waited for, for ever
+        return ledger
+
+    ledger = asyncio.run(scenario())
+    assert ledger.released == ["a.example"]
+    assert ledger.given_back == [1, 2, 3]

@@ -193,6 +193,7 @@ class FetchLoop:
 
     async def _wind_down(self) -> None:
         """Let the open requests end and give back all the rest."""
+        await asyncio.sleep(0)  # a task that is cancelled before its first step never runs, and would never report
         for _, task in self._hosts.values():
             task.cancel()  # ends the waiting for the next start; open requests go on
         while self._hosts:
