@@ -31,6 +31,8 @@ def read(
 ) -> None:
     """Read saved pages and print their articles.
 
+    Of a page that is no whole article the reason is told; with --jsonl also what was found on it all the same.
+
     Examples:
 
       wireroom read page.html
