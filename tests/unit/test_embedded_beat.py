@@ -7,6 +7,7 @@ import threading
 import pytest
 
 import workers.celery
+import workers.publish
 from workers.cli.beat import Beat
 
 
@@ -20,7 +21,9 @@ def test_a_beat_that_ended_is_started_again_and_one_that_runs_is_left_alone(monk
         runs.set()
         over.wait(10)
 
+    asked: list[bool] = []
     monkeypatch.setattr(workers.celery, "beat", beat)
+    monkeypatch.setattr(workers.publish, "fetch", lambda: asked.append(True))
     one = Beat()
     assert not one.look_after(), "before it was started there is nothing to look after"
     one.start()
@@ -28,5 +31,6 @@ def test_a_beat_that_ended_is_started_again_and_one_that_runs_is_left_alone(monk
     while not one.look_after():
         pass
     assert runs.wait(10)
+    assert asked == [True, True], "fetch is not kept waiting for the first tick"
     assert not one.look_after()
     over.set()

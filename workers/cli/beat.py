@@ -28,8 +28,10 @@ class Beat:
 
     def _run(self) -> None:
         from workers.celery import beat
+        from workers.publish import fetch
 
         try:
+            fetch()  # at once: the timetable's first tick is a second away
             beat()
         except Exception as error:  # noqa: BLE001  # whatever it was: the command starts it again
             log.warning("the beat ended: %s", error)
