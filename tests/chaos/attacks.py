@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from press import Press
@@ -159,10 +159,11 @@ def broker_kills_under_load(times: int, within: float) -> Attack:
         number = 0
         while number < times or len(press.asked) < NEARLY_ALL * press.pages:
             number += 1
+            before = rig.log_sizes()
             rig.valkey.kill()
             yield 0.3
             rig.valkey.start()
-            if not consumed(rig, within) or any(part.starts != starts for part, starts in workers):
+            if not consumed(rig, within, before) or any(part.starts != starts for part, starts in workers):
                 rig.idle.append(f"restart {number} of the broker")
             yield 1.0
 
@@ -327,9 +328,17 @@ def wrong_clock(seconds: float, off: float) -> Attack:
     return attack
 
 
-def consumed(rig: Rig, within: float) -> bool:
-    """Do all workers take messages now? A task of each has run within so many seconds."""
+def consumed(rig: Rig, within: float, since: Mapping[str, int]) -> bool:
+    """Do all workers take messages now? Each has found the broker again, and then run a task, within so many seconds.
+
+    A task alone would not tell: its worker may have had it in hand before the broker was gone. `since` is what
+    `rig.log_sizes` gave before that.
+    """
     begun = time.monotonic()
+    while not rig.connected_since(since):
+        if time.monotonic() > begun + within:
+            return False
+        time.sleep(0.05)
     wanted = {task: part for part, task in ((rig.fetch, "fetch"), (rig.stages, "nudge"))}
     for task in wanted:
         (rig.harm / f"ran {task}").unlink(missing_ok=True)

@@ -259,6 +259,15 @@ class Rig:
         with self.redis as client:
             return int(client.info("memory")["used_memory"])
 
+    def log_sizes(self) -> dict[str, int]:
+        """How much each worker has written so far, by its name."""
+        return {part.name: part.log.stat().st_size for part in (self.fetch, self.stages)}
+
+    def connected_since(self, sizes: Mapping[str, int]) -> bool:
+        """Has every worker said after so much of its log that it is connected to the broker?"""
+        parts = (self.fetch, self.stages)
+        return all(b"Connected to redis" in part.log.read_bytes()[sizes[part.name] :] for part in parts)
+
     def log_tails(self, size: int = 3000) -> str:
         """The last words of every part."""
         return "\n".join(
