@@ -14,18 +14,18 @@ setup: ## Make .venv as requirements.lock says (PYTHON=… names the Python)
 crawl: setup ## Crawl the demo site, or URL=https://… [PAGES=50]
 	$(BIN)/wireroom crawl $(if $(URL),$(call quoted,URL)) $(if $(PAGES),--pages $(call quoted,PAGES))
 
-# How many processes run tests. Many tests wait more than they compute, so it is one more than the two cores of CI.
-JOBS = 3
-# The attacks go by the clock: they run by themselves, a process for each database and one for the longest of them, also
+# How many processes run tests. Many tests wait more than they compute, so it is twice the two cores of CI.
+JOBS = 4
+# The attacks go by the clock: they run by themselves, a process for each database and two for the longest of them, also
 # when another test has failed.
 # 5 says that ARGS left none of these tests; it must leave some of the one or the other.
 test: setup ## All tests
 	@$(BIN)/python -m pytest -m "not chaos" -n $(JOBS) $(ARGS); others=$$?; \
-	$(BIN)/python -m pytest -m chaos -n 3 $(ARGS); attacks=$$?; \
+	$(BIN)/python -m pytest -m chaos -n 4 $(ARGS); attacks=$$?; \
 	case $$others-$$attacks in 0-0|0-5|5-0) ;; *) exit 1;; esac
 
 attacks: setup ## The short attacks on a running crawl, on both databases
-	$(BIN)/python -m pytest -m chaos -n 3 $(ARGS)
+	$(BIN)/python -m pytest -m chaos -n 4 $(ARGS)
 
 quick: setup ## The tests that take seconds
 	$(BIN)/python -m pytest -m "not slow and not chaos" -n 2 $(ARGS)

@@ -15,8 +15,8 @@ TOGETHER = (
     *("tests/pipeline/test_readme.py", "tests/pipeline/test_watched_crawl.py", "tests/browser/test_console.py"),
 )
 ATTACKS = "tests/chaos/test_attacks.py"
-# These take so long that a third process has them, with a running system of its own.
-LONG_ATTACKS = ("step_boundary", "full_disk")
+# These take so long that other processes have them, each with a running system of its own.
+LONG_ATTACKS = ("step_boundary", "full_disk", "parked_alone", "clock_is_wrong")
 
 
 def group_of(test: str) -> str:
