@@ -105,7 +105,8 @@ def _watch(rig: Rig, site: str, press: Press, attack: Attack, verdict: Verdict, 
             harm = attack(rig, press)
         if harm is not None and not over and now >= due:
             wait = next(harm, None)
-            over, due, last_fault = wait is None, now + (wait or 0.0), time.monotonic()
+            last_fault = time.monotonic()  # a harm may take a while itself
+            over, due = wait is None, last_fault + (wait or 0.0)
         if over and _done(rig.ledger, site):
             verdict.recovery = time.monotonic() - last_fault
             return
