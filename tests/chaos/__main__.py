@@ -69,10 +69,10 @@ LONG = {
         settings={"WIREROOM_SWEEP_EVERY": "1", "WIREROOM_NUDGE_EVERY": "1", "WIREROOM_FETCH_SECONDS": "5"},
     ),
     # Short fetch loops, since a worker whose processes are all at work takes no message. Workers find the broker again
-    # after 2 s and have it for one: some three pages a second get through.
+    # after 2 s and have it for one: some two pages a second get through.
     "broker killed": Long(
         lambda scale: attacks.broker_kills_under_load(times(30)(scale), 5.0),
-        1500,
+        1000,
         more={"latency": 0.3},
         settings={"WIREROOM_FETCH_SECONDS": "1"},
     ),
