@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 
 from workers.cli.read import as_data
 from workers.core.errors import WireroomError
+from workers.garbage import look_rarely
 from workers.sites.read import read_anyway
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -182,6 +183,7 @@ def main() -> None:
     readers: dict[str, Reader] = {"fast": ours(careful=False)}
     readers |= {"careful": ours(careful=True)} if options.careful else {}
     readers |= {} if options.alone else {"trafilatura": trafilatura}
+    look_rarely()  # as every process that reads pages does; it favours both
     results: dict[str, dict[str, Row]] = {name: {} for name in readers}
     for case in cases:
         for name, reader in readers.items():

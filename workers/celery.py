@@ -10,7 +10,6 @@ time of arrival (the ledger is the truth). That is why no result, no retry and n
 
 from __future__ import annotations
 
-import gc
 import sys
 
 from celery import Celery, signals
@@ -26,6 +25,7 @@ from workers.adapters.redis import SOCKET_SECONDS
 from workers.adapters.shutdown import bound_the_last_wait, end_beat_in_time
 from workers.core.errors import BadInput
 from workers.core.steering import visible
+from workers.garbage import look_rarely
 from workers.guard import refused
 from workers.logs import configure_logs
 from workers.losses import process_lost
@@ -37,9 +37,6 @@ STAGES = ("discover", "fetch", "parse", "sink")
 # A timed message that waited longer than this is dropped: the next one says the same. It is far longer than clocks of
 # two machines may differ, since Celery compares the sender's clock with the receiver's.
 EXPIRES = 900
-
-# So many new objects before they are looked through for cycles; Python's own 700 are those of two pages.
-NEW_OBJECTS = 50_000
 
 
 def configure(app: Celery, knobs: Settings) -> None:
@@ -129,15 +126,8 @@ def _logs(**_: object) -> None:
 
 
 @signals.celeryd_after_setup.connect
-def _keep(**_: object) -> None:
-    """What is imported by now stays for the life of the processes to be forked: it is not looked through for garbage.
-
-    Saves a tenth of the CPU of a parse process, and the pages of memory stay shared. What a batch makes is hardly ever
-    a cycle and lives as long as the batch: looked for less often, garbage costs a twentieth less.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(NEW_OBJECTS)
+def _keep(**_: object) -> None:  # before the processes are forked
+    look_rarely()
 
 
 @signals.worker_init.connect

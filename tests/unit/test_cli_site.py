@@ -46,6 +46,16 @@ def test_a_page_of_no_known_site_is_read_by_the_generic_reader(desk: Desk, tmp_p
     assert "read by the generic reader alone" in done.out
 
 
+@pytest.mark.parametrize("name", ["page.html", "page.html.gz"])
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_page_is_unpacked_where_it_is_packed_whatever_its_name(
+    desk: Desk, tmp_path: Path, name: str, packed: bool
+) -> None:
+    page = PAGE.format(headline="The river rose").encode()
+    (tmp_path / name).write_bytes(gzip.compress(page) if packed else page)
+    assert desk("site", "check", name).code == 0
+
+
 def test_nothing_that_a_page_says_steers_the_terminal(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(PAGE.format(headline=HOSTILE), "utf-8")
     for option in ([], ["--json"]):

@@ -6,7 +6,9 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from io import BufferedReader
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from workers.core.charset import decode
 from workers.core.errors import BadInput, BodyTooLarge, Unreadable
@@ -15,6 +17,7 @@ from workers.core.urls import canonical
 from workers.sites.document import Document
 
 _HEAD = 200_000
+_GZIP = b"\x1f\x8b"
 HTML = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
 
 
@@ -46,7 +49,7 @@ def read_saved(path: Path, url: str | None, max_body: int) -> Page:
 
 def _unpacked(path: Path, max_body: int) -> bytes:
     try:
-        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as stream:
+        with path.open("rb") as plain, _unpacking(plain) as stream:
             body = stream.read(max_body + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise Unreadable(f"{path} cannot be unpacked: {error}") from None
@@ -55,6 +58,11 @@ def _unpacked(path: Path, max_body: int) -> bytes:
     if len(body) > max_body:
         raise BodyTooLarge(f"{path} is larger than {max_body:,} bytes unpacked")
     return body
+
+
+def _unpacking(plain: BufferedReader) -> BinaryIO:
+    """Browsers and other tools unpack a page and keep its name, so what the file begins with decides."""
+    return cast(BinaryIO, gzip.open(plain)) if plain.peek(2).startswith(_GZIP) else plain
 
 
 def _own_address(body: bytes) -> str | None:

@@ -16,6 +16,7 @@ from workers.core.dates import as_written
 from workers.core.errors import BadInput, WireroomError
 from workers.core.page import Page
 from workers.core.steering import visible as safe
+from workers.garbage import look_rarely
 from workers.sites.read import read_anyway
 
 # A page that nobody knows the address of can be read all the same.
@@ -40,6 +41,7 @@ def read(
       wireroom read pages/ --url-from urls.jsonl --jsonl
     """
     known = urls_from(url_from) if url_from else {}
+    look_rarely()
     for path in saved_files(paths, HTML):
         found = read_file(path, known, careful=careful)
         if jsonl:

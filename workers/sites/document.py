@@ -28,14 +28,16 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 class Document:
     """One page as a tree. `url` is the address that answered; nothing here changes the tree, so readers can share it.
 
-    The caller decodes the bytes and refuses hostile markup first: the parser itself has no limits.
+    The caller knows the encoding and refuses hostile markup first: the parser itself has no limits.
     """
 
-    def __init__(self, html: str, url: str) -> None:
+    def __init__(self, html: str | bytes, url: str) -> None:
+        """`html` is text, or UTF-8."""
         self.url = url
         self.notes: dict[str, Any] = {}  # what the readers of one profile work out once and share
         # Bytes, because a lone surrogate would raise; without events, because with them a large <select> is quadratic.
-        self.tree = LexborHTMLParser(html.encode("utf-8", "replace"), options=LexborDocumentOptions.WO_EVENTS)
+        data = html.encode("utf-8", "replace") if isinstance(html, str) else html
+        self.tree = LexborHTMLParser(data, options=LexborDocumentOptions.WO_EVENTS)
 
     @cached_property
     def root(self) -> LexborNode:
@@ -47,8 +49,16 @@ class Document:
     @cached_property
     def base(self) -> str:
         """The URL that relative links are joined to: `<base href>` where it is usable, else the page's own."""
-        node = self.tree.css_first("base[href]")
+        node = next(iter(self._told["base"]), None)
         return (node and join(self.url, attribute(node, "href") or "")) or self.url
+
+    @cached_property
+    def _told(self) -> dict[str | None, list[LexborNode]]:
+        """What tells machines of the page, by its tag: found at once, as each search goes through the whole page."""
+        found: dict[str | None, list[LexborNode]] = {"base": [], "link": [], "meta": [], "script": []}
+        for node in self.tree.css("base[href],link[rel][href],meta[content],script[type]"):
+            found[node.tag].append(node)
+        return found
 
     def absolute(self, href: str | None) -> str | None:
         """The absolute http or https URL of a link on this page, or None."""
@@ -56,7 +66,7 @@ class Document:
 
     def meta(self, name: str) -> str | None:
         """The first non-empty `<meta content>` of this name, property, itemprop or http-equiv (in lower case)."""
-        values = self.metas(name)
+        values = self._metas.get(name.lower())
         return values[0] if values else None
 
     def metas(self, name: str) -> tuple[str, ...]:
@@ -70,7 +80,7 @@ class Document:
     @cached_property
     def _metas(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for node in self.tree.css("meta[content]"):
+        for node in self._told["meta"]:
             attributes = node.attributes
             content = clean(attributes.get("content") or "")
             names = {attributes.get(key) or "" for key in ("name", "property", "itemprop", "http-equiv")}
@@ -85,7 +95,7 @@ class Document:
 
     def link(self, rel: str) -> str | None:
         """The absolute URL of the first `<link>` with this relation, or None."""
-        for node in self.tree.css("link[rel][href]"):
+        for node in self._told["link"]:
             if rel in (attribute(node, "rel") or "").lower().split():
                 return self.absolute(attribute(node, "href"))
         return None
@@ -93,8 +103,7 @@ class Document:
     @cached_property
     def lang(self) -> str | None:
         """What `<html lang>` says, in lower case as written (`uk`, `en-us`), or None."""
-        node = self.tree.css_first("html")
-        value = (attribute(node, "lang") or attribute(node, "xml:lang") or "") if node else ""
+        value = attribute(self.root, "lang") or attribute(self.root, "xml:lang") or ""
         return value.strip().lower() or None
 
     @cached_property
@@ -104,10 +113,15 @@ class Document:
         return (clean(node.text()[:_LONGEST_TITLE]) or None) if node else None
 
     @cached_property
+    def marked(self) -> list[tuple[LexborNode, str]]:
+        """Every `<h1>`, `<time>` and element with an itemprop, in the page's order, with that itemprop or ""."""
+        return [(node, attribute(node, "itemprop") or "") for node in self.tree.css("h1,time,[itemprop]")]
+
+    @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
         """All JSON-LD objects of the page, lists and `@graph` flattened; what cannot be read is left out."""
         found: list[dict[str, Any]] = []
-        for node in self.tree.css("script[type]"):
+        for node in self._told["script"]:
             if "ld+json" in (attribute(node, "type") or "").lower():
                 found.extend(_objects(_parse_json(node.text())))
         return found[:_MAX_OBJECTS]

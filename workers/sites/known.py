@@ -30,6 +30,9 @@ _NEVER = (
     r"/(?:login|signin|register|logout|cart|checkout|wp-admin|wp-login|wp-json|cdn-cgi|search)\b",
 )
 
+_ANY_STARTS = (listing("/"), feed("/rss"), feed("/feed"), sitemap("/sitemap.xml"))
+_ANY_SCOPE = Scope(listings=_LISTINGS, never=_NEVER)
+
 
 def by_name(name: str, sites: tuple[Site, ...] = SITES) -> Site | None:
     """The known site of this name."""
@@ -55,6 +58,6 @@ def any_site(url: str) -> Site:
         hosts=(host,),
         aliases=(bare,) if bare != host else (f"www.{bare}",),
         scheme="http" if url.lower().startswith("http:") else "https",
-        starts=(listing("/"), feed("/rss"), feed("/feed"), sitemap("/sitemap.xml")),
-        scope=Scope(listings=_LISTINGS, never=_NEVER),
+        starts=_ANY_STARTS,
+        scope=_ANY_SCOPE,
     )

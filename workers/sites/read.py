@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workers.core.article import Article
-from workers.core.charset import decode
+from workers.core.charset import as_utf8
 from workers.core.errors import NotHtml, WireroomError
 from workers.core.urls import canonical
 from workers.sites.careful import careful_body
@@ -73,9 +73,9 @@ def open_page(body: bytes, url: str, content_type: str | None = None) -> Documen
         raise NotHtml("The page is empty.")
     if body.startswith(_OTHER_KINDS):
         raise NotHtml("The answer is a file of another kind, whatever its Content-Type says.")
-    text = decode(body, content_type)
-    check_markup(text)
-    return Document(text, url)
+    html = as_utf8(body, content_type)
+    check_markup(html)
+    return Document(html, url)
 
 
 def read_fields(document: Document, site: Site, *, careful: bool = False) -> Fields:

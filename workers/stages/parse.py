@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workers.core.charset import decode
+from workers.core.charset import as_utf8
 from workers.core.errors import Later, Park, Skip, WireroomError
 from workers.core.link import Kind, Link
 from workers.core.page import Page
@@ -38,7 +38,7 @@ def _links(page: Page, kind: Kind, site: Site) -> tuple[Link, ...]:
         return read_feed(page.body, page.url, site, page.content_type)
     if kind is Kind.SITEMAP:
         return read_sitemap(page.body, page.url, site, page.content_type)
-    html = decode(page.body, page.content_type)
+    html = as_utf8(page.body, page.content_type)
     check_markup(html)
     return read_listing(Document(html, page.url), site)
 

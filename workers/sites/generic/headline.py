@@ -23,6 +23,7 @@ _RELATED = 0.3
 # A single <h1> of so many words is a headline, whatever the head says of the page.
 _SENTENCE = range(7, 31)
 _MOST_HEADINGS = 100
+_MOST_SHOWN = 12
 _NEWS_NAMES = (
     "newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle liveblogposting"
 )
@@ -75,7 +76,8 @@ def _told(document: Document, story: Story, shown: list[str]) -> list[Found[str]
 
 def shown_headlines(document: Document) -> list[str]:
     """The texts of the page's `<h1>`, and of elements that call themselves the headline."""
-    found = [(_text(node), _target(node, document)) for node in document.tree.css('h1,[itemprop="headline"]')[:12]]
+    nodes = [node for node, name in document.marked if name == "headline" or node.tag == "h1"]
+    found = [(_text(node), _target(node, document)) for node in nodes[:_MOST_SHOWN]]
     own = (_page(document.url), _page(document.canonical or document.url))
     texts = [text for text, target in found if target is None or target in own]
     texts = texts or [text for text, target in found if target and "/" in target]

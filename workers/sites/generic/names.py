@@ -177,5 +177,4 @@ def is_hidden(attributes: Mapping[str, str | None]) -> bool:
     """True for an element that is not shown."""
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
-    style = attributes.get("style")
-    return bool(style and _HIDDEN_STYLE.search(style))
+    return "style" in attributes and _HIDDEN_STYLE.search(attributes["style"] or "") is not None

@@ -130,10 +130,7 @@ class _Walker:
         if len(self.outline.elements) >= _MOST_BLOCKS:
             return
         attributes = node.attributes
-        names, hidden = "", False
-        if attributes:
-            names = names_of(attributes)
-            hidden = is_hidden(attributes)
+        names, hidden = (names_of(attributes), is_hidden(attributes)) if attributes else ("", False)
         kind = _KINDS.get(tag, kind)
         elements = self.outline.elements
         index = len(elements)
@@ -147,13 +144,19 @@ class _Walker:
 
     def walk(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         if depth > _DEEPEST:
-            self.add(node.text(), in_link)
+            text = node.text()
+            if text and not text.isspace():
+                self.add(text, in_link)
             return
         child = node.first_child
         while child is not None:
             tag = child.tag
             if tag == "-text":
-                self.add(child.text_content or "", in_link)
+                text = child.text_content or ""
+                if text and not text.isspace():
+                    self.add(text, in_link)
+                elif self.runs:
+                    self.runs.append(" ")
             elif tag in _INLINE:
                 self.inline(child, tag, index, kind, block, depth, in_link)
             elif tag == "br":
@@ -181,10 +184,7 @@ class _Walker:
         self.walk(node, index, kind, block, depth + 1, in_link)
 
     def add(self, text: str, in_link: bool) -> None:
-        if not text or text.isspace():
-            if self.runs:
-                self.runs.append(" ")
-            return
+        """Add a text that is more than space."""
         self.breaks = 0
         self.room -= len(text)
         if self.room < 0:

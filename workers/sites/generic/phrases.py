@@ -192,9 +192,11 @@ _INVITATION = re.compile(
     r"\b(?:abonnier\w*|anmelden|meld\w* (?:dich|sie|euch)|hier entlang|s'inscrire|suscríbete)\b",
     re.I,
 )
-_MAY_INVITE = re.compile(r"ewsletter|hats[Aa]pp|elegram|iber|елеграм|айбер")
-_MAY_CONSENT = re.compile(r"ookies|opt(?:ing)?[- ]out", re.I)
-_MAY_AFFILIATE = re.compile(r"ommission|ffiliate|purchase|buy|promotion|rovision")
+# What a text must have before those patterns are asked: to look for a word takes a fiftieth of it. A headline in capital
+# letters is none of these lines, so only the first letter of a word may be one.
+_MAY_INVITE = ("ewsletter", "hatsApp", "hatsapp", "elegram", "iber", "елеграм", "айбер")
+_MAY_CONSENT = ("cookies", "opt out", "opt-out", "opting out", "opting-out")
+_MAY_AFFILIATE = ("ommission", "ffiliate", "purchase", "buy", "promotion", "rovision")
 _SHORT_LINE, _LONGEST_INVITATION, _LONG_LINE = 160, 250, 700
 _LONGEST_HEADING = 70
 
@@ -225,14 +227,19 @@ def opens_comments(text: str) -> bool:
 
 def is_furniture_line(text: str) -> bool:
     """True for a short line that is no part of any article's text, and for a line of a consent dialog."""
-    if len(text) < _SHORT_LINE and _begins(text[:_LONGEST_BEGINNING].lower().lstrip(_BEFORE)):
-        return True
     if len(text) >= _LONG_LINE:
         return False
-    if len(text) < _LONGEST_INVITATION and _MAY_INVITE.search(text) and _INVITATION.search(text):
+    low = text.lower()
+    if len(text) < _SHORT_LINE and _begins(low[:_LONGEST_BEGINNING].lstrip(_BEFORE)):
         return True
-    consent = _MAY_CONSENT.search(text) and _CONSENT.search(text)
-    return bool(consent or (_MAY_AFFILIATE.search(text) and _AFFILIATE.search(text)))
+    if len(text) < _LONGEST_INVITATION and _has(text, _MAY_INVITE) and _INVITATION.search(text):
+        return True
+    consent = _has(low, _MAY_CONSENT) and _CONSENT.search(text)
+    return bool(consent or (_has(text, _MAY_AFFILIATE) and _AFFILIATE.search(text)))
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
 
 
 def _begins(start: str) -> bool:

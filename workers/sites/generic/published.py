@@ -32,7 +32,7 @@ _MODIFIED_NAMES = (
 _PUBLISHED = _PUBLISHED_NAMES.split()
 _PERHAPS = _PERHAPS_NAMES.split()
 _MODIFIED = _MODIFIED_NAMES.split()
-_MARKED = '[itemprop="datePublished"],time[pubdate],time[datetime],time,[itemprop="dateCreated"]'
+_MARKS = frozenset(("datePublished", "dateCreated"))
 _SHOWN = (
     '[class*="publish" i],[class*="pubdate" i],[class*="post-date" i],[class*="entry-date" i],[class*="article-date" i]'
     ',[class*="article__date" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],[class*="time" i]'
@@ -157,7 +157,14 @@ def _hinted(document: Document, near: list[str], lines: Iterable[str]) -> Iterat
 
 def _marked(document: Document) -> list[tuple[str, str]]:
     """The text and the exact date of elements that mark one: those after the headline before those above it."""
-    nodes = document.tree.css(f"h1,{_MARKED}")
+    if "marked dates" not in document.notes:
+        document.notes["marked dates"] = _find_marked(document)
+    found: list[tuple[str, str]] = document.notes["marked dates"]
+    return found
+
+
+def _find_marked(document: Document) -> list[tuple[str, str]]:
+    nodes = [node for node, name in document.marked if name in _MARKS or node.tag in ("h1", "time")]
     first = next((place for place, node in enumerate(nodes) if node.tag == "h1"), -1)
     ordered = [*nodes[first + 1 :], *nodes[: max(0, first)]]
     return [_text_and_date(node) for node in ordered if node.tag != "h1"][:6]
@@ -172,6 +179,6 @@ def _modified(document: Document, story: Story) -> Iterator[tuple[str, str]]:
     yield "json-ld:dateModified", story.text("dateModified") or ""
     for name in _MODIFIED:
         yield f"meta:{name}", document.meta(name) or ""
-    node = document.tree.css_first('[itemprop="dateModified"]')
+    node = next((node for node, name in document.marked if name == "dateModified"), None)
     if node is not None:
         yield "generic:time", attribute(node, "datetime") or attribute(node, "content") or clean(node.text())

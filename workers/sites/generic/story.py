@@ -61,6 +61,8 @@ def _all(objects: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def _choose(objects: list[dict[str, Any]], document: Document) -> dict[str, Any]:
     articles = [item for item in objects if any(kind.endswith(_ARTICLES) for kind in types_of(item))]
     articles = articles or [item for item in objects if item.get("headline") and item.get("datePublished")]
+    if len(articles) < 2:
+        return articles[0] if articles else {}
     title = fold(document.meta("og:title") or document.title or "")
 
     def fits(item: dict[str, Any]) -> tuple[int, int]:
