@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 from making import HOUR, Clock, admit, candidate, lease, outcome, release, row_of, states
 from sqlalchemy import update
@@ -359,6 +360,14 @@ def test_a_paused_site_gives_nothing_until_it_is_resumed(ledger: Ledger) -> None
     assert ledger.ready() == (0, None)
     ledger.resume("demo")
     assert [one.key for one in lease(ledger)] == ["1"]
+
+
+def test_a_host_with_more_gives_what_the_others_lack(ledger: Ledger) -> None:
+    admit(ledger, *(f"much-{number}" for number in range(20)), host="much.test")
+    admit(ledger, "one", host="one.test")
+    admit(ledger, "two-1", "two-2", host="two.test")
+    hosts = Counter(one.host for one in lease(ledger, urls=12, per_host=10))
+    assert hosts == {"much.test": 9, "one.test": 1, "two.test": 2}
 
 
 def test_a_budget_is_never_overspent_and_second_attempts_are_free(ledger: Ledger, clock: Clock) -> None:

@@ -92,14 +92,29 @@ def _delay(host: Row[Any]) -> float:
     return float(max(host.delay, host.crawl_delay or 0.0))
 
 
-def _find(tx: Tx, ask: Ask, picked: Collection[int]) -> dict[int, list[Row[Any]]]:
-    """URLs of these hosts that may be handed out, by host; never more than a site's budget."""
+def _find(tx: Tx, ask: Ask, picked: Mapping[int, Row[Any]]) -> dict[int, list[Row[Any]]]:
+    """URLs of these hosts that may be handed out, by host; never more than a site's budget.
+
+    Looked for are as many as are needed where each host has its share, and only where some have less, all of the
+    others': in a large ledger each row that is looked at is a page that is read.
+    """
     if not picked or ask.urls <= 0:
         return {}
-    rows = pack({"id": host} for host in picked)
-    fresh = tx.all(_find_fresh(tx.dialect), n=ask.per_host, rows=rows)
-    again = tx.all(_find_again(tx.dialect), n=ask.per_host, now=tx.now, rows=rows)
-    return _by_host([*_within_budget(tx, fresh), *again])
+    few = min(ask.per_host, -(-ask.urls // len(picked)))
+    found = _look(tx, picked, few)
+    usable = sum(min(len(rows), _share(ask, picked[host])) for host, rows in found.items())
+    if usable < ask.urls and few < ask.per_host:
+        found |= _look(tx, [host for host, rows in found.items() if len(rows) >= few], ask.per_host)
+    return _by_host(_within_budget(tx, [row for rows in found.values() for row in rows]))
+
+
+def _look(tx: Tx, some: Collection[int], n: int) -> dict[int, list[Row[Any]]]:
+    """The `n` that come first of each lane of these hosts, of those not yet handed out and of those due again."""
+    if not some:
+        return {}
+    rows = pack({"id": host} for host in some)
+    fresh = tx.all(_find_fresh(tx.dialect), n=n, rows=rows)
+    return _by_host([*fresh, *tx.all(_find_again(tx.dialect), n=n, now=tx.now, rows=rows)])
 
 
 @cache
@@ -117,7 +132,7 @@ def _find_again(dialect: str) -> Executable:
 def _find_some(dialect: str, which: ColumnElement[bool], order: Any, open_: ColumnElement[bool]) -> Executable:
     given = rowset(dialect, id=Id)
     here = and_(urls.c.host_id == lanes.c.host_id, urls.c.site == lanes.c.site)
-    first = select(urls.c.id, urls.c.wanted, urls.c.attempts).where(here, which).order_by(order).limit(bindparam("n"))
+    first = select(urls.c.id, urls.c.wanted, urls.c.due_at).where(here, which).order_by(order).limit(bindparam("n"))
     ways = given.join(lanes, lanes.c.host_id == given.c.id).join(sites, sites.c.name == lanes.c.site)
     unpaused = and_(sites.c.paused.is_(False), open_)
     if dialect == "postgresql":
@@ -127,22 +142,27 @@ def _find_some(dialect: str, which: ColumnElement[bool], order: Any, open_: Colu
     # SQLite has no LATERAL; a list of ids that depends on the outer row does the same there.
     row = urls.alias("row")
     ids = first.with_only_columns(urls.c.id).correlate(lanes)
-    rows = select(lanes.c.host_id, sites.c.name.label("site"), sites.c.budget, row.c.id, row.c.wanted, row.c.attempts)
+    rows = select(lanes.c.host_id, sites.c.name.label("site"), sites.c.budget, row.c.id, row.c.wanted, row.c.due_at)
     return rows.select_from(ways.join(row, row.c.id.in_(ids))).where(unpaused)
 
 
 def _within_budget(tx: Tx, found: Sequence[Row[Any]]) -> list[Row[Any]]:
-    limited = sorted({row.site for row in found if row.budget is not None})
+    """Without those that a site's budget does not reach; what was handed out before is paid for."""
+    limited = sorted({row.site for row in found if _spends(row)})
     if not limited:
         return list(found)
     rows = tx.all(_lock_budgets(tx.dialect), rows=pack({"name": name} for name in limited))
     left = Counter({row.name: row.budget for row in rows})
     kept = []
     for row in sorted(found, key=lambda row: -row.wanted):
-        if row.budget is None or left[row.site] > 0:
-            left[row.site] -= 1
+        if not _spends(row) or left[row.site] > 0:
+            left[row.site] -= _spends(row)
             kept.append(row)
     return kept
+
+
+def _spends(row: Row[Any]) -> bool:
+    return row.budget is not None and row.due_at is None
 
 
 @cache
