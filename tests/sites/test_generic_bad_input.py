@@ -94,6 +94,16 @@ def test_a_hostile_page_costs_less_than_a_second(html: str, unburdened: None) ->
     assert str(raised.value)
 
 
+@pytest.mark.parametrize("before", [0, 1, 499, 998, 999, 1_000, 1_001, 1_999, 2_000, 12_345])
+def test_a_tag_of_many_attributes_is_found_wherever_it_stands(before: int) -> None:
+    tag = "<p " + " ".join(f"a{n}" for n in range(6_000)) + ">"
+    with pytest.raises(HostilePage, match="attributes"):
+        read_page(f"{'x' * before}{tag}{'<b>x</b>' * 900}".encode(), URL)
+    small = "<p " + " ".join(f"a{n}" for n in range(600)) + ">"
+    with pytest.raises(Incomplete):
+        read_page(f"{'x' * before}{small}{'<b>x</b>' * 900}".encode(), URL)
+
+
 @pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig", "utf-8"])
 def test_a_page_is_decoded_by_its_marks(codec: str) -> None:
     article = read_page(classic(UKRAINIAN).encode(codec), URL)
