@@ -73,8 +73,8 @@ def _stop_at_end_of_input(pid: int) -> None:
         os.kill(pid, signal.SIGTERM)
 
 
-# Runs a Celery worker with these arguments in this process; its exit code.
-Work = Callable[[Sequence[str]], int]
+# Runs the same Celery worker in this process; its exit code.
+Work = Callable[[], int]
 
 
 class WorkerProcess:
@@ -109,7 +109,7 @@ class WorkerProcess:
         work, self._work = self._work, None  # once: later this process has threads
         if work is None or not Fork.is_safe():
             return None
-        return Fork(lambda: work(self._arguments), self._environment, log)
+        return Fork(work, self._environment, log)
 
     def _spawn(self, log: BinaryIO) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603  # our own interpreter and arguments
