@@ -10,10 +10,13 @@ time of arrival (the ledger is the truth). That is why no result, no retry and n
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Iterable
 
 from celery import Celery, signals
 from celery.beat import Service
+from celery.utils.nodenames import host_format
 from kombu.entity import Exchange, Queue
 
 from workers.adapters.broker import guard_closed_connections, guard_lost_acknowledgements
@@ -136,6 +139,19 @@ def _tether(**_: object) -> None:
 
 
 app = _make_app()
+
+
+def work(node: str, queues: str, processes: int, without: Iterable[str]) -> int:
+    """Be the worker that `celery worker` is with these options, until it is stopped; its exit code.
+
+    Celery's command is left out: its modules, a prompt among them, hold 8 MB in each worker.
+    """
+    options = dict.fromkeys(without, True)
+    worker = app.Worker(
+        hostname=host_format(node), queues=queues, concurrency=processes, loglevel=logging.INFO, **options
+    )
+    worker.start()
+    return int(worker.exitcode or 0)
 
 
 def beat() -> None:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from news_pages import ENGLISH, GERMAN, MARKUPS, UKRAINIAN, classic
 
 from workers.core.errors import HostilePage, Incomplete, NotArticle, NotHtml, NotWhole, WireroomError
+from workers.sites.document import Document
+from workers.sites.generic.outline import outline_of
 from workers.sites.read import read_page
 
 URL = "https://courier.example/story-4711"
@@ -102,6 +104,12 @@ def test_a_tag_of_many_attributes_is_found_wherever_it_stands(before: int) -> No
     small = "<p " + " ".join(f"a{n}" for n in range(600)) + ">"
     with pytest.raises(Incomplete):
         read_page(f"{'x' * before}{small}{'<b>x</b>' * 900}".encode(), URL)
+
+
+@pytest.mark.parametrize("depth", range(190, 210))
+def test_words_stay_apart_however_deep_they_stand(depth: int) -> None:
+    page = Document("<body><p>" + "<span>" * depth + "river<i> </i>rose", URL)
+    assert [piece.text for piece in outline_of(page.root).pieces] == ["river rose"]
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig", "utf-8"])

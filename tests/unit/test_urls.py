@@ -110,6 +110,21 @@ def test_what_is_not_given_to_the_parser_is_what_the_parser_would_leave(root: st
         assert _plain(url, base) in (None, _parsed(url, base))
 
 
+@given(
+    st.sampled_from(
+        [
+            *("https://a.example/x/y?z#f", "http://a.example:8080/", "https://a.example", "https://u:p@a.example/x"),
+            *("https://a.example?x/y", "https://a.example\\b/c", "http://127.1/a", "HTTPS://A.example/b/"),
+        ]
+    ),
+    st.one_of(any_text, any_text.map("/{}".format)),
+)
+def test_what_is_remembered_for_all_pages_of_a_host_is_what_this_page_links_to(base: str, href: str) -> None:
+    parts = _parsed(href, base)
+    url = str(parts) if parts else None
+    assert join(base, href) == (url if url and len(url) <= MAX_LENGTH else None)
+
+
 def test_an_ordinary_address_is_not_given_to_the_parser() -> None:
     assert str(_plain("https://en.interfax.com.ua/news/general/123.html?page=2", None)).endswith("123.html?page=2")
     assert str(_plain("/news/general/123.html", "https://a.test/")) == "https://a.test/news/general/123.html"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.core.charset import codec_of, decode
+from workers.core.charset import as_utf8, codec_of, decode
 
 UKRAINIAN = "Міст відкрили сьогодні вранці, повідомила пресслужба міста."
 RUSSIAN = "Мост открыли сегодня утром, сообщила пресс-служба города."
@@ -135,6 +135,13 @@ def test_a_large_page_is_decoded_quickly_although_it_must_be_guessed() -> None:
 @given(st.binary(max_size=400), st.none() | st.text(max_size=40))
 def test_nothing_makes_it_raise(body: bytes, content_type: str | None) -> None:
     decode(body, content_type).encode()  # which also fails on a lone surrogate
+
+
+@given(st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe"]), st.binary(max_size=200) | st.text().map(str.encode))
+def test_a_page_in_utf8_says_what_the_decoded_page_says(mark: bytes, rest: bytes) -> None:
+    for content_type in (None, "text/html; charset=utf-8", "text/html; charset=cp1251"):
+        want = decode(mark + rest, content_type).encode("utf-8", "replace")
+        assert as_utf8(mark + rest, content_type) == want
 
 
 @given(

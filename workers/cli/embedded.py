@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import logging
 import os
 import signal
 import time
@@ -22,7 +21,8 @@ from workers.settings import Settings, for_children
 
 # A warm stop lets a fetch loop hand over what it has; a request in flight may take some seconds of it.
 STOP_SECONDS = 10.0
-OPTIONS = ("--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat")
+# What Celery's worker is to go without, as it names it in Python.
+WITHOUT = ("without_gossip", "without_mingle", "without_heartbeat")
 
 
 class Stack:
@@ -39,7 +39,8 @@ class Stack:
 
     def _worker(self, name: str, queues: str, processes: int, logs: Path) -> WorkerProcess:
         node = f"{name}-{os.getpid()}@%h"
-        arguments = ["-Q", queues, "-c", str(processes), "-n", node, *OPTIONS]
+        options = [f"--{each}".replace("_", "-") for each in WITHOUT]
+        arguments = ["-Q", queues, "-c", str(processes), "-n", node, "--loglevel", "INFO", *options]
         work = partial(_work, node, queues, processes)
         return WorkerProcess(name, arguments, self.environment, logs / f"{name}.log", work)
 
@@ -50,7 +51,6 @@ class Stack:
         from workers.celery import app
 
         app.finalize()
-
         for worker in self.workers:
             worker.start()
 
@@ -125,22 +125,9 @@ def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[st
 
 
 def _work(node: str, queues: str, processes: int) -> int:
-    """What Celery's command does with OPTIONS, without the command: its modules hold 8 MB in each worker."""
-    from celery.utils.nodenames import host_format
+    from workers.celery import work
 
-    from workers.celery import app
-
-    worker = app.Worker(
-        hostname=host_format(node),
-        queues=queues,
-        concurrency=processes,
-        loglevel=logging.INFO,
-        without_gossip=True,
-        without_mingle=True,
-        without_heartbeat=True,
-    )
-    worker.start()
-    return int(worker.exitcode or 0)
+    return work(node, queues, processes, WITHOUT)
 
 
 @contextmanager

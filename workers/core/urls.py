@@ -33,8 +33,6 @@ _PLAIN_URL = re.compile(
     rf"(https?://)((?!xn--)(?:[a-z0-9-]+\.(?!xn--))*+[a-z]{{2,}}(?::[1-9][0-9]{{3}})?)({_PLAIN_REST}"
 )
 _ROOT = re.compile(r"https?://[^/?#\\\s]+/")
-# After a slash these name a host, or are dropped by the parser, so that what follows may.
-_NO_PATH = ("/", "\\", "\t", "\n", "\r")
 # One dot only: the parser takes `1.` for an address, so what is left after a second dot could become one.
 _TRAILING_DOT = re.compile(r"\.(?=:[0-9]+$|$)")
 _CREDENTIALS = re.compile(r"[/\\]{2}[^/?#\\]*@")
@@ -57,8 +55,8 @@ def join(base: str, href: str) -> str | None:
 
     URLs with credentials and URLs longer than 2,048 characters are refused too.
     """
-    # A path leads to one place from every page of a host, so it is remembered for all of them.
-    root = _ROOT.match(base) if href[:1] == "/" and href[1:2] not in _NO_PATH else None
+    # What begins with a slash leads to one place from every page of a host, so it is remembered for all of them.
+    root = _ROOT.match(base) if href.startswith("/") else None
     return _joined(root[0] if root else base, href)
 
 

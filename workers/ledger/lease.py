@@ -95,16 +95,17 @@ def _delay(host: Row[Any]) -> float:
 def _find(tx: Tx, ask: Ask, picked: Mapping[int, Row[Any]]) -> dict[int, list[Row[Any]]]:
     """URLs of these hosts that may be handed out, by host; never more than a site's budget.
 
-    Looked for are as many as are needed where each host has its share, and only where some have less, all of the
-    others': in a large ledger each row that is looked at is a page that is read.
+    Looked for are as many as are needed where each host has its part of them, and more only where some have less and
+    others can give it: in a large ledger each row that is looked at is a page that is read.
     """
     if not picked or ask.urls <= 0:
         return {}
-    few = min(ask.per_host, -(-ask.urls // len(picked)))
+    shares = {host: _share(ask, row) for host, row in picked.items()}
+    most = max(shares.values())
+    few = min(most, -(-ask.urls // len(picked)))
     found = _look(tx, picked, few)
-    usable = sum(min(len(rows), _share(ask, picked[host])) for host, rows in found.items())
-    if usable < ask.urls and few < ask.per_host:
-        found |= _look(tx, [host for host, rows in found.items() if len(rows) >= few], ask.per_host)
+    if sum(min(len(rows), shares[host]) for host, rows in found.items()) < ask.urls:
+        found |= _look(tx, [host for host, rows in found.items() if few <= len(rows) and few < shares[host]], most)
     return _by_host(_within_budget(tx, [row for rows in found.values() for row in rows]))
 
 

@@ -177,4 +177,5 @@ def is_hidden(attributes: Mapping[str, str | None]) -> bool:
     """True for an element that is not shown."""
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
-    return "style" in attributes and _HIDDEN_STYLE.search(attributes["style"] or "") is not None
+    style = attributes.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
