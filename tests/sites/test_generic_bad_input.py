@@ -55,6 +55,13 @@ HOSTILE = {
     "options": "<select>" + "<option>x" * 50_000,
     "a line of ten megabytes": "<p>" + "word " * 2_000_000,
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(20_000)) + ">x",
+    "attributes between slashes": "<p " + "/".join(f"a{n}" for n in range(100_000)) + ">x",
+    "attributes between quotes": "<p " + "".join(f"a{n}=''" for n in range(100_000)) + ">x",
+    "attributes with marks in their names": "<p " + " ".join(f"a{n}" + "< "[n % 99 > 0] for n in range(100_000)) + ">x",
+    "attributes with marks in their values": "<p " + " ".join(f"a{n}" + "='>' "[n % 99 :] for n in range(100_000)) + ">",
+    "tags full of attributes": ("<p " + " ".join(f"{a}{b}" for a in "abcdefgh" for b in "abcdefghijk") + ">") * 36_000,
+    "nested as far as few tags go": "<div class=byline>x" * 2_990,
+    "formatting in many paragraphs": "".join(f"<b a{n}>" for n in range(1_400)) + "<p>x" * 1_400,
     "nested lists": "<ul><li>" * 20_000,
     "a large JSON-LD": f'<script type="application/ld+json">{{"articleBody": "{"a b. " * 1_000_000}"}}</script><p>x',
     "JSON-LD nested deep": '<script type="application/ld+json">' + "[" * 100_000,
@@ -96,9 +103,9 @@ def test_a_hostile_page_costs_less_than_a_second(html: str, unburdened: None) ->
     assert str(raised.value)
 
 
-@pytest.mark.parametrize("before", [0, 1, 499, 998, 999, 1_000, 1_001, 1_999, 2_000, 12_345])
+@pytest.mark.parametrize("before", [0, 1, 499, 9_999, 10_000, 10_001, 20_000, 123_456])
 def test_a_tag_of_many_attributes_is_found_wherever_it_stands(before: int) -> None:
-    tag = "<p " + " ".join(f"a{n}" for n in range(6_000)) + ">"
+    tag = "<p " + " ".join(f"a{n}" for n in range(30_000)) + ">"
     with pytest.raises(HostilePage, match="attributes"):
         read_page(f"{'x' * before}{tag}{'<b>x</b>' * 900}".encode(), URL)
     small = "<p " + " ".join(f"a{n}" for n in range(600)) + ">"

@@ -17,7 +17,7 @@ from workers.core.link import Label
 from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.blocks import lines_of
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document, around, attribute
 from workers.sites.reader import Found, Reader, Shown, pattern, selector
 from workers.sites.stamps import cut_stamp, is_clock, is_day
 
@@ -122,12 +122,7 @@ def _own_key(node: LexborNode) -> str:
 
 
 def _in_menu(node: LexborNode) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag == "nav":
-            return True
-        parent = parent.parent
-    return False
+    return any(parent.tag == "nav" for parent in around(node))
 
 
 def read_box(document: Document, heading: LexborNode, label: Label, bounds: Bounds) -> list[Shown]:

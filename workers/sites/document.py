@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
@@ -23,6 +23,25 @@ _OPENING = re.compile(r"(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)\s*")
 _CLOSING = re.compile(r"\s*(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)$")
 _LONGEST_MARK = 40
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+
+# What readers of any page look for by its markup.
+_MARKED = (
+    "base[href],link[rel][href],meta[content],script[type],title"
+    ',h1,time,figcaption,[itemprop],[rel~="author"],[rel~="tag"],.fn,.vcard'
+)
+_HEAD = frozenset(("base", "link", "meta", "script", "title"))
+
+
+class Mark(NamedTuple):
+    """An element whose tag or attributes say what it is."""
+
+    node: LexborNode
+    tag: str
+    attributes: dict[str, str | None]
+
+    def has(self, name: str, word: str) -> bool:
+        """True when the word is one of those that the attribute lists."""
+        return word in (self.attributes.get(name) or "").split()
 
 
 class Document:
@@ -49,16 +68,27 @@ class Document:
     @cached_property
     def base(self) -> str:
         """The URL that relative links are joined to: `<base href>` where it is usable, else the page's own."""
-        node = next(iter(self._told["base"]), None)
-        return (node and join(self.url, attribute(node, "href") or "")) or self.url
+        href = next((mark.attributes["href"] for mark in self._marked("base") if "href" in mark.attributes), None)
+        return join(self.url, href or "") or self.url
 
     @cached_property
-    def _told(self) -> dict[str | None, list[LexborNode]]:
-        """What tells machines of the page, by its tag: found at once, as each search goes through the whole page."""
-        found: dict[str | None, list[LexborNode]] = {"base": [], "link": [], "meta": [], "script": []}
-        for node in self.tree.css("base[href],link[rel][href],meta[content],script[type]"):
-            found[node.tag].append(node)
+    def marks(self) -> list[Mark]:
+        """Every `<h1>`, `<time>`, `<figcaption>`, itemprop, rel of author or tag, and name of an hCard, in their order."""
+        return [mark for mark in self._all if mark.tag not in _HEAD or "itemprop" in mark.attributes]
+
+    @cached_property
+    def _all(self) -> list[Mark]:
+        """Those and what tells machines of the page: found at once, as each search goes through the whole page."""
+        found: list[Mark] = []
+        last = 0
+        for node in self.tree.css(_MARKED):
+            if node.mem_id != last:  # an element comes once for each selector that it matches
+                last = node.mem_id
+                found.append(Mark(node, node.tag or "", node.attributes))
         return found
+
+    def _marked(self, tag: str) -> list[Mark]:
+        return [mark for mark in self._all if mark.tag == tag]
 
     def absolute(self, href: str | None) -> str | None:
         """The absolute http or https URL of a link on this page, or None."""
@@ -80,8 +110,7 @@ class Document:
     @cached_property
     def _metas(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for node in self._told["meta"]:
-            attributes = node.attributes
+        for _, _, attributes in self._marked("meta"):
             content = clean(attributes.get("content") or "")
             names = {attributes.get(key) or "" for key in ("name", "property", "itemprop", "http-equiv")}
             for name in names if content else ():
@@ -95,9 +124,9 @@ class Document:
 
     def link(self, rel: str) -> str | None:
         """The absolute URL of the first `<link>` with this relation, or None."""
-        for node in self._told["link"]:
-            if rel in (attribute(node, "rel") or "").lower().split():
-                return self.absolute(attribute(node, "href"))
+        for _, _, attributes in self._marked("link"):
+            if "href" in attributes and rel in (attributes.get("rel") or "").lower().split():
+                return self.absolute(attributes["href"])
         return None
 
     @cached_property
@@ -109,20 +138,17 @@ class Document:
     @cached_property
     def title(self) -> str | None:
         """The text of `<title>` in the head, cut where it is endless, or None."""
-        node = self.tree.css_first("head > title") or self.tree.css_first("title")
+        titles = [mark.node for mark in self._marked("title")]  # a drawing may have one too
+        node = next((node for node in titles if node.parent and node.parent.tag == "head"), None)
+        node = node or next(iter(titles), None)
         return (clean(node.text()[:_LONGEST_TITLE]) or None) if node else None
-
-    @cached_property
-    def marked(self) -> list[tuple[LexborNode, str]]:
-        """Every `<h1>`, `<time>` and element with an itemprop, in the page's order, with that itemprop or ""."""
-        return [(node, attribute(node, "itemprop") or "") for node in self.tree.css("h1,time,[itemprop]")]
 
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
         """All JSON-LD objects of the page, lists and `@graph` flattened; what cannot be read is left out."""
         found: list[dict[str, Any]] = []
-        for node in self._told["script"]:
-            if "ld+json" in (attribute(node, "type") or "").lower():
+        for node, _, attributes in self._marked("script"):
+            if "ld+json" in (attributes.get("type") or "").lower():
                 found.extend(_objects(_parse_json(node.text())))
         return found[:_MAX_OBJECTS]
 
@@ -130,6 +156,14 @@ class Document:
 def attribute(node: LexborNode, name: str) -> str | None:
     """The attribute's value, or None where it is missing or empty."""
     return node.attributes.get(name) or None
+
+
+def around(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements that an element stands in, from its parent to the root."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
 
 
 def _parse_json(text: str) -> Any:

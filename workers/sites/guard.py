@@ -16,23 +16,36 @@ from workers.core.errors import HostilePage
 MAX_DEPTH = 500
 MAX_FORMATTING = 64
 MAX_TAGS = 150_000
+# However they are nested, so few cost the parser some ten milliseconds; nine pages of ten have no more. Formatting
+# elements are another matter: the parser opens all of them again in each paragraph.
+FEW_TAGS = 3_000
 # The parser compares each attribute of a tag with those before it: the square of their number is what it costs.
 MAX_ATTRIBUTE_PAIRS = 25_000_000
-_LONG_TAG = 2_000
-_SHORTEST_TAG = len("<b>")
+MAX_ATTRIBUTES = 750_000
+# A smaller page has no room for more.
+_MANY_ATTRIBUTES = 3 * MAX_ATTRIBUTES
+# A page full of tags of one length costs a tenth of a nanosecond times both, in bytes: half a second at these lengths.
+_LONG_TIMES_PAGE = 4_000_000_000
 _MOST_STEPS = 10_000
 
 _TAG = re.compile(rb"<(/?[a-zA-Z][^\s/>]{0,40}+)")
 # The same without the tags that many a page has most of and that do not nest, see _NOT_NESTED.
 _MAY_NEST = re.compile(rb"<(?!/?(?:a|p|li|img|br|link|meta|td|tr|option)[\s/>])(/?[a-zA-Z][^\s/>]{0,40}+)")
+# Formatting elements; the first letter is told before the rest, as most tags begin with none of these.
+_FORMATTING_TAG = re.compile(rb"<[bceifstu](?:[\s/>]|(?:ig|m|t|mall|ode|ont|trike|trong)[\s/>])", re.I)
 _TAG_WITH_END = re.compile(rb"<(/?[a-zA-Z][^<>]{0,200}?)(?:\s*(/)?>|[<>]|$)")
 # What is not read as tags: comments, scripts and the like. One that never ends hides the rest from the parser as well.
 _RAW = re.compile(
     rb"<!--.*?(?:-->|$)|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</\1|$)", re.S | re.I
 )
-# A tag from its name to its end; quotes hide a `>`.
-_WHOLE_TAG = re.compile(rb"[a-zA-Z](?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+")
-_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+# A tag from its name on, and its attributes as browsers part them: by spaces, slashes or nothing; only what follows a
+# `=` is quoted, and a `>` in there ends no tag.
+_TAG_NAME = re.compile(rb"<[a-zA-Z][^\s/>]*+")
+_ATTRIBUTE = re.compile(
+    rb"[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|[\"'])?+)?+"
+)
+_BETWEEN_ATTRIBUTES = b" \t\n\r\f/\"'"
+_ATTRIBUTES = re.compile(rb"(?:%b|[\s/]++)*+" % _ATTRIBUTE.pattern)
 
 _NESTS, _FORMATS, _DRAWS = 1, 2, 3
 # `a` and `nobr` are left out here: a second one ends the first.
@@ -49,9 +62,17 @@ def check_markup(html: bytes) -> None:
 
     `html` is in UTF-8.
     """
-    if len(html) > MAX_TAGS * _SHORTEST_TAG and html.count(b"<") > MAX_TAGS:
-        _check_number(html)
     _check_long_tags(html)
+    if len(html) > _MANY_ATTRIBUTES:
+        _check_attributes(_RAW.sub(b"", html))
+    tags = html.count(b"<")
+    if tags > MAX_TAGS:
+        _check_number(html)
+    if tags > FEW_TAGS or len(_FORMATTING_TAG.findall(html)) > MAX_FORMATTING:
+        _check_nesting(html)
+
+
+def _check_nesting(html: bytes) -> None:
     names = _MAY_NEST.findall(html)
     counts = Counter(names)
     # Scripts and drawings upset the quick count; only a page that it finds suspect is counted exactly.
@@ -67,26 +88,48 @@ def _check_number(html: bytes) -> None:
 
 
 def _check_long_tags(html: bytes) -> None:
-    pairs = 0
-    for part in _long_parts(html):
-        tag = _WHOLE_TAG.match(part)
-        if tag is not None and len(tag[0]) > _LONG_TAG:
-            rest = _QUOTED.sub(b"", tag[0])
-            pairs += max(len(rest.split()), rest.count(b"=")) ** 2
-    if pairs > MAX_ATTRIBUTE_PAIRS:
+    longest = _LONG_TIMES_PAGE // (len(html) + 1)
+    if longest > len(html):
+        return
+    tags = [tag for tag in _tags_within(html, longest) if len(tag) > longest]
+    # Attributes are parted by one of these, at the least: a number that is quickly told.
+    if _pairs(len(tag) - len(tag.translate(None, _BETWEEN_ATTRIBUTES)) for tag in tags) <= MAX_ATTRIBUTE_PAIRS:
+        return
+    if _pairs(len(_ATTRIBUTE.findall(tag)) for tag in tags) > MAX_ATTRIBUTE_PAIRS:
         raise HostilePage("Its tags have thousands of attributes.")
 
 
-def _long_parts(html: bytes) -> Iterator[bytes]:
-    """What stands between two `<`, where it is long: few places are looked at, as one in a thousand bytes is enough."""
-    at, step = 0, _LONG_TAG // 2
+def _pairs(numbers: Iterable[int]) -> int:
+    return sum(number * number for number in numbers)
+
+
+def _tags_within(html: bytes, longest: int) -> list[bytes]:
+    """The attributes of the tags that begin where marks are far apart: names may hold a `<`, and values a `>`."""
+    parts = {part for mark in (b"<", b">") for part in _without(mark, html, longest)}
+    starts = {name.end() for start, end in parts if (name := _TAG_NAME.search(html, start, end))}
+    return [tag[0] for tag in (_ATTRIBUTES.match(html, start) for start in starts) if tag is not None]
+
+
+def _check_attributes(html: bytes) -> None:
+    at = number = 0
+    while name := _TAG_NAME.search(html, at):
+        tag = _ATTRIBUTES.match(html, name.end())
+        at = tag.end() if tag is not None else name.end()
+        number += len(_ATTRIBUTE.findall(html, name.end(), at))
+        if number > MAX_ATTRIBUTES:
+            raise HostilePage(f"Its tags have more than {MAX_ATTRIBUTES:,} attributes.")
+
+
+def _without(mark: bytes, html: bytes, longest: int) -> Iterator[tuple[int, int]]:
+    """From each mark to the next where they are farther apart: few places are looked at, as one in each half is enough."""
+    at, step = 0, longest // 2
     while at < len(html):
-        if html.find(b"<", at, at + step) >= 0:
+        if html.find(mark, at, at + step) >= 0:
             at += step
             continue
-        start, end = html.rfind(b"<", 0, at) + 1, html.find(b"<", at)
+        start, end = max(0, html.rfind(mark, 0, at)), html.find(mark, at)
         at = end if end >= 0 else len(html)
-        yield html[start:at]
+        yield start, at
 
 
 class _Steps(dict[bytes, int]):

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean, fold
-from workers.sites.document import Document
+from workers.sites.document import Document, around, attribute
 from workers.sites.generic.headline import bare_host
 from workers.sites.generic.names import names_of
 from workers.sites.generic.story import Story, plain
@@ -25,15 +25,11 @@ _METAS_TOO = (
     "dcsext.author",
     "twitter:creator",
 )
-# These mark a name and nothing else, so that one word will do.
-_MARKED = '[itemprop="author"] [itemprop="name"],[rel~="author"],.author .fn,.byline .fn,.vcard .fn,.author.vcard a'
-_BYLINES = (
-    '[itemprop="author"] [itemprop="name"],[itemprop="author"],[rel="author"]',
-    '[class*="byline" i] a,[class*="author-name" i],[class*="author__name" i],[class*="authorname" i]'
-    ',[class*="author_name" i]'
-    ',a[href*="/author/"],a[href*="/authors/"],a[href*="/autor/"]',
-    '[class*="byline" i],[class*="author" i],[class*="autor" i]',
-)
+_BYLINES = '[class*="byline" i],[class*="author" i],[class*="autor" i]'
+_AUTHORS_PAGES = 'a[href*="/author/"],a[href*="/authors/"],a[href*="/autor/"]'
+_AUTHORS_PAGE = re.compile(r"/(?:authors?|autor)/")
+_NAME = re.compile(r"author(?:-|_|__)?name")
+_HOLDS_NAME = frozenset(("author", "byline", "vcard"))
 _BY = re.compile(
     r"^(?:(?:written|posted|published|story|text|words|reported|reviewed|article|interview|opinion|analysis"
     r"|foto)?\s*by|(?:veröffentlicht|eingestellt|erstellt|geschrieben|verfasst|gepostet|artikel|beitrag|alles|publié"
@@ -61,7 +57,7 @@ _NO_PERSON = re.compile(
     r"|august|september|october|november|december|comments?|minutes?|last|this|author|written|subscribe"
     r"|twitter|facebook|linkedin|instagram|whatsapp|telegram|email|mail|print|copy|save|home|blog|guide|best|how|what"
     r"|alle|artikel|beiträge|inhalte|keine|kommentare?|teilen|seite|fotos?|categor(?:y|ies)|kategorien?|tous|todos"
-    r"|sponsored|expert(?:e|in)?)\b",
+    r"|sponsored|expert(?:e|in)?|profile?)\b",
     re.I,
 )
 # Months that are first names too: they begin the name of a person where a word follows that is none of those above.
@@ -118,16 +114,57 @@ def _told(
     yield "json-ld:author", list(_from_story(story, author)), _NAMES
     for name in (*_METAS, *_METAS_TOO):
         yield f"meta:{name}", [plain(text) for text in document.metas(name)], _NAMES
-    yield _BYLINE, _texts(document, _MARKED), _ONE_NAME
-    for selector in _BYLINES:
-        yield _BYLINE, _texts(document, selector), _PERSON
+    yield _BYLINE, _texts(_marked_names(document)), _ONE_NAME
+    yield _BYLINE, _texts(_marked_authors(document)), _PERSON
+    bylines = document.tree.css(f"{_BYLINES},{_AUTHORS_PAGES}")
+    yield _BYLINE, _texts(_names_in(bylines)), _PERSON
+    yield _BYLINE, _texts(node for node in bylines if _is_byline(node)), _PERSON
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)], _SIGNED
     yield _BYLINE, [text for text in lines if len(text) < _LONGEST and _LABELLED.match(text)], _PERSON
 
 
-def _texts(document: Document, selector: str) -> list[str]:
-    nodes = (node for node in document.tree.css(selector)[:_MOST_SEEN] if not _is_of_a_comment(node))
-    return [clean(node.text(separator=" ")) for node in islice(nodes, _MOST)]
+def _texts(nodes: Iterable[LexborNode]) -> list[str]:
+    once = {node.mem_id: node for node in islice(nodes, _MOST_SEEN)}
+    of_article = (node for node in once.values() if not _is_of_a_comment(node))
+    return [clean(node.text(separator=" ")) for node in islice(of_article, _MOST)]
+
+
+def _marked_names(document: Document) -> Iterator[LexborNode]:
+    """What marks a name and nothing else, so that one word will do."""
+    for mark in document.marks:
+        if mark.has("rel", "author") or (mark.has("class", "fn") and _stands_in_byline(mark.node)):
+            yield mark.node
+        elif mark.attributes.get("itemprop") == "author":
+            yield from mark.node.css('[itemprop="name"]')
+        elif mark.has("class", "vcard") and mark.has("class", "author"):
+            yield from mark.node.css("a")
+
+
+def _stands_in_byline(node: LexborNode) -> bool:
+    return any(_HOLDS_NAME.intersection((attribute(parent, "class") or "").split()) for parent in around(node))
+
+
+def _marked_authors(document: Document) -> Iterator[LexborNode]:
+    for mark in document.marks:
+        if mark.attributes.get("itemprop") == "author":
+            yield from (mark.node, *mark.node.css('[itemprop="name"]'))
+        elif mark.attributes.get("rel") == "author":
+            yield mark.node
+
+
+def _names_in(bylines: Iterable[LexborNode]) -> Iterator[LexborNode]:
+    """The links in bylines, and what is called an author's name or leads to the page of one."""
+    for node in bylines:
+        names = (attribute(node, "class") or "").lower()
+        if _NAME.search(names) or (node.tag == "a" and _AUTHORS_PAGE.search(attribute(node, "href") or "")):
+            yield node
+        if "byline" in names:
+            yield from node.css("a")
+
+
+def _is_byline(node: LexborNode) -> bool:
+    names = (attribute(node, "class") or "").lower()
+    return "byline" in names or "author" in names or "autor" in names
 
 
 def _is_of_a_comment(node: LexborNode) -> bool:

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from selectolax.lexbor import LexborNode
-
 from workers.core.article import Moment
 from workers.core.dates import is_utc, names_locally, parse
 from workers.core.text import clean
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document, Mark
 from workers.sites.generic.story import Story
 from workers.sites.reader import Found
 
@@ -34,14 +32,13 @@ _PERHAPS = _PERHAPS_NAMES.split()
 _MODIFIED = _MODIFIED_NAMES.split()
 _MARKS = frozenset(("datePublished", "dateCreated"))
 _SHOWN = (
-    '[class*="publish" i],[class*="pubdate" i],[class*="post-date" i],[class*="entry-date" i],[class*="article-date" i]'
-    ',[class*="article__date" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],[class*="time" i]'
-    ',[class*="byline" i]'
-    ',[class*="meta" i],[class*="info" i],[id*="date" i]'
+    '[class*="publish" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],[class*="time" i]'
+    ',[class*="byline" i],[class*="meta" i],[class*="info" i],[id*="date" i]'
 )
 # Names of a site's own making, such as `w-published-date`.
 _LIKE_PUBLISHED = re.compile(r"(?:^|[-_.:])(?:publish(?:ed)?|publication|pub)[-_.:]?(?:date|time|on|at|day)?$")
 _SHORT = 40
+_MOST_MARKED = 6
 _LABEL = 20
 _DATE_SOON = re.compile(r"\D{0,24}\d")
 _CHANGED = re.compile(
@@ -164,21 +161,21 @@ def _marked(document: Document) -> list[tuple[str, str]]:
 
 
 def _find_marked(document: Document) -> list[tuple[str, str]]:
-    nodes = [node for node, name in document.marked if name in _MARKS or node.tag in ("h1", "time")]
-    first = next((place for place, node in enumerate(nodes) if node.tag == "h1"), -1)
-    ordered = [*nodes[first + 1 :], *nodes[: max(0, first)]]
-    return [_text_and_date(node) for node in ordered if node.tag != "h1"][:6]
+    marks = [mark for mark in document.marks if mark.attributes.get("itemprop") in _MARKS or mark.tag in ("h1", "time")]
+    first = next((place for place, mark in enumerate(marks) if mark.tag == "h1"), -1)
+    ordered = [*marks[first + 1 :], *marks[: max(0, first)]]
+    return [_text_and_date(mark) for mark in ordered if mark.tag != "h1"][:_MOST_MARKED]
 
 
-def _text_and_date(node: LexborNode) -> tuple[str, str]:
-    text = clean(node.text())
-    return text, attribute(node, "datetime") or attribute(node, "content") or text
+def _text_and_date(mark: Mark) -> tuple[str, str]:
+    text = clean(mark.node.text())
+    return text, mark.attributes.get("datetime") or mark.attributes.get("content") or text
 
 
 def _modified(document: Document, story: Story) -> Iterator[tuple[str, str]]:
     yield "json-ld:dateModified", story.text("dateModified") or ""
     for name in _MODIFIED:
         yield f"meta:{name}", document.meta(name) or ""
-    node = next((node for node, name in document.marked if name == "dateModified"), None)
-    if node is not None:
-        yield "generic:time", attribute(node, "datetime") or attribute(node, "content") or clean(node.text())
+    mark = next((mark for mark in document.marks if mark.attributes.get("itemprop") == "dateModified"), None)
+    if mark is not None:
+        yield "generic:time", _text_and_date(mark)[1]
