@@ -70,15 +70,11 @@ def read_file(path: Path, known: Mapping[str, str], *, careful: bool = False) ->
 
 def as_data(article: Article) -> dict[str, Any]:
     """The article's fields; dates in the offset that the page wrote, the body as text and as blocks."""
-    data = article.model_dump(mode="json", exclude={"body", "links", "published", "modified", "event"})
+    data = article.model_dump(mode="json", exclude={"body", "published", "modified", "event"})
     moments = {"published": article.published, "modified": article.modified, "event": article.event}
     data |= {name: as_written(moment) if moment else None for name, moment in moments.items()}
     blocks = [{"kind": str(block.kind), "text": block.text} for block in article.body]
-    return data | {
-        "body": article.text,
-        "blocks": blocks,
-        "links": [link.model_dump(mode="json") for link in article.links],
-    }
+    return data | {"body": article.text, "blocks": blocks}
 
 
 def _page(path: Path, url: str | None) -> Page:

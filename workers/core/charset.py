@@ -135,7 +135,10 @@ def _from_page(body: bytes) -> str | None:
 
 def _readable(body: bytes, codec: str) -> str | None:
     """The text, unless most of what is not ASCII turns out unreadable: then the label was wrong, not some byte."""
-    text = body.decode(codec, "replace")
+    try:
+        return body.decode(codec)
+    except UnicodeDecodeError:
+        text = body.decode(codec, "replace")
     damage = text.count("\ufffd") if "\ufffd" in text else 0  # to look for one takes a third of counting none
     if damage and damage > (len(text) - len(text.encode("ascii", "ignore"))) // 3:
         return None

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
@@ -32,16 +32,8 @@ _MARKED = (
 _HEAD = frozenset(("base", "link", "meta", "script", "title"))
 
 
-class Mark(NamedTuple):
-    """An element whose tag or attributes say what it is."""
-
-    node: LexborNode
-    tag: str
-    attributes: dict[str, str | None]
-
-    def has(self, name: str, word: str) -> bool:
-        """True when the word is one of those that the attribute lists."""
-        return word in (self.attributes.get(name) or "").split()
+# An element whose tag or attributes say what it is, with both.
+Mark: TypeAlias = tuple[LexborNode, str, dict[str, str | None]]
 
 
 class Document:
@@ -68,13 +60,13 @@ class Document:
     @cached_property
     def base(self) -> str:
         """The URL that relative links are joined to: `<base href>` where it is usable, else the page's own."""
-        href = next((mark.attributes["href"] for mark in self._marked("base") if "href" in mark.attributes), None)
+        href = next((attributes["href"] for _, _, attributes in self._marked("base") if "href" in attributes), None)
         return join(self.url, href or "") or self.url
 
     @cached_property
     def marks(self) -> list[Mark]:
         """Every `<h1>`, `<time>`, `<figcaption>`, itemprop, rel of author or tag, and name of an hCard, in their order."""
-        return [mark for mark in self._all if mark.tag not in _HEAD or "itemprop" in mark.attributes]
+        return [mark for mark in self._all if mark[1] not in _HEAD or "itemprop" in mark[2]]
 
     @cached_property
     def _all(self) -> list[Mark]:
@@ -84,11 +76,11 @@ class Document:
         for node in self.tree.css(_MARKED):
             if node.mem_id != last:  # an element comes once for each selector that it matches
                 last = node.mem_id
-                found.append(Mark(node, node.tag or "", node.attributes))
+                found.append((node, node.tag or "", node.attributes))
         return found
 
     def _marked(self, tag: str) -> list[Mark]:
-        return [mark for mark in self._all if mark.tag == tag]
+        return [mark for mark in self._all if mark[1] == tag]
 
     def absolute(self, href: str | None) -> str | None:
         """The absolute http or https URL of a link on this page, or None."""
@@ -138,7 +130,7 @@ class Document:
     @cached_property
     def title(self) -> str | None:
         """The text of `<title>` in the head, cut where it is endless, or None."""
-        titles = [mark.node for mark in self._marked("title")]  # a drawing may have one too
+        titles = [node for node, _, _ in self._marked("title")]  # a drawing may have one too
         node = next((node for node in titles if node.parent and node.parent.tag == "head"), None)
         node = node or next(iter(titles), None)
         return (clean(node.text()[:_LONGEST_TITLE]) or None) if node else None
@@ -156,6 +148,11 @@ class Document:
 def attribute(node: LexborNode, name: str) -> str | None:
     """The attribute's value, or None where it is missing or empty."""
     return node.attributes.get(name) or None
+
+
+def lists(attributes: dict[str, str | None], name: str, word: str) -> bool:
+    """True when the word is one of those in the attribute of this name."""
+    return word in (attributes.get(name) or "").split()
 
 
 def around(node: LexborNode) -> Iterator[LexborNode]:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean, fold
-from workers.sites.document import Document, around, attribute
+from workers.sites.document import Document, around, attribute, lists
 from workers.sites.generic.headline import bare_host
 from workers.sites.generic.names import names_of
 from workers.sites.generic.story import Story, plain
@@ -131,13 +131,13 @@ def _texts(nodes: Iterable[LexborNode]) -> list[str]:
 
 def _marked_names(document: Document) -> Iterator[LexborNode]:
     """What marks a name and nothing else, so that one word will do."""
-    for mark in document.marks:
-        if mark.has("rel", "author") or (mark.has("class", "fn") and _stands_in_byline(mark.node)):
-            yield mark.node
-        elif mark.attributes.get("itemprop") == "author":
-            yield from mark.node.css('[itemprop="name"]')
-        elif mark.has("class", "vcard") and mark.has("class", "author"):
-            yield from mark.node.css("a")
+    for node, _, told in document.marks:
+        if lists(told, "rel", "author") or (lists(told, "class", "fn") and _stands_in_byline(node)):
+            yield node
+        elif told.get("itemprop") == "author":
+            yield from node.css('[itemprop="name"]')
+        elif lists(told, "class", "vcard") and lists(told, "class", "author"):
+            yield from node.css("a")
 
 
 def _stands_in_byline(node: LexborNode) -> bool:
@@ -145,11 +145,11 @@ def _stands_in_byline(node: LexborNode) -> bool:
 
 
 def _marked_authors(document: Document) -> Iterator[LexborNode]:
-    for mark in document.marks:
-        if mark.attributes.get("itemprop") == "author":
-            yield from (mark.node, *mark.node.css('[itemprop="name"]'))
-        elif mark.attributes.get("rel") == "author":
-            yield mark.node
+    for node, _, told in document.marks:
+        if told.get("itemprop") == "author":
+            yield from (node, *node.css('[itemprop="name"]'))
+        elif told.get("rel") == "author":
+            yield node
 
 
 def _names_in(bylines: Iterable[LexborNode]) -> Iterator[LexborNode]:

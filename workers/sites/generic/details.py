@@ -9,7 +9,7 @@ from typing import Any
 from workers.core.article import Image
 from workers.core.language import detect
 from workers.core.text import clean, fold
-from workers.sites.document import Document, around
+from workers.sites.document import Document, around, lists
 from workers.sites.generic.story import Story, plain
 from workers.sites.reader import Found
 
@@ -55,7 +55,7 @@ def _told_tags(document: Document, story: Story) -> Iterator[tuple[str, list[str
     yield "json-ld:keywords", _listed(story.main.get("keywords"))
     yield "meta:article:tag", list(document.metas("article:tag"))
     yield "meta:keywords", _listed(document.meta("news_keywords") or document.meta("keywords"))
-    yield "generic:rel-tag", [clean(mark.node.text()) for mark in document.marks if mark.has("rel", "tag")]
+    yield "generic:rel-tag", [clean(node.text()) for node, _, told in document.marks if lists(told, "rel", "tag")]
 
 
 def _listed(value: Any) -> list[str]:
@@ -88,7 +88,7 @@ def _picture(story: Story, value: Any) -> str | None:
 
 
 def _caption(document: Document) -> str | None:
-    captions = (mark.node for mark in document.marks if mark.tag == "figcaption")
+    captions = (node for node, tag, _ in document.marks if tag == "figcaption")
     node = next((node for node in captions if any(parent.tag == "figure" for parent in around(node))), None)
     text = clean(node.text(separator=" ")) if node is not None else ""
     return text if 0 < len(text) < 600 else None

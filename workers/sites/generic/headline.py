@@ -76,8 +76,7 @@ def _told(document: Document, story: Story, shown: list[str]) -> list[Found[str]
 
 def shown_headlines(document: Document) -> list[str]:
     """The texts of the page's `<h1>`, and of elements that call themselves the headline."""
-    marks = document.marks
-    nodes = [mark.node for mark in marks if mark.tag == "h1" or mark.attributes.get("itemprop") == "headline"]
+    nodes = [node for node, tag, told in document.marks if tag == "h1" or told.get("itemprop") == "headline"]
     found = [(_text(node), _target(node, document)) for node in nodes[:_MOST_SHOWN]]
     own = (_page(document.url), _page(document.canonical or document.url))
     texts = [text for text, target in found if target is None or target in own]

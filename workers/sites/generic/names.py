@@ -135,7 +135,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 def furniture_of(names: str) -> str:
     """What kind of furniture an element with these names (class and id, lower case) is, or "" where it is none."""
     tokens = names.split()
-    kinds = [kind for kind in map(_kind, (token.translate(_NO_DIGITS) for token in tokens)) if kind]
+    kinds = list(filter(None, map(_kind, tokens)))
     if not kinds or len(tokens) > _MANY or _BODY.search(names):
         return ""
     if kinds == ["hidden"] and any(":" in token for token in tokens):
@@ -145,6 +145,12 @@ def furniture_of(names: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _kind(token: str) -> str:
+    """What one class name or id tells, whatever the numbers in it."""
+    return _kind_of(token.translate(_NO_DIGITS))
+
+
+@lru_cache(maxsize=20_000)
+def _kind_of(token: str) -> str:
     token = token[:100]
     places = [
         found.start()

@@ -130,7 +130,8 @@ class _Walker:
         if len(self.outline.elements) >= _MOST_BLOCKS:
             return
         attributes = node.attributes
-        names, hidden = (names_of(attributes), is_hidden(attributes)) if attributes else ("", False)
+        names = names_of(attributes) if attributes else ""
+        hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
         kind = _KINDS.get(tag, kind)
         elements = self.outline.elements
         index = len(elements)
@@ -144,13 +145,18 @@ class _Walker:
 
     def walk(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         if depth > _DEEPEST:
-            self.add(node.text(), in_link)
+            if text := node.text().strip():
+                self.add(text, in_link)
             return
         child = node.first_child
         while child is not None:
             tag = child.tag
             if tag == "-text":
-                self.add(child.text_content or "", in_link)
+                text = child.text_content
+                if text and not text.isspace():
+                    self.add(text, in_link)
+                elif self.runs:
+                    self.runs.append(" ")
             elif tag in _INLINE:
                 self.inline(child, tag, index, kind, block, depth, in_link)
             elif tag == "br":
@@ -163,7 +169,7 @@ class _Walker:
     def inline(self, node: LexborNode, tag: str, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         attributes = node.attributes
         if attributes:
-            if is_hidden(attributes):
+            if ("style" in attributes or "hidden" in attributes) and is_hidden(attributes):
                 return
             names = names_of(attributes) if tag != "a" else ""
             if names and furniture_of(names):
@@ -178,10 +184,6 @@ class _Walker:
         self.walk(node, index, kind, block, depth + 1, in_link)
 
     def add(self, text: str, in_link: bool) -> None:
-        if not text or text.isspace():
-            if self.runs:
-                self.runs.append(" ")
-            return
         self.breaks = 0
         self.room -= len(text)
         if self.room < 0:

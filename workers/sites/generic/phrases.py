@@ -239,7 +239,10 @@ def is_furniture_line(text: str) -> bool:
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:
-    return any(word in text for word in words)
+    for word in words:  # a loop, as this is asked of every line
+        if word in text:
+            return True
+    return False
 
 
 def _begins(start: str) -> bool:

@@ -161,21 +161,22 @@ def _marked(document: Document) -> list[tuple[str, str]]:
 
 
 def _find_marked(document: Document) -> list[tuple[str, str]]:
-    marks = [mark for mark in document.marks if mark.attributes.get("itemprop") in _MARKS or mark.tag in ("h1", "time")]
-    first = next((place for place, mark in enumerate(marks) if mark.tag == "h1"), -1)
+    marks = [mark for mark in document.marks if mark[1] in ("h1", "time") or mark[2].get("itemprop") in _MARKS]
+    first = next((place for place, (_, tag, _) in enumerate(marks) if tag == "h1"), -1)
     ordered = [*marks[first + 1 :], *marks[: max(0, first)]]
-    return [_text_and_date(mark) for mark in ordered if mark.tag != "h1"][:_MOST_MARKED]
+    return [_text_and_date(mark) for mark in ordered if mark[1] != "h1"][:_MOST_MARKED]
 
 
 def _text_and_date(mark: Mark) -> tuple[str, str]:
-    text = clean(mark.node.text())
-    return text, mark.attributes.get("datetime") or mark.attributes.get("content") or text
+    node, _, attributes = mark
+    text = clean(node.text())
+    return text, attributes.get("datetime") or attributes.get("content") or text
 
 
 def _modified(document: Document, story: Story) -> Iterator[tuple[str, str]]:
     yield "json-ld:dateModified", story.text("dateModified") or ""
     for name in _MODIFIED:
         yield f"meta:{name}", document.meta(name) or ""
-    mark = next((mark for mark in document.marks if mark.attributes.get("itemprop") == "dateModified"), None)
+    mark = next((mark for mark in document.marks if mark[2].get("itemprop") == "dateModified"), None)
     if mark is not None:
         yield "generic:time", _text_and_date(mark)[1]
