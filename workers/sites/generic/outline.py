@@ -145,18 +145,13 @@ class _Walker:
 
     def walk(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         if depth > _DEEPEST:
-            if text := node.text().strip():
-                self.add(text, in_link)
+            self.text(node.text(), in_link)
             return
         child = node.first_child
         while child is not None:
             tag = child.tag
             if tag == "-text":
-                text = child.text_content
-                if text and not text.isspace():
-                    self.add(text, in_link)
-                elif self.runs:
-                    self.runs.append(" ")
+                self.text(child.text_content, in_link)
             elif tag in _INLINE:
                 self.inline(child, tag, index, kind, block, depth, in_link)
             elif tag == "br":
@@ -183,7 +178,11 @@ class _Walker:
             self.strong = 1
         self.walk(node, index, kind, block, depth + 1, in_link)
 
-    def add(self, text: str, in_link: bool) -> None:
+    def text(self, text: str | None, in_link: bool) -> None:
+        if not text or text.isspace():
+            if self.runs:
+                self.runs.append(" ")
+            return
         self.breaks = 0
         self.room -= len(text)
         if self.room < 0:
