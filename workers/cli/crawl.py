@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from workers.cli.demo_state import demo_site
-from workers.cli.embedded import Stack, embedded_stack, interruptible, migrate_apart, state_folder
+from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, migrate_apart, state_folder
 from workers.cli.obstacles import Obstacles
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
@@ -26,7 +26,7 @@ from workers.target import Target, demo_target, in_haste, is_demo, target_of
 
 LOOK_EVERY = 0.2
 # A crawl that follows its site goes on for days, most of which it waits.
-FOLLOW_LOOK_EVERY = 1.0
+FOLLOW_LOOK_EVERY = 2.0
 # A URL that may only be asked later than this does not keep a crawl waiting: running it again goes on with it.
 PATIENCE = 60.0
 # A short revisit is waited for, so that a correction made while the crawl runs is seen by it.
@@ -190,12 +190,12 @@ def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
         ledger.make_articles_due(target.name)
 
 
-def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, plan: Plan, asked: list[int]) -> bool:
+def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, plan: Plan, asked: Asked) -> bool:
     """Show how it goes until nothing is left to do, or somebody asks to stop; whether all was done.
 
     With a console it goes on: there is something to look at, and another crawl may be started there.
     """
-    obstacles, done, next_look = Obstacles(progress, plan.state), False, 0.0
+    obstacles, done = Obstacles(progress, plan.state), False
 
     def look() -> bool:
         progress.update(Figures.of(_counts(ledger, target)))
@@ -205,14 +205,12 @@ def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, p
         for name in workers.look_after():
             progress.say(f"The {name} process ended and was started again.")
         obstacles.look()
-        if not done and time.monotonic() >= next_look:
-            next_look = time.monotonic() + (FOLLOW_LOOK_EVERY if plan.follow else 0.0)
-            if obstacles.outlast(look, lambda: bool(asked)):
-                done = True
-                if not plan.console:
-                    break
-                progress.say("Everything is done. The console stays until Ctrl-C.")
-        time.sleep(LOOK_EVERY)
+        if not done and obstacles.outlast(look, lambda: bool(asked)):
+            done = True
+            if not plan.console:
+                break
+            progress.say("Everything is done. The console stays until Ctrl-C.")
+        asked.wait(FOLLOW_LOOK_EVERY if plan.follow else LOOK_EVERY)
     return done
 
 

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -148,17 +149,36 @@ def _work(node: str, queues: str, processes: int) -> int:
     return work(node, queues, processes, WITHOUT)
 
 
+class Asked(list[int]):
+    """The signals by which somebody asked to stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._quiet = threading.Lock()  # held until somebody asks; an Event must not be set in a signal's handler
+        self._quiet.acquire()
+
+    def note(self, number: int) -> None:
+        """Somebody asks."""
+        self.append(number)
+        if self._quiet.locked():
+            self._quiet.release()
+
+    def wait(self, seconds: float) -> None:
+        """Return after so many seconds, or at once when somebody asks."""
+        self._quiet.acquire(timeout=seconds)
+
+
 @contextmanager
-def interruptible() -> Iterator[list[int]]:
+def interruptible() -> Iterator[Asked]:
     """Collects Ctrl-C and SIGTERM instead of raising: its length says how often somebody asked to stop.
 
     The third time the signal has its usual effect again.
     """
-    asked: list[int] = []
+    asked = Asked()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def note(number: int, frame: object) -> None:
-        asked.append(number)
+        asked.note(number)
         if len(asked) > 1:
             for signum, handler in before.items():
                 signal.signal(signum, handler)

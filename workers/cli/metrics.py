@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from typing import Annotated
 
 import typer
@@ -37,5 +36,5 @@ def metrics(listen: Listen = None, state: options.State = None) -> None:
             served = serve(listen, gatherer.exposition, CONTENT_TYPE)
             typer.echo(f"Metrics are served at {served.where}; Ctrl-C ends it.")
             while not asked:
-                threading.Event().wait(0.2)
+                asked.wait(60)
             served.stop()

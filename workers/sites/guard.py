@@ -121,7 +121,7 @@ def _check_attributes(html: bytes) -> None:
 
 
 def _without(mark: bytes, html: bytes, longest: int) -> Iterator[tuple[int, int]]:
-    """From each mark to the next where they are farther apart: few places are looked at, as one in each half is enough."""
+    """From each mark to the next where they are farther apart: one place in each half of that is looked at."""
     at, step = 0, longest // 2
     while at < len(html):
         if html.find(mark, at, at + step) >= 0:

@@ -239,10 +239,7 @@ def is_furniture_line(text: str) -> bool:
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:
-    for word in words:  # a loop, as this is asked of every line
-        if word in text:
-            return True
-    return False
+    return any(map(text.__contains__, words))  # no generator, as this is asked of every line
 
 
 def _begins(start: str) -> bool:
