@@ -17,17 +17,22 @@ from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
 LOOK_EVERY = 0.2
+_SERVICES = ("valkey", "postgres")
 
 
 @dataclass
 class Cost:
-    """One run. `by_role` are CPU seconds of each kind of process, as far as the watcher saw them."""
+    """One run. `by_role` are CPU seconds of each kind of process, as far as the watcher saw them.
+
+    `peak_workers` is the peak without the command itself and the services that it started.
+    """
 
     cpu: float
     wall: float
     peak_pss: float
     by_role: dict[str, float] = field(default_factory=dict)
     pss_by_role: dict[str, float] = field(default_factory=dict)
+    peak_workers: float = 0.0
     output: str = ""
 
 
@@ -117,7 +122,7 @@ class Watcher(threading.Thread):
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self._pid, self._over = pid, threading.Event()
-        self.peak = 0.0
+        self.peak = self.peak_workers = 0.0
         self.pss: dict[str, float] = {}
         self.cpu: dict[int, tuple[str, float]] = {}
 
@@ -128,11 +133,14 @@ class Watcher(threading.Thread):
     def look(self) -> None:
         """One look: the memory of all, and the CPU of each."""
         sizes: dict[str, float] = {}
+        workers = 0.0
         for seen in tree(self._pid):
-            role = role_of(seen.command)
+            role, size = role_of(seen.command), pss(seen.pid)
             self.cpu[seen.pid] = (role, seen.cpu)
-            sizes[role] = sizes.get(role, 0.0) + pss(seen.pid)
+            sizes[role] = sizes.get(role, 0.0) + size
+            workers += 0.0 if seen.pid == self._pid or role in _SERVICES else size
         self.peak = max(self.peak, sum(sizes.values()))
+        self.peak_workers = max(self.peak_workers, workers)
         self.pss = {role: max(size, self.pss.get(role, 0.0)) for role, size in (self.pss | sizes).items()}
 
     def stop(self) -> dict[str, float]:
@@ -167,7 +175,8 @@ def measured(
         raise SystemExit(f"{' '.join(command)} ended with {running.returncode}: {said_last}")
     of_services = sum(cpu_of_tree(pid) for pid in services) - sum(before)
     sizes = sum(pss(seen.pid) for pid in services for seen in tree(pid))
-    cost = Cost(usage.ru_utime + usage.ru_stime + of_services, wall, watcher.peak + sizes, by_role, watcher.pss, output)
+    cpu = usage.ru_utime + usage.ru_stime + of_services
+    cost = Cost(cpu, wall, watcher.peak + sizes, by_role, watcher.pss, watcher.peak_workers, output)
     if services:
         cost.by_role["services"] = of_services
         cost.pss_by_role["services"] = sizes

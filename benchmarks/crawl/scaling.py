@@ -92,13 +92,13 @@ def processes_table(found: dict[int, list[float]]) -> str:
 
 
 def memory_table(sizes: list[int], folder: Path) -> str:
-    """The table of the peak memory of all processes on a site of each size, in Markdown."""
-    lines = ["| pages | peak MB (PSS) of all processes |", "|--:|--:|"]
+    """The table of the peak memory on a site of each size, in Markdown."""
+    lines = ["| pages | peak MB (PSS) of the workers | of all processes |", "|--:|--:|--:|"]
     for pages in sizes:
         with serving(write_site(folder, pages), peers_environment()) as server:
             cost = wireroom()(server.port, pages, folder)
         shutil.rmtree(folder / f"site-{pages}")
-        lines.append(f"| {pages:,} | {cost.peak_pss:.0f} |")
+        lines.append(f"| {pages:,} | {cost.peak_workers:.0f} | {cost.peak_pss:.0f} |")
         print(lines[-1], flush=True)
     return "\n".join(lines)
 

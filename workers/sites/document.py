@@ -65,7 +65,7 @@ class Document:
 
     @cached_property
     def marks(self) -> list[Mark]:
-        """Every `<h1>`, `<time>`, `<figcaption>`, itemprop, rel of author or tag, and name of an hCard, as they stand."""
+        """Every `<h1>`, `<time>`, `<figcaption>`, itemprop, rel of author or tag, and hCard's name, in their order."""
         return [mark for mark in self._all if mark[1] not in _HEAD or "itemprop" in mark[2]]
 
     @cached_property
