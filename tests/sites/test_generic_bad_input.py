@@ -59,6 +59,8 @@ HOSTILE = {
     "attributes between quotes": "<p " + "".join(f"a{n}=''" for n in range(100_000)) + ">x",
     "attributes with marks in their names": "<p " + " ".join(f"a{n}" + "< "[n % 99 > 0] for n in range(100_000)) + ">x",
     "attributes with marks in their values": "<p " + " ".join(f"a{n}" + "='>'" * (n % 99 < 1) for n in range(99_999)),
+    "two million tags": "<a>x" * 2_500_000,
+    "two million tags in a comment": "<!-- " + "<a>x" * 2_500_000 + " --><p>word",
     "tags full of attributes": ("<p " + " ".join(f"{a}{b}" for a in "abcdefgh" for b in "abcdefghijk") + ">") * 36_000,
     "nested as far as few tags go": "<div class=byline>x" * 2_990,
     "formatting in many paragraphs": "".join(f"<b a{n}>" for n in range(1_400)) + "<p>x" * 1_400,

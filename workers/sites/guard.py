@@ -62,12 +62,12 @@ def check_markup(html: bytes) -> None:
 
     `html` is in UTF-8.
     """
-    _check_long_tags(html)
-    if len(html) > _MANY_ATTRIBUTES:
-        _check_attributes(_RAW.sub(b"", html))
     tags = html.count(b"<")
     if tags > MAX_TAGS:
         _check_number(html)
+    _check_long_tags(html)
+    if len(html) > _MANY_ATTRIBUTES:
+        _check_attributes(_RAW.sub(b"", html))
     if tags > FEW_TAGS or len(_FORMATTING_TAG.findall(html)) > MAX_FORMATTING:
         _check_nesting(html)
 

@@ -1,0 +1,58 @@
+"""What the command that embeds its workers does before they are forked, and how it waits."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from workers.cli.embedded import interruptible, migrate_apart
+from workers.core.errors import BadInput
+from workers.ledger import Ledger
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks are used on Linux only")
+def test_what_makes_a_ledger_is_not_imported_by_the_process_whose_workers_are_forked(tmp_path: Path) -> None:
+    code = (
+        "import sys; from workers.cli.embedded import migrate_apart; from workers.ledger import Ledger\n"
+        "migrate_apart(sys.argv[1]); assert Ledger.open(sys.argv[1], migrate=True).is_current\n"
+        "assert not {'alembic', 'mako', 'pygments'} & set(sys.modules), 'they would lie in every worker'"
+    )
+    done = subprocess.run([sys.executable, "-c", code, f"sqlite:///{tmp_path}/ledger.db"], timeout=30, check=False)
+    assert done.returncode == 0
+
+
+def test_a_ledger_that_cannot_be_made_is_explained_by_whoever_opens_it(tmp_path: Path) -> None:
+    (tmp_path / "ledger.db").write_text("no database, but a text that is long enough to be looked at" * 9)
+    url = f"sqlite:///{tmp_path}/ledger.db"
+    migrate_apart(url)
+    with pytest.raises(BadInput, match="not a database"):
+        Ledger.open(url, migrate=True)
+
+
+def test_a_wait_ends_when_somebody_asks_to_stop() -> None:
+    with interruptible() as asked:
+        asked.wait(0.01)
+        assert not asked
+        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
+        begun = time.monotonic()
+        asked.wait(60)
+        assert time.monotonic() - begun < 30
+        assert list(asked) == [signal.SIGINT]
+
+
+def test_asking_twice_ends_one_wait_and_a_later_wait_is_a_wait_again() -> None:
+    with interruptible() as asked:
+        for _ in range(2):
+            os.kill(os.getpid(), signal.SIGTERM)
+        asked.wait(60)
+        begun = time.monotonic()
+        asked.wait(0.05)
+        assert time.monotonic() - begun >= 0.05
+        assert len(asked) == 2
