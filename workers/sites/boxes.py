@@ -179,6 +179,9 @@ def _following(node: LexborNode) -> Iterator[LexborNode]:
 
 def _add_stamp(pieces: list[_Piece], text: str, row: int) -> None:
     """A whole stamp, a time alone, or the date that belongs to the time before it."""
+    text = text.strip()
+    if text.isprintable() and not (text[-1:].isdigit() or text[:1].isdigit()):
+        return  # as nearly all are
     text = clean(text)
     if not text or not (text[-1].isdigit() or text[0].isdigit()):
         return

@@ -10,7 +10,7 @@ from workers.core.urls import path_of
 from workers.sites.document import Document
 from workers.sites.reader import Found, Readers, Shown
 from workers.sites.site import Site, Version
-from workers.sites.stamps import find_stamp
+from workers.sites.stamps import stamped_at
 
 Fields = dict[str, Found[Any]]
 
@@ -82,13 +82,12 @@ def to_links(shown: tuple[Shown, ...], site: Site) -> tuple[Link, ...]:
 
 
 def _link(item: Shown, zone: str, kind: Kind, position: int) -> Link:
-    stamp = find_stamp(item.shown_text, zone) if item.shown_text else None
     return Link(
         url=item.url,
         label=item.label,
         kind=kind,
         headline=item.headline,
         shown_text=item.shown_text,
-        shown_at=stamp.at if stamp else None,
+        shown_at=stamped_at(item.shown_text, zone) if item.shown_text else None,
         position=position,
     )

@@ -25,17 +25,18 @@ def find_stamp(text: str, zone: str) -> Moment | None:
     There is no window of sanity: a stamp can be the time of an event far ahead. An hour that the end of summer time
     brings twice is read as its first.
     """
-    return _remembered(text, zone) if len(text) < _SHORT else _first_stamp(text, zone)
+    for stamp in _STAMPS:
+        if match := stamp.search(text):
+            at = _at(match, zone)
+            return Moment(at=at, text=_written(match), precision=Precision.MINUTE) if at else None
+    return None
 
 
-def _first_stamp(text: str, zone: str) -> Moment | None:
-    found = (_moment(match, zone) for stamp in _STAMPS if (match := stamp.search(text)))
-    return next(found, None)
-
-
-# The boxes of a site show the same stamps on every page; long texts are not worth their memory.
-_SHORT = 40
-_remembered = lru_cache(maxsize=1_024)(_first_stamp)
+@lru_cache(maxsize=4_096)
+def stamped_at(text: str, zone: str) -> datetime | None:
+    """Only when it was; remembered, as the boxes of a site show the same stamps on page after page."""
+    match = next(filter(None, (stamp.search(text) for stamp in _STAMPS)), None)
+    return _at(match, zone) if match else None
 
 
 def cut_stamp(text: str) -> tuple[str | None, str]:
@@ -57,13 +58,12 @@ def is_day(text: str) -> bool:
     return bool(_DAY_ALONE.fullmatch(text))
 
 
-def _moment(match: re.Match[str], zone: str) -> Moment | None:
-    parts = {name: int(value) for name, value in match.groupdict().items() if name != "gap"}
+def _at(match: re.Match[str], zone: str) -> datetime | None:
+    year, month, day, hour, minute = map(int, match.group("year", "month", "day", "hour", "minute"))
     try:
-        at = datetime(**parts, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return Moment(at=at, text=_written(match), precision=Precision.MINUTE)
 
 
 def _written(match: re.Match[str]) -> str:
