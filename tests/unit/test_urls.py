@@ -101,7 +101,15 @@ plain = st.text("abz019/._~-?=&%:", max_size=30)
 
 @given(
     st.sampled_from(
-        ["https://a.example", "http://news.test:8080", "http://xn--a.test", "http://a.1", "http://a--b.co"]
+        [
+            "https://a.example",
+            "http://news.test:8080",
+            "http://news.test:56169",
+            "http://news.test:65536",
+            "http://xn--a.test",
+            "http://a.1",
+            "http://a--b.co",
+        ]
     ),
     plain,
 )
@@ -128,3 +136,4 @@ def test_what_is_remembered_for_all_pages_of_a_host_is_what_this_page_links_to(b
 def test_an_ordinary_address_is_not_given_to_the_parser() -> None:
     assert str(_plain("https://en.interfax.com.ua/news/general/123.html?page=2", None)).endswith("123.html?page=2")
     assert str(_plain("/news/general/123.html", "https://a.test/")) == "https://a.test/news/general/123.html"
+    assert str(_plain("http://a.test:56169/news", None)) == "http://a.test:56169/news"

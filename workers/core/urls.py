@@ -30,7 +30,7 @@ _FORM = re.compile(r"(https?://)([^/?#@]+)(/[^?#]*)(?:\?([^#]*))?")
 _PLAIN_REST = r"/(?!/)(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*+/?+)*+)(?:\?([A-Za-z0-9_.~=&-]*+))?\Z"
 _PLAIN_PATH = re.compile(rf"({_PLAIN_REST}")
 _PLAIN_URL = re.compile(
-    rf"(https?://)((?!xn--)(?:[a-z0-9-]+\.(?!xn--))*+[a-z]{{2,}}(?::[1-9][0-9]{{3}})?)({_PLAIN_REST}"
+    rf"(https?://)((?!xn--)(?:[a-z0-9-]+\.(?!xn--))*+[a-z]{{2,}}(?::(?:[1-9]|[1-5][0-9])[0-9]{{3}})?)({_PLAIN_REST}"
 )
 _ROOT = re.compile(r"https?://[^/?#\\\s]+/")
 # One dot only: the parser takes `1.` for an address, so what is left after a second dot could become one.
@@ -62,7 +62,7 @@ def join(base: str, href: str) -> str | None:
 
 @lru_cache(maxsize=4_096)  # the boxes of a site show the same links on every page
 def _joined(base: str, href: str) -> str | None:
-    parts = _parts(href, base)
+    parts = _split(href, base)
     return _bounded(str(parts)) if parts else None
 
 
@@ -111,7 +111,11 @@ def pattern_of(url: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _parts(url: str, base: str | None = None) -> _Parts | None:
+def _parts(url: str) -> _Parts | None:
+    return _split(url)
+
+
+def _split(url: str, base: str | None = None) -> _Parts | None:
     if len(url) > 2 * MAX_LENGTH:
         return None
     return _plain(url, base) or _parsed(url, base)
