@@ -114,7 +114,7 @@ plain = st.text("abz019/._~-?=&%:", max_size=30)
     plain,
 )
 def test_what_is_not_given_to_the_parser_is_what_the_parser_would_leave(root: str, rest: str) -> None:
-    for url, base in ((f"{root}/{rest}", None), (f"{root}{rest}", None), (f"/{rest}", f"{root}/x/y.html?z=1")):
+    for url, base in ((f"{root}/{rest}", ""), (f"{root}{rest}", ""), (f"/{rest}", f"{root}/x/y.html?z=1")):
         assert _plain(url, base) in (None, _parsed(url, base))
 
 
@@ -125,7 +125,12 @@ def test_what_is_not_given_to_the_parser_is_what_the_parser_would_leave(root: st
             *("https://a.example?x/y", "https://a.example\\b/c", "http://127.1/a", "HTTPS://A.example/b/"),
         ]
     ),
-    st.one_of(any_text, any_text.map("/{}".format)),
+    st.one_of(
+        any_text,
+        any_text.map("/{}".format),
+        any_text.map("https://{}".format),
+        any_text.map("http://b.example{}".format),
+    ),
 )
 def test_what_is_remembered_for_all_pages_of_a_host_is_what_this_page_links_to(base: str, href: str) -> None:
     parts = _parsed(href, base)
@@ -133,7 +138,11 @@ def test_what_is_remembered_for_all_pages_of_a_host_is_what_this_page_links_to(b
     assert join(base, href) == (url if url and len(url) <= MAX_LENGTH else None)
 
 
+def test_an_absolute_link_does_not_ask_for_the_page_that_it_stands_on() -> None:
+    assert join("https://a.example/\ud800", "https://b.example/:") == "https://b.example/:"
+
+
 def test_an_ordinary_address_is_not_given_to_the_parser() -> None:
-    assert str(_plain("https://en.interfax.com.ua/news/general/123.html?page=2", None)).endswith("123.html?page=2")
+    assert str(_plain("https://en.interfax.com.ua/news/general/123.html?page=2", "")).endswith("123.html?page=2")
     assert str(_plain("/news/general/123.html", "https://a.test/")) == "https://a.test/news/general/123.html"
-    assert str(_plain("http://a.test:56169/news", None)) == "http://a.test:56169/news"
+    assert str(_plain("http://a.test:56169/news", "")) == "http://a.test:56169/news"

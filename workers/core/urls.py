@@ -55,7 +55,10 @@ def join(base: str, href: str) -> str | None:
 
     URLs with credentials and URLs longer than 2,048 characters are refused too.
     """
-    # What begins with a slash leads to one place from every page of a host, so it is remembered for all of them.
+    # What is absolute leads to one place from everywhere, and what begins with a slash from every page of a host, so it
+    # is remembered for all of them.
+    if href.startswith(("https://", "http://")):
+        return _joined("", href)
     root = _ROOT.match(base) if href.startswith("/") else None
     return _joined(root[0] if root else base, href)
 
@@ -115,13 +118,13 @@ def _parts(url: str) -> _Parts | None:
     return _split(url)
 
 
-def _split(url: str, base: str | None = None) -> _Parts | None:
+def _split(url: str, base: str = "") -> _Parts | None:
     if len(url) > 2 * MAX_LENGTH:
         return None
     return _plain(url, base) or _parsed(url, base)
 
 
-def _plain(url: str, base: str | None) -> _Parts | None:
+def _plain(url: str, base: str) -> _Parts | None:
     """The parts of an address that the parser would leave as it is, as nearly all are; None where that is not sure."""
     if base and _PLAIN_PATH.match(url):
         root = _parts(base)
@@ -131,7 +134,7 @@ def _plain(url: str, base: str | None) -> _Parts | None:
     return _Parts(*form.groups(default="")) if form else None
 
 
-def _parsed(url: str, base: str | None) -> _Parts | None:
+def _parsed(url: str, base: str) -> _Parts | None:
     try:
         form = _FORM.match(join_url(base, url) if base else normalize_url(url))
     except ValueError:  # a lone surrogate is one too
