@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from workers.cli.embedded import interruptible, migrate_apart
+from workers.cli.embedded import interruptible, make_apart
 from workers.core.errors import BadInput
 from workers.ledger import Ledger
 
@@ -20,8 +20,8 @@ from workers.ledger import Ledger
 @pytest.mark.skipif(sys.platform != "linux", reason="forks are used on Linux only")
 def test_what_makes_a_ledger_is_not_imported_by_the_process_whose_workers_are_forked(tmp_path: Path) -> None:
     code = (
-        "import sys; from workers.cli.embedded import migrate_apart; from workers.ledger import Ledger\n"
-        "migrate_apart(sys.argv[1]); assert Ledger.open(sys.argv[1], migrate=True).is_current\n"
+        "import sys; from workers.cli.embedded import make_apart; from workers.ledger import Ledger\n"
+        "make_apart(sys.argv[1]); assert Ledger.open(sys.argv[1], migrate=True).is_current\n"
         "assert not {'alembic', 'mako', 'pygments'} & set(sys.modules), 'they would lie in every worker'"
     )
     done = subprocess.run([sys.executable, "-c", code, f"sqlite:///{tmp_path}/ledger.db"], timeout=30, check=False)
@@ -29,10 +29,10 @@ def test_what_makes_a_ledger_is_not_imported_by_the_process_whose_workers_are_fo
 
 
 def test_a_ledger_that_cannot_be_made_is_explained_by_whoever_opens_it(tmp_path: Path) -> None:
-    (tmp_path / "ledger.db").write_text("no database, but a text that is long enough to be looked at" * 9)
-    url = f"sqlite:///{tmp_path}/ledger.db"
-    migrate_apart(url)
-    with pytest.raises(BadInput, match="not a database"):
+    (tmp_path / "folder").write_text("no folder")
+    url = f"sqlite:///{tmp_path}/folder/ledger.db"
+    make_apart(url)
+    with pytest.raises(BadInput, match=r"folder .* cannot be made: (File exists|Not a directory)\. Give another"):
         Ledger.open(url, migrate=True)
 
 

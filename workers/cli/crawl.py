@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from workers.cli.demo_state import demo_site
-from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, migrate_apart, state_folder
+from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder
 from workers.cli.obstacles import Obstacles
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
@@ -118,7 +118,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
     with ExitStack() as stack, interruptible() as asked:
         stack.enter_context(state_folder(knobs.state_dir))
         asked_for = target_of(plan.url, knobs, follow_any=plan.follow_any) if plan.url is not None else None
-        migrate_apart(knobs.ledger)
+        make_apart(knobs.ledger)
         ledger = Ledger.open(knobs.ledger, migrate=True)
         stack.callback(ledger.close)
         ledger.close()  # opened again when it is used; the workers are forked

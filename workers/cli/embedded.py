@@ -127,13 +127,14 @@ def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[st
         yield stack
 
 
-def migrate_apart(url: str) -> None:
-    """Bring the ledger at this URL to the newest schema in a process of its own, where one can be forked.
+def make_apart(url: str) -> None:
+    """Make the file of a SQLite ledger that is not there yet in a process of its own, where one can be forked.
 
-    What migrating imports would lie in every worker that is forked from here. Where it fails, opening the ledger with
+    What making it imports would lie in every worker that is forked from here. Where it fails, opening the ledger with
     `migrate` says why.
     """
-    if Fork.is_safe():
+    file = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite:///") and not file.exists() and Fork.is_safe():
         with Path(os.devnull).open("ab") as log:
             Fork(partial(_migrate, url), {}, log).wait()
 

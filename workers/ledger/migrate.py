@@ -53,7 +53,7 @@ def require_current(database: Database) -> None:
 def migrate(database: Database) -> bool:
     """Bring the schema to the head, in one transaction; False when it is there already. May be run side by side."""
     if database.is_sqlite:
-        Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(database.place).parent)
     found = revision(database)
     if found == HEAD:
         return False
@@ -73,6 +73,16 @@ def migrate(database: Database) -> bool:
     finally:
         engine.dispose()
     return True
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(
+            f"The ledger's folder {folder} cannot be made: {error.strerror}. Give another one with --state or"
+            " WIREROOM_LEDGER_URL."
+        ) from None
 
 
 def _upgrade_alone(engine: Engine) -> None:
