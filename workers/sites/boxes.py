@@ -106,14 +106,25 @@ def _maybe_headings(document: Document, labels: Mapping[str, Label]) -> list[Lex
 
     The second search is dear and left out where the headings account for every line that is a label.
     """
-    initials = {letter for key in labels for letter in (key[0], key[0].upper())}
-    lines = (line.strip(_AROUND) for line in document.root.text(separator="\n").split("\n"))
-    forms = Counter(line for line in lines if line and line[0] in initials and line.casefold() in labels)
     headings = document.tree.css(_HEADINGS)
-    forms -= Counter(node.text(separator="\n").strip(_AROUND) for node in headings)
-    if not forms:
+    forms = _forms_of(labels, document.root.text(separator="\n"))
+    forms.subtract(node.text(separator="\n").strip(_AROUND) for node in (headings if forms else ()))
+    left = sorted(+forms)
+    if not left:
         return headings
-    return document.tree.css(",".join([_HEADINGS, *(f'*:lexbor-contains("{form}")' for form in sorted(forms))]))
+    return document.tree.css(",".join([_HEADINGS, *(f'*:lexbor-contains("{form}")' for form in left)]))
+
+
+def _forms_of(labels: Mapping[str, Label], text: str) -> Counter[str]:
+    """How often each label stands as a line of the text, as it is written there."""
+    initials = {letter for key in labels for letter in (key[0], key[0].upper())}
+    found: Counter[str] = Counter()
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            line = line.strip(_AROUND)
+            if line[:1] in initials and line.casefold() in labels:
+                found[line] += 1
+    return found
 
 
 def _own_key(node: LexborNode) -> str:
@@ -142,7 +153,7 @@ def _items_of(
 ) -> tuple[list[Shown], bool]:
     """The items that elements show, in order; True when the box ended before the last of them."""
     pieces: list[_Piece] = []
-    seen = 0
+    seen, stops = 0, bounds.stops
     for row, top in enumerate(nodes):
         waiting = [top]
         while waiting:
@@ -152,8 +163,10 @@ def _items_of(
             node = waiting.pop()
             tag = node.tag
             if tag == "-text":
-                _add_stamp(pieces, node.text_content or "", row)
-            elif node.mem_id in bounds.stops or tag == "footer":
+                text = (node.text_content or "").strip()
+                if text[-1:].isdigit() or text[:1].isdigit() or not text.isprintable():  # as few are
+                    _add_stamp(pieces, text, row)
+            elif node.mem_id in stops or tag == "footer":
                 return _with_stamps(pieces), True
             elif tag == "a":
                 _add_link(pieces, document.absolute(attribute(node, "href")), node, row, label, bounds)
@@ -179,9 +192,6 @@ def _following(node: LexborNode) -> Iterator[LexborNode]:
 
 def _add_stamp(pieces: list[_Piece], text: str, row: int) -> None:
     """A whole stamp, a time alone, or the date that belongs to the time before it."""
-    text = text.strip()
-    if text.isprintable() and not (text[-1:].isdigit() or text[:1].isdigit()):
-        return  # as nearly all are
     text = clean(text)
     if not text or not (text[-1].isdigit() or text[0].isdigit()):
         return
