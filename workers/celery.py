@@ -110,7 +110,7 @@ def timetable(knobs: Settings) -> dict[str, dict[str, object]]:
 
 
 def _now() -> datetime:
-    """Celery's own clock asks the time zone's rules each time: half of what an idle beat costs."""
+    """Celery's own clock looks up the rules of the time zone at each question, of which each tick has a dozen."""
     return datetime.now(UTC)
 
 

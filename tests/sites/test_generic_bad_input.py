@@ -105,6 +105,29 @@ def test_a_hostile_page_costs_less_than_a_second(html: str, unburdened: None) ->
     assert str(raised.value)
 
 
+DEEP = {
+    "names": "<i class=fn>x</i>",
+    "captions": "<figcaption>x</figcaption>",
+    "labels": "<h3>LATEST</h3>",
+    "links to tags": "<a rel=tag href=/tag>x</a>",
+    "empty headings": "<h1></h1>",
+    "bylines": "<p class=byline>x</p>",
+}
+
+
+@pytest.mark.parametrize(
+    "url", [URL, "https://en.interfax.com.ua/news/general/1.html", "https://www.unian.net/a-1.html"]
+)
+@pytest.mark.parametrize("html", DEEP.values(), ids=DEEP)
+def test_what_stands_deep_and_often_costs_less_than_a_second(html: str, url: str, unburdened: None) -> None:
+    started = time.process_time()
+    picture = '<meta property="og:image" content="/a.jpg">'
+    with pytest.raises(WireroomError):
+        read_page(f"{picture}{'<div>' * 195}{html * 30_000}".encode(), url)
+        raise HostilePage("it was read as an article, which is as well")
+    assert time.process_time() - started < 1.0
+
+
 @pytest.mark.parametrize("before", [0, 1, 499, 9_999, 10_000, 10_001, 20_000, 123_456])
 def test_a_tag_of_many_attributes_is_found_wherever_it_stands(before: int) -> None:
     tag = "<p " + " ".join(f"a{n}" for n in range(30_000)) + ">"

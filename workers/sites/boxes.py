@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -17,7 +18,7 @@ from workers.core.link import Label
 from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.blocks import lines_of
-from workers.sites.document import Document, around, attribute
+from workers.sites.document import Document, ancestors, attribute
 from workers.sites.reader import Found, Reader, Shown, pattern, selector
 from workers.sites.stamps import cut_stamp, is_clock, is_day
 
@@ -26,6 +27,7 @@ _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _AROUND = " \n\t\r\xa0:»›>…|#•"
 _LONGEST_HEADING = 60
 _HIGHEST_CLIMB = 5
+_MOST_BOXES = 30
 _MOST_ITEMS = 100
 _MOST_NODES = 3_000  # elements and texts looked at for one box: a box of 100 items has some 1,500
 _HEADLINE = 25  # letters: a shorter text of a link is a section or "more"
@@ -65,7 +67,7 @@ def boxes_by_heading(headings: Mapping[Label, Iterable[str]], article: str, arou
     items, root = pattern(article), selector(around)
 
     def read(document: Document) -> Found[tuple[Shown, ...]] | None:
-        found = list(_find_headings(document, labels))
+        found = list(islice(_find_headings(document, labels), _MOST_BOXES))
         stops = frozenset(node.mem_id for node in (*(node for node, _ in found), *document.tree.css(root)))
         bounds = Bounds(stops, items)
         return _found((item for node, label in found for item in read_box(document, node, label, bounds)), "headings")
@@ -133,7 +135,7 @@ def _own_key(node: LexborNode) -> str:
 
 
 def _in_menu(node: LexborNode) -> bool:
-    return any(parent.tag == "nav" for parent in around(node))
+    return any(parent.tag == "nav" for parent in ancestors(node))
 
 
 def read_box(document: Document, heading: LexborNode, label: Label, bounds: Bounds) -> list[Shown]:

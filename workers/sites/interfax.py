@@ -43,6 +43,7 @@ _ARTICLE = r"/news/.+/\d{5,}(?:-amp)?\.html$"
 _ANNOUNCEMENT = re.compile(r"press announcements?|(?:прес-|пресс-)?анонс[иы]?", re.I)
 _SECTION_PAGE = re.compile(r"^/news/([a-z-]+)\.html$")
 _AD_PICTURE = "/media/ads"
+_MOST_LINKS = 1_000  # looked through for the one to the section; a page of the site has some two hundred
 
 _headline = once(
     first(
@@ -60,7 +61,7 @@ def _section_link(document: Document) -> str | None:
     """The text of the link to the section's own page, inside the article or (for this URL's section) around it."""
     own = path_of(document.url).split("/")[2:3]
     for css in ("article a[href]", "a[href]"):
-        for node in document.tree.css(css):
+        for node in document.tree.css(css)[:_MOST_LINKS]:
             match = _SECTION_PAGE.match(path_of(document.absolute(attribute(node, "href")) or ""))
             if match and match[1] != "latest" and (css != "a[href]" or [match[1]] == own):
                 return node_text(node) or None

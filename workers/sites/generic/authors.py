@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean, fold
-from workers.sites.document import Document, around, attribute, lists
+from workers.sites.document import Document, ancestors, attribute, lists
 from workers.sites.generic.headline import bare_host
 from workers.sites.generic.names import names_of
 from workers.sites.generic.story import Story, plain
@@ -141,7 +141,7 @@ def _marked_names(document: Document) -> Iterator[LexborNode]:
 
 
 def _stands_in_byline(node: LexborNode) -> bool:
-    return any(_HOLDS_NAME.intersection((attribute(parent, "class") or "").split()) for parent in around(node))
+    return any(_HOLDS_NAME.intersection((attribute(parent, "class") or "").split()) for parent in ancestors(node))
 
 
 def _marked_authors(document: Document) -> Iterator[LexborNode]:

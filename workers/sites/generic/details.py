@@ -9,7 +9,7 @@ from typing import Any
 from workers.core.article import Image
 from workers.core.language import detect
 from workers.core.text import clean, fold
-from workers.sites.document import Document, around, lists
+from workers.sites.document import Document, ancestors, lists
 from workers.sites.generic.story import Story, plain
 from workers.sites.reader import Found
 
@@ -89,7 +89,7 @@ def _picture(story: Story, value: Any) -> str | None:
 
 def _caption(document: Document) -> str | None:
     captions = (node for node, tag, _ in document.marks if tag == "figcaption")
-    node = next((node for node in captions if any(parent.tag == "figure" for parent in around(node))), None)
+    node = next((node for node in captions if any(parent.tag == "figure" for parent in ancestors(node))), None)
     text = clean(node.text(separator=" ")) if node is not None else ""
     return text if 0 < len(text) < 600 else None
 
