@@ -13,9 +13,9 @@ from operator import sub
 
 from workers.core.errors import HostilePage
 
-# One of two thousand saved pages is more than 100 deep, none more than 150. What looks for an element inside of another
-# one asks all that it stands in: the depth times the tags.
-MAX_DEPTH = 200
+# What looks for an element inside of another one asks all that it stands in: the depth times the tags. One of two
+# thousand saved pages is more than 100 deep, none more than 150.
+MAX_DEPTH, _LEAST_DEPTH, _DEPTH_TIMES_TAGS = 500, 150, 10_000_000
 MAX_FORMATTING = 64
 MAX_TAGS = 100_000
 # However they are nested, so few cost the parser some ten milliseconds; nine pages of ten have no more. Formatting
@@ -71,17 +71,22 @@ def check_markup(html: bytes) -> None:
     if len(html) > _MANY_ATTRIBUTES:
         _check_attributes(_RAW.sub(b"", html))
     if tags > FEW_TAGS or len(_FORMATTING_TAG.findall(html)) > MAX_FORMATTING:
-        _check_nesting(html)
+        _check_nesting(html, max(_LEAST_DEPTH, min(MAX_DEPTH, _DEPTH_TIMES_TAGS // (tags + 1))))
 
 
-def _check_nesting(html: bytes) -> None:
-    names = _MAY_NEST.findall(html)
-    counts = Counter(names)
-    # Scripts and drawings upset the quick count; only a page that it finds suspect is counted exactly.
-    if _deep(names, counts, _LEVELS, MAX_DEPTH) or _deep(names, counts, _FORMATS_ONLY, MAX_FORMATTING):
-        reason = _nesting((match[1], match[2]) for match in _TAG_WITH_END.finditer(_RAW.sub(b"", html)))
+def _check_nesting(html: bytes, depth: int) -> None:
+    # Scripts and drawings upset the quick count; only a page that it finds suspect, also without scripts, is counted
+    # exactly.
+    if _is_suspect(html, depth) and _is_suspect(html := _RAW.sub(b"", html), depth):
+        reason = _nesting(((match[1], match[2]) for match in _TAG_WITH_END.finditer(html)), depth)
         if reason:
             raise HostilePage(reason)
+
+
+def _is_suspect(html: bytes, depth: int) -> bool:
+    names = _MAY_NEST.findall(html)
+    counts = Counter(names)
+    return _deep(names, counts, _LEVELS, depth) or _deep(names, counts, _FORMATS_ONLY, MAX_FORMATTING)
 
 
 def _check_number(html: bytes) -> None:
@@ -164,7 +169,7 @@ def _higher(names: list[bytes], steps: _Steps, most: int) -> bool:
     return max(map(sub, levels, islice(lowest, 1, None)), default=0) > most
 
 
-def _nesting(tags: Iterable[tuple[bytes, bytes]]) -> str | None:
+def _nesting(tags: Iterable[tuple[bytes, bytes]], most: int) -> str | None:
     """What is wrong with the nesting of these tags (`name attributes` or `/name`; "/" for self-closing), or None."""
     steps: dict[bytes, int] = {}
     depth = drawing = 0
@@ -176,8 +181,8 @@ def _nesting(tags: Iterable[tuple[bytes, bytes]]) -> str | None:
         if not step or (closed and drawing):
             continue
         depth = max(0, depth + (1 if step > 0 else -1))
-        if depth > MAX_DEPTH:
-            return f"Its elements are nested more than {MAX_DEPTH} deep."
+        if depth > most:
+            return f"Its elements are nested more than {most} deep."
         if abs(step) == _FORMATS and formatting.too_many(tag, step > 0):
             return f"More than {MAX_FORMATTING} formatting elements are open at once."
         if abs(step) == _DRAWS:
