@@ -128,9 +128,9 @@ def test_what_stands_deep_and_often_costs_less_than_a_second(html: str, url: str
     assert time.process_time() - started < 1.0
 
 
-@pytest.mark.parametrize("before", [0, 1, 499, 9_999, 10_000, 10_001, 20_000, 123_456])
+@pytest.mark.parametrize("before", [0, 1, 499, 998, 999, 1_000, 1_001, 1_999, 2_000, 12_345, 123_456])
 def test_a_tag_of_many_attributes_is_found_wherever_it_stands(before: int) -> None:
-    tag = "<p " + " ".join(f"a{n}" for n in range(30_000)) + ">"
+    tag = "<p " + " ".join(f"a{n}" for n in range(6_000)) + ">"
     with pytest.raises(HostilePage, match="attributes"):
         read_page(f"{'x' * before}{tag}{'<b>x</b>' * 900}".encode(), URL)
     small = "<p " + " ".join(f"a{n}" for n in range(600)) + ">"

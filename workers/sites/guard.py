@@ -26,8 +26,9 @@ MAX_ATTRIBUTE_PAIRS = 25_000_000
 MAX_ATTRIBUTES = 750_000
 # A smaller page has no room for more.
 _MANY_ATTRIBUTES = 3 * MAX_ATTRIBUTES
-# A page full of tags of one length costs a tenth of a nanosecond times both, in bytes: half a second at these lengths.
-_LONG_TIMES_PAGE = 4_000_000_000
+# Tags of fewer bytes are not counted, on large pages of fewer still: a page full of tags of one length costs a tenth of
+# a nanosecond times both, in bytes.
+_LONG_TAG, _LONG_TIMES_PAGE = 2_000, 4_000_000_000
 _MOST_STEPS = 10_000
 
 _TAG = re.compile(rb"<(/?[a-zA-Z][^\s/>]{0,40}+)")
@@ -95,9 +96,7 @@ def _check_number(html: bytes) -> None:
 
 
 def _check_long_tags(html: bytes) -> None:
-    longest = _LONG_TIMES_PAGE // (len(html) + 1)
-    if longest > len(html):
-        return
+    longest = min(_LONG_TAG, _LONG_TIMES_PAGE // (len(html) + 1))
     tags = [tag for tag in _tags_within(html, longest) if len(tag) > longest]
     # Attributes are parted by one of these, at the least: a number that is quickly told.
     if _pairs(len(tag) - len(tag.translate(None, _BETWEEN_ATTRIBUTES)) for tag in tags) <= MAX_ATTRIBUTE_PAIRS:
