@@ -152,6 +152,11 @@ def _tether(**_: object) -> None:
 app = _make_app()
 
 
+def serves(stage: str) -> bool:
+    """True in a process whose worker takes the messages of that stage too."""
+    return stage in app.amqp.queues.consume_from
+
+
 def work(node: str, queues: str, processes: int, without: Iterable[str]) -> int:
     """Be the worker that `celery worker` is with these options, until it is stopped; its exit code.
 

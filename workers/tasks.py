@@ -6,16 +6,17 @@ message can lose a link. What a task cannot finish it leaves to the ledger: the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from workers import measure, pipeline, publish
-from workers.celery import app
+from workers.celery import app, serves
 from workers.fetching import run_fetch_loop
 from workers.guard import guarded
 from workers.settings import settings
 from workers.stages.messages import BatchMessage, ParseMessage, understand
-from workers.stages.reading import pack_readings, unpack_page, unpack_readings
-from workers.wiring import room
+from workers.stages.reading import Reading, pack_readings, unpack_page, unpack_readings
+from workers.wiring import Room, room
 
 
 @app.task(name="fetch")
@@ -55,7 +56,10 @@ def discover(message: Any) -> None:
     with measure.batch(here, "discover", [reading.lease for reading in readings]):
         if pipeline.admit(here, pipeline.candidates(here, readings)):
             publish.fetch()
-        publish.sink(batch)
+        if not serves("sink"):
+            publish.sink(batch)
+            return
+    _sink(here, batch, readings)  # a message to this same worker would only have it read the batch again
 
 
 @app.task(name="sink")
@@ -65,10 +69,13 @@ def sink(message: Any) -> None:
     here, batch = room(), understand(BatchMessage, message)
     [data] = here.handoff.get([batch.key])
     if data is not None:
-        readings = unpack_readings(data)
-        with measure.batch(here, "sink", [reading.lease for reading in readings]):
-            here.events.publish(pipeline.commit(here, readings))
-        here.handoff.drop([batch.key])
+        _sink(here, batch, unpack_readings(data))
+
+
+def _sink(here: Room, batch: BatchMessage, readings: Sequence[Reading]) -> None:
+    with measure.batch(here, "sink", [reading.lease for reading in readings]):
+        here.events.publish(pipeline.commit(here, readings))
+    here.handoff.drop([batch.key])
 
 
 @app.task(name="sweep")

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Protocol
 
 import httpx
@@ -83,12 +82,17 @@ class Limits:
 
 def open_client(*, ca_file: str | None = None, connections: int = 128) -> httpx.AsyncClient:
     """An httpx client over libcurl that takes nothing from the environment and keeps no cookies."""
-    return httpx.AsyncClient(
-        transport=CurlTransport(ca_file=ca_file, connections=connections),
-        trust_env=False,
-        timeout=httpx.Timeout(None, connect=10.0),
-        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
-    )
+    transport = CurlTransport(ca_file=ca_file, connections=connections)
+    return _WithoutCookies(transport=transport, trust_env=False, timeout=httpx.Timeout(None, connect=10.0))
+
+
+class _NoCookies(httpx.Cookies):
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """None is taken; a jar that refuses all would look at each answer first."""
+
+
+class _WithoutCookies(httpx.AsyncClient):
+    cookies = _NoCookies()  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from workers.core.link import Link
+from workers.core.term import Term
 from workers.core.urls import host_of
 
 
@@ -21,7 +21,7 @@ class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class BlockKind(StrEnum):
+class BlockKind(Term):
     """What a piece of the body is; the order of the blocks is the order on the page."""
 
     PARAGRAPH = "paragraph"
@@ -37,7 +37,7 @@ class Block(_Value):
     kind: BlockKind = BlockKind.PARAGRAPH
 
 
-class Precision(StrEnum):
+class Precision(Term):
     """How exactly a moment was written."""
 
     DAY = "day"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from workers.core.term import Term
 
-class Label(StrEnum):
+
+class Label(Term):
     """The box that a link stood in, most wanted first."""
 
     SEED = "seed"
@@ -22,7 +23,7 @@ class Label(StrEnum):
     TAG = "tag"
 
 
-class Kind(StrEnum):
+class Kind(Term):
     """What a URL is fetched for: a page, or a list of links in one of three forms."""
 
     PAGE = "page"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from workers.core.link import Kind, Label
+from workers.core.term import Term
 
 
-class State(StrEnum):
+class State(Term):
     """Where a URL stands. `waiting` and `leased` are open; the other three are settled."""
 
     WAITING = "waiting"

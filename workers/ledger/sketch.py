@@ -11,7 +11,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from struct import Struct
 
 from rensa import RMinHash
@@ -96,6 +95,5 @@ def _words(text: str) -> list[str]:
 
 
 def _runs(words: list[str]) -> Iterator[str]:
-    """Every run of _RUN words, as pieces of one text: cheaper than joining each."""
-    text, starts = " ".join(words), [0, *accumulate(len(word) + 1 for word in words)]
-    return (text[start : end - 1] for start, end in zip(starts, starts[_RUN:], strict=False))
+    """Every run of _RUN words."""
+    return map(" ".join, zip(*(words[start:] for start in range(_RUN)), strict=False))

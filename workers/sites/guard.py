@@ -28,7 +28,7 @@ MAX_ATTRIBUTES = 750_000
 _MANY_ATTRIBUTES = 3 * MAX_ATTRIBUTES
 # Tags of fewer bytes are not counted, on large pages of fewer still: a page full of tags of one length costs a tenth of
 # a nanosecond times both, in bytes.
-_LONG_TAG, _LONG_TIMES_PAGE = 2_000, 4_000_000_000
+_LONG_TAG, _LONG_TIMES_PAGE = 8_000, 4_000_000_000
 _MOST_STEPS = 10_000
 
 _TAG = re.compile(rb"<(/?[a-zA-Z][^\s/>]{0,40}+)")
