@@ -37,7 +37,7 @@ PARTS = (
     ("parse: guard and tree", r"sites/guard\.py|sites/document\.py:__init__"),
     ("extract: profile and generic reader", r"workers/sites/|stages/parse\.py"),
     ("sink: sketch of the text", r"ledger/sketch\.py"),
-    ("sink: articles, versions, links, search, copies", r"tasks\.py:sink.*workers/ledger/"),
+    ("sink: articles, versions, links, search, copies", r"tasks\.py:_sink.*workers/ledger/"),
     ("ledger: admit, lease, settle, ready", r"workers/ledger/|sqlalchemy/"),
     ("discover: places of links", r"stages/discover\.py|pipeline\.py"),
     ("serialise and hand-off", r"stages/(?:reading|messages)\.py|adapters/redis\.py|handing\.py|/zstandard"),

@@ -30,8 +30,9 @@ _PACKED = Struct(f"<{_PLACES}H")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _LETTER = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
-# The same words of a text that has no such letter, found in half the time.
+# The same words of a text that has no such letter, found in half the time; and of one that is all ASCII, in a quarter.
 _SPACED_WORD = re.compile(r"\w+")
+_ASCII_WORDS = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)) + b" " * 128
 
 # How much two texts must share. On one site texts that are alike are often a series, so more is asked there.
 _ALIKE, _ALIKE_ON_ONE_SITE = 0.5, 0.6
@@ -90,8 +91,11 @@ def sketch_of(article: Article) -> Sketch | None:
 
 
 def _words(text: str) -> list[str]:
-    unspaced = not text.isascii() and _LETTER.search(text)
-    return (_WORD if unspaced else _SPACED_WORD).findall(text)[:_MOST_WORDS]
+    if text.isascii():
+        words = text.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
+    else:
+        words = (_WORD if _LETTER.search(text) else _SPACED_WORD).findall(text)
+    return words[:_MOST_WORDS]
 
 
 def _runs(words: list[str]) -> Iterator[str]:
