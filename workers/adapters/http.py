@@ -92,7 +92,7 @@ class _NoCookies(httpx.Cookies):
 
 
 class _WithoutCookies(httpx.AsyncClient):
-    cookies = _NoCookies()  # type: ignore[assignment]
+    cookies = _NoCookies()  # type: ignore[override]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from billiard.process import current_process
+from billiard.util import get_pdeathsig
 from celery import signals
+
+# What a worker of Celery imports when it starts.
+_AT_START = (
+    "celery.app.amqp",
+    "celery.app.control",
+    "celery.app.routes",
+    "celery.apps.worker",
+    "celery.concurrency.prefork",
+    "celery.events.receiver",
+    "celery.worker.autoscale",
+    "celery.worker.consumer.delayed_delivery",
+    "celery.worker.strategy",
+)
+
+
+def import_early() -> None:
+    """Import here what workers that are forked from this process would each import again: a megabyte in each."""
+    for name in _AT_START:
+        import_module(name)
+    with suppress(OSError):
+        get_pdeathsig()  # by a parser of C, which each process of a worker would make anew
 
 
 def watch_pool(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _LATIN = re.compile(r"[A-Za-z]+")
+# The letters of ASCII in lower case, and a space for all else.
+_ASCII = bytes(ord(chr(code).lower()) if chr(code).isalpha() else ord(" ") for code in range(128)) + b" " * 128
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = {"uk": re.compile(r"[іїєґІЇЄҐ]"), "ru": re.compile(r"[ыэъёЫЭЪЁ]")}
@@ -21,7 +23,7 @@ def detect(text: str) -> str | None:
     """`en`, `uk` or `ru`, or None when the text does not tell (too short, mixed, or another language)."""
     text = text[:_ENOUGH]
     if text.isascii():
-        words = _LATIN.findall(text.lower())
+        words = text.encode("ascii").translate(_ASCII).decode("ascii").split()
         return _english(words) if sum(map(len, words)) > 2 else None
     cyrillic, latin = sum(map(len, _CYRILLIC.findall(text))), sum(map(len, _LATIN.findall(text)))
     if cyrillic + latin < 3:

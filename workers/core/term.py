@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 
 class Term(StrEnum):
-    """The base of such sets. Its `value` is read without Python's own code, since JSON is written with a read for each."""
+    """The base of such sets. Writing JSON reads the `value` of each: here without a function of Python's own."""
 
-    value = property(attrgetter("_value_"))  # type: ignore[assignment]
+    if not TYPE_CHECKING:  # which takes it for a member
+        value = property(attrgetter("_value_"))

@@ -113,7 +113,7 @@ def pattern_of(url: str) -> str:
     return "/" + "/".join(folded) + ("?" + "&".join(names[:_MAX_SEGMENTS]) if names else "")
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)  # what is asked of one URL is asked in one go
 def _parts(url: str) -> _Parts | None:
     return _split(url)
 

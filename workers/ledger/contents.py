@@ -174,12 +174,16 @@ def _delete(dialect: str, table: Table) -> Executable:
 
 def _add(tx: Tx, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Add rows, each with all the table's columns in their order: on SQLite one by one, which is its quickest way."""
-    names = [column.name for column in table.c]
     if rows and tx.dialect == "sqlite":
-        values = ", ".join("?" * len(names))
-        tx.connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values})", list(rows))
+        tx.connection.exec_driver_sql(_add_one(table), list(rows))
     elif rows:
+        names = [column.name for column in table.c]
         tx.run(_add_all(table), rows=pack(dict(zip(names, row, strict=True)) for row in rows))
+
+
+@cache
+def _add_one(table: Table) -> str:
+    return str(sqlite.insert(table).compile(dialect=sqlite.dialect()))
 
 
 @cache

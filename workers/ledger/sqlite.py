@@ -16,9 +16,9 @@ BUSY_SECONDS = 12.0
 _PRAGMAS = (
     # A commit outlives the process; only a power cut may take the last ones, and the crawl fetches those again.
     "PRAGMA synchronous = NORMAL",
-    # 6 MB of pages for each connection: the upper levels of all indexes. More would only be held: what another process
+    # 4 MB of pages for each connection: the upper levels of all indexes. More would only be held: what another process
     # writes makes all of them stale.
-    "PRAGMA cache_size = -6000",
+    "PRAGMA cache_size = -4000",
     "PRAGMA temp_store = MEMORY",
     # The log is cut back to this after a long reader let it grow.
     "PRAGMA journal_size_limit = 67108864",

@@ -137,7 +137,8 @@ def _without(mark: bytes, html: bytes, longest: int) -> Iterator[tuple[int, int]
             continue
         start, end = max(0, html.rfind(mark, 0, at)), html.find(mark, at)
         at = end if end >= 0 else len(html)
-        yield start, at
+        if at - start > longest:
+            yield start, at
 
 
 class _Steps(dict[bytes, int]):

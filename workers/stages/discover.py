@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 
 from workers.core.link import Kind, Label, Link
 from workers.core.urls import canonical, host_of, pattern_of
@@ -62,16 +64,19 @@ class Places:
     MOST = 10_000
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str, bool], Place | None] = {}
+        self._known: defaultdict[tuple[str, bool], dict[str, Place | None]] = defaultdict(dict)
+        self._number = 0
 
     def of(self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Place | None:
         """Where the link leads; None when it is not followed."""
-        name = (home.name, link.url, follow_any)
-        if name not in self._known:
-            if len(self._known) >= self.MOST:
+        name = (home.name, follow_any)
+        if link.url not in self._known[name]:
+            if self._number >= self.MOST:
                 self._known.clear()
-            self._known[name] = _follow(link.url, owner_of, home, follow_any)
-        return self._known[name]
+                self._number = 0
+            self._known[name][link.url] = _follow(link.url, owner_of, home, follow_any)
+            self._number += 1
+        return self._known[name][link.url]
 
 
 def seed(site: Site, url: str, now: float) -> Candidate:
@@ -119,6 +124,7 @@ def _follow(shown: str, owner_of: Callable[[str], Site | None], home: Site, foll
     url = canonical(shown)
     if url is None:
         return None
+    url = shown if url == shown else url  # one text in memory for both
     site = home if home.owns(url) else owner_of(url)
     if site is None:
         return _place(home, url) if follow_any else None
@@ -126,7 +132,8 @@ def _follow(shown: str, owner_of: Callable[[str], Site | None], home: Site, foll
 
 
 def _place(site: Site, url: str, *, own: bool = True) -> Place:
-    return Place(site.name, site.identity(url), url, host_of(url), site.kind_of(url), pattern_of(url), own)
+    host, pattern = intern(host_of(url)), intern(pattern_of(url))  # as many URLs have the same
+    return Place(site.name, site.identity(url), url, host, site.kind_of(url), pattern, own)
 
 
 def candidate_for(site: Site, link: Link, depth: int, now: float) -> Candidate:
