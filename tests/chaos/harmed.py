@@ -7,6 +7,7 @@ What is to go wrong stands in files of the folder CHAOS_HARM, so that it changes
 * `tell <task>`: that this task ran is noted in `ran <task>`;
 * `twice`, `drop`, `shuffle`: every message is sent twice, every tenth is lost, they arrive in any order.
 
+CHAOS_SINK_APART sends every batch to sink in a message of its own, as where other workers are that stage.
 CHAOS_CLOCK sets this worker's clock off by so many seconds. Every outside call of more than a second is written to
 the file `slow`. A page with a mark in it ends its parser. On SIGWINCH a process writes all of its stacks into its log.
 """
@@ -30,8 +31,7 @@ import kombu.transport.redis
 import redis
 from celery.signals import task_prerun
 
-import workers.tasks  # noqa: F401  # everything is there before it is wrapped
-from workers import fetching, publish
+from workers import fetching, publish, tasks  # everything is there before it is wrapped
 from workers.adapters.redis import Events, Handoff, SeenCache
 from workers.celery import app
 from workers.ledger import Ledger
@@ -65,6 +65,10 @@ WRAPPED: dict[str, tuple[object, str]] = {
     "drop": (Handoff, "drop"),
     "ack": (celery.worker.request.Request, "acknowledge"),
 }
+
+
+if os.environ.get("CHAOS_SINK_APART"):
+    tasks.serves = lambda stage: False
 
 
 def boundary(name: str) -> None:

@@ -154,6 +154,8 @@ class Rig:
                 "PYTHONPATH": os.pathsep.join((str(HERE), str(HERE.parents[1]))),
             }
         )
+        if postgres is not None:  # on SQLite as `wireroom crawl` has it, here as where each stage has workers
+            self.env["CHAOS_SINK_APART"] = "yes"
         self.fetch = self.part("fetch", self._worker("fetch", "fetch", 2))
         self.stages = self.part("stages", self._worker("stages", "parse,discover,sink", 2))
         self.beat = self.part("beat", ["beat", "--loglevel", "WARNING"])
