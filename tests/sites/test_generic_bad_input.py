@@ -15,6 +15,7 @@ from news_pages import ENGLISH, GERMAN, MARKUPS, UKRAINIAN, classic
 from workers.core.errors import HostilePage, Incomplete, NotArticle, NotHtml, NotWhole, WireroomError
 from workers.sites.document import Document
 from workers.sites.generic.outline import outline_of
+from workers.sites.guard import _ATTRIBUTES, _TO_END_OF_TAG
 from workers.sites.read import read_page
 
 URL = "https://courier.example/story-4711"
@@ -136,6 +137,13 @@ def test_a_tag_of_many_attributes_is_found_wherever_it_stands(before: int) -> No
     small = "<p " + " ".join(f"a{n}" for n in range(600)) + ">"
     with pytest.raises(Incomplete):
         read_page(f"{'x' * before}{small}{'<b>x</b>' * 900}".encode(), URL)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text("ab =\"'>/\n<", max_size=60).map(str.encode))
+def test_a_tag_is_never_held_to_be_shorter_than_it_is(attributes: bytes) -> None:
+    told, whole = _TO_END_OF_TAG.match(attributes), _ATTRIBUTES.match(attributes)
+    assert told and whole and told.end() >= whole.end()
 
 
 @pytest.mark.parametrize("depth", range(190, 210))

@@ -6,7 +6,7 @@ from workers.core.link import Kind, Label, Link
 from workers.core.work import Candidate, Lease, State
 from workers.sites.known import any_site
 from workers.sites.site import Scope, Site, by_url
-from workers.stages.discover import Reach, candidates_of
+from workers.stages.discover import Places, Reach, candidates_of
 from workers.stages.reading import Reading
 
 OURS = any_site("https://ours.example/")
@@ -56,3 +56,11 @@ def test_nobody_elses_links_are_followed_unless_all_are() -> None:
 def test_two_links_to_one_page_are_one() -> None:
     urls = ("https://ours.example/a", "https://ours.example/a#b", "https://OURS.example/a?utm_source=x")
     assert len(followed(*map(link, urls))) == 1
+
+
+def test_places_are_remembered_up_to_a_bound_and_are_the_same_afterwards() -> None:
+    places = Places()
+    shown = [f"https://ours.example/{number}" for number in (*range(Places.MOST + 10), 0, 1)]
+    found = [places.of(link(url), lambda url: None, OURS, False) for url in shown]
+    assert [place.url for place in found if place] == shown
+    assert sum(map(len, places._known.values())) <= Places.MOST

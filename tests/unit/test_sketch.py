@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stories import Story, stories, story
 
 from workers.core.article import Article, Block
 from workers.demo.writer import topic_for, write
+from workers.ledger import sketch as sketching
 from workers.ledger.sketch import Sketch, sketch_of
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -116,3 +120,8 @@ def test_the_same_text_always_has_the_same_sketch() -> None:
 
 
 PINNED = (30299, 61018, 3851, 6078)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_an_ascii_text_is_cut_into_the_same_words_by_either_way(text: str) -> None:
+    assert sketching._words(text) == re.findall(r"\w+", text)
