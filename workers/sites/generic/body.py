@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from workers.core.text import fold
@@ -22,7 +23,10 @@ _LITTLE = 300
 _REPEATED = 60
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
-_SENTENCE_END = tuple(".!?…。！？।؟\"”»“’')")
+_SENTENCE_END = tuple(".!?…。！？।۔؟\"”»“’')」』）")
+_SIGNED = (")", "）")  # initials of the writer, or of an agency
+# A letter of these scripts says as much as two or three of others.
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def body_of(
@@ -68,7 +72,7 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = without_cards(outline, kept)
     kept = _without_link_boxes(outline, kept)
     kept = _before_end(kept)
-    return _trimmed(_once([piece for piece in kept if not is_furniture_line(piece.text)]))
+    return _trimmed(outline, _once([piece for piece in kept if not is_furniture_line(piece.text)]))
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:
@@ -96,6 +100,7 @@ def _agreeing(pieces: list[Piece], evidence: Evidence) -> list[Piece]:
     if not agreed or agreed < 0.8 * total:
         return pieces
     first, last = known.index(True), len(known) - known[::-1].index(True)
+    last = len(known) if evidence.is_cut else last
     return [piece for i, piece in enumerate(pieces) if first <= i < last and (known[i] or piece.kind != "paragraph")]
 
 
@@ -165,8 +170,8 @@ def _before_end(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def _trimmed(pieces: list[Piece]) -> list[Piece]:
-    """From the first running text to the last one."""
+def _trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
+    """From the first running text to the last one, with the short sentences that stand beside those in the markup."""
     good = [i for i, piece in enumerate(pieces) if piece.weight > 25]
     if not good:
         return pieces
@@ -180,12 +185,33 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
         and pieces[end].linked < 0.5 * len(pieces[end].text)
     ):
         end += 1
+    while end < len(pieces) and _is_short_sentence(outline, pieces[end], pieces[last]):
+        end += 1
+    while first > 0 and _is_short_sentence(outline, pieces[first - 1], pieces[good[0]]):
+        first -= 1
     return pieces[first:end]
+
+
+def _is_short_sentence(outline: Outline, piece: Piece, beside: Piece) -> bool:
+    text = piece.text
+    if (
+        piece.links
+        or piece.strong
+        or text[-1:] in _SIGNED
+        or not text.endswith(_SENTENCE_END)
+        or not text[-2:-1].strip()
+    ):
+        return False
+    one, other = outline.elements[piece.element], outline.elements[beside.element]
+    alike = (one.tag, one.parent, one.names) == (other.tag, other.parent, other.names)
+    return piece.kind == "paragraph" and (one is other or (one.tag == "p" and alike))
 
 
 def weigh(piece: Piece) -> float:
     """How much a piece looks like running text, in characters; negative for link lists and fragments."""
     size = len(piece.text)
+    if not piece.text.isascii():
+        size += len(_DENSE.findall(piece.text))
     if piece.kind == "heading" and size < _LONG_HEADING:
         return 0.0
     if piece.linked > 0.5 * size:

@@ -11,6 +11,7 @@ from workers.sites.generic.outline import Element, Piece
 from workers.sites.generic.story import Story, plain
 
 _ENOUGH = 250
+_SENTENCE_END = tuple(".!?。！？।۔؟\"”»“’')」』）")
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<(?:/p|br|/h\d|/li|/div)[^<>]{0,200}>|\n+", re.I)
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
@@ -29,6 +30,11 @@ class Evidence:
 
     def __bool__(self) -> bool:
         return bool(self.lines)
+
+    @property
+    def is_cut(self) -> bool:
+        """True where it ends in the middle of a sentence."""
+        return bool(self.lines) and not self.lines[-1].removesuffix("...").endswith(_SENTENCE_END)
 
     def knows(self, text: str) -> bool:
         """True when most of a text's runs of words stand in the evidence."""

@@ -123,23 +123,25 @@ _LINES = (
     "|watch:|watch now|watch live|listen:|listen to|click here|sign up|subscribe|join our|join us|follow us"
     "|follow @|share this|share on|download our|download the"
     "|advertisement|continue reading|story continues|article continues|scroll to continue|skip to"
-    "|skip advertisement|jump to|back to top|loading|copyright|©|(c)|all rights reserved|our standards"
+    "|skip advertisement|jump to|back to top|loading|copyright|copyright ©|copyright (c)|copyright 1|copyright 2|©|(c)|all rights reserved|our standards"
     "|this article was originally|this article originally|this article was published|this article is published|photo:|photos:|photo by|photograph:|image:"
     "|images:|image credit|photo credit|picture:|credit:|source:|file photo|getty images|published:|updated:"
     "|last updated|posted on|posted by|published on|first published|by:|written by|reporting by|edited by"
     "|editing by|author:|tags:|topics:|filed under|categories:|category:|posted in|comments|comment on|leave a"
     "|log in|sign in|register|create an account|already a subscriber|this content is|to view this"
-    "|enable javascript|your browser|get the latest|get our|want more|have a story|do you have|got a tip"
+    "|enable javascript|your browser|get the latest|get our|want more|have a story|got a tip"
+    "|do you have a story|do you have a tip|do you have a news|do you have a question|do you have any questions"
+    "|do you have information"
     "|contact us|email us|for more information|print this|print article|save article|copy link|copied"
     "|view comments|show comments|hide caption|toggle caption|enlarge|open image|view gallery|minute read"
     "|min read|reading time|estimated reading|video by|video:|view image|view all|see all|see more|show more"
     "|load more|view this post|a post shared|we may earn|affiliate|disclosure:|disclaimer:|editor's note|note:"
-    "|was this"
-    "|lesen sie|lesen sie auch|lesen sie mehr|lies auch|mehr zum thema|mehr dazu|mehr zu|hier geht"
+    "|was this article|was this helpful|was this page|was this story|was this content|was this newsletter"
+    "|lesen sie|lesen sie auch|lesen sie mehr|lies auch|mehr zum thema|mehr dazu|mehr dazu lesen|mehr zu|hier geht es|hier geht's|hier geht’s"
     "|auch interessant|weiterlesen|anzeige|werbung|foto:|fotos:|bild:|bilder:|quelle:|quellen:|stand:"
     "|veröffentlicht|aktualisiert|von:|autor:|teilen|newsletter|jetzt abonnieren|abonnieren sie|folgen sie"
     "|zum newsletter|jetzt anmelden|copyright:|alle rechte|empfohlener externer|externer inhalt"
-    "|an dieser stelle|video:|grafik:|schlagworte|schlagwörter|kategorien|kategorie|zur startseite|drucken"
+    "|an dieser stelle finden|an dieser stelle befindet|video:|grafik:|schlagworte|schlagwörter|kategorien|kategorie|zur startseite|drucken"
     "|merken|bildrechte|ende der weiteren|hier können sie|um eingebettete|exklusiv für"
     "|lire aussi|à lire aussi|à lire|lire la suite|lire également|voir aussi|abonnez-vous|s'abonner"
     "|inscrivez-vous|publicité|crédit|crédits|source :|photo :|publié le|mis à jour|par :|partager"
@@ -155,13 +157,22 @@ _LINES = (
     "|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
 )
 
+# Those of them that sentences begin with too: they count where little follows, or what follows is no sentence.
+_WEAK_LINES = (
+    "advertisement|loading|copyright|comments|register|enlarge|affiliate"
+    "|have a story|want more|anzeige|werbung|teilen|merken|drucken|veröffentlicht|aktualisiert|kategorie|kategorien"
+    "|mehr dazu|mehr zu|newsletter|crédit|crédits|publicité|partager|compartir|publicidad|condividi|pubblicità"
+    "|publicidade|advertentie|deel|beeld|reklama|annons|annonce|annonse|mainos|реклама|читайте|写真|사진|출처|اقرأ"
+)
+_FEW_WORDS = 3
+_SENTENCE_END = tuple(".!?…。！？؟।")
 
 _RELATED = frozenset(phrase for texts in RELATED.values() for phrase in texts.split("|"))
 _AFTER = frozenset(AFTER.split("|"))
+_WEAK = frozenset(_WEAK_LINES.split("|"))
 _BEGINNINGS: dict[str, tuple[str, ...]] = {}
 for _line in _LINES.split("|"):
     _BEGINNINGS[_line[0]] = (*_BEGINNINGS.get(_line[0], ()), _line)
-_LONGEST_BEGINNING = 60
 _BEFORE = ' \t•*[]()–—-#▶►➡→>»:›…|"“„'
 _NUMBERED = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _COMMENTS = re.compile(
@@ -230,7 +241,7 @@ def is_furniture_line(text: str) -> bool:
     if len(text) >= _LONG_LINE:
         return False
     low = text.lower()
-    if len(text) < _SHORT_LINE and _begins(low[:_LONGEST_BEGINNING].lstrip(_BEFORE)):
+    if len(text) < _SHORT_LINE and _begins(low.lstrip(_BEFORE)):
         return True
     if len(text) < _LONGEST_INVITATION and _has(text, _MAY_INVITE) and _INVITATION.search(text):
         return True
@@ -242,14 +253,28 @@ def _has(text: str, words: tuple[str, ...]) -> bool:
     return any(map(text.__contains__, words))  # no generator, as this is asked of every line
 
 
-def _begins(start: str) -> bool:
+def _begins(line: str) -> bool:
     """True for a text that begins with one of the phrases, and not with a longer word that begins so."""
-    for phrase in _BEGINNINGS.get(start[:1], ()):
-        if start.startswith(phrase):
-            last, following = phrase[-1], start[len(phrase) : len(phrase) + 1]
-            if not (last.lower() != last.upper() and following.isalpha()):
+    for phrase in _BEGINNINGS.get(line[:1], ()):
+        if line.startswith(phrase):
+            rest = line[len(phrase) :]
+            if rest[:1].isalpha() and phrase[-1].isalpha() and not _has_no_spaces(phrase):
+                continue
+            if phrase not in _WEAK or not _goes_on(rest):
                 return True
     return False
+
+
+def _has_no_spaces(phrase: str) -> bool:
+    """True for one of a script without spaces between words, whose end nothing shows."""
+    return "\u3040" <= phrase[-1] <= "\u9fff" and phrase not in _WEAK
+
+
+def _goes_on(rest: str) -> bool:
+    """True for what makes a sentence of the phrase before it."""
+    if not rest[:1].isspace():
+        return rest[:1].isalpha()
+    return len(rest.split()) > _FEW_WORDS and rest.rstrip("\"'”»)").endswith(_SENTENCE_END)
 
 
 def _plain(text: str) -> str:
