@@ -15,7 +15,7 @@ _FURNITURE: dict[str, str] = {
     r"|like|link|content|topics)|most[-_]?(?:read|popular|viewed|shared)|popular|trending|top[-_]?stories|up[-_]?next"
     r"|next[-_]?(?:article|post|story|up)|nextprev|prev[-_]?next|(?:latest|other|similar|further|prev"
     r"|previous)[-_]?(?:news|posts?|articles?|story|stories)"
-    r"|outbrain|taboola|zergnet|plista|nativo|link-?box|also[-_]?read|teaser(?!-?text)|lire-?aussi|a-lire"
+    r"|outbrain|taboola|zergnet|plista|(?:^|[-_])nativo|link-?box|also[-_]?read|teaser(?!-?(?:text|content|body))|lire-?aussi|a-lire"
     r"|mehr-zum|weiterlesen|suggest(?:ed|ion)"
     r"|you-?may|yarpp|onward|inline-?(?:article|story|promo)|in-?article-?(?:link|related)",
     "share": r"shar(?:e|ing)(?:$|[-_]|bar|this|button|tool|link|icon|daddy)|share$|social(?!ist)|^sns|addthis"
@@ -25,7 +25,7 @@ _FURNITURE: dict[str, str] = {
     r"|ad[-_]?(?:slot|unit|container|wrap|banner|label|break"
     r"|placeholder)|dfp|google-?ad|(?:^|[-_])banner|(?:^|[-_])cta(?:$|[-_])|call-?to-?action|affiliate"
     r"|donat(?:e|ion)|support-?us|^paywall|regwall"
-    r"|abo-?(?:box|teaser|hint|banner)|app-?download|download-?app|mailchimp|mc_embed|opt-?in(?:$|[-_])|optin"
+    r"|abo-?(?:box|teaser|hint|banner)|app-?download|download-?app|mailchimp|mc_embed|opt-?in(?:$|[-_])|(?:^|[-_])optin"
     r"|lead-?magnet|crowdfund|fundrais|coupon"
     r"|product-?(?:card|box|widget)",
     "overlay": r"cookie|consent|gdpr|modal|pop-?up|overlay(?!-?text)|lightbox|onetrust|didomi|^cmp[-_]|toast"
@@ -39,11 +39,11 @@ _FURNITURE: dict[str, str] = {
     r"|bottom-?bar|site-?info$",
     "tags": r"^tags?$|tag-?(?:list|cloud|links)|[-_]tags$|^tags[-_]|^tagged|keywords?$|^topics?$|topic-?(?:list"
     r"|tags)|cat-?links|hashtag|(?:post|entry|article)-?categor|^categories$",
-    "author": r"author(?!i[sz])|byline|by-line|(?:^|[-_])bio(?:$|[-_])|biograph|contributor|autor(?:en|box|info"
+    "author": r"author(?!i[stz])|byline|by-line|(?:^|[-_])bio(?:$|[-_])|biograph|contributor|autor(?:en|box|info"
     r"|es)?$|redacteur|auteur|writer|profile-?(?:card|box)|about-?the|signature|^firma$",
     "meta": r"(?:post|entry|article|story)[-_]*(?:meta|info|date|time|header|head)(?:$|[-_])|meta-?(?:data|info"
     r"|bar)|^meta$|publish(?:ed)?-?(?:date|on|time)|pub-?date|^date$|dateline|datetime"
-    r"|time-?stamp|^time$|read(?:ing)?-?time|last-?(?:updated|modified)|view-?count|rating|^vote|kicker$"
+    r"|time-?stamp|^time$|read(?:ing)?-?time|last-?(?:updated|modified)|view-?count|(?:^|[-_])(?:rating|star-?rating)|^vote|kicker$"
     r"|eyebrow|overline$|dachzeile|print-?(?:only|link|button)"
     r"|^listen|audio-?player|text-?to-?speech|trinity|speechify|font-?(?:size|resize)",
     "caption": r"caption|credit|figure-?text|(?:image|photo|picture|img)-?(?:source|info|desc|text|meta|by)$"

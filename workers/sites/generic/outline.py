@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
 from workers.sites.generic.names import furniture_of, is_hidden, names_of
+from workers.sites.generic.phrases import ends_article, opens_related
 
 # Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
 _DEEPEST = 200
@@ -47,6 +49,9 @@ _TAG_FURNITURE = {
     "form": "login",
 }
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+# The id of a heading, or of the section below it, is often made of the heading's words.
+_LONGEST_SLUG = 200
+_WORD = re.compile(r"[^\W_]+")
 # Subheadings have names of their header, their kicker or their place in the table of contents.
 _NO_HEADINGS = frozenset(("meta", "navigation"))
 
@@ -73,9 +78,23 @@ def _furniture_of(element: Element) -> str:
     if element.tag in _WHOLE:
         return ""
     named = _TAG_FURNITURE.get(element.tag) or (furniture_of(element.names) if element.names else "")
-    if named in _NO_HEADINGS and element.tag in _HEADINGS:
+    if named and ((named in _NO_HEADINGS and element.tag in _HEADINGS) or _is_told_by_slug(element.node)):
         named = ""
     return named or ("hidden" if element.hidden else "")
+
+
+def _is_told_by_slug(node: LexborNode) -> bool:
+    """True where only the id tells it, and that is made of the words of the element's own heading."""
+    slug, names = node.attributes.get("id"), node.attributes.get("class")
+    if not slug or furniture_of((names or "").lower()):
+        return False
+    heading = node if node.tag in _HEADINGS else node.css_first("h2,h3,h4,h5,h6")
+    text = heading.text()[:_LONGEST_SLUG] if heading is not None else ""
+    return bool(text) and not opens_related(text) and not ends_article(text) and _words(slug) <= {*_words(text), "h"}
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
 
 
 @dataclass(slots=True, eq=False)
