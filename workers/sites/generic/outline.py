@@ -28,6 +28,13 @@ _INLINE_NAMES = (
     "s samp small span strike strong sub sup time tt u var wbr"
 )
 _INLINE = frozenset(_INLINE_NAMES.split())
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frame h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol optgroup p pre search section "
+    "slot summary table tbody td tfoot th thead tr ul"
+)
+_BLOCK = frozenset(_BLOCK_NAMES.split())
+_ANY_BLOCK = ",".join(sorted(_BLOCK))
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("blockquote", "q"), "quote"),
@@ -54,6 +61,12 @@ _LONGEST_SLUG = 200
 _WORD = re.compile(r"[^\W_]+")
 # Subheadings have names of their header, their kicker or their place in the table of contents.
 _NO_HEADINGS = frozenset(("meta", "navigation"))
+
+
+_NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
+# So many characters of a sentence stand before, and a word or a comma follows.
+_BEGUN = 15
+_GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
 
 
 class Element:
@@ -176,6 +189,10 @@ class _Walker:
             elif tag == "br":
                 self.line_break()
             elif tag is not None and tag not in self.silent:
+                if tag not in _BLOCK and child.css_first(_ANY_BLOCK) is None:  # a tag that HTML does not know
+                    self.inline(child, tag, index, kind, block, depth, in_link)
+                    child = child.next
+                    continue
                 self.enter(child, tag, index, kind, depth + 1, in_link)
                 self.place = (index, kind, block)
             child = child.next
@@ -186,7 +203,7 @@ class _Walker:
             if ("style" in attributes or "hidden" in attributes) and is_hidden(attributes):
                 return
             names = names_of(attributes) if tag != "a" else ""
-            if names and furniture_of(names):
+            if names and (furniture := furniture_of(names)) and not self.goes_on(node, furniture):
                 self.enter(node, tag, index, kind, depth + 1, in_link)
                 self.place = (index, kind, block)
                 return
@@ -196,6 +213,14 @@ class _Walker:
         elif (tag == "strong" or tag == "b") and not self.runs:
             self.strong = 1
         self.walk(node, index, kind, block, depth + 1, in_link)
+
+    def goes_on(self, node: LexborNode, furniture: str) -> bool:
+        """True where a sentence goes on before and after an inline element, which is a part of it whatever its name."""
+        if furniture in _NEVER_TEXT or sum(map(len, self.runs)) < _BEGUN:
+            return False
+        following = node.next
+        after = (following.text_content or "") if following is not None and following.tag == "-text" else ""
+        return _GOES_ON.match(after) is not None
 
     def text(self, text: str | None, in_link: bool) -> None:
         if not text or text.isspace():
