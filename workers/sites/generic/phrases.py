@@ -8,6 +8,7 @@ ends the article when it is one of the phrases, or begins with it.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Headings of boxes of other articles: the article before them is over, or they stand in its middle.
 RELATED = {
@@ -49,11 +50,11 @@ RELATED = {
     "|también te puede interesar|noticias relacionadas|artículos relacionados|contenido relacionado"
     "|relacionados|más información|más noticias|más sobre|más leídas|lo más leído|lo más visto|lo último"
     "|últimas noticias|le puede interesar|para saber más|te recomendamos|entradas relacionadas"
-    "|siguiente artículo|archivado en",
+    "|siguiente artículo|archivado en|leer más|relacionado",
     "it": "leggi anche|leggi di più|potrebbe interessarti|potrebbe interessarti anche|ti potrebbe interessare"
     "|articoli correlati|articoli simili|notizie correlate|i più letti|più letti|ultime notizie"
     "|sullo stesso argomento|contenuti correlati|consigliati per te|articolo precedente|articolo successivo",
-    "pt": "leia também|leia mais|veja também|saiba mais|notícias relacionadas|artigos relacionados"
+    "pt": "leia também|leia mais|veja também|veja mais|relacionado|saiba mais|notícias relacionadas|artigos relacionados"
     "|conteúdo relacionado|mais lidas|mais lidos|últimas notícias|relacionadas|recomendado para você"
     "|você também pode gostar|posts relacionados",
     "nl": "lees ook|lees meer|lees verder|meer over|meer nieuws|gerelateerd|gerelateerde artikelen"
@@ -81,10 +82,10 @@ RELATED = {
     "ro": "citește și|citeşte şi|citește și:|articole similare|știri similare|cele mai citite",
     "id": "baca juga|berita terkait|artikel terkait|terpopuler|rekomendasi|lihat juga",
     "vi": "tin liên quan|bài viết liên quan|xem thêm|đọc thêm|tin cùng chuyên mục",
-    "ja": "関連記事|あわせて読みたい|おすすめ記事|人気記事|関連ニュース|関連リンク",
-    "zh": "相关阅读|相关新闻|相關新聞|延伸閱讀|推薦閱讀|热门文章|推荐阅读|相關文章",
+    "ja": "最新ニュース|最新記事|関連記事|あわせて読みたい|おすすめ記事|人気記事|関連ニュース|関連リンク",
+    "zh": "相关报道|延伸阅读|最新新闻|最新消息|相關報導|相关阅读|相关新闻|相關新聞|延伸閱讀|推薦閱讀|热门文章|推荐阅读|相關文章",
     "ko": "관련기사|관련 기사|많이 본 뉴스|추천 기사|인기 기사",
-    "ar": "اقرأ أيضا|اقرأ أيضاً|إقرأ أيضاً|مواضيع ذات صلة|أخبار ذات صلة|الأكثر قراءة",
+    "ar": "المزيد|ذات صلة|مقالات ذات صلة|آخر الأخبار|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضاً|مواضيع ذات صلة|أخبار ذات صلة|الأكثر قراءة",
     "el": "διαβάστε επίσης|διαβάστε ακόμα|σχετικά άρθρα|δείτε επίσης",
 }
 
@@ -167,8 +168,30 @@ _WEAK_LINES = (
 _FEW_WORDS = 3
 _SENTENCE_END = tuple(".!?…。！？؟।")
 
-_RELATED = frozenset(phrase for texts in RELATED.values() for phrase in texts.split("|"))
-_AFTER = frozenset(AFTER.split("|"))
+# Headings that go on with what their box is about.
+_OPEN = (
+    "more about|more on|more from|latest from|latest on|read more about|mehr zu|mehr zum thema|mehr aus|mehr über"
+    "|neues aus|plus sur|más sobre|mais sobre|altro su|meer over|mer om|więcej o|ще про|ещё о|еще о|больше о"
+)
+# Headings of links that lead to no articles.
+_NO_ARTICLES = (
+    "archivado en|themen|mots-cles|schlagworter|schlagworte|kategorien|теги|article tags|blog categories|newsletter"
+    "|підписуйтесь|post navigation|beitrags-navigation|beitragsnavigation|zur startseite"
+)
+_FEW_MORE = 4
+
+
+def _normal(text: str) -> str:
+    """In lower case without accents and points, in which capitals and keyboards differ."""
+    text = text.lower().replace("’", "'").replace("ı", "i")
+    return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", text))
+
+
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u0652]")
+_RELATED = frozenset(_normal(phrase) for texts in RELATED.values() for phrase in texts.split("|"))
+_WITHOUT_ARTICLES = frozenset(map(_normal, _NO_ARTICLES.split("|")))
+_OPENINGS = tuple(f"{_normal(phrase)} " for phrase in _OPEN.split("|"))
+_AFTER = frozenset(map(_normal, AFTER.split("|")))
 _WEAK = frozenset(_WEAK_LINES.split("|"))
 _BEGINNINGS: dict[str, tuple[str, ...]] = {}
 for _line in _LINES.split("|"):
@@ -215,6 +238,15 @@ _LONGEST_HEADING = 70
 def opens_related(text: str) -> bool:
     """True for the heading of a box of other articles."""
     return len(text) < _LONGEST_HEADING and _is_one_of(text, _RELATED)
+
+
+def names_box(text: str) -> bool:
+    """True for the heading of a box of other articles, also where it tells what they are about."""
+    plain = _plain(text[:_LONGEST_HEADING])
+    opening = next((opening for opening in _OPENINGS if plain.startswith(opening)), None)
+    if opening is not None and len(plain[len(opening) :].split()) <= _FEW_MORE and plain[-1:] not in ".!?":
+        return True
+    return opens_related(text) and plain not in _WITHOUT_ARTICLES
 
 
 def ends_article(text: str) -> bool:
@@ -278,4 +310,4 @@ def _goes_on(rest: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return text.lower().replace("’", "'").strip(_BEFORE)
+    return _normal(text).strip(_BEFORE)

@@ -8,12 +8,13 @@ from workers.core.link import Label
 from workers.sites.boxes import Bounds, heading_key, read_box
 from workers.sites.document import Document
 from workers.sites.generic.outline import Outline, Piece
-from workers.sites.generic.phrases import opens_related
+from workers.sites.generic.phrases import names_box, opens_related
 from workers.sites.reader import Found, Shown
 
 _MOST_BOXES = 8
-# A path that may be an article's: a number of an article, or a long name.
-_ARTICLE = re.compile(r"\d{4,}|[^/]{16,}")
+_LONGEST_LABEL = 30
+# A path that may be an article's: a number of an article, a long name, or letters and digits that nobody can read.
+_ARTICLE = re.compile(r"\d{4,}|[^/]{16,}|(?=[a-z\d]*\d)(?=[a-z\d]*[a-z])[a-z\d]{9,}")
 _LATEST = re.compile(
     r"latest|recent|newest|neueste|aktuelle|dernièr|derniers|últim|lo último|ultime|laatste|najnowsze|senaste|seneste"
     r"|siste|uusimmat|останн|последн|лента|son dakika"
@@ -30,15 +31,21 @@ def links_of(document: Document, outline: Outline) -> Found[tuple[Shown, ...]] |
     headings = [piece for piece in outline.pieces if _is_heading(piece)]
     nodes = [outline.elements[piece.element].node for piece in headings]
     bounds = Bounds(frozenset(node.mem_id for node in nodes), _ARTICLE)
+    own = {document.absolute("#"), document.canonical, document.url}
     found: dict[tuple[Label, str], Shown] = {}
     for piece, node in list(zip(headings, nodes, strict=True))[:_MOST_BOXES]:
         for item in read_box(document, node, _label(piece.text), bounds):
-            found.setdefault((item.label, item.url), item)
+            if item.url not in own:
+                found.setdefault((item.label, item.url), item)
     return Found(tuple(found.values()), "generic:headings") if found else None
 
 
 def _is_heading(piece: Piece) -> bool:
-    return not piece.linked and opens_related(piece.text)
+    """A heading, or a label with its only link on the same line."""
+    if piece.linked:
+        label = piece.text[: max(0, len(piece.text) - piece.linked)]
+        return 0 < len(label) <= _LONGEST_LABEL and piece.links == 1 and opens_related(label)
+    return names_box(piece.text) if piece.kind == "heading" else opens_related(piece.text)
 
 
 def _label(text: str) -> Label:
