@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.core.charset import as_utf8, codec_of, decode
+from workers.core.charset import as_utf8, codec_for, codec_of, decode
 
 UKRAINIAN = "Міст відкрили сьогодні вранці, повідомила пресслужба міста."
 RUSSIAN = "Мост открыли сегодня утром, сообщила пресс-служба города."
@@ -106,6 +106,60 @@ def test_a_damaged_byte_does_not_change_the_encoding() -> None:
 
 def test_a_label_that_is_plainly_wrong_is_not_believed() -> None:
     assert UKRAINIAN in decode(page(UKRAINIAN * 3).encode("cp1251"), "text/html; charset=utf-8")
+
+
+GREEK = "Η γέφυρα άνοιξε σήμερα το πρωί, ανακοίνωσε ο Δήμος της πόλης."
+ARABIC = "افتتح الجسر صباح اليوم، حسبما أعلن المتحدث باسم المدينة."
+HEBREW = "הגשר נפתח הבוקר, כך מסר דובר העירייה."
+THAI = "สะพานเปิดให้บริการเมื่อเช้านี้ โฆษกของเมืองกล่าว"
+LITHUANIAN = "Tiltas šįryt atidarytas, pranešė miesto atstovė žiniasklaidai, čia būta eilių."
+POLISH = "Most został dziś rano otwarty, ogłosił rzecznik miasta, żółć i jaźń."
+CHINESE = "市政府发言人宣布,大桥今天早上开放,许多居民前来参观,交通恢复正常。"
+TAIWANESE = "市政府發言人宣布,大橋今天早上開放,許多居民前來參觀,交通恢復正常。"
+KOREAN = "시 대변인은 오늘 아침 다리가 개통되었다고 밝혔다. 많은 주민들이 다리를 찾아왔다."
+LABELLED = [
+    *((RUSSIAN, label) for label in ("windows-1251", "koi8-r", "ibm866", "iso-8859-5", "x-mac-cyrillic")),
+    *((UKRAINIAN, label) for label in ("koi8-u", "windows-1251")),
+    *((GREEK, label) for label in ("windows-1253", "iso-8859-7")),
+    *((ARABIC.replace("،", " "), label) for label in ("windows-1256", "iso-8859-6")),
+    *((HEBREW, label) for label in ("windows-1255", "iso-8859-8")),
+    *((THAI, label) for label in ("windows-874", "tis-620")),
+    *((LITHUANIAN, label) for label in ("windows-1257", "iso-8859-13", "iso-8859-4")),
+    *((POLISH, label) for label in ("windows-1250", "iso-8859-2")),
+    *((JAPANESE * 2, label) for label in ("shift_jis", "euc-jp", "iso-2022-jp")),
+    *((CHINESE, label) for label in ("gb2312", "gbk", "gb18030")),
+    *((TAIWANESE, "big5"), (KOREAN, "euc-kr"), (GERMAN, "macintosh")),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), LABELLED)
+def test_a_text_in_the_encoding_of_its_label_is_read_by_it(text: str, label: str) -> None:
+    assert decode(page(text).encode(codec_of(label) or ""), f"text/html; charset={label}") == page(text)
+
+
+@pytest.mark.parametrize(("text", "label"), LABELLED)
+def test_utf_8_under_any_other_label_is_read_as_utf_8(text: str, label: str) -> None:
+    assert decode(page(text * 2).encode(), f"text/html; charset={label}") == page(text * 2)
+
+
+@pytest.mark.parametrize("label", ["windows-1251", "koi8-r", "gb2312"])
+def test_a_piece_that_ends_within_a_letter_is_utf_8_still(label: str) -> None:
+    assert codec_for((RUSSIAN * 3).encode()[:-2], f"text/html; charset={label}") == "utf-8"
+
+
+@given(st.lists(st.sampled_from(f"{CHINESE} a.".split(",")), min_size=1).map("".join), st.sampled_from(["gbk", "big5"]))
+def test_a_short_text_in_pairs_of_bytes_is_left_to_its_label(text: str, label: str) -> None:
+    body = text.encode(codec_of(label) or "", "ignore")
+    assert decode(body, f"text/html; charset={label}") == body.decode(codec_of(label) or "")
+
+
+@given(st.data(), st.sampled_from(LABELLED))
+def test_words_in_the_encoding_of_their_label_are_never_taken_for_utf_8(
+    data: st.DataObject, labelled: tuple[str, str]
+) -> None:
+    words = data.draw(st.lists(st.sampled_from(labelled[0].split()), min_size=1, max_size=40))
+    text = " ".join(words)
+    assert decode(text.encode(codec_of(labelled[1]) or ""), f"text/html; charset={labelled[1]}") == text
 
 
 @pytest.mark.parametrize(

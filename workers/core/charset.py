@@ -6,6 +6,7 @@ no browser does (utf-7, zlib, hex, idna …) mean nothing.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -65,8 +66,11 @@ _LATIN = ["cp1252", "cp1250", "iso8859_2", "cp1254"]
 _ASIAN = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp874"]
 _GUESSED = [*_CYRILLIC, *_LATIN, *_ASIAN, "cp1253", "cp1255", "cp1256"]
 
-_ONE_BYTE = frozenset(("cp1252", "cp1250", "cp1251", "cp1254", "iso8859_2", "iso8859-2", "iso8859-15", "iso8859_15"))
+_UNICODE = frozenset(("utf-8", "utf-16-le", "utf-16-be"))
+_MANY_BYTES = frozenset(("gb18030", "big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949"))
+# Letters beyond ASCII from which on valid UTF-8 is no chance. Pairs of bytes hit on its form far more easily.
 _BEYOND_CHANCE = 10
+_BEYOND_CHANCE_IN_PAIRS = 30
 
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -98,7 +102,7 @@ def _decoded(body: bytes, content_type: str | None) -> tuple[str, str]:
         if body.startswith(mark):
             return body[len(mark) :].decode(marked, "replace"), marked
     for codec in _told(body, content_type):
-        if codec in _ONE_BYTE and _is_plainly_utf8(body):
+        if codec and codec not in _UNICODE and _is_plainly_utf8(body, in_pairs=codec in _MANY_BYTES):
             codec = "utf-8"
         if codec and (text := _readable(body, codec)) is not None:
             return text, codec
@@ -145,16 +149,19 @@ def _readable(body: bytes, codec: str) -> str | None:
     return text
 
 
-def _is_plainly_utf8(body: bytes) -> bool:
+def _is_plainly_utf8(body: bytes, *, in_pairs: bool) -> bool:
     """True for a text that is valid UTF-8 beyond chance: a page saved or served anew under its old label.
 
-    Browsers show such a page as litter; nothing that was written in a one-byte encoding reads as UTF-8 throughout.
+    Browsers show such a page as litter; nothing that was written in another encoding reads as UTF-8 throughout. The
+    last character may be cut. `in_pairs` is for labels of encodings with two bytes a letter.
     """
     try:
-        text = body.decode("utf-8")
+        text, read = codecs.utf_8_decode(body, "strict", False)
     except UnicodeDecodeError:
         return False
-    return len(body) - len(text) >= _BEYOND_CHANCE
+    if in_pairs:
+        return len(text) - len(text.encode("ascii", "ignore")) >= _BEYOND_CHANCE_IN_PAIRS
+    return read - len(text) >= _BEYOND_CHANCE
 
 
 def _guess(body: bytes) -> str:

@@ -24,6 +24,7 @@ _REPEATED = 60
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
 _SENTENCE_END = tuple(".!?…。！？।۔؟\"”»“’')」』）")
+_SEVERAL = 2
 _SIGNED = (")", "）")  # initials of the writer, or of an agency
 # A letter of these scripts says as much as two or three of others.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -41,7 +42,10 @@ def body_of(
         piece.weight = weigh(piece)
     furniture = real_furniture(outline)
     shown = [piece for piece in outline.pieces if not furniture[piece.element]]
-    kept = _cleaned(outline, _inside(outline, shown, _holder(outline, shown)), headline) if shown else []
+    kept = []
+    if shown:
+        holder = _own_article(outline, _holder(outline, shown), headline)
+        kept = _cleaned(outline, _inside(outline, shown, holder), headline)
     kept = kept or _named(outline, shown, headline)
     if evidence and evidence.covered(kept) < 0.5:
         kept = _by_evidence(outline, headline, evidence) or kept
@@ -235,6 +239,30 @@ def _holder(outline: Outline, pieces: Sequence[Piece]) -> int:
     best = max(sums)
     close = [element for element in elements if sums[element.index] >= 0.95 * best and element.tag not in ("p", "span")]
     return max(close, key=lambda element: (element.depth, -element.index)).index if close else 0
+
+
+def _own_article(outline: Outline, holder: int, headline: str | None) -> int:
+    """The holder, or the one of several articles in it that has the headline: pages that go on for ever hold more."""
+    elements = outline.elements
+    if not headline or sum(element.tag == "article" for element in elements) < _SEVERAL:
+        return holder
+    headings = {
+        article: fold(piece.text)
+        for piece in reversed(outline.pieces)
+        if piece.tag == "h1" and (article := _article_around(outline, piece.element, holder)) is not None
+    }
+    own = [article for article, text in headings.items() if text == fold(headline)]
+    return own[0] if len(headings) >= _SEVERAL and len(own) == 1 else holder
+
+
+def _article_around(outline: Outline, index: int, holder: int) -> int | None:
+    """The outermost `<article>` around an element that stands inside the holder."""
+    found = None
+    while index >= 0 and index != holder:
+        if outline.elements[index].tag == "article":
+            found = index
+        index = outline.elements[index].parent
+    return found if index == holder else None
 
 
 def _within(elements: Sequence[Element], holder: int) -> list[bool]:
