@@ -260,3 +260,20 @@ def test_a_listing_of_very_many_links_is_read_in_moments(around: str) -> None:
     found = read_listing(Document(links, "https://mill.example/"), any_site("https://mill.example/"))
     assert len(found) == 500
     assert time.process_time() - begun < 3
+
+
+def test_the_feeds_that_a_front_page_names_are_read() -> None:
+    head = (
+        '<link rel="alternate" type="application/atom+xml" href="/export/atom.xml">'
+        '<link rel="alternate" type="application/rss+xml; charset=utf-8" href="https://mill.example/news.rss">'
+        '<link rel="alternate" type="application/rss+xml" href="/comments/feed/">'
+        '<link rel="alternate" type="application/rss+xml" href="https://other.example/feed">'
+        '<link rel="alternate" type="text/html" hreflang="uk" href="/uk/">'
+    )
+    site = any_site("https://mill.example/")
+    (first, second) = read_listing(Document(head, "https://mill.example/"), site)
+    assert (first.url, first.label, first.kind) == ("https://mill.example/export/atom.xml", Label.FEED, Kind.FEED)
+    assert second.url == "https://mill.example/news.rss"
+    assert read_listing(Document(head, "https://mill.example/topics/water/"), site) == (), (
+        "those of sections are as many"
+    )

@@ -118,6 +118,11 @@ class Document:
         """The absolute URL of `<link rel=canonical>`, or None."""
         return self.link("canonical")
 
+    @property
+    def links(self) -> list[Mark]:
+        """Every `<link>` with a relation and an address."""
+        return self._marked("link")
+
     def link(self, rel: str) -> str | None:
         """The absolute URL of the first `<link>` with this relation, or None."""
         for _, _, attributes in self._marked("link"):

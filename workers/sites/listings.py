@@ -8,6 +8,7 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from workers.core.link import Kind, Label, Link
+from workers.core.urls import path_of
 from workers.sites.boxes import shown_link
 from workers.sites.document import Document, attribute
 from workers.sites.profile import to_links
@@ -20,11 +21,16 @@ MAX_LINKS = 500
 _MOST_ANCHORS = 4 * MAX_LINKS
 _FURNITURE = frozenset({"nav", "footer"})
 _HIGHEST_CLIMB = 6
+_FEEDS = frozenset(("application/rss+xml", "application/atom+xml"))
+_MOST_FEEDS = 5
 _HEADLINE = 12  # letters: on a site whose article paths are not known, a shorter text is a menu entry
 
 
 def read_listing(document: Document, site: Site) -> tuple[Link, ...]:
-    """The articles that a listing page shows, in its order, at most 500, and then its next page where there is one."""
+    """The articles that a listing page shows, in its order, at most 500, then its next page where there is one.
+
+    Of a front page the feeds that it names come last.
+    """
     holder = document.tree.css_first(site.items) or document.tree.body
     anchors = [] if holder is None else list(islice(_article_anchors(document, holder, site), _MOST_ANCHORS))
     shown_in = _shown_in(anchors)
@@ -36,7 +42,7 @@ def read_listing(document: Document, site: Site) -> tuple[Link, ...]:
         elif not known.headline:
             shown[url] = known._replace(headline=item.headline)
     articles = [item for item in shown.values() if site.scope.articles or len(item.headline or "") >= _HEADLINE]
-    return to_links(tuple(articles[:MAX_LINKS]), site) + _next_page(document, site)
+    return to_links(tuple(articles[:MAX_LINKS]), site) + _next_page(document, site) + _feeds(document, site)
 
 
 def _article_anchors(document: Document, holder: LexborNode, site: Site) -> Iterator[tuple[str, LexborNode]]:
@@ -78,6 +84,21 @@ def _with_stamp(item: Shown, node: LexborNode, shown_in: Mapping[int, set[str]])
         item = item._replace(shown_text=stamp.text if stamp else None)
         around = around.parent
     return item
+
+
+def _feeds(document: Document, site: Site) -> tuple[Link, ...]:
+    """The feeds of the site that its front page names; those of each section tell no more, and comments are no news."""
+    if path_of(document.url) != "/":
+        return ()
+    named = (attributes for _, _, attributes in document.links if _is_feed(attributes))
+    urls = dict.fromkeys(document.absolute(attributes.get("href")) for attributes in named)
+    own = [url for url in urls if url and site.in_scope(url) and "comment" not in url.lower()]
+    return tuple(Link(url=url, label=Label.FEED, kind=Kind.FEED) for url in own[:_MOST_FEEDS])
+
+
+def _is_feed(attributes: Mapping[str, str | None]) -> bool:
+    kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
+    return "alternate" in (attributes.get("rel") or "").lower().split() and kind in _FEEDS
 
 
 def _next_page(document: Document, site: Site) -> tuple[Link, ...]:
