@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, TypeAlias
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
+from workers.core.errors import HostilePage
 from workers.core.text import clean
 from workers.core.urls import join
 
@@ -46,12 +47,15 @@ class Document:
     """
 
     def __init__(self, html: str | bytes, url: str) -> None:
-        """`html` is text, or UTF-8."""
+        """`html` is text, or UTF-8. Raises HostilePage where there is not memory enough for it."""
         self.url = url
         self.notes: dict[str, Any] = {}  # what the readers of one profile work out once and share
         # Bytes, because a lone surrogate would raise; without events, because with them a large <select> is quadratic.
         data = html.encode("utf-8", "replace") if isinstance(html, str) else html
-        self.tree = LexborHTMLParser(data, options=LexborDocumentOptions.WO_EVENTS)
+        try:
+            self.tree = LexborHTMLParser(data, options=LexborDocumentOptions.WO_EVENTS)
+        except SelectolaxError:
+            raise HostilePage("The parser needs more memory for it than it may have.") from None
 
     @cached_property
     def root(self) -> LexborNode:
