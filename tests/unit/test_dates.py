@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from workers.core.article import Precision
 from workers.core.dates import as_written, is_utc, names_locally, parse
+from workers.core.months import MONTHS
 
 
 def utc(text: str | None, **options: object) -> str | None:
@@ -168,6 +169,40 @@ def test_a_text_may_name_a_moment_by_the_clock_of_its_place(text: str, named: bo
     moment = parse("2024-05-02T21:30:00Z")
     assert moment is not None
     assert names_locally(text, moment, "en") is named
+
+
+@pytest.mark.parametrize("name", ["MAYIS", "mayıs", "mayis", "Mayıs", "MAYİS"])
+def test_a_turkish_month_is_read_however_its_i_is_written(name: str) -> None:
+    assert utc(f"02 {name} 2024 20:35") == "2024-05-02T20:35:00"
+
+
+@pytest.mark.parametrize(
+    ("written", "month"), [("NİSAN", 4), ("HAZİRAN", 6), ("EKİM", 10), ("KASIM", 11), ("ARALIK", 12), ("aralik", 12)]
+)
+def test_a_turkish_month_in_capitals_is_read(written: str, month: int) -> None:
+    assert utc(f"2 {written} 2023") == f"2023-{month:02}-02T00:00:00"
+
+
+_LITTER = "2 02 31 2024 20:35 24:59 +14:99 -12 GMT+3 EST 오후 午後 μ.μ. م . , / - | T Z İ ı ſ ² ٢ 1714682100 9999 0001"
+_PIECES = st.sampled_from([*map(str.upper, MONTHS), *map(str.capitalize, MONTHS), *_LITTER.split(" ")])
+
+
+def test_every_month_is_read_in_capitals_too() -> None:
+    for name, month in MONTHS.items():
+        for written in (name, name.upper(), name.capitalize()):
+            assert utc(f"2 {written} 2023") == f"2023-{month:02}-02T00:00:00", written
+
+
+@given(
+    st.lists(_PIECES | st.text(max_size=8), max_size=9), st.sampled_from(["", " "]), st.sampled_from(["", "tr", "hr"])
+)
+def test_no_text_of_dates_makes_the_reader_fail(pieces: list[str], gap: str, language: str) -> None:
+    text = gap.join(pieces)
+    moment = parse(text, language=language, zone="Asia/Kathmandu")
+    if moment:
+        as_written(moment)
+        is_utc(moment)
+        names_locally(text, moment, language)
 
 
 @given(st.text(alphabet="0123456789 .:/-+TZWadehmnrtuy,年月日", max_size=60))

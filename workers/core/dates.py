@@ -15,7 +15,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from workers.core.article import Moment, Precision
-from workers.core.months import MONTHS
+from workers.core.months import MONTHS, folded
 from workers.core.text import clean
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
@@ -33,20 +33,20 @@ _ABBREVIATED = {name: float(hours) for name, hours in (pair.split(":") for pair 
 _NAMED = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+# The patterns with names are looked for in folded text.
 _OF = r"(?:\s*(?:de|del|di|of|da|d'|den|der)\s+|[\s.,/-]+)"
 _ISO = re.compile(
     r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))?", re.ASCII
 )
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2}):?(\d{2})(?::?(\d{2}))?)?\b", re.ASCII)
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{_OF}(?P<month>{_MONTH})\.?{_OF}(?P<year>\d{{4}})(?!\d)", re.I
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{_OF}(?P<month>{_MONTH})\.?{_OF}(?P<year>\d{{4}})(?!\d)"
 )
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?:\d\d:\d\d:\d\d\s+)?(?P<year>\d{{4}})(?!\d)",
-    re.I,
+    rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?:\d\d:\d\d:\d\d\s+)?(?P<year>\d{{4}})(?!\d)"
 )
 _YEAR_FIRST = re.compile(
-    rf"(?<!\d)(?P<year>\d{{4}})\.?(?:\s+|-)(?:m\.\s+)?(?P<month>{_MONTH})\.?(?:\s+|-)(?P<day>\d{{1,2}})(?!\d)", re.I
+    rf"(?<!\d)(?P<year>\d{{4}})\.?(?:\s+|-)(?:m\.\s+)?(?P<month>{_MONTH})\.?(?:\s+|-)(?P<day>\d{{1,2}})(?!\d)"
 )
 _EAST_ASIAN = re.compile(
     r"(?P<year>\d{4})\s*[年년.]\s*(?P<month>\d{1,2})\s*[月월.]\s*(?P<day>\d{1,2})\s*(?:[日일.]|\b)"
@@ -207,7 +207,7 @@ def _site(text: str, formats: tuple[str, ...]) -> _Found | None:
 
 
 def _words(text: str, language: str) -> _Found | None:
-    lowered = text.casefold()
+    lowered = folded(text)
     found = _day(lowered, language)
     if found is None:
         return None
@@ -257,7 +257,7 @@ def _day(text: str, language: str) -> tuple[date, int, int] | None:
 def _month(name: str, language: str) -> int:
     if name == "listopada" and language[:2] == "hr":
         return 10
-    return int(name) if name.isdigit() else MONTHS[name]
+    return int(name) if name.isdigit() else MONTHS.get(name, 0)
 
 
 def _numeric(text: str, language: str) -> tuple[date, int, int] | None:

@@ -2,53 +2,65 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 _NAMES = {
     1: "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari januar styczeń"
     " stycznia sty leden ledna"
-    " január januára января январь янв січня січень січ студзень студзеня ocak ianuarie ιανουαρίου ιαν januára"
+    " január januára января январь янв січня січень січ студзень студзеня ocak ianuarie ιανουαρίου ιανουαριου ιαν januára"
     " tammikuuta tammikuu"
     " siječnja siječanj јануар јануара януари gener يناير ינואר जनवरी januari",
     2: "february feb februar fév févr février febrero febbraio fevereiro fev februari luty lutego lut únor"
     " února febr február"
-    " februára февраля февраль фев лютого лютий лют лютага şubat februarie φεβρουαρίου φεβ helmikuuta helmikuu"
+    " februára февраля февраль фев лютого лютий лют лютага şubat februarie φεβρουαρίου φεβρουαριου φεβ helmikuuta helmikuu"
     " veljače фебруар"
     " февруари febrer فبراير פברואר फरवरी",
     3: "march mar märz mär mrz mars marzo março maart mrt marzec marca březen března márc március марта март"
     " мар березня березень"
-    " бер сакавік сакавіка mart martie μαρτίου μαρ maaliskuuta maaliskuu ožujka març مارس מרץ मार्च",
+    " бер сакавік сакавіка mart martie μαρτίου μαρτιου μαρ maaliskuuta maaliskuu ožujka març مارس מרץ मार्च",
     4: "april apr avril avr abril abr aprile kwiecień kwietnia kwi duben dubna ápr április apríla апреля апрель"
     " апр квітня квітень"
-    " кві красавіка nisan aprilie απριλίου απρ huhtikuuta huhtikuu travnja април abril أبريل ابريل אפריל अप्रैल",
+    " кві красавіка nisan aprilie απριλίου απριλιου απρ huhtikuuta huhtikuu travnja април abril أبريل ابريل אפריל अप्रैल",
     5: "may mai mayo maggio mag maio mei maj maja května květen máj május mája мая май травня травень тра"
-    " траўня mayıs mai μαΐου μαϊ"
+    " траўня mayıs mai μαΐου μαιου μαϊ"
     " toukokuuta toukokuu svibnja мај maig مايو מאי मई",
     6: "june jun juni juin junio giugno giu junho czerwiec czerwca cze červen června jún június júna июня июнь"
     " июн червня червень"
-    " чер чэрвеня haziran iunie ιουνίου ιουν kesäkuuta kesäkuu lipnja јун юни juny يونيو יוני जून",
+    " чер чэрвеня haziran iunie ιουνίου ιουνιου ιουν kesäkuuta kesäkuu lipnja јун юни juny يونيو יוני जून",
     7: "july jul juli juil juillet julio luglio lug julho lipiec lipca lip červenec července júl július júla"
     " июля июль июл липня"
-    " липень ліпеня temmuz iulie ιουλίου ιουλ heinäkuuta heinäkuu srpnja јул юли juliol يوليو יולי जुलाई",
+    " липень ліпеня temmuz iulie ιουλίου ιουλιου ιουλ heinäkuuta heinäkuu srpnja јул юли juliol يوليو יולי जुलाई",
     8: "august aug août aou agosto ago augustus sierpień sierpnia sie srpen srpna augusztus augusta августа"
     " август авг серпня"
-    " серпень сер жніўня ağustos αυγούστου αυγ elokuuta elokuu kolovoza август agost أغسطس אוגוסט अगस्त augusti",
+    " серпень сер жніўня ağustos αυγούστου αυγουστου αυγ elokuuta elokuu kolovoza август agost أغسطس אוגוסט अगस्त augusti",
     9: "september sep sept septembre septiembre set settembre setembro wrzesień września wrz září szept"
     " szeptember septembra"
-    " сентября сентябрь сен сент вересня вересень вер верасня eylül septembrie σεπτεμβρίου σεπ syyskuuta"
+    " сентября сентябрь сен сент вересня вересень вер верасня eylül septembrie σεπτεμβρίου σεπτεμβριου σεπ syyskuuta"
     " syyskuu rujna"
     " септембар септември setembre سبتمبر ספטמבר सितंबर",
     10: "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen"
     " října október októbra"
-    " октября октябрь окт жовтня жовтень жов кастрычніка ekim octombrie οκτωβρίου οκτ lokakuuta lokakuu октобар"
+    " октября октябрь окт жовтня жовтень жов кастрычніка ekim octombrie οκτωβρίου οκτωβριου οκτ lokakuuta lokakuu октобар"
     " октомври أكتوبر اكتوبر אוקטובר अक्टूबर",
     11: "november nov novembre noviembre novembro listopad lis listopada listopadu novembra ноября ноябрь ноя"
     " листопада листопад лис"
-    " лістапада kasım noiembrie νοεμβρίου νοε marraskuuta marraskuu studenoga studeni новембар ноември نوفمبر"
+    " лістапада kasım noiembrie νοεμβρίου νοεμβριου νοε marraskuuta marraskuu studenoga studeni новембар ноември نوفمبر"
     " נובמבר नवंबर",
     12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia gru prosinec"
     " prosince decembra"
-    " декабря декабрь дек грудня грудень гру снежня aralık decembrie δεκεμβρίου δεκ joulukuuta joulukuu"
+    " декабря декабрь дек грудня грудень гру снежня aralık decembrie δεκεμβρίου δεκεμβριου δεκ joulukuuta joulukuu"
     " prosinca децембар"
     " декември desembre desember ديسمبر דצמבר दिसंबर",
 }
 
-MONTHS = {name.casefold(): month for month, names in reversed(_NAMES.items()) for name in names.split()}
+
+def folded(text: str) -> str:
+    """The text as names are compared: in lower case, and every i of Turkish, dotted or not, as a plain one."""
+    lowered = text.casefold()
+    if lowered.isascii():
+        return lowered
+    # Some letters lose their accent to a sign of its own, so the form is set anew.
+    return unicodedata.normalize("NFC", lowered.replace("i\u0307", "i").replace("ı", "i"))
+
+
+MONTHS = {folded(name): month for month, names in reversed(_NAMES.items()) for name in names.split()}
