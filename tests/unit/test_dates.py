@@ -50,6 +50,78 @@ def test_a_zone_by_its_letters_is_never_dropped() -> None:
     assert utc("Thu, 02 May 2024 20:35:00 CEST") == "2024-05-02T18:35:00"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "May 2, 2024 20:35 • 3 min read",
+        "May 2, 2024 20:35 · 3 min read",
+        "02.05.2024 20:35 105",
+        "2 May 2024 20:35 | 12 comments",
+        "2 May 2024 20:35 / 5",
+        "2 May 2024 20:35 – 10",
+        "2 May 2024 20:35 - 12 comments",
+        "2 May 2024 20:35 +5 more",
+        "2 May 2024 20:35 +10 photos",
+        "02.05.2024 20:35 03.05.2024 09:00",
+        "02.05.2024 20:35–21:30",
+        "02.05.2024 20:35:00 03:00",
+    ],
+)
+def test_what_follows_a_clock_is_no_offset_without_the_sign_of_one(written: str) -> None:
+    assert utc(written) == "2024-05-02T20:35:00"
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("2 May 2024 20:35 +0300", "17:35"),
+        ("2 May 2024 20:35 +03:00", "17:35"),
+        ("2 May 2024 20:35 -05:00", "01:35"),
+        ("2 May 2024 20:35 −05:00", "01:35"),
+        ("2 May 2024 20:35:00+02", "18:35"),
+        ("2 May 2024, 20:35 GMT+3", "17:35"),
+        ("2 May 2024, 20:35 (UTC +2)", "18:35"),
+        ("2 May 2024 20:35 UTC−03:30", "00:05"),
+        ("2024-05-02T20:35:00 03:00", "17:35"),  # the plus was lost in an address
+        ("Thu May 02 20:35:00 EEST 2024", "17:35"),
+    ],
+)
+def test_an_offset_is_read_in_every_form(written: str, at: str) -> None:
+    assert (utc(written) or "")[11:16] == at
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("2024.05.02 오후 8:35", "20:35"),
+        ("2024.05.02 오전 8:35", "08:35"),
+        ("2024年5月2日 午後8時35分", "20:35"),
+        ("2024年5月2日 午前0時35分", "00:35"),
+        ("2024年5月2日 午後0時35分", "12:35"),
+        ("2024年5月2日 下午8:35", "20:35"),
+        ("2024年5月2日 晚上 8:35", "20:35"),
+        ("2024年5月2日 上午8点35分", "08:35"),
+        ("2024年5月2日 20時35分 午後", "20:35"),
+        ("2024年5月2日 午後の会見 8:35", "08:35"),  # the word does not stand at the clock
+        ("2 Μαΐου 2024, 8:35 μ.μ.", "20:35"),
+        ("2 Μαΐου 2024, 8:35 π.μ.", "08:35"),
+        ("2 Μαΐου 2024, 8:35 ΜΜ", "20:35"),
+        ("2 مايو 2024 8:35 م", "20:35"),
+        ("2 مايو 2024 8:35 ص", "08:35"),
+        ("2 مايو 2024 8:35 مصر", "08:35"),
+    ],
+)
+def test_the_half_of_the_day_is_read_beside_the_clock(written: str, clock: str) -> None:
+    assert utc(written) == f"2024-05-02T{clock}:00"
+
+
+def test_a_clock_is_that_of_the_day_it_stands_at() -> None:
+    assert utc("2 maggio 2024 (modifica il 3 maggio 2024 | 10:12)") == "2024-05-02T00:00:00"
+    assert utc("10:12 3 maggio 2024, 2 maggio 2024") == "2024-05-03T10:12:00"
+    assert utc("2 mai 2024 à 20 h 35") == "2024-05-02T20:35:00"
+    assert utc("20:35, 2 May 2024") == "2024-05-02T20:35:00"
+
+
 def test_a_date_with_dots_is_read_day_first_in_every_language() -> None:
     assert utc("02.05.2024 20:35", language="en-us") == "2024-05-02T20:35:00"
 

@@ -21,11 +21,13 @@ from workers.core.text import clean
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 _LONGEST = 200
+_SOON = 40  # letters after a day in which its clock is looked for first
+_GAP = " \n "
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 
 # Offsets in hours. Letters shared by several zones are given to the one that news sites write most.
 _OFFSETS = (
-    "utc:0 gmt:0 z:0 wet:0 west:1 bst:1 cet:1 mez:1 cest:2 mesz:2 eet:2 eest:3 msk:3 мск:3 trt:3 ist:5.5 "
+    "utc:0 ut:0 gmt:0 z:0 wet:0 west:1 bst:1 cet:1 mez:1 cest:2 mesz:2 eet:2 eest:3 msk:3 мск:3 trt:3 ist:5.5 "
     "wib:7 ict:7 sgt:8 hkt:8 awst:8 jst:9 kst:9 acst:9.5 aest:10 aedt:11 nzst:12 nzdt:13 est:-5 edt:-4 "
     "cst:-6 cdt:-5 mst:-7 mdt:-6 pst:-8 pdt:-7 akst:-9 hst:-10 brt:-3 art:-3"
 )
@@ -43,7 +45,7 @@ _DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{_OF}(?P<month>{_MONTH})\.?{_OF}(?P<year>\d{{4}})(?!\d)"
 )
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?:\d\d:\d\d:\d\d\s+)?(?P<year>\d{{4}})(?!\d)"
+    rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?:\d\d:\d\d:\d\d\s+(?:[a-z]{{2,5}}\s+)?)?(?P<year>\d{{4}})(?!\d)"
 )
 _YEAR_FIRST = re.compile(
     rf"(?<!\d)(?P<year>\d{{4}})\.?(?:\s+|-)(?:m\.\s+)?(?P<month>{_MONTH})\.?(?:\s+|-)(?P<day>\d{{1,2}})(?!\d)"
@@ -55,14 +57,27 @@ _NUMERIC = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>\d{4}|\d{2})(?![\d.]\d)"
 )
 _CLOCK = re.compile(
-    r"(?<![\d:.+-])(?P<hour>[01]?\d|2[0-4])(?:[:h٫時시]|(?<=\d)\.(?=\d\d(?:\s*(?:uhr|[ap]\.?m\b)|\s|$)))\s?(?P<minute>[0-5]\d)"
-    r"(?:[:分](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d)\s*(?P<half>[ap]\.?\s?m\b\.?)?",
+    r"(?<![\d:.+-])(?P<hour>[01]?\d|2[0-4])(?:\s?h|[:٫時时點点시]|(?<=\d)\.(?=\d\d(?:\s*(?:uhr|[ap]\.?m\b)|\s|$)))\s?(?P<minute>[0-5]\d)"
+    r"(?:[:分](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d)\s*(?P<half>[ap]\.?\s?m\b\.?|[πμ]\.?\s?μ\b\.?|(?:ص|م|صباحا?|مساءا?)\b)?",
     re.I,
 )
+# What says the half of the day right before a clock; after one, the first letters of what says the second half.
+_HALF_BEFORE = re.compile(r"(?:午前|上午|오전|(?P<second>午後|下午|晚上|오후))\s?$")
+_EVENING = "pμم"
 _HALF = re.compile(r"(?<![\w:])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)", re.I)
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+-−])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)", re.I)
+# After the name of UTC an offset may be written loosely. A sign alone may begin anything (`+5 more`, `- 12 comments`):
+# it is one of an offset right before two digits, which end there or have minutes.
+_OFFSET = re.compile(
+    r"(?:utc|gmt)\s*(?P<named>[+\-−])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?![\d:])"
+    r"|(?P<sign>[+\-−])(?P<whole>\d{2})(?::?(?P<part>\d{2})(?![\d:])|(?![\d:]|\s*[^\W\d_]))",
+    re.I,
+)
+_PARTS_OF_AN_HOUR = (0, 30, 45)
 _ZONE = re.compile(r"\(?\b(" + "|".join(sorted([*_ABBREVIATED, *_NAMED], key=len, reverse=True)) + r")\b\)?", re.I)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+
+# ISO 8601 that went through an address, where a plus means a space.
+_LOST_PLUS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)? \d\d:?\d\d", re.ASCII)
 
 _Found: TypeAlias = tuple[datetime, Precision]
 
@@ -157,6 +172,8 @@ def _iso(text: str) -> _Found | None:
         return _epoch(float(text))
     if len(text) == 10 or len(text) == 8:
         return _iso_day(text)
+    if _LOST_PLUS.fullmatch(text):
+        text = "+".join(text.rsplit(" ", 1))
     try:
         return _precise(datetime.fromisoformat(text), text)
     except ValueError:
@@ -181,7 +198,7 @@ def _epoch(value: float) -> _Found | None:
 
 
 def _rfc_822(text: str) -> _Found | None:
-    """`Thu, 02 May 2024 20:35:00 EST`; a zone that the library does not know is looked up by us, never dropped."""
+    """`Thu, 02 May 2024 20:35:00 EST`; the zone is read by us: the library drops what it does not know."""
     if not re.match(r"(?:[A-Za-z]{3},?\s+)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}", text):
         return None
     try:
@@ -190,8 +207,7 @@ def _rfc_822(text: str) -> _Found | None:
         return None
     clock = re.search(r"\d{1,2}:\d{2}(:\d{2})?\s*", text)
     rest = text[clock.end() :] if clock else ""
-    if at.tzinfo is None or (at.utcoffset() == timedelta(0) and rest):
-        at = at.replace(tzinfo=_offset(rest, at.replace(tzinfo=None)))
+    at = at.replace(tzinfo=_offset(rest, at.replace(tzinfo=None)))
     return at, Precision.SECOND if clock and clock.group(1) else Precision.MINUTE
 
 
@@ -212,30 +228,55 @@ def _words(text: str, language: str) -> _Found | None:
     if found is None:
         return None
     day, start, end = found
-    rest = lowered[:start] + " \n " + lowered[end:]
-    after = _CLOCK.search(lowered, end, end + 40) or _HALF.search(lowered, end, end + 40)
-    clock = after or _CLOCK.search(rest) or _HALF.search(rest)
+    clock = _clock_of(lowered, start, end, language)
     return _timed(day, clock) if clock else (datetime.combine(day, datetime.min.time()), Precision.DAY)
+
+
+def _clock_of(text: str, start: int, end: int, language: str) -> re.Match[str] | None:
+    """The clock of the day that stands from `start` to `end`: one in it, right after it, before it, or anywhere.
+
+    A clock that another date stands before belongs to that one.
+    """
+    if ":" in text[start:end]:  # `May 02 20:35:00 EEST 2024`
+        return _CLOCK.search(text, start, end)
+    if after := _CLOCK.search(text, end, end + _SOON) or _HALF.search(text, end, end + _SOON):
+        return None if _has_day(text[end : after.start()], language) else after
+    rest = text[:start] + _GAP + text[end:]
+    clock = _CLOCK.search(rest) or _HALF.search(rest)
+    if clock is None:
+        return None
+    between = rest[clock.end() : start] if clock.start() < start else rest[start + len(_GAP) : clock.start()]
+    return None if _has_day(between, language) else clock
+
+
+def _has_day(text: str, language: str) -> bool:
+    return any(map(str.isdigit, text)) and _day(text, language) is not None
 
 
 def _timed(day: date, clock: re.Match[str]) -> _Found:
     parts = clock.groupdict()
-    hour, half = int(parts["hour"]) % 24, (parts["half"] or "")[:1].lower()
+    hour, half = int(parts["hour"]) % 24, (parts["half"] or "")[:1].lower() or _half_before(clock)
     if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
+        hour = hour % 12 + (12 if half in _EVENING else 0)
     minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
     at = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - zone follows
     zone = _offset(clock.string[clock.end() : clock.end() + 16], at)
     return at.replace(tzinfo=zone), Precision.SECOND if parts.get("second") else Precision.MINUTE
 
 
+def _half_before(clock: re.Match[str]) -> str:
+    """The first letter of the half of the day that is named right before a clock, or nothing."""
+    found = _HALF_BEFORE.search(clock.string, max(0, clock.start() - 3), clock.start())
+    return "" if found is None else "p" if found["second"] else "a"
+
+
 def _offset(rest: str, at: datetime) -> tzinfo | None:
     """The zone that stands right after a clock time, or None."""
     rest = rest.strip(" (|,;")
     if found := _OFFSET.match(rest):
-        hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
-        delta = timedelta(hours=hours, minutes=minutes)
-        return timezone(-delta if found["sign"] != "+" else delta) if hours <= 14 else None
+        hours, minutes = int(found["hours"] or found["whole"]), int(found["minutes"] or found["part"] or 0)
+        away = timedelta(hours=hours, minutes=minutes) * (1 if "+" in (found["named"], found["sign"]) else -1)
+        return timezone(away) if -_WEST <= away <= _EAST and minutes in _PARTS_OF_AN_HOUR else None
     if found := _ZONE.match(rest):
         name = found[1].casefold()
         return _zone(_NAMED[name]) if name in _NAMED else timezone(timedelta(hours=_ABBREVIATED[name]))
