@@ -74,6 +74,7 @@ _OFFSET = re.compile(
 )
 _PARTS_OF_AN_HOUR = (0, 30, 45)
 _ZONE = re.compile(r"\(?\b(" + "|".join(sorted([*_ABBREVIATED, *_NAMED], key=len, reverse=True)) + r")\b\)?", re.I)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 
 # ISO 8601 that went through an address, where a plus means a space.
@@ -125,6 +126,17 @@ def names_locally(text: str, moment: Moment, language: str | None = None) -> boo
         zone = _zone_between(found, moment.at)
         return zone is not None and bool(zone.utcoffset(None))
     return bool(offset) and abs(found[0] - moment.at) < timedelta(minutes=1)
+
+
+def words_beside(text: str, language: str | None = None) -> list[str]:
+    """The words of a text, folded, but for those of its first date, of a clock and of a zone."""
+    rest = folded(clean(text)[:_LONGEST])
+    if day := _day(rest, language or ""):
+        rest = rest[: day[1]] + _GAP + rest[day[2] :]
+    if clock := _CLOCK.search(rest) or _HALF.search(rest):
+        start = clock.start() - (3 if _half_before(clock) else 0)
+        rest = rest[:start] + _GAP + _ZONE.sub(" ", _OFFSET.sub(" ", rest[clock.end() :]))
+    return _WORD.findall(rest)
 
 
 def _zone_between(found: _Found, at: datetime) -> timezone | None:

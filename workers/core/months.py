@@ -1,4 +1,7 @@
-"""Month names as news pages write them, in lower case; a name means the same month in every language that has it."""
+"""Names of months and weekdays as news pages write them.
+
+In lower case; a name means the same month in every language that has it.
+"""
 
 from __future__ import annotations
 
@@ -64,3 +67,26 @@ def folded(text: str) -> str:
 
 
 MONTHS = {folded(name): month for month, names in reversed(_NAMES.items()) for name in names.split()}
+
+_WEEKDAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
+    " montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag"
+    " lundi mardi mercredi jeudi vendredi samedi dimanche"
+    " lunes martes miércoles jueves viernes sábado domingo lun mié jue vie sáb dom"
+    " lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta feira"
+    " maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+    " poniedziałek wtorek środa czwartek piątek sobota niedziela"
+    " pondělí úterý středa čtvrtek pátek neděle pondelok utorok streda štvrtok piatok nedeľa"
+    " понеділок вівторок середа четвер п'ятниця п’ятниця субота неділя"
+    " понедельник вторник среда четверг пятница суббота воскресенье"
+    " pazartesi salı çarşamba perşembe cuma cumartesi pazar luni marți miercuri joi vineri sâmbătă duminică"
+    " δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή"
+    " maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai"
+    " hétfő kedd szerda csütörtök péntek szombat vasárnap"
+    " måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag"
+    " ponedjeljak utorak srijeda četvrtak petak subota nedjelja"
+    " الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
+    " 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 星期一 星期二 星期三 星期四 星期五 星期六 星期日"
+    " 월요일 화요일 수요일 목요일 금요일 토요일 일요일"
+)
+WEEKDAYS = frozenset(map(folded, _WEEKDAYS.split()))

@@ -1,0 +1,145 @@
+"""The dates that stand beside a headline: of publication, of a change, or of something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from workers.core.article import Article, Precision
+from workers.sites.read import read_page
+
+URL = "https://courier.example/ferry"
+TEXT = "<p>The ferry across the river goes again after a winter of repairs to its old engine.</p>" * 5
+STORY = '{"@type":"NewsArticle","headline":"Ferry goes","datePublished":"2024-05-02"}'
+TOLD = f'<script type="application/ld+json">{STORY}</script>'
+
+
+def read(beside: str, head: str = "") -> Article:
+    page = f"<html lang=en><head>{head}</head><body><article><h1>Ferry goes</h1>{beside}{TEXT}</article></body></html>"
+    return read_page(page.encode(), URL)
+
+
+def published(article: Article) -> str | None:
+    return article.published.at.isoformat()[:16] if article.published else None
+
+
+def modified(article: Article) -> str | None:
+    return article.modified.at.isoformat()[:16] if article.modified else None
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<figcaption>Kyiv, 12 March 2019. Photo: AFP</figcaption>",
+        "<figure><img src=a.jpg><figcaption>12 March 2019</figcaption></figure>",
+        "<h2>War since 24.02.2022: the toll</h2>",
+        "<h2>24.02.2022</h2>",
+        "<p>Release: 14.11.2019</p>",
+        "<p>In force since 1 March 2024</p>",
+    ],
+)
+def test_what_is_more_than_a_date_tells_no_other_day_than_machines_are_told(beside: str) -> None:
+    assert published(read(beside, TOLD)) == "2024-05-02T00:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "30 April 2024",
+        "Published: 30 April 2024, 20:35",
+        "Published on Monday, 29 April 2024 at 8:35 pm EST",
+        "Вівторок, 30 квітня 2024, 20:35",
+        "Veröffentlicht am 30.04.2024 um 20:35 Uhr",
+        "2024年4月30日(火) 午後8:35 公開",
+        "30 avril 2024 à 20h35",
+        "2024-04-30T20:35:00+02:00",
+    ],
+)
+def test_a_line_that_is_a_date_tells_the_first_edition(line: str) -> None:
+    assert (published(read(f"<p>{line}</p>", TOLD)) or "")[:10] == "2024-04-30"
+
+
+@pytest.mark.parametrize(
+    ("beside", "first", "last"),
+    [
+        (
+            'Aangepast <time datetime="2024-05-02T21:10Z">21:10</time>'
+            ' Gepubliceerd <time datetime="2024-05-02T20:35Z">20:35</time>',
+            "2024-05-02T20:35",
+            "2024-05-02T21:10",
+        ),
+        (
+            '<time class="updated" datetime="2024-05-03T21:10Z">3 May 2024</time>'
+            ' <time class="entry-date published" datetime="2024-05-02T20:35Z">2 May 2024</time>',
+            "2024-05-02T20:35",
+            "2024-05-03T21:10",
+        ),
+        (
+            '<span>Last updated:</span> <span><time datetime="2024-05-03T21:10Z">Friday</time></span>'
+            ' <time datetime="2024-05-02T20:35Z">Thursday</time>',
+            "2024-05-02T20:35",
+            "2024-05-03T21:10",
+        ),
+        (
+            '<time itemprop="dateModified" datetime="2024-05-03T21:10Z">Friday</time>'
+            ' <time itemprop="datePublished" datetime="2024-05-02T20:35Z">Thursday</time>',
+            "2024-05-02T20:35",
+            "2024-05-03T21:10",
+        ),
+        ("Updated 3 May 2024 · Published 2 May 2024", "2024-05-02T00:00", "2024-05-03T00:00"),
+        ("Published 2 May 2024 20:35 | Updated 3 May 2024 09:00", "2024-05-02T20:35", "2024-05-03T09:00"),
+        ("2 maggio 2024 (modifica il 3 maggio 2024 | 10:12)", "2024-05-02T00:00", "2024-05-03T10:12"),
+        ("입력 2024.05.02 오후 8:35 수정 2024.05.03 오전 9:00", "2024-05-02T20:35", "2024-05-03T09:00"),
+        ("2. Mai 2024, 20:35, aktualisiert 3. Mai 2024, 9:00", "2024-05-02T20:35", "2024-05-03T09:00"),
+        ("2 травня 2024, 20:35. Оновлено 3 травня 2024, 09:00", "2024-05-02T20:35", "2024-05-03T09:00"),
+        ("2 мая 2024, 20:35 (обновлено: 3 мая 2024, 09:00)", "2024-05-02T20:35", "2024-05-03T09:00"),
+        ("Publié le 2 mai 2024 à 20h35, mis à jour le 3 mai 2024 à 9h00", "2024-05-02T20:35", "2024-05-03T09:00"),
+        ("02.05.2024, 20:35 Aktualizacja: 03.05.2024, 09:00", "2024-05-02T20:35", "2024-05-03T09:00"),
+        ("2 Mayıs 2024 20:35 - Son güncelleme: 3 Mayıs 2024 09:00", "2024-05-02T20:35", "2024-05-03T09:00"),
+        ("Publicerad 2 maj 2024 20:35. Uppdaterad 3 maj 2024 09:00", "2024-05-02T20:35", "2024-05-03T09:00"),
+    ],
+)
+def test_a_change_is_told_from_publication(beside: str, first: str, last: str) -> None:
+    article = read(f"<p>{beside}</p>")
+    assert (published(article), modified(article)) == (first, last)
+
+
+def test_the_only_date_of_a_page_counts_although_it_is_called_that_of_a_change() -> None:
+    assert (
+        published(read('<p><time class="updated" datetime="2024-05-02T20:35Z">Thursday</time></p>'))
+        == "2024-05-02T20:35"
+    )
+
+
+def test_a_change_before_the_publication_is_none() -> None:
+    assert modified(read('<p>Updated <time datetime="2019-01-01T09:00Z">then</time></p>', TOLD)) is None
+
+
+def test_what_describes_the_page_tells_its_change_too() -> None:
+    page = '{"@type":"WebPage","datePublished":"2024-05-02T20:35:00Z","dateModified":"2024-05-03T09:00:00Z"}'
+    article = read("", f'<script type="application/ld+json">{{"@graph":[{page}]}}</script>')
+    assert (published(article), modified(article)) == ("2024-05-02T20:35", "2024-05-03T09:00")
+
+
+@pytest.mark.parametrize(
+    "beside", ["<p>2 May 2024, 20:35</p>", '<p><time datetime="2024-05-02T20:35Z">Thursday</time></p>']
+)
+def test_the_clock_of_a_day_is_taken_from_what_is_shown(beside: str) -> None:
+    assert published(read(beside, TOLD)) == "2024-05-02T20:35"
+
+
+def test_midnight_is_no_clock_of_a_day() -> None:
+    article = read('<p><time datetime="2024-05-02T00:00:00Z">Thursday</time></p>', TOLD)
+    assert article.published is not None
+    assert article.published.precision is Precision.DAY
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<time title="2 May 2024 20:35">5 hours ago</time>',
+        '<abbr title="2 May 2024 20:35">5 hours ago</abbr>',
+        '<span data-timestamp="1714682100">5 hours ago</span>',
+    ],
+)
+def test_the_date_behind_an_age_is_read(beside: str) -> None:
+    assert published(read(f"<p>{beside}</p>")) == "2024-05-02T20:35"
