@@ -134,8 +134,7 @@ def words_beside(text: str, language: str | None = None) -> list[str]:
     if day := _day(rest, language or ""):
         rest = rest[: day[1]] + _GAP + rest[day[2] :]
     if clock := _CLOCK.search(rest) or _HALF.search(rest):
-        start = clock.start() - (3 if _half_before(clock) else 0)
-        rest = rest[:start] + _GAP + _ZONE.sub(" ", _OFFSET.sub(" ", rest[clock.end() :]))
+        rest = rest[: clock.start()] + _GAP + _ZONE.sub(" ", _OFFSET.sub(" ", rest[clock.end() :]))
     return _WORD.findall(rest)
 
 

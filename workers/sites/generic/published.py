@@ -49,7 +49,7 @@ _LABEL = 20
 _DATE_SOON = re.compile(r"\D{0,24}\d")
 # Words that say that a date is of the last change, and those that say that it is of publication: by their stems.
 _OF_CHANGE = (
-    r"updat|modif|revis|review|aktualis|geändert|änderung|bearbeitet|^stand\b|\bstand:|mise? à jour|màj|actuali[sz]"
+    r"updat|modif|\brevis|\breview|aktualis|geändert|änderung|bearbeitet|^stand\b|\bstand:|mise? à jour|màj|actuali[sz]"
     r"|aggiorna|atualiz|bijgewerkt|aangepast|gewijzigd|aktualiz|frissít|ažurir|ажурир|oppdater|uppdater|opdater|ändrad"
     r"|endret|ændret|päivitet|muokattu|оновлен|змінено|обновлен|изменено|абноўлен|актуализ|güncel|ενημερώθηκε"
     r"|τελευταία ενημέρωση|τροποποι|diperbarui|cập nhật|تحديث|עודכן|更新|修改|수정|업데이트"
@@ -68,7 +68,8 @@ _LABELS = re.compile(
     r"|read|午前|午後|上午|下午|晚上|오전|오후)$"
 )
 _LONGEST_UNKNOWN = 2  # letters of a word that says nothing: `at`, `le`, `am`
-_CAPTIONS, _HEADINGS = "figcaption", "h2,h3,h4"
+_HEADINGS = "h2,h3,h4"
+_MOST_HEADINGS = 60
 _CHANGE_NAME = re.compile(r"updat|modif", re.I)
 _PUBLICATION_NAME = re.compile(r"publi|pubdate|created|entry-date", re.I)
 _LABEL_TAGS = frozenset(("-text", "span", "b", "strong", "em", "i", "small", "label", "dt", "p", "div", "abbr"))
@@ -90,9 +91,7 @@ def published_of(
     """
     parted = [*_parted_lines(near)]
     found = _published(document, story, near, parted, zone, language, lines)
-    if near:  # for what is asked next: when it was modified
-        document.notes["shown changes"] = [changed for _, changed in parted if changed]
-    document.notes["published"] = found
+    document.notes["publication"] = found, near  # for what is asked next: when it was modified
     return found
 
 
@@ -105,11 +104,12 @@ def _published(
     language: str | None,
     lines: Iterable[str],
 ) -> Found[Moment] | None:
+    """`parted` is what `near` says of publication and of a change, text by text."""
     told = _first(_told(document, story), zone, language)
     line = _date_line(document, parted, zone, language)
     shown = _shown(document, line, zone, language)
     if told and not (shown and _is_earlier(shown.value, told.value) and _is_date_alone(document, line, language)):
-        exact = _with_clock(document, told, line, zone, language)
+        exact = _with_clock(told, _beside(document, near, line), zone, language)
         return _in_its_own_time(exact, _elsewhere(document, story, near), language)
     return shown or _first(_hinted(document, near, parted, lines), zone, language)
 
@@ -117,14 +117,14 @@ def _published(
 def modified_of(document: Document, story: Story, zone: str | None, language: str | None) -> Found[Moment] | None:
     """When the article was last modified, or None.
 
-    What the page shows counts as `published_of` has gone through it, and where it is not before the publication.
+    What the page shows counts once `published_of` has been asked, and where it is not before the publication.
     """
     if told := _first(_modified(document, story), zone, language):
         return told
-    published: Found[Moment] | None = document.notes.get("published")
-    for source, text in _changes(document):
-        found = _first([(source, text)], zone, language)
-        if found and published and found.value.at.date() >= published.value.at.date():
+    published, near = document.notes.get("publication", (None, []))
+    for shown in _changes(document, near) if published else ():
+        found = _first([shown], zone, language)
+        if found and found.value.at.date() >= published.value.at.date():
             return found
     return None
 
@@ -156,22 +156,24 @@ def _date_line(document: Document, parted: Iterable[tuple[str, str]], zone: str 
     Captions tell of other things, and so do headings with more than a date.
     """
     for text, _ in parted:
-        if not parse(text, zone=zone, language=language):
-            continue
-        alone = len(text) < _LONGEST_ALONE and _is_little_else(text, language)
-        loose = len(text) < _SHORT and _DATE_SOON.match(text) and not _stands_in(document, _HEADINGS, text)
-        if (alone or loose) and not _stands_in(document, _CAPTIONS, text):
-            return text
+        if len(text) < _LONGEST_ALONE and parse(text, zone=zone, language=language):
+            is_short = len(text) < _SHORT and _DATE_SOON.match(text) and not _is_in_heading(document, text)
+            if (is_short or _is_little_else(text, language)) and not _is_in_caption(document, text):
+                return text
     return ""
 
 
-def _stands_in(document: Document, tags: str, line: str) -> bool:
-    return any(line in clean(node.text()) for node in document.tree.css(tags))
+def _is_in_caption(document: Document, line: str) -> bool:
+    return any(line in clean(node.text()) for node, tag, _ in document.marks if tag == "figcaption")
+
+
+def _is_in_heading(document: Document, line: str) -> bool:
+    return any(line in clean(node.text()) for node in document.tree.css(_HEADINGS)[:_MOST_HEADINGS])
 
 
 def _is_date_alone(document: Document, line: str, language: str | None) -> bool:
     """True for a line that may tell another day than machines are told: neither text nor a heading may."""
-    return _is_little_else(line, language) and not _stands_in(document, _HEADINGS, line)
+    return _is_little_else(line, language) and not _is_in_heading(document, line)
 
 
 def _shown(document: Document, line: str, zone: str | None, language: str | None) -> Found[Moment] | None:
@@ -213,14 +215,21 @@ def _is_little_else(line: str, language: str | None) -> bool:
     return all(len(word) <= _LONGEST_UNKNOWN or word in WEEKDAYS or _LABELS.match(word) for word in words)
 
 
+def _beside(document: Document, near: list[str], line: str) -> Iterator[tuple[str, str]]:
+    """The dates of publication that stand beside the headline."""
+    for mark in _marked(document):
+        if not mark.of_change and _is_beside(mark, near):
+            yield "generic:time", mark.exact
+    yield "generic:text", line
+
+
 def _with_clock(
-    document: Document, told: Found[Moment], line: str, zone: str | None, language: str | None
+    told: Found[Moment], seen: Iterable[tuple[str, str]], zone: str | None, language: str | None
 ) -> Found[Moment]:
     """The moment that the page shows of the day that machines are told, where they are told no more than the day."""
     if told.value.precision is not Precision.DAY:
         return told
-    seen = [("generic:time", mark.exact) for mark in _marked(document) if not mark.of_change]
-    for source, text in [*seen, ("generic:text", line)]:
+    for source, text in seen:
         found = parse(text, zone=zone, language=language)
         day, _, clock = as_written(found).partition("T") if found else ("", "", "")
         if found and day == as_written(told.value) and clock and not clock.startswith(_MIDNIGHT):
@@ -292,7 +301,8 @@ def _find_marked(document: Document) -> list[_Marked]:
     marks = [mark for mark in document.marks if mark[1] in ("h1", "time") or mark[2].get("itemprop") in _MARKS]
     first = next((place for place, (_, tag, _) in enumerate(marks) if tag == "h1"), -1)
     ordered = [*marks[first + 1 :], *marks[: max(0, first)]]
-    return [_Marked(*_text_and_date(mark), _is_of_change(mark)) for mark in ordered if mark[1] != "h1"][:_MOST_MARKED]
+    dated = [mark for mark in ordered if mark[1] != "h1"][:_MOST_MARKED]
+    return [_Marked(*_text_and_date(mark), _is_of_change(mark)) for mark in dated]
 
 
 def _text_and_date(mark: Mark) -> tuple[str, str]:
@@ -349,7 +359,12 @@ def _modified(document: Document, story: Story) -> Iterator[tuple[str, str]]:
         yield "json-ld:dateModified", value if isinstance(value, str) and item.get("datePublished") else ""
 
 
-def _changes(document: Document) -> Iterator[tuple[str, str]]:
+def _changes(document: Document, near: list[str]) -> Iterator[tuple[str, str]]:
     """What the page shows of the last change."""
-    yield from (("generic:time", mark.exact) for mark in _marked(document) if mark.of_change)
-    yield from (("generic:text", line) for line in document.notes.get("shown changes", ()))
+    yield from (("generic:time", mark.exact) for mark in _marked(document) if mark.of_change and _is_beside(mark, near))
+    yield from (("generic:text", changed) for _, changed in _parted_lines(near))
+
+
+def _is_beside(mark: _Marked, near: list[str]) -> bool:
+    """True for an element beside the headline; others may be those of other articles."""
+    return bool(mark.text) and any(mark.text in line for line in near)
