@@ -115,6 +115,30 @@ def test_the_half_of_the_day_is_read_beside_the_clock(written: str, clock: str) 
     assert utc(written) == f"2024-05-02T{clock}:00"
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2 أيار 2024", "2024-05-02"),
+        ("2 أيار/مايو 2024", "2024-05-02"),
+        ("2 مايو/ أيار 2024", "2024-05-02"),
+        ("3 كانون الثاني 2024", "2024-01-03"),
+        ("3 تشرين الأول 2023", "2023-10-03"),
+        ("2 พฤษภาคม 2567", "2024-05-02"),
+        ("2 พ.ค. 2567", "2024-05-02"),
+        ("2 พฤษภาคม พ.ศ. 2567", "2024-05-02"),
+        ("2 พฤษภาคม 2024", "2024-05-02"),
+        ("2024 m. gegužės 2 d.", "2024-05-02"),
+        ("2023 m. lapkričio 12 d., 20:35", "2023-11-12"),
+    ],
+)
+def test_more_names_of_months_are_read(written: str, day: str) -> None:
+    assert (utc(written) or "")[:10] == day
+
+
+def test_a_year_of_another_count_is_read_only_with_its_month() -> None:
+    assert parse("2 May 2567") is None
+
+
 def test_a_clock_is_that_of_the_day_it_stands_at() -> None:
     assert utc("2 maggio 2024 (modifica il 3 maggio 2024 | 10:12)") == "2024-05-02T00:00:00"
     assert utc("10:12 3 maggio 2024, 2 maggio 2024") == "2024-05-03T10:12:00"

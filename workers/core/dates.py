@@ -37,12 +37,16 @@ _NAMED = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denv
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 # The patterns with names are looked for in folded text.
 _OF = r"(?:\s*(?:de|del|di|of|da|d'|den|der)\s+|[\s.,/-]+)"
+_OTHER = rf"(?:\s?/\s?(?:{_MONTH}))?"  # Arabic pages often write both names that a month has
+_THAI = re.compile(r"[\u0e01-\u0e4e]")
+_BUDDHIST = 543
 _ISO = re.compile(
     r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))?", re.ASCII
 )
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2}):?(\d{2})(?::?(\d{2}))?)?\b", re.ASCII)
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{_OF}(?P<month>{_MONTH})\.?{_OF}(?P<year>\d{{4}})(?!\d)"
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{_OF}(?P<month>{_MONTH})\.?{_OTHER}"
+    rf"{_OF}(?:พ\.ศ\.\s*)?(?P<year>\d{{4}})(?!\d)"
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?:\d\d:\d\d:\d\d\s+(?:[a-z]{{2,5}}\s+)?)?(?P<year>\d{{4}})(?!\d)"
@@ -300,7 +304,10 @@ def _day(text: str, language: str) -> tuple[date, int, int] | None:
         return (day, found.start(), found.end(3)) if day else None
     for pattern in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _EAST_ASIAN):
         if found := pattern.search(text):
-            day = _date(int(found["year"]), _month(found["month"], language), int(found["day"]))
+            year = int(found["year"])
+            if year > _BUDDHIST + EARLIEST.year and _THAI.search(found["month"]):
+                year -= _BUDDHIST
+            day = _date(year, _month(found["month"], language), int(found["day"]))
             if day:
                 return day, found.start(), found.end()
     return _numeric(text, language)

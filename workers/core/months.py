@@ -7,53 +7,66 @@ from __future__ import annotations
 
 import unicodedata
 
+# An underscore stands for a space within a name.
 _NAMES = {
     1: "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari januar styczeń"
     " stycznia sty leden ledna"
     " január januára января январь янв січня січень січ студзень студзеня ocak ianuarie ιανουαρίου ιανουαριου ιαν januára"
     " tammikuuta tammikuu"
-    " siječnja siječanj јануар јануара януари gener يناير ינואר जनवरी januari",
+    " siječnja siječanj јануар јануара януари gener يناير ינואר जनवरी januari"
+    " sausio sausis كانون_الثاني มกราคม ม.ค",
     2: "february feb februar fév févr février febrero febbraio fevereiro fev februari luty lutego lut únor"
     " února febr február"
     " februára февраля февраль фев лютого лютий лют лютага şubat februarie φεβρουαρίου φεβρουαριου φεβ helmikuuta helmikuu"
     " veljače фебруар"
-    " февруари febrer فبراير פברואר फरवरी",
+    " февруари febrer فبراير פברואר फरवरी"
+    " vasario vasaris شباط กุมภาพันธ์ ก.พ",
     3: "march mar märz mär mrz mars marzo março maart mrt marzec marca březen března márc március марта март"
     " мар березня березень"
-    " бер сакавік сакавіка mart martie μαρτίου μαρτιου μαρ maaliskuuta maaliskuu ožujka març مارس מרץ मार्च",
+    " бер сакавік сакавіка mart martie μαρτίου μαρτιου μαρ maaliskuuta maaliskuu ožujka març مارس מרץ मार्च"
+    " kovo kovas آذار اذار มีนาคม มี.ค",
     4: "april apr avril avr abril abr aprile kwiecień kwietnia kwi duben dubna ápr április apríla апреля апрель"
     " апр квітня квітень"
-    " кві красавіка nisan aprilie απριλίου απριλιου απρ huhtikuuta huhtikuu travnja април abril أبريل ابريل אפריל अप्रैल",
+    " кві красавіка nisan aprilie απριλίου απριλιου απρ huhtikuuta huhtikuu travnja април abril أبريل ابريل אפריל अप्रैल"
+    " balandžio balandis نيسان เมษายน เม.ย",
     5: "may mai mayo maggio mag maio mei maj maja května květen máj május mája мая май травня травень тра"
     " траўня mayıs mai μαΐου μαιου μαϊ"
-    " toukokuuta toukokuu svibnja мај maig مايو מאי मई",
+    " toukokuuta toukokuu svibnja мај maig مايو מאי मई"
+    " gegužės gegužė أيار ايار พฤษภาคม พ.ค",
     6: "june jun juni juin junio giugno giu junho czerwiec czerwca cze červen června jún június júna июня июнь"
     " июн червня червень"
-    " чер чэрвеня haziran iunie ιουνίου ιουνιου ιουν kesäkuuta kesäkuu lipnja јун юни juny يونيو יוני जून",
+    " чер чэрвеня haziran iunie ιουνίου ιουνιου ιουν kesäkuuta kesäkuu lipnja јун юни juny يونيو יוני जून"
+    " birželio birželis حزيران มิถุนายน มิ.ย",
     7: "july jul juli juil juillet julio luglio lug julho lipiec lipca lip červenec července júl július júla"
     " июля июль июл липня"
-    " липень ліпеня temmuz iulie ιουλίου ιουλιου ιουλ heinäkuuta heinäkuu srpnja јул юли juliol يوليو יולי जुलाई",
+    " липень ліпеня temmuz iulie ιουλίου ιουλιου ιουλ heinäkuuta heinäkuu srpnja јул юли juliol يوليو יולי जुलाई"
+    " liepos liepa تموز กรกฎาคม ก.ค",
     8: "august aug août aou agosto ago augustus sierpień sierpnia sie srpen srpna augusztus augusta августа"
     " август авг серпня"
-    " серпень сер жніўня ağustos αυγούστου αυγουστου αυγ elokuuta elokuu kolovoza август agost أغسطس אוגוסט अगस्त augusti",
+    " серпень сер жніўня ağustos αυγούστου αυγουστου αυγ elokuuta elokuu kolovoza август agost أغسطس אוגוסט अगस्त augusti"
+    " rugpjūčio rugpjūtis آب สิงหาคม ส.ค",
     9: "september sep sept septembre septiembre set settembre setembro wrzesień września wrz září szept"
     " szeptember septembra"
     " сентября сентябрь сен сент вересня вересень вер верасня eylül septembrie σεπτεμβρίου σεπτεμβριου σεπ syyskuuta"
     " syyskuu rujna"
-    " септембар септември setembre سبتمبر ספטמבר सितंबर",
+    " септембар септември setembre سبتمبر ספטמבר सितंबर"
+    " rugsėjo rugsėjis أيلول ايلول กันยายน ก.ย",
     10: "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen"
     " října október októbra"
     " октября октябрь окт жовтня жовтень жов кастрычніка ekim octombrie οκτωβρίου οκτωβριου οκτ lokakuuta lokakuu октобар"
-    " октомври أكتوبر اكتوبر אוקטובר अक्टूबर",
+    " октомври أكتوبر اكتوبر אוקטובר अक्टूबर"
+    " spalio spalis تشرين_الأول تشرين_الاول ตุลาคม ต.ค",
     11: "november nov novembre noviembre novembro listopad lis listopada listopadu novembra ноября ноябрь ноя"
     " листопада листопад лис"
     " лістапада kasım noiembrie νοεμβρίου νοεμβριου νοε marraskuuta marraskuu studenoga studeni новембар ноември نوفمبر"
-    " נובמבר नवंबर",
+    " נובמבר नवंबर"
+    " lapkričio lapkritis تشرين_الثاني พฤศจิกายน พ.ย",
     12: "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia gru prosinec"
     " prosince decembra"
     " декабря декабрь дек грудня грудень гру снежня aralık decembrie δεκεμβρίου δεκεμβριου δεκ joulukuuta joulukuu"
     " prosinca децембар"
-    " декември desembre desember ديسمبر דצמבר दिसंबर",
+    " декември desembre desember ديسمبر דצמבר दिसंबर"
+    " gruodžio gruodis كانون_الأول كانون_الاول ธันวาคม ธ.ค",
 }
 
 
@@ -66,7 +79,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", lowered.replace("i\u0307", "i").replace("ı", "i"))
 
 
-MONTHS = {folded(name): month for month, names in reversed(_NAMES.items()) for name in names.split()}
+MONTHS = {folded(name.replace("_", " ")): month for month, names in reversed(_NAMES.items()) for name in names.split()}
 
 _WEEKDAYS = (
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
