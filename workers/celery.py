@@ -25,7 +25,7 @@ from workers.adapters.broker import guard_closed_connections, guard_lost_acknowl
 from workers.adapters.consumer import guard_against_strangers
 from workers.adapters.heartbeat import Heartbeat, watch_beat
 from workers.adapters.losses import watch_losses
-from workers.adapters.processes import tether
+from workers.adapters.processes import bound_memory, tether
 from workers.adapters.redis import SOCKET_SECONDS
 from workers.adapters.shutdown import bound_the_last_wait, end_beat_in_time
 from workers.core.errors import BadInput
@@ -142,6 +142,11 @@ def _logs(**_: object) -> None:
 @signals.celeryd_after_setup.connect
 def _keep(**_: object) -> None:  # before the processes are forked
     look_rarely()
+
+
+@signals.worker_process_init.connect
+def _bound(**_: object) -> None:
+    bound_memory(settings().process_memory)
 
 
 @signals.worker_init.connect

@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     nudge_every: float = Field(1.0, gt=0, description="How often fetch is woken while hosts are ready.")
     revisit_every: float = Field(2.0, gt=0, description="How often it is seen what is due again.")
     parse_seconds: int = Field(30, ge=2, description="Hard limit of one parse batch; its process is ended after it.")
+    process_memory: int = Field(
+        1_024, ge=256, description="MB that one worker process may take; what asks for more fails."
+    )
 
     # the console
     console_token: str = Field(

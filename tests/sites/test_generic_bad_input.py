@@ -56,11 +56,13 @@ def named(number: int) -> str:
 
 
 HOSTILE = {
-    "attributes in formatting elements": "".join(f"<b c={n} {named(300)}>" for n in range(30)) + "<p>x" * 1_500,
-    "attributes behind a mark in those": "".join(f"<b c='>{n}' {named(300)}>" for n in range(30)) + "<p>x" * 1_500,
+    "attributes in formatting elements": "<p>" + "".join(f"<b c={n} {named(300)}>" for n in range(30)) + "<p>x" * 1_500,
+    "attributes behind a mark in those": "<p>"
+    + "".join(f"<b c='>{n}' {named(300)}>" for n in range(30))
+    + "<p>x" * 1_500,
     "attributes in a link": f"<p><a c {named(1_500)}>x" + "<p>x" * 2_900,
     "attributes behind a mark in a link": f"<p><a c='>' {named(1_500)}>x" + "<p>x" * 2_900,
-    "sixty formatting elements": "".join(f"<b c={n}>" for n in range(60)) + "<p>x" * 40_000,
+    "sixty formatting elements": "<p>" + "".join(f"<b c={n}>" for n in range(60)) + "<p>x" * 40_000,
     "spaces in a tag": "<x a" + " " * 400_000 + ">",
     "spaces in many tags": ("<b" + " " * 20_000 + "x>") * 50 + "<div>" * 3_001,
     "a name that begins with an equals sign": f'<x ="a=">" {named(40_000)}>',

@@ -39,3 +39,20 @@ def test_nothing_is_known_of_a_process_on_another_machine() -> None:
 def test_a_name_of_another_form_is_not_taken_for_dead() -> None:
     for name in ("", "hand-off", "a:b", "a:b:c", ":::"):
         assert not is_dead(name)
+
+
+def test_a_page_that_wants_more_memory_than_a_process_may_take_is_refused() -> None:
+    """The guard is left out: it is not to be relied on alone."""
+    script = """
+from workers.adapters.processes import bound_memory
+from workers.core.errors import HostilePage
+from workers.sites.document import Document
+bound_memory(400)
+names = " ".join(f"a{n}" for n in range(300))
+try:
+    Document("<p>" + "".join(f"<b c={n} {names}>" for n in range(30)) + "<p>x" * 1_500, "https://a.example/")
+except HostilePage as error:
+    print(error, Document("<title>The next page</title>", "https://a.example/").title)
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert ended.stdout.strip() == "The parser needs more memory for it than it may have. The next page", ended.stderr

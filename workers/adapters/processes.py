@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -58,6 +60,15 @@ def is_dead(owner: str) -> bool:
     except PermissionError:
         return False
     return bool(started) and _started(pid) not in ("", started)
+
+
+def bound_memory(megabytes: int) -> None:
+    """This process may take no more memory than that: a page that wants it fails, and not the machine.
+
+    On Linux; elsewhere the system may not keep to it.
+    """
+    with suppress(ValueError, OSError):  # a lower limit is there already
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def tether() -> None:
