@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from client import Client
 
+from workers.core.link import Kind, Label
+from workers.core.work import Candidate
 from workers.ledger import Ledger
 
 
@@ -99,6 +101,13 @@ def test_a_crawl_enters_the_site_and_its_starts(client: Client, ledger: Ledger) 
     assert answer.json()["site"] == "news.test"
     assert answer.json()["urls"] == 1 + len(ledger.site("news.test").starts)
     assert [trace.row["state"] for trace in ledger.trace("https://news.test/a/1.html")] == ["waiting"]
+
+
+def test_a_crawl_of_a_site_that_was_known_from_files_only_lets_it_go_on(client: Client, ledger: Ledger) -> None:
+    url = "https://saved.test/a/1.html"
+    ledger.check_in([Candidate("saved.test", url, url, "saved.test", Kind.PAGE, Label.SEED, 0, 0.0)], 60.0)
+    assert client.post("/api/v1/crawls", json={"url": "https://saved.test/"}).status_code == 202
+    assert not ledger.site("saved.test").paused
 
 
 @pytest.mark.parametrize(

@@ -45,3 +45,17 @@ def test_a_url_that_must_wait_says_for_how_long(ledger: Ledger) -> None:
 def test_other_sites_are_not_counted(ledger: Ledger) -> None:
     ledger.admit([candidate(1)])
     assert ledger.outlook("b").open_in is None
+
+
+def test_what_waits_only_on_a_paused_site_keeps_nobody_waiting(ledger: Ledger) -> None:
+    ledger.put_site("a", "", ["a.example"], settings={"delay": 0.0})
+    ledger.admit([candidate(1), candidate(2)])
+    first, second = lease(ledger)
+    ledger.pause("a")
+    assert ledger.outlook("a").leased == 2  # what is on its way is still stored
+    ledger.settle([Outcome(first.id, first.visit, State.STORED, revisit_in=1.0)])
+    ledger.give_back("worker", [second.id])
+    left = ledger.outlook("a")
+    assert (left.leased, left.open_in, left.revisit_in) == (0, None, None)
+    ledger.resume("a")
+    assert ledger.outlook("a").open_in is not None

@@ -18,6 +18,8 @@ from crawls import crawl, environment, wireroom
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from workers.ledger import Ledger
+
 PARAGRAPH = "The bridge over the river in the town was opened to traffic again on Monday, the council said. "
 ARTICLE = f"<html lang=en><title>Bridge opened</title><h1>Bridge opened</h1>{f'<p>{PARAGRAPH * 2}</p>' * 5}</html>"
 
@@ -54,6 +56,16 @@ def test_a_database_url_that_cannot_be_used(url: str, state: Path) -> None:
     assert done.returncode in (2, 3)
     assert "Traceback" not in done.stderr
     assert done.stderr.startswith("wireroom: ")
+
+
+def test_a_site_that_is_paused(state: Path) -> None:
+    state.mkdir()
+    ledger = Ledger.open(f"sqlite:///{state}/ledger.db", migrate=True)
+    ledger.put_site("news.test", "", ["news.test"])
+    ledger.pause("news.test")
+    ledger.close()
+    said = ("The site news.test is paused", "`wireroom sites resume news.test`")
+    refused(2, *said, command=("crawl", "https://news.test/", "--state", str(state)))
 
 
 def test_a_database_that_is_not_there(state: Path) -> None:

@@ -18,7 +18,7 @@ from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, ma
 from workers.cli.obstacles import Obstacles
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
-from workers.core.errors import Unavailable
+from workers.core.errors import BadInput, Unavailable
 from workers.ledger import Counts, Ledger
 from workers.ledger.schema import HANDOFF
 from workers.settings import Settings, load, variable
@@ -140,10 +140,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
             state=knobs.state_dir,
             ledger=_shown(knobs.ledger),
             stopped=bool(asked) and not done,
-            troubles=[
-                f"{host} is left alone for {clock(seconds)} ({reason})."
-                for host, reason, seconds in ledger.resting_hosts(target.name)
-            ],
+            troubles=list(_troubles(ledger, target)),
         )
 
 
@@ -183,6 +180,11 @@ def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
     """
     ledger.sweep(dead_owners={HANDOFF, *ledger.owners()})
     ledger.put_site(target.name, target.profile, target.hosts, target.starts, target.settings)
+    if ledger.site(target.name).paused:
+        raise BadInput(
+            f"The site {target.name} is paused, so nothing of it is asked for. "
+            f"`wireroom sites resume {target.name}` ends that; then crawl again."
+        )
     ledger.set_budget(target.name, plan.pages)
     ledger.admit(target.candidates(ledger.now()))
     ledger.make_starts_due(target.name)
@@ -224,6 +226,14 @@ def _finished(ledger: Ledger, target: Target) -> bool:
 
 def _counts(ledger: Ledger, target: Target) -> Counts:
     return ledger.status().sites.get(target.name) or Counts()
+
+
+def _troubles(ledger: Ledger, target: Target) -> Iterator[str]:
+    """Why what still waits of the site is not asked for now."""
+    if ledger.site(target.name).paused:
+        yield f"The site {target.name} was paused meanwhile. `wireroom sites resume {target.name}` ends that."
+    for host, reason, seconds in ledger.resting_hosts(target.name):
+        yield f"{host} is left alone for {clock(seconds)} ({reason})."
 
 
 def _shown(ledger_url: str) -> str:

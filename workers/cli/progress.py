@@ -91,11 +91,11 @@ class Progress:
 
     @property
     def rate(self) -> float:
-        """URLs finished per second over the last RATE_OVER seconds."""
+        """URLs finished per second over the last RATE_OVER seconds; 0 where more became due again than that."""
         if len(self._done) < 2:
             return 0.0
         (begun, before), (now, after) = self._done[0], self._done[-1]
-        return (after - before) / (now - begun) if now > begun else 0.0
+        return max(0.0, (after - before) / (now - begun)) if now > begun else 0.0
 
     def _line(self, figures: Figures) -> str:
         return (

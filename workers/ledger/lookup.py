@@ -6,14 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, case, func, or_, select
+from sqlalchemy import Executable, bindparam, case, exists, func, or_, select
 
 from workers.core.link import Kind
 from workers.core.work import State
 from workers.ledger.database import Tx
 from workers.ledger.hosts import again_in_lane, fresh_in_lane
 from workers.ledger.rows import pack, rowset
-from workers.ledger.schema import HANDOFF, Exact, Id, articles, hosts, lanes, urls
+from workers.ledger.schema import HANDOFF, Exact, Id, articles, hosts, lanes, sites, urls
 from workers.ledger.sql import greatest, is_state
 from workers.ledger.sweep import BATCH, visit_again
 
@@ -45,7 +45,7 @@ class Outlook:
     """What is still to do for a site: URLs on their way, and in how many seconds the next one may be handed out.
 
     `open_in` is for what waits, the rest of its host included; `revisit_in` for settled pages that are no starts. None:
-    there is none.
+    there is none, as for all that waits while the site is paused.
     """
 
     leased: int
@@ -71,8 +71,9 @@ def _outlook(dialect: str) -> Executable:
     work = case((fresh_in_lane(), 0.0), else_=again_in_lane())
     at = case((work.is_not(None), greatest(dialect, hosts.c.next_at, work)), else_=None)
     ways = lanes.join(hosts, hosts.c.id == lanes.c.host_id)
-    soonest = select(func.min(at)).select_from(ways).where(lanes.c.site == bindparam("site"))
-    pages = (urls.c.revisit_at.is_not(None), urls.c.every.is_(None), of_site)
+    goes_on = exists(select(sites.c.name).where(sites.c.name == bindparam("site"), sites.c.paused.is_(False)))
+    soonest = select(func.min(at)).select_from(ways).where(lanes.c.site == bindparam("site"), goes_on)
+    pages = (urls.c.revisit_at.is_not(None), urls.c.every.is_(None), of_site, goes_on)
     again = select(urls.c.revisit_at).where(*pages).order_by(urls.c.revisit_at).limit(1)
     return select(
         leased.scalar_subquery().label("leased"),

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, select, update
+from sqlalchemy import Executable, Row, and_, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workers.core.errors import BadInput
@@ -35,7 +35,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
-    """A site in the ledger. `delay` and `places` hold for its hosts; `budget` is how many more URLs may be leased."""
+    """A site in the ledger. `delay` and `places` hold for its hosts; `budget` is how many more URLs may be leased.
+
+    One that is known only from files that were read has no hosts, and is paused.
+    """
 
     name: str
     profile: str
@@ -53,6 +56,7 @@ def put_site(
 ) -> None:
     """Enter a site, or change it; whether it is paused and its budget stay as they were.
 
+    Only one that is known from nothing but files goes on: nobody has paused it, it was never to be asked so far.
     `settings` may hold `delay` (seconds, 1 if absent) and `places` (open requests, 1 if absent) for its hosts.
     """
     row = {
@@ -64,11 +68,12 @@ def put_site(
         "delay": float(settings.get("delay", 1.0)),
         "places": int(settings.get("places", 1)),
     }
-    if host_names:
-        ids = enter_hosts(tx, dict.fromkeys(host_names, name))
-        host_rows.lock(tx, ids.values())
-        tx.run(_own(tx.dialect), site=clean(name), rows=pack({"id": id_} for id_ in sorted(ids.values())))
+    ids = sorted(enter_hosts(tx, dict.fromkeys(host_names, name)).values()) if host_names else []
+    if ids:
+        host_rows.lock(tx, ids)
+        tx.run(_own(tx.dialect), site=clean(name), rows=pack({"id": id_} for id_ in ids))
     tx.run(_put(tx.dialect), rows=pack([row]))
+    host_rows.wake(tx, ids)
 
 
 @cache
@@ -82,7 +87,7 @@ def _put(dialect: str) -> Executable:
     insert = postgresql.insert(sites) if dialect == "postgresql" else sqlite.insert(sites)
     adding = site_rows(dialect, insert)
     changed = ("profile", "hosts", "starts", "settings", "delay", "places")
-    new = {name: adding.excluded[name] for name in changed}
+    new = {name: adding.excluded[name] for name in changed} | {"paused": and_(sites.c.paused, sites.c.hosts != "[]")}
     putting: Executable = adding.on_conflict_do_update(index_elements=["name"], set_=new)
     return putting
 

@@ -166,7 +166,7 @@ def crawl_site(desk: TheDesk, site: KnownSite) -> SiteChanged:
 def start_crawl(desk: TheDesk, order: CrawlOrder) -> CrawlStarted:
     """Crawl from this address: its site is entered where it is new, and begun. Running workers do the rest."""
     target = target_of(order.url, desk.settings, follow_any=order.follow_any)
-    if target.name not in {row.name for row in desk.ledger.sites()}:
+    if target.name not in {row.name for row in desk.ledger.sites() if row.hosts}:  # the others: from files only
         desk.ledger.put_site(target.name, target.profile, target.hosts, target.starts, target.settings)
     admitted = desk.ledger.admit(target.candidates(desk.ledger.now()))
     return CrawlStarted(site=target.name, urls=len(admitted.new) + desk.ledger.make_starts_due(target.name))
