@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from workers.cli.embedded import interruptible, make_apart
-from workers.core.errors import BadInput
+from workers.cli.embedded import embedded_stack, interruptible, make_apart
+from workers.core.errors import BadInput, Unavailable
 from workers.ledger import Ledger
+from workers.settings import Settings
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="forks are used on Linux only")
@@ -34,6 +35,24 @@ def test_a_ledger_that_cannot_be_made_is_explained_by_whoever_opens_it(tmp_path:
     make_apart(url)
     with pytest.raises(BadInput, match=r"folder .* cannot be made: (File exists|Not a directory)\. Give another"):
         Ledger.open(url, migrate=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"redis_url": "redis://:s3cret@127.0.0.1:1/0"}, r"Redis at redis://127\.0\.0\.1:1/0 .* WIREROOM_REDIS_URL"),
+        ({"redis_url": "unix:///none/x.sock"}, r"Redis at unix:///none/x\.sock .* WIREROOM_REDIS_URL"),
+        ({"broker_url": "amqp://me:s3cret@127.0.0.1:1//"}, r"broker at amqp://127\.0\.0\.1:1// .* WIREROOM_BROKER_URL"),
+    ],
+)
+def test_a_service_that_is_not_there_is_said_before_any_worker_is_started(
+    settings: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    knobs = Settings(state_dir=tmp_path, **settings)
+    with pytest.raises(Unavailable, match=said) as told, embedded_stack(knobs, fetch=1, parse=1, extra={}):
+        pass
+    assert "s3cret" not in str(told.value)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_wait_ends_when_somebody_asks_to_stop() -> None:

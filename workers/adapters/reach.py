@@ -23,6 +23,15 @@ def redis_answers(url: str) -> str:
     return f"version {version}, when full: {memory.get('maxmemory_policy', 'unknown')}"
 
 
+def ping_redis(url: str) -> None:
+    """Return when it answers; Unavailable says why it does not. The least that can be asked: INFO may be forbidden."""
+    try:
+        with connect(url) as client:
+            client.ping()
+    except (redis.RedisError, OSError) as error:
+        raise Unavailable(f"It does not answer: {error}") from None
+
+
 def broker_answers(url: str, seconds: float = 5.0) -> str:
     """How the broker is reached; Unavailable says why it is not."""
     try:

@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,11 @@ from typing import TextIO
 
 from workers.adapters.forks import Fork
 from workers.adapters.processes import WorkerProcess
+from workers.adapters.reach import broker_answers, ping_redis
 from workers.adapters.valkey import ValkeyServer
 from workers.cli.beat import Beat
 from workers.core.errors import BadInput, Unavailable
+from workers.core.urls import without_credentials
 from workers.ledger import Ledger
 from workers.settings import Settings, for_children
 
@@ -107,10 +109,12 @@ def state_folder(path: Path) -> Iterator[TextIO]:
 def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[str, str]) -> Iterator[Stack]:
     """Start Valkey and the workers, and stop them at the end; `Stack.begin` gives them work.
 
-    The state folder must be held (`state_folder`). A Redis given by WIREROOM_REDIS_URL is used and no private one.
+    The state folder must be held (`state_folder`). A Redis given by WIREROOM_REDIS_URL is used and no private one;
+    Unavailable when it, or a broker that is given, does not answer.
     """
+    _require_services(knobs)
     with contextlib.ExitStack() as cleanup:
-        redis_url = knobs.redis_url if "redis_url" in knobs.model_fields_set else ""
+        redis_url = _own_redis(knobs)
         if not redis_url:
             server = ValkeyServer(knobs.state_dir / "valkey")
             server.start()
@@ -127,6 +131,28 @@ def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[st
         stack.start()
         cleanup.callback(stack.stop)
         yield stack
+
+
+def _require_services(knobs: Settings) -> None:
+    """Unavailable, before any worker is started, where the Redis or the broker of the settings does not answer."""
+    if _own_redis(knobs):
+        advice = "Start it, or correct WIREROOM_REDIS_URL; without it the command starts a server of its own."
+        _require("Redis", knobs.redis_url, ping_redis, advice)
+    if knobs.broker_url:
+        _require("broker", knobs.celery_broker, broker_answers, "Start it, or correct WIREROOM_BROKER_URL.")
+
+
+def _require(what: str, url: str, ask: Callable[[str], object], advice: str) -> None:
+    try:
+        ask(url)
+    except Unavailable as error:
+        place = without_credentials(url).partition("?")[0]
+        raise Unavailable(f"The {what} at {place} cannot be used. {str(error).rstrip('.')}. {advice}") from None
+
+
+def _own_redis(knobs: Settings) -> str:
+    """The Redis that the settings name, "" where they name none."""
+    return knobs.redis_url if "redis_url" in knobs.model_fields_set else ""
 
 
 def make_apart(url: str) -> None:
