@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from newsdesk import Desk, url_of
+from newsdesk import HOST, Desk, url_of
+
+from workers.core.work import HostReport, Outcome, State
+from workers.ledger import Ledger
+
+ALL: dict[str, Any] = {"urls": 9, "hosts": 9, "per_host": 9, "hold": 9.0, "lease": 9.0}
 
 
 def test_status_counts_every_url_where_it_is(desk: Desk) -> None:
@@ -22,6 +28,27 @@ def test_status_for_people_names_the_reasons(desk: Desk) -> None:
     assert "skipped: gone 1" in out
     assert "parked: hostile-page 1, layout-changed 1" in out
     assert "`wireroom parked`" in out
+
+
+def test_status_says_that_nothing_waits_only_where_nothing_does(desk: Desk) -> None:
+    ledger = Ledger.open(f"sqlite:///{desk.state / 'ledger.db'}")
+    ledger.release("w1", [HostReport(HOST, 0.0)])
+    ledger.pause("wire")
+    out = desk("status").out
+    assert "1 URL(s) of wire wait and are not asked for, because it is paused: `wireroom sites resume wire`" in out
+    assert "Nothing waits." not in out
+    ledger.resume("wire")
+    ledger.set_budget("wire", 0)
+    out = desk("status").out
+    assert "1 URL(s) of wire wait and no new one is asked for, because its page budget is spent:" in out
+    assert "Nothing waits." not in out
+    ledger.set_budget("wire", None)
+    assert desk("status").out.endswith("1 host(s) may be asked now.\n`wireroom parked` shows what was set aside.\n")
+    [later] = [one for turn in ledger.lease("w1", **ALL) for one in turn.leases]
+    ledger.settle([Outcome(later.id, later.visit, State.SKIPPED, "gone")])
+    ledger.release("w1", [HostReport(HOST, 0.0)])
+    ledger.close()
+    assert "Nothing waits." in desk("status").out
 
 
 def test_a_trace_tells_the_whole_journey(desk: Desk) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from workers.cli import options
 from workers.cli.output import duration, print_json, print_line, print_table
-from workers.ledger import Counts, Status
+from workers.ledger import Counts, SiteRow, Status
 
 _COLUMNS = (
     "site",
@@ -33,7 +33,7 @@ def status(as_json: options.AsJson = False, state: options.State = None) -> None
       wireroom status --json | jq .total.waiting
     """
     with options.open_ledger(state) as ledger:
-        found = ledger.status()
+        found, sites = ledger.status(), ledger.sites()
     if as_json:
         print_json(_as_dict(found))
         return
@@ -43,9 +43,11 @@ def status(as_json: options.AsJson = False, state: options.State = None) -> None
         reasons: dict[str, int] = getattr(found.total, what)
         if reasons:
             print_line(f"{what}: {', '.join(f'{reason} {count}' for reason, count in sorted(reasons.items()))}")
-    for line in _refusals(found):
+    held_back = list(_held_back(found, sites))
+    for line in (*_refusals(found), *held_back):
         print_line(line)
-    print_line(_outlook(found))
+    if (outlook := _outlook(found, explained=bool(held_back))) is not None:
+        print_line(outlook)
     if found.total.parked:
         print_line("`wireroom parked` shows what was set aside.")
 
@@ -65,13 +67,33 @@ def _refusals(found: Status) -> Iterator[str]:
         yield f"refused: {found.messages_refused} message(s) of the queue that are none of ours; the logs say why."
 
 
-def _outlook(found: Status) -> str:
+def _held_back(found: Status, sites: Iterable[SiteRow]) -> Iterator[str]:
+    """The sites of which something waits that is not asked for: how much, why, and what to do."""
+    for row in sites:
+        n = found.sites[row.name].waiting if row.name in found.sites else 0
+        if n and row.paused:
+            why = "it is paused" if row.hosts else "only files of it were read"
+            way = (
+                f"`wireroom sites resume {row.name}` ends that" if row.hosts else "`wireroom crawl URL` begins with it"
+            )
+            yield f"{n} URL(s) of {row.name} wait and are not asked for, because {why}: {way}."
+        elif n and row.budget == 0:
+            yield (
+                f"{n} URL(s) of {row.name} wait and no new one is asked for, because its page budget is spent: "
+                f"`wireroom sites resume {row.name}` lifts it, and so does a crawl without --pages."
+            )
+
+
+def _outlook(found: Status, *, explained: bool) -> str | None:
+    """When it goes on; None where nothing does and why is said already."""
     if found.hosts_ready:
         return f"{found.hosts_ready} host(s) may be asked now."
+    if found.next_ready is not None:
+        return f"The next host may be asked in {duration(found.next_ready)}."
+    if not found.total.waiting:
+        return "Nothing waits."
     return (
-        f"The next host may be asked in {duration(found.next_ready)}."
-        if found.next_ready is not None
-        else "Nothing waits."
+        None if explained else f"{found.total.waiting} URL(s) wait; running workers find their hosts by the next sweep."
     )
 
 
