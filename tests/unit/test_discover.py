@@ -64,3 +64,16 @@ def test_places_are_remembered_up_to_a_bound_and_are_the_same_afterwards() -> No
     found = [places.of(link(url), lambda url: None, OURS, False) for url in shown]
     assert [place.url for place in found if place] == shown
     assert sum(map(len, places._known.values())) <= Places.MOST
+
+
+def test_hosts_and_patterns_are_one_text_in_memory_and_are_bounded_too() -> None:
+    places = Places()
+    first, second = (places.of(link(f"https://ours.example/a{n}"), lambda url: None, OURS, True) for n in (1, 2))
+    assert first is not None
+    assert second is not None
+    assert first.host is second.host
+    assert first.pattern is second.pattern
+    for number in range(Places.MOST + 10):
+        places.of(link(f"https://h{number}.example/"), lambda url: None, OURS, True)
+    assert len(places._texts) <= 2 * Places.MOST
+    assert "ours.example" not in places._texts

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from sys import intern
 
 from workers.core.link import Kind, Label, Link
 from workers.core.urls import canonical, host_of, pattern_of
@@ -21,7 +20,6 @@ DAY = 24 * HOUR
 # How old a link is taken to be when no time was shown beside it: what a LATEST box shows is minutes old, while a link
 # in a body or a sitemap may lead anywhere in the archive.
 ASSUMED_AGE = {
-    Label.SEED: 0.0,
     Label.FEED: 10 * MINUTE,
     Label.LATEST: 10 * MINUTE,
     Label.HOT_NEWS: 2 * HOUR,
@@ -33,6 +31,8 @@ ASSUMED_AGE = {
 }
 # Lists of links go first: they show what is newest. Each step away from a start counts as this much age.
 LIST_BONUS = DAY
+# What a person gave goes before everything, also before lists that are found some time later.
+SEED_BONUS = 30 * DAY
 DEPTH_AGE = 10 * MINUTE
 
 
@@ -65,6 +65,8 @@ class Places:
 
     def __init__(self) -> None:
         self._known: defaultdict[tuple[str, bool], dict[str, Place | None]] = defaultdict(dict)
+        # Hosts and patterns, of which many places have the same. Not interned: Python may keep such texts for ever.
+        self._texts: dict[str, str] = {}
         self._number = 0
 
     def of(self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Place | None:
@@ -73,10 +75,15 @@ class Places:
         if link.url not in self._known[name]:
             if self._number >= self.MOST:
                 self._known.clear()
+                self._texts.clear()
                 self._number = 0
-            self._known[name][link.url] = _follow(link.url, owner_of, home, follow_any)
+            self._known[name][link.url] = _follow(link.url, owner_of, home, follow_any, self._shared)
             self._number += 1
         return self._known[name][link.url]
+
+    def _shared(self, text: str) -> str:
+        """The same text, one in memory for all places that have it."""
+        return self._texts.setdefault(text, text)
 
 
 def seed(site: Site, url: str, now: float) -> Candidate:
@@ -110,7 +117,12 @@ def candidates_of(
 
 
 def wanted(link: Link, kind: Kind, depth: int, now: float) -> float:
-    """When the link's news happened, roughly, as seconds since 1970: what is larger is fetched sooner."""
+    """When the link's news happened, roughly, as seconds since 1970: what is larger is fetched sooner.
+
+    What a person gave comes before everything else.
+    """
+    if link.label is Label.SEED:
+        return now + SEED_BONUS
     age = ASSUMED_AGE[link.label] if link.shown_at is None else _age(link.shown_at, now)
     return now - age - depth * DEPTH_AGE + (0.0 if kind is Kind.PAGE else LIST_BONUS)
 
@@ -120,19 +132,21 @@ def names_of(candidates: Iterable[Candidate]) -> list[str]:
     return [f"{candidate.site} {candidate.key}" for candidate in candidates]
 
 
-def _follow(shown: str, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Place | None:
+def _follow(
+    shown: str, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool, shared: Callable[[str], str]
+) -> Place | None:
     url = canonical(shown)
     if url is None:
         return None
     url = shown if url == shown else url  # one text in memory for both
     site = home if home.owns(url) else owner_of(url)
     if site is None:
-        return _place(home, url) if follow_any else None
-    return _place(site, url, own=site is home) if site.in_scope(url) else None
+        return _place(home, url, shared) if follow_any else None
+    return _place(site, url, shared, own=site is home) if site.in_scope(url) else None
 
 
-def _place(site: Site, url: str, *, own: bool = True) -> Place:
-    host, pattern = intern(host_of(url)), intern(pattern_of(url))  # as many URLs have the same
+def _place(site: Site, url: str, shared: Callable[[str], str] = str, *, own: bool = True) -> Place:
+    host, pattern = shared(host_of(url)), shared(pattern_of(url))
     return Place(site.name, site.identity(url), url, host, site.kind_of(url), pattern, own)
 
 
