@@ -43,7 +43,7 @@ def test_bad_input_is_one_sentence(desk: Desk, arguments: list[str], code: int, 
 @pytest.mark.parametrize("command", [("doctor", "--url"), ("site", "check"), ("sites", "add"), ("crawl",)])
 @pytest.mark.parametrize(
     "address",
-    ["http://me:s3cret@a.example/x", "me:s3cret@a.example", "https://a:s3cret@b@c/"],
+    ["http://me:s3cret@a.example/x", "me:s3cret@a.example", "me:s3cret@a.example/x", "https://a:s3cret@b@c/"],
 )
 def test_a_password_in_an_address_is_not_said_again(desk: Desk, command: tuple[str, ...], address: str) -> None:
     done = desk(*command, address)

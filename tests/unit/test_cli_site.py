@@ -82,6 +82,22 @@ def test_a_file_that_is_no_page_is_one_sentence(
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", ["check", "new"])
+@pytest.mark.parametrize("name", ["nofile.html", "nofile.HTM", "nofile.warc.gz", "saved/nofile.txt", "nofile"])
+def test_the_name_of_a_file_that_is_not_there_is_no_address(desk: Desk, command: str, name: str) -> None:
+    done = desk("site", command, name)
+    assert done.code == 2
+    assert done.err.startswith(f"wireroom: There is no file {name}.")
+    assert "https://" in done.err
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8731/1.html", "http://127.0.0.1/1.html"])
+def test_an_address_that_is_refused_says_what_allows_it(desk: Desk, url: str) -> None:
+    done = desk("site", "check", url)
+    assert done.code == 1
+    assert "WIREROOM_ALLOW_PRIVATE=true allows it" in done.err
+
+
 def test_a_page_without_an_article_says_why_and_shows_what_was_found(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<h1>Contact</h1>", "utf-8")
     done = desk("site", "check", "page.html", "--url", "https://x.test/contact")

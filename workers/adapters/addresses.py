@@ -19,6 +19,7 @@ from workers.core.errors import AddressRefused, NameNotFound
 from workers.core.urls import host_of, join
 
 PUBLIC_PORTS = frozenset({80, 443, 8080, 8443})
+_ALLOWED_BY = "WIREROOM_ALLOW_PRIVATE=true allows it, for a site of your own"
 
 Lookup = Callable[[str], Iterable[str]]
 """A host's addresses as text; blocks, and raises OSError when there are none."""
@@ -168,9 +169,10 @@ async def checked_addresses(target: Target, resolver: Resolver, *, allow_private
     if allow_private:
         return await resolver.addresses(target.host)
     if target.port not in PUBLIC_PORTS:
-        raise AddressRefused(f"port {target.port} is not one of the web's: {sorted(PUBLIC_PORTS)}")
+        usual = ", ".join(map(str, sorted(PUBLIC_PORTS)))
+        raise AddressRefused(f"port {target.port} is not one of the web's ({usual}); {_ALLOWED_BY}")
     found = await resolver.addresses(target.host)
     inside = [address for address in found if not is_public(address)]
     if inside:
-        raise AddressRefused(f"{target.host} leads to {inside[0]}, which is not a public address")
+        raise AddressRefused(f"{target.host} leads to {inside[0]}, which is not a public address; {_ALLOWED_BY}")
     return found
