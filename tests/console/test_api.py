@@ -140,6 +140,7 @@ def test_a_request_that_is_not_served_gets_a_status_and_a_sentence(
 def test_json_that_is_none_is_refused(client: Client) -> None:
     answer = client.post("/api/v1/parked/replay", content=b"{", headers={"content-type": "application/json"})
     assert answer.status_code == 400
+    assert answer.json()["error"].startswith("The body of the request is no JSON, from its character 1 on: Expecting ")
     answer = client.post("/api/v1/parked/replay", content=b'{"all": true}', headers={"content-type": "text/plain"})
     assert answer.status_code == 400
 

@@ -111,6 +111,9 @@ def _verdict(error: Exception) -> tuple[int, str, dict[str, str]]:
 
 def _malformed(error: RequestValidationError) -> str:
     first: dict[str, Any] = dict(error.errors()[0])
+    if first["type"] == "json_invalid":
+        why, place = first["ctx"]["error"], first["loc"][-1]
+        return f"The body of the request is no JSON, from its character {place} on: {why}. Send it as JSON."
     place = ".".join(str(part) for part in first["loc"] if part not in ("query", "path", "body", "header"))
     what = str(first["msg"]).removeprefix("Value error, ")
     return f"{place or 'The request'}: {what[0].lower()}{what[1:]}."
