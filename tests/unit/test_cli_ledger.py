@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from newsdesk import HOST, Desk, url_of
 
 from workers.core.work import HostReport, Outcome, State
@@ -73,6 +74,26 @@ def test_a_url_that_was_never_seen_is_said_so(desk: Desk) -> None:
     done = desk("trace", "https://wire.test/unknown")
     assert done.code == 2
     assert "has never seen" in done.err
+
+
+@pytest.mark.parametrize(
+    ("url", "most"),
+    [
+        ("https://wire.test/page/6/", 5),
+        ("https://wire.test/all?page=6", 5),
+        ("https://www.pravda.com.ua/archives/page_4/", 3),
+        ("https://wire.test/page/5/", None),
+        ("https://wire.test/unknown", None),
+        ("id:4711", None),
+    ],
+)
+def test_a_page_of_a_listing_beyond_those_that_are_followed_is_named_as_such(
+    desk: Desk, url: str, most: int | None
+) -> None:
+    said = desk("trace", url).err
+    assert "It was out of scope" in said
+    assert ("beyond the" in said) is (most is not None)
+    assert most is None or f"a page of a listing beyond the {most} that are followed." in said
 
 
 def test_parked_lists_what_was_set_aside_and_why(desk: Desk) -> None:

@@ -86,6 +86,8 @@ def crawl(
 ) -> None:
     """Crawl a news site into stored articles.
 
+    Of a listing the first five pages are followed, unless the profile of its site says otherwise.
+
     Examples:
 
       wireroom crawl                                              the bundled demo site

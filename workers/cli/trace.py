@@ -11,6 +11,7 @@ from workers.cli.output import duration, exactly, moment, print_fields, print_js
 from workers.core.errors import BadInput
 from workers.core.urls import canonical
 from workers.ledger import Ledger, Trace
+from workers.sites.known import any_site, site_for_url
 
 _TIMES = ("wanted", "due_at", "state_at", "admitted_at", "leased_until", "revisit_at")
 
@@ -31,7 +32,7 @@ def trace(
     with options.open_ledger(state) as ledger:
         found = _find(ledger, url)
     if not found:
-        raise BadInput(f"The ledger has never seen {url}. It was out of scope, or no page that was read links to it.")
+        raise BadInput(f"The ledger has never seen {url}. It was out of scope, {_unlinked(url)}.")
     for one in found:
         print_json(_as_dict(one)) if as_json else _print(one)
 
@@ -42,6 +43,19 @@ def _find(ledger: Ledger, url: str) -> list[Trace]:
             return found
     article = ledger.article(url)
     return ledger.trace(article.row.key) if article else []
+
+
+def _unlinked(url: str) -> str:
+    """Why nothing led to a URL of the site's scope; the pages of a listing are followed up to a limit."""
+    address = canonical(url)
+    if address:
+        pager = (site_for_url(address) or any_site(address)).pager
+        if pager.place_of(address)[1] > pager.limit:
+            return (
+                "no page that was read links to it, or it is a page of a listing beyond the "
+                f"{pager.limit} that are followed"
+            )
+    return "or no page that was read links to it"
 
 
 def _as_dict(one: Trace) -> dict[str, Any]:
