@@ -9,7 +9,7 @@ from making import HOUR, Clock, admit, candidate, lease, outcome, release, row_o
 from sqlalchemy import update
 
 from workers.core.link import Label
-from workers.core.work import Outcome, Robots, State
+from workers.core.work import Robots, State
 from workers.ledger import Ledger
 from workers.ledger.schema import hosts
 
@@ -349,35 +349,6 @@ def test_parked_urls_can_be_replayed_and_dropped(ledger: Ledger) -> None:
     assert ledger.status().total.skipped == {"dropped": 1}
     release(ledger)
     assert {(one.visit, one.attempt) for one in lease(ledger)} == {(2, 1)}
-
-
-def test_a_paused_site_gives_nothing_until_it_is_resumed(ledger: Ledger) -> None:
-    admit(ledger, "1")
-    admit(ledger, "other", site="other")
-    ledger.pause("demo")
-    assert [one.key for one in lease(ledger)] == ["other"], "another site on the same host goes on"
-    release(ledger)
-    assert ledger.ready() == (0, None)
-    ledger.resume("demo")
-    assert [one.key for one in lease(ledger)] == ["1"]
-
-
-def test_a_site_that_was_known_from_files_only_goes_on_once_it_is_entered(ledger: Ledger) -> None:
-    [read] = ledger.check_in([candidate("read", site="saved")], 60.0)
-    ledger.settle([Outcome(read.id, read.visit, State.STORED)])
-    admit(ledger, "1", site="saved")
-    assert lease(ledger) == [], "only files were asked for"
-    ledger.put_site("saved", "", ["a.test"])
-    assert not ledger.site("saved").paused
-    assert [one.key for one in lease(ledger)] == ["1"]
-
-
-def test_a_site_that_somebody_paused_stays_paused_when_it_is_entered_again(ledger: Ledger) -> None:
-    ledger.put_site("saved", "", ["a.test"])
-    ledger.pause("saved")
-    ledger.check_in([candidate("read", site="saved")], 60.0)
-    ledger.put_site("saved", "", ["a.test"])
-    assert ledger.site("saved").paused
 
 
 def test_a_host_with_more_gives_what_the_others_lack(ledger: Ledger) -> None:
