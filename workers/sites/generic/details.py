@@ -123,11 +123,22 @@ def publisher_of(document: Document, story: Story) -> Found[str] | None:
 def paywalled_of(document: Document, story: Story) -> Found[bool] | None:
     """Whether the page says that its text is for subscribers only; None where it does not say."""
     told = (
-        ("json-ld:isAccessibleForFree", story.main.get("isAccessibleForFree")),
-        ("meta:content_tier", document.meta("article:content_tier") or document.meta("article:opinion")),
+        ("json-ld:isAccessibleForFree", _is_locked(story.main.get("isAccessibleForFree"))),
+        ("json-ld:hasPart", _has_locked_part(story)),
+        ("meta:content_tier", _is_locked(document.meta("article:content_tier"))),
     )
-    for source, value in told:
-        text = str(value).strip().rsplit("/", 1)[-1].lower() if value is not None else ""
-        if text in _FALSE or text in _TRUE:
-            return Found(text in _FALSE, source)
-    return None
+    return next((Found(locked, source) for source, locked in told if locked is not None), None)
+
+
+def _has_locked_part(story: Story) -> bool | None:
+    """What the article's parts say where it says nothing as a whole: one part behind a paywall is enough."""
+    parts = story.main.get("hasPart")
+    parts = parts if isinstance(parts, list) else [parts]
+    told = [_is_locked(part.get("isAccessibleForFree")) for part in parts if isinstance(part, dict)]
+    return max((locked for locked in told if locked is not None), default=None)
+
+
+def _is_locked(value: Any) -> bool | None:
+    """True for what only subscribers may read, None for what does not say."""
+    text = str(value).strip().rsplit("/", 1)[-1].lower() if value is not None else ""
+    return text in _FALSE if text in _FALSE or text in _TRUE else None
