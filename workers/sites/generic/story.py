@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from workers.core.text import clean, fold
 from workers.sites.document import Document
 
 _ARTICLES = ("article", "blogposting", "report", "newsarticle", "review", "posting", "techarticle", "opinion")
 _MARKS = ("headline", "articleBody", "datePublished", "author")
+# Scripts without spaces, where each letter tells as much as a word does elsewhere.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+# What titles of one thing have in common: not the small words. Words are told apart by how they begin, as their ends
+# change with their case and number.
+_TELLING = re.compile(rf"[{_UNSPACED}]|\d+|[A-Z]{{2,}}|[^\W\d_{_UNSPACED}]{{4,}}")
+_BEGINNING = 4
+_FEWEST_WORDS = 2
 
 
 class Story:
-    """The chosen JSON-LD article and the other objects around it; empty where the page has none."""
+    """The chosen JSON-LD article and the other objects around it, without teasers; empty where the page has none."""
 
     def __init__(self, document: Document) -> None:
-        self.objects = [*_all(document.json_ld)]
-        self.by_id = {item["@id"]: item for item in self.objects if isinstance(item.get("@id"), str) and len(item) > 1}
-        self.main: dict[str, Any] = _choose(self.objects, document)
+        objects = [*_all(document.json_ld)]
+        self.by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1}
+        articles = _articles(objects)
+        teasers = set(map(id, _teasers(articles, document)))
+        self.objects = [item for item in objects if id(item) not in teasers] if teasers else objects
+        self.main: dict[str, Any] = _choose([item for item in articles if id(item) not in teasers], document)
 
     def text(self, *names: str) -> str | None:
         """The first of these properties that is a text, cleaned of entities and litter."""
@@ -58,9 +70,12 @@ def _all(objects: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 yield inner
 
 
-def _choose(objects: list[dict[str, Any]], document: Document) -> dict[str, Any]:
+def _articles(objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
     articles = [item for item in objects if any(kind.endswith(_ARTICLES) for kind in types_of(item))]
-    articles = articles or [item for item in objects if item.get("headline") and item.get("datePublished")]
+    return articles or [item for item in objects if item.get("headline") and item.get("datePublished")]
+
+
+def _choose(articles: list[dict[str, Any]], document: Document) -> dict[str, Any]:
     if len(articles) < 2:
         return articles[0] if articles else {}
     title = fold(document.meta("og:title") or document.title or "")
@@ -71,3 +86,65 @@ def _choose(objects: list[dict[str, Any]], document: Document) -> dict[str, Any]
         return int(same), sum(bool(item.get(mark)) for mark in _MARKS)
 
     return max(articles, key=fits, default={})
+
+
+def _teasers(articles: list[dict[str, Any]], document: Document) -> list[dict[str, Any]]:
+    titles = [*map(_telling, _titles(document))] if articles else []
+    return [item for item in articles if _is_of_another_page(item, titles, document)]
+
+
+def _is_of_another_page(item: dict[str, Any], titles: list[frozenset[str]], document: Document) -> bool:
+    """True for what has nothing to do with any title of the page, and does not say that it is this page.
+
+    An article that is at another address needs no more evidence; one without an address may have a short or a
+    translated headline, so it must have one of some words, in a script of the page's titles.
+    """
+    headline = item.get("headline") or item.get("name")
+    words = _telling(plain(headline)) if isinstance(headline, str) else frozenset()
+    if not words or any(words & title for title in titles):
+        return False
+    own = {address for url in (document.canonical, document.meta("og:url"), document.url) if (address := _page(url))}
+    pages = {address for url in _addresses(item) if (address := _page(document.absolute(url)))}
+    if pages:
+        return not pages & own
+    return len(words) >= _FEWEST_WORDS and _may_be_compared(words, titles) and not _looks_alike(item, document)
+
+
+def _titles(document: Document) -> Iterator[str]:
+    """What the page is called: in its head, where readers see it, and in its address."""
+    for told in (document.meta("og:title"), document.title, document.meta("twitter:title")):
+        yield told or ""
+    for node, tag, attributes in document.marks:
+        if tag == "h1" or attributes.get("itemprop") == "headline":
+            yield clean(node.text(separator=" "))
+    yield unquote(_page(document.canonical or document.url))
+
+
+def _telling(title: str) -> frozenset[str]:
+    return frozenset(fold(word)[:_BEGINNING] for word in _TELLING.findall(title))
+
+
+def _may_be_compared(words: frozenset[str], titles: list[frozenset[str]]) -> bool:
+    """True where a title of the page has some words too, in letters of the same kind."""
+    ascii_too = "".join(words).isascii()
+    return any(len(title) >= _FEWEST_WORDS and "".join(title).isascii() is ascii_too for title in titles)
+
+
+def _looks_alike(item: dict[str, Any], document: Document) -> bool:
+    """True where the summary is the one that the head has."""
+    told, summary = item.get("description"), document.meta("og:description") or document.meta("description")
+    return isinstance(told, str) and summary is not None and fold(plain(told))[:40] == fold(summary)[:40]
+
+
+def _addresses(item: dict[str, Any]) -> Iterator[str]:
+    """Where the object says that its article is."""
+    page = item.get("mainEntityOfPage")
+    inner = (page.get("@id"), page.get("url")) if isinstance(page, dict) else (page,)
+    for value in (item.get("url"), item.get("@id"), *inner):
+        if isinstance(value, str) and not value.startswith("#"):
+            yield value
+
+
+def _page(url: str | None) -> str:
+    """The path, which one page has under all names of its site; none for a front page."""
+    return (url or "").partition("://")[2].partition("#")[0].partition("?")[0].rstrip("/").partition("/")[2]
