@@ -85,3 +85,95 @@ def test_of_teasers_alone_none_is_believed() -> None:
 def test_an_articles_own_json_ld_is_believed_whatever_its_headline(own: dict[str, Any]) -> None:
     head = '<meta property="og:description" content="Nobody was hurt when the roof came down.">'
     assert read(head=head, story=TEASER | own).authors == ("Bob Teaser",)
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("João Silva e Ana Costa", ("João Silva", "Ana Costa")),
+        ("Maria dos Santos e Silva", ("Maria dos Santos e Silva",)),
+        ("Josep Puig i Cadafalch", ("Josep Puig i Cadafalch",)),
+        ("Jan Kowalski i Anna Nowak", ("Jan Kowalski", "Anna Nowak")),
+        ("Ali Kaya ve Ayşe Demir", ("Ali Kaya", "Ayşe Demir")),
+        ("Jan de Boer en Piet Bakker", ("Jan de Boer", "Piet Bakker")),
+        ("Anna Berg, Eva Lund och Per Olsson", ("Anna Berg", "Eva Lund", "Per Olsson")),
+        ("Anna Berg og Ida Dahl og Per Olsson", ("Anna Berg", "Ida Dahl", "Per Olsson")),
+        ("王小明、李大华", ("王小明", "李大华")),
+        ("Anne Dupont (avec AFP)", ("Anne Dupont",)),
+        ("Anne Dupont avec AFP", ("Anne Dupont",)),
+        ("Hans Berg mit dpa", ("Hans Berg",)),
+        ("Jane Doe (Reuters/AFP)", ("Jane Doe",)),
+        ("Иван Иванов (Киев)", ("Иван Иванов",)),
+        ("Jane Doe (Kyiv) and Ann Hill (Lviv)", ("Jane Doe", "Ann Hill")),
+        ("Robert (Bob) Hill", ("Robert (Bob) Hill",)),
+        ("Von Miller", ("Von Miller",)),
+        ("Di Stefano", ("Di Stefano",)),
+        ("Da Silva Pereira", ("Da Silva Pereira",)),
+        ("Par Singh", ("Par Singh",)),
+        ("Da'Shawn Brown", ("Da'Shawn Brown",)),
+        ("Von Hans Berg", ("Hans Berg",)),
+        ("By Reuters", ("Reuters",)),
+        ("Mary Jones, BBC News", ("Mary Jones",)),
+        ("Anna Smith, Washington Bureau Chief", ("Anna Smith",)),
+        ("Mary Jones, Anna Smith", ("Mary Jones", "Anna Smith")),
+        ("Jane Doe @jane_doe", ("Jane Doe",)),
+    ],
+)
+def test_names_in_json_ld_are_told_apart_and_kept_whole(told: str, names: tuple[str, ...]) -> None:
+    assert read(story=news(author={"@type": "Person", "name": told})).authors == names
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [
+        "Редакция",
+        "Редакція",
+        "La Rédaction",
+        "Redacción",
+        "Newsroom",
+        "The Newsroom",
+        "Web Desk",
+        "Super User",
+        "admin",
+        "责任编辑：王某",
+    ],
+)
+def test_a_desk_or_a_default_user_is_nobody_and_yields_to_a_name(desk: str) -> None:
+    assert read(story=news(author=desk)).authors == ()
+    assert read('<p class="byline">By Ann Hill</p>', story=news(author=desk)).authors == ("Ann Hill",)
+
+
+def test_a_news_desk_that_signs_yields_to_a_name() -> None:
+    assert read(story=news(author="News Desk")).authors == ("News Desk",)
+    assert read('<p class="byline">By Ann Hill</p>', story=news(author="News Desk")).authors == ("Ann Hill",)
+
+
+def test_a_line_of_text_is_no_byline_because_of_its_first_letters() -> None:
+    assert read("<p>Digital Life</p><p>Die Alpen</p><p>Avant Garde</p>").authors == ()
+
+
+@pytest.mark.parametrize("name", ["أحمد عبد الله", "דוד כהן", "राम कुमार", "გიორგი მაისურაძე", "สมชาย ใจดี"])
+def test_a_script_without_capitals_has_names_too(name: str) -> None:
+    assert read(f'<p><a href="/author/7">{name}</a></p>').authors == (name,)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Автор: Иван Петров", ("Иван Петров",)),
+        ("Автор: Іван Петренко", ("Іван Петренко",)),
+        ("di Marco Rossi", ("Marco Rossi",)),
+        ("Di Marco Rossi e Anna Bianchi", ("Marco Rossi", "Anna Bianchi")),
+        ("Av Per Olsson", ("Per Olsson",)),
+        ("Af Mette Hansen", ("Mette Hansen",)),
+        ("Di cosa parliamo oggi", ()),
+        ("Av alla hus föll ett", ()),
+        (
+            "By Maria de los Angeles Garcia and Jan van der Berg",
+            ("Maria de los Angeles Garcia", "Jan van der Berg"),
+        ),
+        ("By Jane Doe (Kyiv)", ("Jane Doe",)),
+    ],
+)
+def test_a_line_below_the_headline_names_the_author_in_more_languages(byline: str, names: tuple[str, ...]) -> None:
+    assert read(f"<p>{byline}</p>").authors == names

@@ -35,10 +35,21 @@ _BY = re.compile(
     r"|foto)?\s*by|(?:veröffentlicht|eingestellt|erstellt|geschrieben|verfasst|gepostet|artikel|beitrag|alles|publié"
     r"|écrit|publicado|escrito|scritto|pubblicato)?\s*(?:von|par|por)|door|di|da|av|af|od"
     r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|text|interview"
-    r"|автор[ыи]?|by:|from|przez|ein(?:e)? \w+ von)\b\s*:?\s*",
+    r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|记者|記者)(?![\w'’.-])\s*[:：]?\s*",
     re.I,
 )
-_AND = re.compile(r"\s*(?:;|\||/| · |•|\band\b|\bund\b|\bet\b|\by\b|&|\bwith\b| и | і | та )\s*")
+# What begins names too: cut from a text that is a name by itself only where a whole name is left, or not at all.
+_BEGINS_NAMES = re.compile(r"(?:von|par|por|door|av|af|od)\s+(?!\S+\s+\S)|(?:di|da)\s", re.I)
+_AND = re.compile(r"\s*(?:;|\||/| · |•|\band\b|\bund\b|\bet\b|\by\b|&|、|\bwith\b| и | і | та )\s*")
+# What joins the parts of one name as well: `Maria dos Santos e Silva` is one person.
+_AND_PERHAPS = re.compile(r"\s+(?:e|i|ve|en|og|och)\s+")
+# Where somebody writes from, or whom for, in brackets after a name; who signs online; and the agency that helped.
+_BRACKET = re.compile(
+    r"(?<=\S)\s*[(（][^()（）]*(?:[)）]|$)(?=\s*(?:$|[,;|/&、])|\s+(?:and|und|et|y|e|i|ve|en|og|och|и|і|та|with)\s)"
+)
+_LAST_BRACKET = re.compile(r"(?<=\S)\s*[(（][^()（）]*(?:[)）]|$)\s*$")
+_HANDLE = re.compile(r"(?<=\S)\s+\(?@\w+\)?")
+_AGENCY = re.compile(r"\s+(?:avec|mit|con|com|met|med)\s+(?:l['’])?(?:[A-Z]{2,}|dpa|afp|Reuters|[Aa]gen\w+)\b.*$")
 _ROLE = re.compile(
     r"(?:^|\s*\b)(?:(?:senior|staff|chief|deputy|contributing|managing|news|political|content|associate"
     r"|assistant)\s+)*(?:editor|reporter|correspondent|writer"
@@ -48,9 +59,30 @@ _ROLE = re.compile(
     re.I,
 )
 _NO_LIST = re.compile(r"https?:|www\.|^@|[{}<>=_#]|\bimage:", re.I)
+# Desks, and who a site's software calls an author until it is told of one.
 _NOT_NAMES = re.compile(
-    r"@|\d{3}|^(?:admin|administrator|null|undefined|none|unknown|anonymous|editor|staff|redaktion|guest)$", re.I
+    r"@|\d{3}|^(?:责任编辑|責任編輯|编辑|編輯)\s*[:：]"
+    r"|^(?:(?:the|la|die|il|el|de)\s+)?(?:admin|administrat(?:or|eur)|administrador|super ?user|webmaster|default user"
+    r"|null|undefined|none|unknown|anonymous|no author|editors?|editorial(?: (?:team|staff|board|desk))?|staff|guest"
+    r"|news ?room|(?:web|online|digital|city|sports?|foreign) ?desk|redaktion(?:en)?|r[ée]daction|redacci[óo]n"
+    r"|reda[çc][ãa]o|redazione|redactie|redakcja|redakce|redakcia|toimitus|haber merkezi|редакция|редакція|рэдакцыя"
+    r"|редакция сайта|редакція сайту|администратор|адміністратор|админ|адмін|编辑部|編輯部|編集部|편집부|التحرير"
+    r"|هيئة التحرير|המערכת|מערכת)$",
+    re.I,
 )
+# What follows a comma after a name: an office, or where it is held.
+_OFFICE = re.compile(
+    r"\b(?:news|bureau|chief|desk|times|tribune|gazette|university|institute|agency|professor|president|minister"
+    r"|fellow|officer)\b",
+    re.I,
+)
+# Words inside names that do not count: a name has up to four others.
+_PARTICLE_WORDS = (
+    "de del della di da do dos das du la las le los van von der den het ter ten zu bin ibn bint ben al el y e i"
+    " بن ابن بنت آل عبد أبو"
+)
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_MOST_WORDS = 4
 _NO_PERSON = re.compile(
     r"\d|\b(?:read|more|about|articles?|posts?|by|view|all|follow|share|the|our|team|news|jan|feb|mar|apr|may"
     r"|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april"
@@ -71,11 +103,16 @@ _WHEN = re.compile(
 )
 # What somebody signs in with, or a site's address: no name of a person where there is another.
 _ACCOUNT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_NEWS_DESK = re.compile(r"(?:the )?news ?desk", re.I)
 _BYLINE = "generic:byline"
 _BYLINE_START = re.compile(
     r"(?:(?:written|posted|published|story|text|words|reported) )?by:? "
     r"|(?:von|par|por|door|autor(?:in)?(?:/autor)?:?) ",
     re.I,
+)
+# The same where it is a common word or letter too: what follows must look like a person.
+_BYLINE_PERHAPS = re.compile(
+    r"(?:di|av|af|автор[ыи]?) |(?:автор[ыи]?|текст|tekst|text|بقلم|كتبت?|מאת|作者|记者)\s?[:：]", re.I
 )
 _LABELLED = re.compile(r"(?:written by|authors?|autor(?:in|en)?(?:/autor(?:in)?)?|auteurs?|autore)\b\s*:?\s+", re.I)
 _LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
@@ -100,11 +137,16 @@ def authors_of(
     last = None
     for source, texts, form in _told(document, story, near, lines):
         names = _names(texts, form)
-        people = tuple(name for name in names if fold(name) not in own and not _ACCOUNT.fullmatch(name))
+        people = tuple(name for name in names if fold(name) not in own and not _stands_in(name))
         if people:
             return Found(people, source)
         last = last or (Found(names, source) if names else None)
     return last
+
+
+def _stands_in(name: str) -> bool:
+    """True for what is named where nobody is: an account, or the news desk as a whole."""
+    return bool(_ACCOUNT.fullmatch(name) or _NEWS_DESK.fullmatch(name))
 
 
 def _told(
@@ -120,6 +162,7 @@ def _told(
     yield _BYLINE, _texts(_names_in(bylines)), _PERSON
     yield _BYLINE, _texts(node for node in bylines if _is_byline(node)), _PERSON
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)], _SIGNED
+    yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_PERHAPS.match(text)], _PERSON
     yield _BYLINE, [text for text in lines if len(text) < _LONGEST and _LABELLED.match(text)], _PERSON
 
 
@@ -194,18 +237,46 @@ def _from_story(story: Story, value: Any, depth: int = 0) -> Iterator[str]:
 def _names(texts: list[str], form: Form) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for text in texts:
+        text = _HANDLE.sub("", text)
         if len(text) < _LONGEST_LIST and not _NO_LIST.search(text):
-            for part in _AND.split(_BY.sub("", text)):
-                for name in _commas(part):
-                    name = _ROLE.split(_BY.sub("", name), maxsplit=1)[0]
-                    if form is not _NAMES:
-                        name = _WHEN.split(name, maxsplit=1)[0]
-                    name = name.strip(" ,.-–—:|()\"'")
-                    if _is_name(name) and form(name):
-                        found.setdefault(fold(name), name)
+            text = _AGENCY.sub("", (_BRACKET if form is _NAMES else _LAST_BRACKET).sub("", text))
+            for part in _parts(_unlabelled(text, form)):
+                name = _ROLE.split(_unlabelled(part, form), maxsplit=1)[0]
+                if form is not _NAMES:
+                    name = _WHEN.split(name, maxsplit=1)[0]
+                name = name.strip(" ,.-–—:|()\"'")
+                if _is_name(name) and form(name):
+                    found.setdefault(fold(name), name)
         if found and form is not _NAMES:
             break
     return tuple(found.values())
+
+
+def _unlabelled(text: str, form: Form) -> str:
+    """The text without the `By` that it begins with, in any language."""
+    return text if form is _NAMES and _BEGINS_NAMES.match(text) else _BY.sub("", text)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The parts of a list, each of which may be a name."""
+    for part in _AND.split(text):
+        for name in _commas(part):
+            yield from _joined(name)
+
+
+def _joined(text: str) -> Iterator[str]:
+    """`A B e C D` are two people; `A B e C` is one."""
+    begin = 0
+    for match in _AND_PERHAPS.finditer(text):
+        if _is_whole(text[begin : match.start()]) and _is_whole(text[match.end() :]):
+            yield text[begin : match.start()]
+            begin = match.end()
+    yield text[begin:]
+
+
+def _is_whole(text: str) -> bool:
+    words = text.split()
+    return len(words) > 1 and _is_capital(words[0]) and _is_capital(words[-1])
 
 
 def _is_any(name: str) -> bool:
@@ -215,7 +286,16 @@ def _is_any(name: str) -> bool:
 
 def _is_marked(name: str) -> bool:
     """For texts that are mostly the one name that an element marks."""
-    return len(name.split()) <= 4 and not _names_no_person(name)
+    return _size(name) <= _MOST_WORDS and not _names_no_person(name)
+
+
+def _size(name: str) -> int:
+    return sum(word.casefold() not in _PARTICLES for word in name.split())
+
+
+def _is_capital(word: str) -> bool:
+    """True for a capital letter, and for a letter of a script that has none."""
+    return word[0].isalpha() and word[0] == word[0].title()
 
 
 def _names_no_person(name: str) -> bool:
@@ -227,12 +307,12 @@ def _looks_like_a_person(name: str) -> bool:
     words = name.split()
     if len(words) == 1:
         return not name.isascii() and name.lower() == name.upper()
-    return 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and not _names_no_person(name)
+    return _is_whole(name) and _is_marked(name)
 
 
 def _is_signed(name: str) -> bool:
     """For what follows a `By`: agencies sign too."""
-    return name[0].isupper() and _is_marked(name)
+    return _is_capital(name) and _is_marked(name)
 
 
 Form: TypeAlias = Callable[[str], bool]
@@ -240,9 +320,11 @@ _NAMES, _ONE_NAME, _PERSON, _SIGNED = _is_any, _is_marked, _looks_like_a_person,
 
 
 def _commas(text: str) -> list[str]:
-    """`A B, C D` are two people; `A B, Staff Writer` and `B, A` are one."""
-    parts = [part.strip() for part in text.split(",")]
-    return parts if len(parts) > 1 and all(" " in part for part in parts) else parts[:1]
+    """`A B, C D` are two people; `A B, Staff Writer`, `A B, Some News` and `B, A` are one."""
+    first, *others = [part.strip() for part in text.split(",")]
+    if all(" " in part for part in (first, *others)):
+        return [first, *(part for part in others if not _OFFICE.search(part))]
+    return [first]
 
 
 def _is_name(name: str) -> bool:
