@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from workers.core.article import Article
+from workers.core.language import detect
 from workers.sites.read import read_page
 
 URL = "https://courier.example/2026/03/roof"
@@ -177,3 +178,43 @@ def test_a_script_without_capitals_has_names_too(name: str) -> None:
 )
 def test_a_line_below_the_headline_names_the_author_in_more_languages(byline: str, names: tuple[str, ...]) -> None:
     assert read(f"<p>{byline}</p>").authors == names
+
+
+IN_UKRAINIAN = "<p>Дах старого ринку впав у вівторок, але ніхто не постраждав, бо ринок був зачинений.</p>" * 5
+IN_CHINESE = "<p>星期二，老市场大厅的屋顶倒塌了，没有人受伤，因为市场当时关闭。</p>" * 9
+IN_BULGARIAN = "<p>Покривът на стария пазар се срути във вторник, но никой не пострада, защото беше затворен.</p>" * 5
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "text", "language"),
+    [
+        ("lang=en-US", '<meta property="og:locale" content="uk_UA">', IN_UKRAINIAN, "uk"),
+        ("lang=en-US", '<meta property="og:locale" content="en_US">', IN_UKRAINIAN, "uk"),
+        ("lang=en-US", '<meta property="og:locale" content="bg_BG">', IN_BULGARIAN, "bg"),
+        ("lang=en-US", "", IN_CHINESE, "zh"),
+        ("lang=uk", "", TEXT, "en"),
+        ("lang=fr", "", TEXT, "fr"),
+        ("lang=sr", "", IN_BULGARIAN, "sr"),
+        ("lang=ja", "", IN_CHINESE, "ja"),
+    ],
+)
+def test_a_language_that_is_not_written_so_is_a_themes_default(lang: str, head: str, text: str, language: str) -> None:
+    assert read(head=head, text=text, lang=lang).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("星期二，老市场大厅的屋顶倒塌了，没有人受伤。iPhone 也没事。", "zh"),
+        ("火曜日に古い市場の屋根が崩れ落ちたが、けが人はなかった。", "ja"),
+        ("화요일에 오래된 시장의 지붕이 무너졌지만 다친 사람은 없었다.", "ko"),
+        ("انهار سقف السوق القديم يوم الثلاثاء ولم يصب أحد بأذى.", "ar"),
+        ("سقف بازار قدیمی روز سه‌شنبه فرو ریخت و کسی آسیب ندید.", None),
+        ("Η στέγη της παλιάς αγοράς κατέρρευσε την Τρίτη.", "el"),
+        ("หลังคาตลาดเก่าถล่มลงเมื่อวันอังคาร ไม่มีใครบาดเจ็บ", "th"),
+        ("גג השוק הישן קרס ביום שלישי ואיש לא נפגע.", "he"),
+        ("The roof of the Greek market (αγορά) came down on Tuesday and it was the talk of the town.", "en"),
+    ],
+)
+def test_a_script_of_one_language_tells_it(text: str, language: str | None) -> None:
+    assert detect(text) == language

@@ -1,4 +1,4 @@
-"""The language of a text, for the three that our reference site is written in: English, Ukrainian and Russian."""
+"""The language of a text: English, Ukrainian and Russian by letters and words, others where their script tells."""
 
 from __future__ import annotations
 
@@ -16,19 +16,94 @@ _RUSSIAN = "и что не от о об будет был была после в
 _WORDS = {"en": set(_ENGLISH.split()), "uk": set(_UKRAINIAN.split()), "ru": set(_RUSSIAN.split())}
 # Letters that only these neighbours write: with them a Cyrillic text is none of ours.
 _ELSEWHERE = re.compile(r"[ўЎјЈљЉњЊћЋђЂџЏқғұәңөүһҚҒҰӘҢӨҮҺ]")
+# Scripts besides these two, and the language of those that are written by one.
+_SCRIPTS = {
+    "greek": re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+"),
+    "hebrew": re.compile(r"[\u0590-\u05ff]+"),
+    "arabic": re.compile(r"[\u0600-\u06ff\u0750-\u077f]+"),
+    "thai": re.compile(r"[\u0e00-\u0e7f]+"),
+    "hangul": re.compile(r"[\u1100-\u11ff\uac00-\ud7af]+"),
+    "cjk": re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+"),
+}
+_ONLY = {"greek": "el", "hebrew": "he", "thai": "th", "hangul": "ko"}
+_FAR = re.compile(r"[\u0370-\u03ff\u0590-\u06ff\u0750-\u077f\u0e00-\u0e7f\u1100-\u11ff\u1f00-\u1fff\u3040-\ud7af]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+# Letters of Persian, Urdu and their neighbours that Arabic has not.
+_NOT_ARABIC = re.compile(r"[پچژگکیےٹڈړښ]")
+# What is written in one script, as far as languages of news go; of those with two nothing is said.
+_WRITTEN = {
+    "latin": "af ca cs cy da de en es et eu fi fr ga gl hr hu id is it lb lt lv mt nb nl nn no pl pt ro sk sl sq sv sw"
+    " tl tr vi",
+    "cyrillic": "be bg mk ru uk",
+    "greek": "el",
+    "hebrew": "he iw yi",
+    "arabic": "ar fa ps ur",
+    "thai": "th",
+    "hangul": "ko",
+    "cjk": "ja zh",
+}
+_SCRIPT_OF = {code: script for script, codes in _WRITTEN.items() for code in codes.split()}
 _ENOUGH = 2_000
+# So many letters tell what script a text is in.
+_FEWEST_LETTERS = 20
 
 
 def detect(text: str) -> str | None:
-    """`en`, `uk` or `ru`, or None when the text does not tell (too short, mixed, or another language)."""
+    """The code of the text's language, or None when the text does not tell (too short, mixed, or another one).
+
+    English, Ukrainian and Russian, and what its script alone tells: Arabic, Chinese, Greek, Hebrew, Japanese, Korean,
+    Thai.
+    """
     text = text[:_ENOUGH]
     if text.isascii():
         words = text.encode("ascii").translate(_ASCII).decode("ascii").split()
         return _english(words) if sum(map(len, words)) > 2 else None
-    cyrillic, latin = sum(map(len, _CYRILLIC.findall(text))), sum(map(len, _LATIN.findall(text)))
+    cyrillic, latin = _letters(_CYRILLIC, text), _letters(_LATIN, text)
+    script, far = _far_script(text)
+    if far > 2 and far > cyrillic + latin / 2:
+        return _by_script(script, text)
     if cyrillic + latin < 3:
         return None
     return _cyrillic(text) if cyrillic > latin / 2 else _english(_WORD.findall(text.lower()))
+
+
+def may_be_in(code: str, text: str) -> bool:
+    """False where the text is in a script that this language is not written in."""
+    told, script = _SCRIPT_OF.get(code), script_of(text)
+    return told is None or script is None or told == script
+
+
+def script_of(text: str) -> str | None:
+    """The script that most letters of the text are of, or None where there are few letters or many scripts."""
+    text = text[:_ENOUGH]
+    if text.isascii():
+        return "latin" if _letters(_LATIN, text) >= _FEWEST_LETTERS else None
+    script, far = _far_script(text)
+    counts = {"latin": _letters(_LATIN, text), "cyrillic": _letters(_CYRILLIC, text), script: far}
+    best = max(counts, key=counts.__getitem__)
+    enough = counts[best] >= _FEWEST_LETTERS and counts[best] * 3 > sum(counts.values()) * 2
+    return best if enough else None
+
+
+def _far_script(text: str) -> tuple[str, int]:
+    """The script other than Latin and Cyrillic that the text has most letters of, and how many."""
+    if not _FAR.search(text):
+        return "", 0
+    counts = {script: _letters(letters, text) for script, letters in _SCRIPTS.items()}
+    best = max(counts, key=counts.__getitem__)
+    return best, counts[best]
+
+
+def _letters(kind: re.Pattern[str], text: str) -> int:
+    return sum(map(len, kind.findall(text)))
+
+
+def _by_script(script: str, text: str) -> str | None:
+    if script == "cjk":
+        return "ja" if len(_KANA.findall(text)) * 20 > len(text) else "zh"
+    if script == "arabic":
+        return None if len(_NOT_ARABIC.findall(text)) * 50 > len(text) else "ar"
+    return _ONLY.get(script)
 
 
 def _cyrillic(text: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workers.core.article import Image
-from workers.core.language import detect
+from workers.core.language import detect, may_be_in
 from workers.core.text import clean, fold
 from workers.sites.document import Document, ancestors, lists
 from workers.sites.generic.story import Story, plain
@@ -102,11 +102,12 @@ def language_of(document: Document, story: Story, text: str) -> Found[str] | Non
         ("meta:content-language", document.meta("content-language")),
         ("opengraph:locale", document.meta("og:locale")),
     )
-    for source, value in told:
-        if value and (match := _LANGUAGE.match(value.strip())):
-            return Found(re.split(r"[-_]", match[0].lower())[0], source)
-    code = detect(text)
-    return Found(code, "generic:text") if code else None
+    matches = ((source, _LANGUAGE.match(value.strip())) for source, value in told if value)
+    codes = [Found(re.split(r"[-_]", match[0].lower())[0], source) for source, match in matches if match]
+    fitting = next((found for found in codes if may_be_in(found.value, text)), None)
+    if fitting is None and (code := detect(text)):
+        return Found(code, "generic:text")
+    return fitting or next(iter(codes), None)
 
 
 def publisher_of(document: Document, story: Story) -> Found[str] | None:
