@@ -218,3 +218,12 @@ def test_a_language_that_is_not_written_so_is_a_themes_default(lang: str, head: 
 )
 def test_a_script_of_one_language_tells_it(text: str, language: str | None) -> None:
     assert detect(text) == language
+
+
+@pytest.mark.parametrize(
+    ("social", "headline"),
+    [("Analysis | One fallen roof and its lessons", "The roof fell"), ("One fallen roof", "One fallen roof")],
+)
+def test_a_label_before_a_bar_makes_a_title_for_feeds(social: str, headline: str) -> None:
+    head = f'<title>The roof fell</title><meta property="og:title" content="{social}">'
+    assert read(head=head, story=news()).headline == headline

@@ -46,11 +46,15 @@ def headline_of(document: Document, story: Story) -> Found[str] | None:
 
 
 def _confirmed(shown: list[str], told: list[Found[str]]) -> Found[str] | None:
-    """The visible headline, where JSON-LD has the same and `og:title` is only what `<title>` says."""
+    """The visible headline, where JSON-LD has the same and `og:title` is only what `<title>` says.
+
+    So too where `<title>` has it and `og:title` alone begins with a label, as titles for feeds do (`Analysis | …`).
+    """
     texts = {found.source: fold(found.value) for found in told}
-    if texts["opengraph:title"] != texts.get("generic:title"):
+    social, title, headline = (texts.get(name) for name in ("opengraph:title", "generic:title", "json-ld:headline"))
+    if title != social and not (title == headline and _BAR.search(social or "")):
         return None
-    best = next((text for text in shown if fold(text) == texts.get("json-ld:headline")), None)
+    best = next((text for text in shown if fold(text) == headline), None)
     return Found(best, "generic:h1") if best else None
 
 
