@@ -227,3 +227,62 @@ def test_a_script_of_one_language_tells_it(text: str, language: str | None) -> N
 def test_a_label_before_a_bar_makes_a_title_for_feeds(social: str, headline: str) -> None:
     head = f'<title>The roof fell</title><meta property="og:title" content="{social}">'
     assert read(head=head, story=news()).headline == headline
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"head": '<meta property="article:tag" content="Roofs,Old markets, Lviv">'},
+        {"story": news(keywords=["Roofs, Old markets, Lviv"])},
+    ],
+)
+def test_a_list_in_one_text_is_many_tags(told: dict[str, Any]) -> None:
+    assert read(**told).tags == ("Roofs", "Old markets", "Lviv")
+
+
+def test_a_tag_among_others_may_have_a_comma() -> None:
+    assert read(story=news(keywords=["Roofs", "Lviv, Ukraine"])).tags == ("Roofs", "Lviv, Ukraine")
+
+
+HOME = {"name": "Home", "item": "https://courier.example/"}
+CITY = {"name": "City", "item": "https://courier.example/city"}
+MARKETS = {"item": {"@id": "/city/markets", "name": "Markets"}}
+
+
+@pytest.mark.parametrize(
+    ("crumbs", "section"),
+    [
+        ([HOME, CITY], "City"),
+        ([HOME, CITY, MARKETS], "Markets"),
+        ([HOME, CITY, {"name": "The roof fell"}], "City"),
+        ([HOME, CITY, {"name": "Roof disaster", "item": URL}], "City"),
+        ([HOME, {"name": "The roof fell", "item": URL}], None),
+        ([CITY, {"name": "The roof fell", "item": URL}], "City"),
+        ([HOME, {"name": "City"}], "City"),
+        ([HOME, CITY, {"name": "Detail", "item": "/city/detail"}], "City"),
+        ([{"name": "Головна", "item": "/uk"}, {"name": "The roof fell", "item": URL}], None),
+    ],
+)
+def test_the_last_crumb_that_is_not_the_page_is_its_section(crumbs: list[Any], section: str | None) -> None:
+    head = "<title>The roof fell</title>"
+    assert read(head=head, story={"@type": "BreadcrumbList", "itemListElement": crumbs}).section == section
+
+
+@pytest.mark.parametrize(
+    "markup", ["<span itemprop=articleSection>City</span>", "<meta itemprop=articleSection content=City>"]
+)
+def test_a_section_may_be_marked_in_the_page(markup: str) -> None:
+    assert read(markup).section == "City"
+
+
+@pytest.mark.parametrize(
+    ("head", "canonical"),
+    [
+        ('<meta property="og:url" content="https://www.courier.example/roof">', "https://www.courier.example/roof"),
+        ('<meta property="og:url" content="https://courier.example/">', None),
+        ('<meta property="og:url" content="https://other.example/roof">', None),
+        ('<link rel="canonical" href="/own"><meta property="og:url" content="/roof">', "https://courier.example/own"),
+    ],
+)
+def test_an_address_for_feeds_is_the_canonical_one_where_there_is_no_other(head: str, canonical: str | None) -> None:
+    assert read(head=head).canonical_url == canonical

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from workers.core.errors import HostilePage
 from workers.core.text import clean
-from workers.core.urls import join
+from workers.core.urls import host_of, join
 
 # JSON-LD beyond these bounds is ignored: real pages carry a few kilobytes.
 _MAX_JSON_LD = 2_000_000
@@ -119,8 +120,13 @@ class Document:
 
     @cached_property
     def canonical(self) -> str | None:
-        """The absolute URL of `<link rel=canonical>`, or None."""
-        return self.link("canonical")
+        """The absolute URL of `<link rel=canonical>`, else an `og:url` of this host that is no front page, or None."""
+        return self.link("canonical") or self._social_url()
+
+    def _social_url(self) -> str | None:
+        url = self.absolute(self.meta("og:url"))
+        same = url is not None and _host(url) == _host(self.url)
+        return url if same and url and urlsplit(url).path.strip("/") else None
 
     @property
     def links(self) -> list[Mark]:
@@ -156,6 +162,10 @@ class Document:
             if "ld+json" in (attributes.get("type") or "").lower():
                 found.extend(_objects(_parse_json(node.text())))
         return found[:_MAX_OBJECTS]
+
+
+def _host(url: str) -> str:
+    return host_of(url).removeprefix("www.")
 
 
 def attribute(node: LexborNode, name: str) -> str | None:

@@ -10,11 +10,19 @@ from workers.core.article import Image
 from workers.core.language import detect, may_be_in
 from workers.core.text import clean, fold
 from workers.sites.document import Document, ancestors, lists
-from workers.sites.generic.story import Story, plain
+from workers.sites.generic.story import Story, page_of, plain, titles_of
 from workers.sites.reader import Found
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
 _MOST_TAGS = 50
+_LONGEST_CRUMB = 50
+# A crumb that begins a title is the title cut short, unless it is a word or two.
+_SHORTEST_TITLE = 15
+_HOME = re.compile(r"home|homepage|start|startseite|accueil|inicio|início|главная|головна|strona główna")
+# What a site's software calls the place of all its articles.
+_TEMPLATE = re.compile(r"(?:.* )?detail(?:s|seite|ansicht)?")
+# A comma before `&` stands inside one name: `Business, Finance, & Economics`.
+_COMMA = re.compile(r"\s*[,;](?!\s*&)\s*")
 _FALSE = ("false", "no", "0", "locked", "premium", "metered")
 _TRUE = ("true", "yes", "1", "free", "unlocked", "open")
 
@@ -25,21 +33,52 @@ def section_of(document: Document, story: Story) -> Found[str] | None:
         ("json-ld:articleSection", story.text("articleSection")),
         ("meta:article:section", document.meta("article:section")),
         ("meta:section", document.meta("section") or document.meta("parsely-section") or document.meta("category")),
-        ("json-ld:breadcrumb", _breadcrumb(story)),
+        ("microdata:articleSection", _marked_section(document)),
+        ("json-ld:breadcrumb", _breadcrumb(document, story)),
     )
     return next((Found(clean(text), source) for source, text in told if text and len(text) < 100), None)
 
 
-def _breadcrumb(story: Story) -> str | None:
+def _marked_section(document: Document) -> str | None:
+    nodes = ((node, told) for node, _, told in document.marks if told.get("itemprop") == "articleSection")
+    return next((text for node, told in nodes if (text := clean(told.get("content") or node.text()))), None)
+
+
+def _breadcrumb(document: Document, story: Story) -> str | None:
     """The last crumb but the page itself and the front page."""
     for item in story.objects:
         crumbs = item.get("itemListElement") if item.get("@type") == "BreadcrumbList" else None
-        if isinstance(crumbs, list) and len(crumbs) > 2:
-            crumb = crumbs[-2] if isinstance(crumbs[-2], dict) else {}
-            inner = crumb.get("item")
-            name = crumb.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
-            return plain(name) if isinstance(name, str) else None
+        if isinstance(crumbs, list) and len(crumbs) > 1:
+            trail = [_crumb(crumb) for crumb in crumbs if isinstance(crumb, dict)]
+            while trail and _is_this_page(*trail[-1], document):
+                trail.pop()
+            if len(trail) > 1 or (trail and not _is_front_page(*trail[0], document)):
+                return plain(trail[-1][0])
     return None
+
+
+def _crumb(crumb: dict[str, Any]) -> tuple[str, str | None]:
+    """The crumb's name and where it leads."""
+    inner = crumb.get("item")
+    item = inner if isinstance(inner, dict) else {"@id": inner}
+    name, url = crumb.get("name") or item.get("name"), item.get("@id") or item.get("url")
+    return name if isinstance(name, str) else "", url if isinstance(url, str) else None
+
+
+def _is_this_page(name: str, url: str | None, document: Document) -> bool:
+    """True for a crumb that leads here, or is named by a title, or by no name that a section has."""
+    text = fold(plain(name)).strip('"')
+    if not text or len(text) > _LONGEST_CRUMB or _TEMPLATE.fullmatch(text):
+        return True
+    here = {page_of(document.url), page_of(document.canonical)} - {""}
+    if url is not None and page_of(document.absolute(url)) in here:
+        return True
+    titles = map(fold, titles_of(document))
+    return any(title == text or (len(text) > _SHORTEST_TITLE and title.startswith(text)) for title in titles)
+
+
+def _is_front_page(name: str, url: str | None, document: Document) -> bool:
+    return not url or not page_of(document.absolute(url)) or _HOME.fullmatch(fold(plain(name))) is not None
 
 
 def tags_of(document: Document, story: Story) -> Found[tuple[str, ...]] | None:
@@ -53,14 +92,17 @@ def tags_of(document: Document, story: Story) -> Found[tuple[str, ...]] | None:
 
 def _told_tags(document: Document, story: Story) -> Iterator[tuple[str, list[str]]]:
     yield "json-ld:keywords", _listed(story.main.get("keywords"))
-    yield "meta:article:tag", list(document.metas("article:tag"))
+    yield "meta:article:tag", _listed(list(document.metas("article:tag")))
     yield "meta:keywords", _listed(document.meta("news_keywords") or document.meta("keywords"))
     yield "generic:rel-tag", [clean(node.text()) for node, _, told in document.marks if lists(told, "rel", "tag")]
 
 
 def _listed(value: Any) -> list[str]:
+    """The texts of a list, or the parts of a single text that is one."""
+    value = value[0] if isinstance(value, list) and len(value) == 1 else value
     if isinstance(value, str):
-        return re.split(r"\s*[,;]\s*", value)
+        return _COMMA.split(plain(value))
+    value = [value] if isinstance(value, dict) else value
     texts = [item.get("name") if isinstance(item, dict) else item for item in value] if isinstance(value, list) else []
     return [text for text in texts if isinstance(text, str)]
 

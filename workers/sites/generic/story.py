@@ -89,7 +89,7 @@ def _choose(articles: list[dict[str, Any]], document: Document) -> dict[str, Any
 
 
 def _teasers(articles: list[dict[str, Any]], document: Document) -> list[dict[str, Any]]:
-    titles = [*map(_telling, _titles(document))] if articles else []
+    titles = [*map(_telling, titles_of(document))] if articles else []
     return [item for item in articles if _is_of_another_page(item, titles, document)]
 
 
@@ -103,21 +103,21 @@ def _is_of_another_page(item: dict[str, Any], titles: list[frozenset[str]], docu
     words = _telling(plain(headline)) if isinstance(headline, str) else frozenset()
     if not words or any(words & title for title in titles):
         return False
-    own = {address for url in (document.canonical, document.meta("og:url"), document.url) if (address := _page(url))}
-    pages = {address for url in _addresses(item) if (address := _page(document.absolute(url)))}
+    own = {address for url in (document.canonical, document.meta("og:url"), document.url) if (address := page_of(url))}
+    pages = {address for url in _addresses(item) if (address := page_of(document.absolute(url)))}
     if pages:
         return not pages & own
     return len(words) >= _FEWEST_WORDS and _may_be_compared(words, titles) and not _looks_alike(item, document)
 
 
-def _titles(document: Document) -> Iterator[str]:
+def titles_of(document: Document) -> Iterator[str]:
     """What the page is called: in its head, where readers see it, and in its address."""
     for told in (document.meta("og:title"), document.title, document.meta("twitter:title")):
         yield told or ""
     for node, tag, attributes in document.marks:
         if tag == "h1" or attributes.get("itemprop") == "headline":
             yield clean(node.text(separator=" "))
-    yield unquote(_page(document.canonical or document.url))
+    yield unquote(page_of(document.canonical or document.url))
 
 
 def _telling(title: str) -> frozenset[str]:
@@ -145,6 +145,6 @@ def _addresses(item: dict[str, Any]) -> Iterator[str]:
             yield value
 
 
-def _page(url: str | None) -> str:
+def page_of(url: str | None) -> str:
     """The path, which one page has under all names of its site; none for a front page."""
     return (url or "").partition("://")[2].partition("#")[0].partition("?")[0].rstrip("/").partition("/")[2]
