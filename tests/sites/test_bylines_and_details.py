@@ -280,9 +280,58 @@ def test_a_section_may_be_marked_in_the_page(markup: str) -> None:
     [
         ('<meta property="og:url" content="https://www.courier.example/roof">', "https://www.courier.example/roof"),
         ('<meta property="og:url" content="https://courier.example/">', None),
+        ('<meta property="og:url" content="https://courier.example/2026/03">', None),
+        ('<meta property="og:url" content="https%3A%2F%2Fcourier.example%2Froof">', None),
         ('<meta property="og:url" content="https://other.example/roof">', None),
         ('<link rel="canonical" href="/own"><meta property="og:url" content="/roof">', "https://courier.example/own"),
     ],
 )
 def test_an_address_for_feeds_is_the_canonical_one_where_there_is_no_other(head: str, canonical: str | None) -> None:
     assert read(head=head).canonical_url == canonical
+
+
+TEASING = '<figure><a href="/x"><img src="/i/other.jpg"></a><figcaption>Another thing</figcaption></figure>'
+OG_IMAGE = '<meta property="og:image" content="https://cdn.example/1/roof-1200x630.jpg?w=9">'
+
+
+def captioned(body: str, *, head: str = "", before: str = "", story: Any = None) -> tuple[str | None, str | None]:
+    data = f'<script type="application/ld+json">{json.dumps(story)}</script>' if story else ""
+    html = f"<html lang=en><head>{head}{data}</head><body>{before}<article><h1>The roof fell</h1>{body}{TEXT}</article>"
+    image = read_page(html.encode(), URL).image
+    return (image.url, image.caption) if image else (None, None)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        '<figure><img srcset="/i/roof-640x336.webp 1x, /i/x.webp 2x"><figcaption>The hall</figcaption></figure>',
+        '<figure><img data-src="/i/roof.jpg"><figcaption><span class="visually-hidden">Image caption, </span>The hall'
+        "</figcaption></figure>",
+        '<div class="wp-caption"><img src="/i/roof-scaled.jpg"><p class="wp-caption-text">The hall</p></div>',
+    ],
+)
+def test_a_caption_is_that_of_the_lead_picture(figure: str) -> None:
+    assert captioned(TEASING + figure, head=OG_IMAGE)[1] == "The hall"
+
+
+def test_without_the_lead_picture_the_first_caption_below_the_headline_counts() -> None:
+    figure = '<figure><img src="/i/9.jpg"><figcaption>The hall</figcaption></figure>'
+    assert captioned(figure, head=OG_IMAGE, before=TEASING)[1] == "The hall"
+
+
+def test_json_ld_tells_the_caption_and_may_list_addresses() -> None:
+    image = {"@type": "ImageObject", "url": ["https://cdn.example/roof.jpg"], "caption": "The hall &amp; its roof"}
+    assert captioned("", story=news(image=image)) == ("https://cdn.example/roof.jpg", "The hall & its roof")
+
+
+def test_a_picture_that_only_the_page_shows_is_the_lead() -> None:
+    figure = '<figure><img src="data:x" data-src="/i/roof.jpg"><figcaption>The hall</figcaption></figure>'
+    assert captioned(TEASING + figure, before="<figure><img src=/i/logo.png></figure>") == (
+        "https://courier.example/i/roof.jpg",
+        "The hall",
+    )
+
+
+@pytest.mark.parametrize("caption", ["The roof fell", "roof-1200x630", "", 7])
+def test_a_caption_in_json_ld_that_tells_nothing_is_none(caption: Any) -> None:
+    assert captioned("", story=news(image={"url": "https://cdn.example/roof.jpg", "caption": caption}))[1] is None

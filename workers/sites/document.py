@@ -120,13 +120,19 @@ class Document:
 
     @cached_property
     def canonical(self) -> str | None:
-        """The absolute URL of `<link rel=canonical>`, else an `og:url` of this host that is no front page, or None."""
+        """The absolute URL of `<link rel=canonical>`, else an `og:url` of this host, or None.
+
+        Some sites put the front page or the section there: what the page's own address lies below is not the page.
+        """
         return self.link("canonical") or self._social_url()
 
     def _social_url(self) -> str | None:
-        url = self.absolute(self.meta("og:url"))
-        same = url is not None and _host(url) == _host(self.url)
-        return url if same and url and urlsplit(url).path.strip("/") else None
+        told = self.meta("og:url") or ""
+        url = self.absolute(told) if told.startswith(("http://", "https://", "//")) else None
+        if url is None or _host(url) != _host(self.url):
+            return None
+        own, path = (urlsplit(address).path.strip("/") for address in (self.url, url))
+        return url if path and not own.startswith(path + "/") else None
 
     @property
     def links(self) -> list[Mark]:

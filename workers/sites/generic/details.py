@@ -6,13 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from selectolax.lexbor import LexborNode
+
 from workers.core.article import Image
 from workers.core.language import detect, may_be_in
 from workers.core.text import clean, fold
-from workers.sites.document import Document, ancestors, lists
+from workers.sites.document import Document, ancestors, attribute, lists
 from workers.sites.generic.story import Story, page_of, plain, titles_of
 from workers.sites.reader import Found
 
+_MOST_PICTURES = 60
+_LONGEST_CAPTION = 600
+_LONGEST_SRCSET = 10_000
+_PICTURE_ATTRIBUTES = ("src", "srcset", "data-src", "data-srcset")
+_LISTED = re.compile(r"[\s,]+")
+_SIZE = re.compile(r"(?:[-_]\d+x\d+|[-_]scaled|@\dx)+$")
+_UNSEEN = re.compile(r"visually-?hidden|sr-only|screen-?reader", re.I)
+# Where pictures belong to something else: a link leads to its article.
+_OTHERS = frozenset(("a", "aside", "nav", "footer"))
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
 _MOST_TAGS = 50
 _LONGEST_CRUMB = 50
@@ -108,7 +119,7 @@ def _listed(value: Any) -> list[str]:
 
 
 def image_of(document: Document, story: Story) -> Found[Image] | None:
-    """The lead picture with its alt text, and the caption and credit that stand under it."""
+    """The lead picture with its alt text, and the caption that stands under it."""
     told = (
         ("opengraph:image", document.meta("og:image") or document.meta("og:image:url")),
         ("json-ld:image", _picture(story, story.main.get("image"))),
@@ -116,24 +127,88 @@ def image_of(document: Document, story: Story) -> Found[Image] | None:
     )
     for source, href in told:
         if url := document.absolute(href):
-            caption = _caption(document)
+            caption = _caption(document, story, url)
             return Found(Image(url=url, alt=document.meta("og:image:alt"), caption=caption), source)
-    return None
+    return _shown_image(document, story)
 
 
-def _picture(story: Story, value: Any) -> str | None:
+def _picture(story: Story, value: Any, depth: int = 0) -> str | None:
     value = value[0] if isinstance(value, list) and value else value
     value = story.resolve(value)
-    if isinstance(value, dict):
-        value = value.get("url") or value.get("contentUrl")
+    if isinstance(value, dict) and depth < 3:
+        return _picture(story, value.get("url") or value.get("contentUrl"), depth + 1)
     return value if isinstance(value, str) else None
 
 
-def _caption(document: Document) -> str | None:
-    captions = (node for node, tag, _ in document.marks if tag == "figcaption")
-    node = next((node for node in captions if any(parent.tag == "figure" for parent in ancestors(node))), None)
-    text = clean(node.text(separator=" ")) if node is not None else ""
-    return text if 0 < len(text) < 600 else None
+def _shown_image(document: Document, story: Story) -> Found[Image] | None:
+    """The first picture in a `<figure>` below the headline that leads to no other page."""
+    below = False
+    for node in document.tree.css("h1,figure img")[:_MOST_PICTURES]:
+        below = below or node.tag == "h1"
+        if node.tag == "h1" or not below or _OTHERS.intersection(parent.tag for parent in ancestors(node)):
+            continue
+        if url := document.absolute(attribute(node, "src")) or document.absolute(attribute(node, "data-src")):
+            image = Image(url=url, alt=attribute(node, "alt"), caption=_caption(document, story, url))
+            return Found(image, "generic:figure")
+    return None
+
+
+def _caption(document: Document, story: Story, url: str) -> str | None:
+    """What stands under this picture, else what JSON-LD says of it, else the first caption below the headline."""
+    lead = _file_of(url)
+    captions = [*_captions(document)]
+    for box, node in captions[:_MOST_PICTURES]:
+        if lead in _files_in(box):
+            return _caption_text(node)
+    return _told_caption(story) or next((_caption_text(node) for _, node in captions), None)
+
+
+def _told_caption(story: Story) -> str | None:
+    """The caption in JSON-LD, where it is more than the headline again or the name of a file."""
+    value = story.main.get("image")
+    picture = story.resolve(value[0] if isinstance(value, list) and value else value)
+    told = picture.get("caption") if isinstance(picture, dict) else None
+    text = plain(told) if isinstance(told, str) else ""
+    is_caption = " " in text and len(text) < _LONGEST_CAPTION and fold(text) != fold(story.text("headline") or "")
+    return text if is_caption else None
+
+
+def _captions(document: Document) -> Iterator[tuple[LexborNode, LexborNode]]:
+    """The captions and the boxes they stand in with their pictures: those below the headline first."""
+    marks = document.marks
+    start = next((place for place, mark in enumerate(marks) if mark[1] == "h1"), 0)
+    for node, tag, _ in (*marks[start:], *marks[:start]):
+        box = (
+            next((parent for parent in ancestors(node) if parent.tag == "figure"), None)
+            if tag == "figcaption"
+            else None
+        )
+        if box is not None:
+            yield box, node
+    for node in document.tree.css("p.wp-caption-text"):
+        if node.parent is not None:
+            yield node.parent, node
+
+
+def _caption_text(node: LexborNode) -> str | None:
+    """The caption without what only those hear who do not see it (`Image caption,`)."""
+    text = clean(node.text(separator=" "))
+    for label in node.css("span[class]"):
+        if _UNSEEN.search(attribute(label, "class") or ""):
+            text = clean(text.replace(clean(label.text(separator=" ")), "", 1))
+    return text if 0 < len(text) < _LONGEST_CAPTION else None
+
+
+def _files_in(box: LexborNode) -> set[str]:
+    """The names of the pictures in a box, of all sizes."""
+    told = [node.attributes.get(name) for node in box.css("img,source") for name in _PICTURE_ATTRIBUTES]
+    return {_file_of(url) for text in told if text and len(text) < _LONGEST_SRCSET for url in _LISTED.split(text)}
+
+
+def _file_of(url: str) -> str:
+    """The name of a picture's file, which all its sizes share."""
+    name = url.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
+    return _SIZE.sub("", name.rpartition(".")[0] or name)
 
 
 def language_of(document: Document, story: Story, text: str) -> Found[str] | None:
