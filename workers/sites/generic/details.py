@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -16,6 +17,8 @@ from workers.sites.generic.story import Story, page_of, plain, titles_of
 from workers.sites.reader import Found
 
 _MOST_PICTURES = 60
+_MOST_LABELS = 4
+_MOST_CRUMBS = 12
 _LONGEST_CAPTION = 600
 _LONGEST_SRCSET = 10_000
 _PICTURE_ATTRIBUTES = ("src", "srcset", "data-src", "data-srcset")
@@ -60,7 +63,7 @@ def _breadcrumb(document: Document, story: Story) -> str | None:
     for item in story.objects:
         crumbs = item.get("itemListElement") if item.get("@type") == "BreadcrumbList" else None
         if isinstance(crumbs, list) and len(crumbs) > 1:
-            trail = [_crumb(crumb) for crumb in crumbs if isinstance(crumb, dict)]
+            trail = [_crumb(crumb) for crumb in crumbs[-_MOST_CRUMBS:] if isinstance(crumb, dict)]
             while trail and _is_this_page(*trail[-1], document):
                 trail.pop()
             if len(trail) > 1 or (trail and not _is_front_page(*trail[0], document)):
@@ -156,8 +159,8 @@ def _shown_image(document: Document, story: Story) -> Found[Image] | None:
 def _caption(document: Document, story: Story, url: str) -> str | None:
     """What stands under this picture, else what JSON-LD says of it, else the first caption below the headline."""
     lead = _file_of(url)
-    captions = [*_captions(document)]
-    for box, node in captions[:_MOST_PICTURES]:
+    captions = [*islice(_captions(document), _MOST_PICTURES)]
+    for box, node in captions:
         if lead in _files_in(box):
             return _caption_text(node)
     return _told_caption(story) or next((_caption_text(node) for _, node in captions), None)
@@ -193,7 +196,7 @@ def _captions(document: Document) -> Iterator[tuple[LexborNode, LexborNode]]:
 def _caption_text(node: LexborNode) -> str | None:
     """The caption without what only those hear who do not see it (`Image caption,`)."""
     text = clean(node.text(separator=" "))
-    for label in node.css("span[class]"):
+    for label in node.css("span[class]")[:_MOST_LABELS]:
         if _UNSEEN.search(attribute(label, "class") or ""):
             text = clean(text.replace(clean(label.text(separator=" ")), "", 1))
     return text if 0 < len(text) < _LONGEST_CAPTION else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +21,7 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _TELLING = re.compile(rf"[{_UNSPACED}]|\d+|[A-Z]{{2,}}|[^\W\d_{_UNSPACED}]{{4,}}")
 _BEGINNING = 4
 _FEWEST_WORDS = 2
+_MOST_TITLES = 12
 
 
 class Story:
@@ -114,9 +116,9 @@ def titles_of(document: Document) -> Iterator[str]:
     """What the page is called: in its head, where readers see it, and in its address."""
     for told in (document.meta("og:title"), document.title, document.meta("twitter:title")):
         yield told or ""
-    for node, tag, attributes in document.marks:
-        if tag == "h1" or attributes.get("itemprop") == "headline":
-            yield clean(node.text(separator=" "))
+    shown = (node for node, tag, told in document.marks if tag == "h1" or told.get("itemprop") == "headline")
+    for node in islice(shown, _MOST_TITLES):
+        yield clean(node.text(separator=" "))
     yield unquote(page_of(document.canonical or document.url))
 
 
