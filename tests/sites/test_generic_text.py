@@ -33,6 +33,7 @@ def lines(body: bytes) -> list[str]:
     [
         "Advertisement revenue is not what keeps a harbour alive.",
         "Comments from the owner of the line suggest that it will go on.",
+        "Note: the figures for the spring are not final, the office said.",
         "Do you have regrets?",
         "Was this an accident?",
         "Teilen der Opposition geht das nicht weit genug.",

@@ -160,7 +160,7 @@ _LINES = (
 
 # Those of them that sentences begin with too: they count where little follows, or what follows is no sentence.
 _WEAK_LINES = (
-    "advertisement|loading|copyright|comments|register|enlarge|affiliate"
+    "advertisement|loading|copyright|comments|register|enlarge|affiliate|note:"
     "|have a story|want more|anzeige|werbung|teilen|merken|drucken|veröffentlicht|aktualisiert|kategorie|kategorien"
     "|mehr dazu|mehr zu|newsletter|crédit|crédits|publicité|partager|compartir|publicidad|condividi|pubblicità"
     "|publicidade|advertentie|deel|beeld|reklama|annons|annonce|annonse|mainos|реклама|читайте|写真|사진|출처|اقرأ"
