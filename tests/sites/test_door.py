@@ -12,6 +12,7 @@ import pytest
 import workers.sites
 from workers.sites import read, read_page
 from workers.sites.document import Document
+from workers.sites.guard import guarded
 from workers.sites.read import read_page as same
 
 
@@ -29,12 +30,12 @@ def test_the_door_costs_nothing_until_it_is_used() -> None:
 def test_a_page_that_was_read_leaves_its_tree_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[weakref.ref[Document]] = []
 
-    def noted(html: str, url: str) -> Document:
-        document = Document(html, url)
+    def noted(html: bytes, url: str) -> Document:
+        document = guarded(html, url)
         opened.append(weakref.ref(document))
         return document
 
-    monkeypatch.setattr(read, "Document", noted)
+    monkeypatch.setattr(read, "guarded", noted)
     text = "It is open, the engineer said, and it will stay so through the winter. " * 5
     body = f'<div class="article-content"><p>{text}</p></div>'
     page = f'<article><h1 class="article-content-title">A bridge opens</h1>{body}</article>'

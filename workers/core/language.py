@@ -76,8 +76,9 @@ def may_be_in(code: str, text: str) -> bool:
 def script_of(text: str) -> str | None:
     """The script that most letters of the text are of, or None where there are few letters or many scripts."""
     text = text[:_ENOUGH]
-    if text.isascii():
-        return "latin" if _letters(_LATIN, text) >= _FEWEST_LETTERS else None
+    if text.isascii():  # nearly always the first words tell
+        latin = _letters(_LATIN, text[:100]) >= _FEWEST_LETTERS or _letters(_LATIN, text) >= _FEWEST_LETTERS
+        return "latin" if latin else None
     script, far = _far_script(text)
     counts = {"latin": _letters(_LATIN, text), "cyrillic": _letters(_CYRILLIC, text), script: far}
     best = max(counts, key=counts.__getitem__)

@@ -27,7 +27,9 @@ def clean(text: str) -> str:
     Joiners inside words (Persian, Indic scripts, emoji) stay; direction marks stay beside right-to-left letters.
     """
     # Of all that is space only the plain one is printable, so nearly every text needs no more than its ends cut.
-    text = text.strip(" ") if text.isprintable() and "  " not in text else " ".join(text.split())
+    text = text.strip()
+    if not text.isprintable() or "  " in text:
+        text = " ".join(text.split())
     if text.isascii() and text.isprintable():
         return text
     # Nearly every text is printable, which is told a hundred times sooner than a search for all that is dropped.

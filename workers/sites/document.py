@@ -35,6 +35,8 @@ _MARKED = (
 _HEAD = frozenset(("base", "link", "meta", "script", "title"))
 # Of two thousand saved pages the one with the most of them has half as many.
 _MOST_MARKS = 1_500
+# None of those pages has an element that stands in more than 150 others.
+_MOST_ANCESTORS = 200
 
 
 # An element whose tag or attributes say what it is, with both.
@@ -51,12 +53,7 @@ class Document:
         """`html` is text, or UTF-8. Raises HostilePage where there is not memory enough for it."""
         self.url = url
         self.notes: dict[str, Any] = {}  # what the readers of one profile work out once and share
-        # Bytes, because a lone surrogate would raise; without events, because with them a large <select> is quadratic.
-        data = html.encode("utf-8", "replace") if isinstance(html, str) else html
-        try:
-            self.tree = LexborHTMLParser(data, options=LexborDocumentOptions.WO_EVENTS)
-        except SelectolaxError:
-            raise HostilePage("The parser needs more memory for it than it may have.") from None
+        self.tree = parsed(html.encode("utf-8", "replace") if isinstance(html, str) else html)
 
     @cached_property
     def root(self) -> LexborNode:
@@ -170,6 +167,14 @@ class Document:
         return found[:_MAX_OBJECTS]
 
 
+def parsed(html: bytes) -> LexborHTMLParser:
+    """The tree of a page in UTF-8. Raises HostilePage where there is not memory enough for it."""
+    try:  # without events, because with them a large <select> is quadratic
+        return LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
+    except SelectolaxError:
+        raise HostilePage("The parser needs more memory for it than it may have.") from None
+
+
 def _host(url: str) -> str:
     return host_of(url).removeprefix("www.")
 
@@ -184,10 +189,12 @@ def lists(attributes: dict[str, str | None], name: str, word: str) -> bool:
     return word in (attributes.get(name) or "").split()
 
 
-def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    """The elements that an element stands in, from its parent to the root."""
+def ancestors(node: LexborNode, most: int = _MOST_ANCESTORS) -> Iterator[LexborNode]:
+    """The elements that an element stands in, from its parent to the root, or so many of them."""
     parent = node.parent
-    while parent is not None:
+    for _ in range(most):
+        if parent is None:
+            return
         yield parent
         parent = parent.parent
 

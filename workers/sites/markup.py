@@ -7,32 +7,27 @@ from collections.abc import Iterable, Iterator
 
 from workers.core.errors import HostilePage
 
-TAG = re.compile(rb"<(/?[a-zA-Z][^\s/>]{0,40}+)")
 # A tag from its name on, and its attributes as browsers part them: by spaces, slashes or nothing; only what follows a
 # `=` is quoted, and a `>` in there ends no tag.
-TAG_NAME = re.compile(rb"<[a-zA-Z][^\s/>]*+")
+SPACES = rb" \t\n\r\f"
+TAG_NAME = re.compile(rb"<[a-zA-Z][^%b/>]*+" % SPACES)
 ATTRIBUTE = re.compile(
-    rb"(?<![\s/])[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|[\"'])?+)?+"
+    rb"(?<![ \t\n\r\f/])[ \t\n\r\f/]*+(?:=[^ \t\n\r\f/>=]*+|[^ \t\n\r\f/>=]++)"
+    rb"(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+|[\"'])?+)?+"
 )
-ATTRIBUTES = re.compile(rb"(?:%b|[\s/]++)*+" % ATTRIBUTE.pattern)
-# What is not read as tags: comments, scripts and the like. One that never ends hides the rest from the parser as well.
-# In drawings and formulas only comments are not.
-_RAW = re.compile(
-    rb"<!--.*?(?:-->|$)|(<(svg|math)\b.*?(?:</\2|$))"
-    rb"|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</\3|$)",
-    re.S | re.I,
-)
+ATTRIBUTES = re.compile(rb"(?:%b|[ \t\n\r\f/]++)*+" % ATTRIBUTE.pattern)
+_BETWEEN_ATTRIBUTES = SPACES + b"/\"'"
 _OVERLAP = 3
-
-
-def without_raw(html: bytes) -> bytes:
-    """The page without what no parser reads as tags."""
-    return _RAW.sub(lambda match: match[1] or b"", html)
 
 
 def number_of(attributes: bytes) -> int:
     """How many attributes there are in what follows a tag's name."""
     return len(ATTRIBUTE.findall(attributes)) if attributes else 0
+
+
+def at_most(attributes: bytes) -> int:
+    """A number that is quickly told, and never less than that of the attributes: they are parted by one of these."""
+    return len(attributes) - len(attributes.translate(None, _BETWEEN_ATTRIBUTES))
 
 
 def attributes_at(html: bytes, ends_of_names: Iterable[int]) -> Iterator[bytes]:
@@ -44,17 +39,21 @@ def attributes_at(html: bytes, ends_of_names: Iterable[int]) -> Iterator[bytes]:
     for end in ends_of_names:
         found = ATTRIBUTES.match(html, end)
         if found is not None:
-            read += len(found[0])
-            if read > _OVERLAP * len(html):
-                raise HostilePage("Its tags stand in the attributes of others.")
+            read = checked_overlap(html, read + len(found[0]))
             yield found[0]
 
 
-def signed(tag: bytes, step: int) -> int:
-    """The step of a start tag, negative for an end tag."""
-    return -step if tag.startswith(b"/") else step
+def counted(html: bytes, at: int, most: int) -> tuple[int, int]:
+    """How many attributes the tag has whose name ends there, and where they end; no more once `most` pairs of them."""
+    number = 0
+    while number * number <= most and (found := ATTRIBUTE.match(html, at)) is not None:
+        at = found.end()
+        number += 1
+    return number, at
 
 
-def name_of(tag: bytes) -> str:
-    """The name of a tag (`name attributes` or `/name`), in lower case."""
-    return re.split(rb"[\s/]", tag.lstrip(b"/"), maxsplit=1)[0].lower().decode("ascii", "replace")
+def checked_overlap(html: bytes, read: int) -> int:
+    """How much of tags was read, where that is not many times the page: tags that stand in each other's attributes."""
+    if read > _OVERLAP * len(html):
+        raise HostilePage("Its tags stand in the attributes of others.")
+    return read

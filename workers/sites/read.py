@@ -12,7 +12,7 @@ from workers.sites.careful import careful_body
 from workers.sites.document import Document
 from workers.sites.generic.beside import read_beside
 from workers.sites.generic.reader import generic_read
-from workers.sites.guard import check_markup
+from workers.sites.guard import guarded
 from workers.sites.known import any_site, site_for_url
 from workers.sites.profile import check_layout, may_fill, profile_read, to_links
 from workers.sites.reader import Found
@@ -73,9 +73,7 @@ def open_page(body: bytes, url: str, content_type: str | None = None) -> Documen
         raise NotHtml("The page is empty.")
     if body.startswith(_OTHER_KINDS):
         raise NotHtml("The answer is a file of another kind, whatever its Content-Type says.")
-    html = as_utf8(body, content_type)
-    check_markup(html)
-    return Document(html, url)
+    return guarded(as_utf8(body, content_type), url)
 
 
 def read_fields(document: Document, site: Site, *, careful: bool = False) -> Fields:

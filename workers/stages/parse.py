@@ -7,9 +7,8 @@ from workers.core.errors import Later, Park, Skip, WireroomError
 from workers.core.link import Kind, Link
 from workers.core.page import Page
 from workers.core.work import Lease, State
-from workers.sites.document import Document
 from workers.sites.feeds import read_feed
-from workers.sites.guard import check_markup
+from workers.sites.guard import guarded
 from workers.sites.listings import read_listing
 from workers.sites.read import read_page
 from workers.sites.site import Site
@@ -38,9 +37,7 @@ def _links(page: Page, kind: Kind, site: Site) -> tuple[Link, ...]:
         return read_feed(page.body, page.url, site, page.content_type)
     if kind is Kind.SITEMAP:
         return read_sitemap(page.body, page.url, site, page.content_type)
-    html = as_utf8(page.body, page.content_type)
-    check_markup(html)
-    return read_listing(Document(html, page.url), site)
+    return read_listing(guarded(as_utf8(page.body, page.content_type), page.url), site)
 
 
 def _failed(page: Page, lease: Lease, site: Site, error: WireroomError) -> Reading:

@@ -39,7 +39,7 @@ def without_biography(pieces: list[Piece], authors: Sequence[str]) -> list[Piece
 def _tells_about(text: str, names: tuple[str, ...]) -> bool:
     if len(text) > _LONGEST:
         return False
-    if _ROLE.match(text):
+    if " is " in text and _ROLE.match(text):
         return True
     start = _TITLES.sub("", fold(text[:120]))
     name = next((name for name in names if start.startswith(name)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 
 from workers.core.text import fold
 from workers.sites.generic.biography import without_biography
@@ -12,7 +13,7 @@ from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.furniture import real_furniture
 from workers.sites.generic.lead import with_lead
 from workers.sites.generic.names import names_body
-from workers.sites.generic.outline import Element, Outline, Piece
+from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_comments, opens_related
 
 # So much of the text stands before the heading that ends it, else that heading stands in its middle.
@@ -56,12 +57,7 @@ def body_of(
 
 def _named(outline: Outline, shown: list[Piece], headline: str | None) -> list[Piece]:
     """A text of links alone, where the page's own names say that it is the article's."""
-    size = [0] * len(outline.elements)
-    for piece in shown:
-        size[piece.element] += len(piece.text)
-    for element in reversed(outline.elements):
-        if element.parent >= 0:
-            size[element.parent] += size[element.index]
+    size = outline.summed(shown, text_size)
     named = [
         element.index for element in outline.elements if size[element.index] > _ENOUGH and names_body(element.names)
     ]
@@ -92,7 +88,7 @@ def _once(pieces: list[Piece]) -> list[Piece]:
 
 def _by_evidence(outline: Outline, headline: str | None, evidence: Evidence) -> list[Piece]:
     """The text around what the evidence knows, whatever the names of its elements say."""
-    holder = holder_of(evidence, outline.elements, outline.pieces)
+    holder = holder_of(evidence, outline)
     return _cleaned(outline, _inside(outline, outline.pieces, holder), headline) if holder is not None else []
 
 
@@ -109,7 +105,7 @@ def _agreeing(pieces: list[Piece], evidence: Evidence) -> list[Piece]:
 
 
 def _inside(outline: Outline, pieces: Sequence[Piece], holder: int) -> list[Piece]:
-    inside = _within(outline.elements, holder)
+    inside = outline.inside((holder,))
     return [piece for piece in pieces if inside[piece.element]]
 
 
@@ -133,21 +129,10 @@ def _is_headline(text: str, title: str) -> bool:
 
 def _without_link_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """Without the elements whose text is mostly links, and without single links that stand as a line."""
-    elements = outline.elements
-    size, linked, links = [0] * len(elements), [0] * len(elements), [0] * len(elements)
-    for piece in pieces:
-        size[piece.element] += len(piece.text)
-        linked[piece.element] += piece.linked
-        links[piece.element] += piece.links
-    for element in reversed(elements):
-        if element.parent >= 0:
-            for counts in (size, linked, links):
-                counts[element.parent] += counts[element.index]
-    dropped: list[bool] = []
-    for element in elements:
-        inherited = element.parent >= 0 and dropped[element.parent]
-        index = element.index
-        dropped.append(inherited or (links[index] > 2 and linked[index] > 0.75 * size[index]))
+    size, linked = outline.summed(pieces, text_size), outline.summed(pieces, attrgetter("linked"))
+    links = outline.summed(pieces, attrgetter("links"))
+    full = {index for index, number in enumerate(links) if number > 2 and linked[index] > 0.75 * size[index]}
+    dropped = outline.inside(full)
     return [piece for piece in pieces if not dropped[piece.element] and not _is_link_line(piece)]
 
 
@@ -230,12 +215,7 @@ def weigh(piece: Piece) -> float:
 def _holder(outline: Outline, pieces: Sequence[Piece]) -> int:
     """The tightest element that holds nearly all running text of the page's main part."""
     elements = outline.elements
-    sums = [0.0] * len(elements)
-    for piece in pieces:
-        sums[piece.element] += piece.weight
-    for element in reversed(elements):
-        if element.parent >= 0:
-            sums[element.parent] += sums[element.index]
+    sums = outline.summed(pieces, attrgetter("weight"))
     best = max(sums)
     close = [element for element in elements if sums[element.index] >= 0.95 * best and element.tag not in ("p", "span")]
     return max(close, key=lambda element: (element.depth, -element.index)).index if close else 0
@@ -263,10 +243,3 @@ def _article_around(outline: Outline, index: int, holder: int) -> int | None:
             found = index
         index = outline.elements[index].parent
     return found if index == holder else None
-
-
-def _within(elements: Sequence[Element], holder: int) -> list[bool]:
-    inside: list[bool] = []
-    for element in elements:
-        inside.append(element.index == holder or (element.parent >= 0 and inside[element.parent]))
-    return inside

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 
-from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.outline import Outline, Piece, text_size
 
 _LARGEST = 600
 _SHORTEST_HEADLINE = 15
@@ -22,9 +23,7 @@ def without_cards(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     }
     if not dropped:
         return pieces
-    inside: list[bool] = []
-    for element in outline.elements:
-        inside.append(element.index in dropped or (element.parent >= 0 and inside[element.parent]))
+    inside = outline.inside(dropped)
     kept = [piece for piece in pieces if not inside[piece.element]]
     return kept if _size(kept) > _MOST * _size(pieces) else pieces
 
@@ -46,26 +45,20 @@ def _kind(outline: Outline, index: int) -> tuple[str, str]:
 
 def _cards(outline: Outline, pieces: list[Piece]) -> list[int]:
     """The largest elements around each linked headline that hold nothing else to speak of."""
-    elements = outline.elements
-    size = [0] * len(elements)
-    linked = [0] * len(elements)
-    for piece in pieces:
-        size[piece.element] += len(piece.text)
-        linked[piece.element] += piece.linked
-    for element in reversed(elements):
-        if element.parent >= 0:
-            size[element.parent] += size[element.index]
-            linked[element.parent] += linked[element.index]
+    headlines = [piece for piece in pieces if _is_linked_headline(piece)]
+    if not headlines:
+        return []
+    size, linked = outline.summed(pieces, text_size), outline.summed(pieces, attrgetter("linked"))
     found: dict[int, None] = {}
-    for piece in pieces:
-        if _is_linked_headline(piece):
-            index, best = piece.element, -1
-            while index >= 0 and size[index] <= _LARGEST:
-                if linked[index] > 1.5 * piece.linked:  # more than one headline: a list of cards, not a card
-                    break
-                if elements[index].tag not in _NEVER and elements[index].names:
-                    best = index
-                index = elements[index].parent
-            if best >= 0 and size[best] > 1.15 * len(piece.text):
-                found[best] = None
+    for piece in headlines:
+        index, best = piece.element, -1
+        while index >= 0 and size[index] <= _LARGEST:
+            if linked[index] > 1.5 * piece.linked:  # more than one headline: a list of cards, not a card
+                break
+            element = outline.elements[index]
+            if element.tag not in _NEVER and element.names:
+                best = index
+            index = element.parent
+        if best >= 0 and size[best] > 1.15 * len(piece.text):
+            found[best] = None
     return list(found)

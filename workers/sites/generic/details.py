@@ -161,7 +161,7 @@ def _caption(document: Document, story: Story, url: str) -> str | None:
     lead = _file_of(url)
     captions = [*islice(_captions(document), _MOST_PICTURES)]
     for box, node in captions:
-        if lead in _files_in(box):
+        if _shows(box, lead):
             return _caption_text(node)
     return _told_caption(story) or next((_caption_text(node) for _, node in captions), None)
 
@@ -202,10 +202,13 @@ def _caption_text(node: LexborNode) -> str | None:
     return text if 0 < len(text) < _LONGEST_CAPTION else None
 
 
-def _files_in(box: LexborNode) -> set[str]:
-    """The names of the pictures in a box, of all sizes."""
-    told = [node.attributes.get(name) for node in box.css("img,source") for name in _PICTURE_ATTRIBUTES]
-    return {_file_of(url) for text in told if text and len(text) < _LONGEST_SRCSET for url in _LISTED.split(text)}
+def _shows(box: LexborNode, lead: str) -> bool:
+    """True where a picture in the box is this file, in any size."""
+    for attributes in [node.attributes for node in box.css("img,source")]:
+        for text in filter(None, map(attributes.get, _PICTURE_ATTRIBUTES)):
+            if lead in text and len(text) < _LONGEST_SRCSET and lead in map(_file_of, _LISTED.split(text)):
+                return True
+    return False
 
 
 def _file_of(url: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from workers.core.article import Block
 from workers.core.text import clean_lines
-from workers.sites.generic.outline import Element, Piece
+from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.story import Story, plain
 
 _ENOUGH = 250
@@ -62,16 +62,11 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False)) if len(words) > 2 else {tuple(words)} if words else set()
 
 
-def holder_of(evidence: Evidence, elements: Sequence[Element], pieces: Sequence[Piece]) -> int | None:
+def holder_of(evidence: Evidence, outline: Outline) -> int | None:
     """The tightest element that holds nearly all that the evidence knows, or None where the page shows little of it."""
-    sums = [0] * len(elements)
-    known = [piece for piece in pieces if len(piece.text) > 40 and evidence.knows(piece.text)]
-    for piece in known:
-        sums[piece.element] += len(piece.text)
-    for element in reversed(elements):
-        if element.parent >= 0:
-            sums[element.parent] += sums[element.index]
+    known = [piece for piece in outline.pieces if len(piece.text) > 40 and evidence.knows(piece.text)]
+    sums = outline.summed(known, text_size)
     total = sums[0] if sums else 0
     if total < 0.5 * evidence.size:
         return None
-    return max((e for e in elements if sums[e.index] >= 0.9 * total), key=lambda e: (e.depth, -e.index)).index
+    return max((e for e in outline.elements if sums[e.index] >= 0.9 * total), key=lambda e: (e.depth, -e.index)).index

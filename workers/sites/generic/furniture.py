@@ -20,13 +20,8 @@ def real_furniture(outline: Outline) -> list[str]:
     """
     elements = outline.elements
     weights = [(piece.element, max(0.0, piece.weight)) for piece in outline.pieces]
-    text = [0.0] * len(elements)
-    for index, weight in weights:
-        text[index] += weight
-    total = sum(text)
-    for element in reversed(elements):
-        if element.parent >= 0:
-            text[element.parent] += text[element.index]
+    text = outline.summed(outline.pieces, lambda piece: max(0.0, piece.weight))
+    total = sum(weight for _, weight in weights)
     named = _by_names(elements, text)
     ignored: set[str] = set()
     while True:

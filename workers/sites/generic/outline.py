@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from workers.core.text import clean
 from workers.sites.generic.names import furniture_of, is_hidden, names_of
@@ -69,6 +71,20 @@ _BEGUN = 15
 _GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
 
 
+def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:
+    """What the walk does at each kind of node, and its tag, by the parser's number, sooner told than its name."""
+    page = LexborHTMLParser("<p><!-- -->text")
+    number = {node.tag: node.tag_id for node in page.root.traverse(include_text=True)} if page.root else {}
+    roles = {"silent": silent, "block": _BLOCK, "break": ("br",), "inline": _INLINE, "text": ("-text",)}
+    return {
+        number.get(tag) or page.create_node(tag).tag_id: (role, tag) for role, tags in roles.items() for tag in tags
+    }
+
+
+_ROLES, _ROLES_WITH_NOSCRIPT = _roles(_SILENT), _roles(_SILENT - {"noscript"})
+_UNKNOWN = ("unknown", "")
+
+
 class Element:
     """One block element; `names` are its class names and its id, in lower case."""
 
@@ -128,25 +144,52 @@ class Piece:
     weight: float = 0.0
 
 
-@dataclass(slots=True)
+def text_size(piece: Piece) -> int:
+    """How many characters it has."""
+    return len(piece.text)
+
+
+@dataclass
 class Outline:
     """All block elements (parents before children) and all pieces of a page, in document order."""
 
     elements: list[Element] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
+    @cached_property
+    def parents(self) -> list[int]:
+        """For each element the index of the one it stands in; -1 for the first, which holds all others."""
+        return [element.parent for element in self.elements]
+
+    def summed(self, pieces: Iterable[Piece], number: Callable[[Piece], float]) -> list[float]:
+        """For each element the sum of a number of the pieces that stand in it, however deep."""
+        sums = [0.0] * len(self.elements)
+        for piece in pieces:
+            sums[piece.element] += number(piece)
+        parents = self.parents
+        for index in range(len(sums) - 1, 0, -1):
+            sums[parents[index]] += sums[index]
+        return sums
+
+    def inside(self, chosen: Container[int]) -> list[bool]:
+        """For each element whether it is one of those chosen, or stands in one."""
+        found: list[bool] = []
+        for index, parent in enumerate(self.parents):
+            found.append(index in chosen or (parent >= 0 and found[parent]))
+        return found
+
 
 def outline_of(root: LexborNode, *, noscript: bool = False) -> Outline:
     """The outline below an element, which is left as it is; with what `<noscript>` holds where that is asked for."""
-    walker = _Walker(_SILENT - {"noscript"} if noscript else _SILENT)
+    walker = _Walker(_ROLES_WITH_NOSCRIPT if noscript else _ROLES)
     walker.enter(root, root.tag or "", -1, "paragraph", 0)
     walker.flush()
     return walker.outline
 
 
 class _Walker:
-    def __init__(self, silent: frozenset[str]) -> None:
-        self.silent = silent
+    def __init__(self, roles: Mapping[int, tuple[str, str]]) -> None:
+        self.roles = roles
         self.outline = Outline()
         self.runs: list[str] = []
         self.linked = 0
@@ -159,43 +202,54 @@ class _Walker:
     def enter(self, node: LexborNode, tag: str, parent: int, kind: str, depth: int, in_link: bool = False) -> None:
         """Walk through one block element."""
         self.flush()
-        if len(self.outline.elements) >= _MOST_BLOCKS:
+        elements, pieces = self.outline.elements, self.outline.pieces
+        index, before = len(elements), len(pieces)
+        if index >= _MOST_BLOCKS:
             return
         attributes = node.attributes
         names = names_of(attributes) if attributes else ""
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
         kind = _KINDS.get(tag, kind)
-        elements = self.outline.elements
-        index = len(elements)
         elements.append(Element(index, parent, tag, names, node, hidden, depth))
         self.place = (index, kind, tag)
-        before = len(self.outline.pieces)
         self.walk(node, index, kind, tag, depth, in_link)
         self.flush()
-        if len(elements) == index + 1 and len(self.outline.pieces) == before:
+        if len(elements) == index + 1 and len(pieces) == before:
             elements.pop()  # without any text it tells nothing
 
     def walk(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         if depth > _DEEPEST:
             self.text(node.text(), in_link)
             return
-        child = node.first_child
+        child, role_of, runs = node.first_child, self.roles.get, self.runs
         while child is not None:
-            tag = child.tag
-            if tag == "-text":
-                self.text(child.text_content, in_link)
-            elif tag in _INLINE:
+            role, tag = role_of(child.tag_id, _UNKNOWN)
+            if role == "text":
+                if not child.is_empty_text_node:
+                    self.text(child.text_content, in_link)
+                elif runs:
+                    runs.append(" ")
+            elif role == "inline":
                 self.inline(child, tag, index, kind, block, depth, in_link)
-            elif tag == "br":
+            elif role == "break":
                 self.line_break()
-            elif tag is not None and tag not in self.silent:
-                if tag not in _BLOCK and child.css_first(_ANY_BLOCK) is None:  # a tag that HTML does not know
-                    self.inline(child, tag, index, kind, block, depth, in_link)
-                    child = child.next
-                    continue
+            elif role == "block":
                 self.enter(child, tag, index, kind, depth + 1, in_link)
                 self.place = (index, kind, block)
+            elif role == "unknown":
+                self.unknown(child, index, kind, block, depth, in_link)
             child = child.next
+
+    def unknown(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
+        """A tag that HTML does not know is a block where it holds one."""
+        tag = node.tag or ""
+        if not any(self.roles.get(each.tag_id, _UNKNOWN)[0] == "block" for each in node.iter()) and (
+            node.first_child is None or node.css_first(_ANY_BLOCK) is None
+        ):
+            self.inline(node, tag, index, kind, block, depth, in_link)
+        else:
+            self.enter(node, tag, index, kind, depth + 1, in_link)
+            self.place = (index, kind, block)
 
     def inline(self, node: LexborNode, tag: str, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         attributes = node.attributes
@@ -223,7 +277,7 @@ class _Walker:
         return _GOES_ON.match(after) is not None
 
     def text(self, text: str | None, in_link: bool) -> None:
-        if not text or text.isspace():
+        if not text or text.isspace():  # spaces that are not those of ASCII
             if self.runs:
                 self.runs.append(" ")
             return
@@ -256,6 +310,6 @@ class _Walker:
                         text, kind, tag, index, min(self.linked, len(text)), self.links, bool(self.strong), len(pieces)
                     )
                 )
-            self.runs = []
+            self.runs.clear()
             self.room = _LONGEST
         self.linked = self.links = self.breaks = self.strong = 0

@@ -47,7 +47,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     summary = document.meta("og:description") or document.meta("description")
     names = authors.value if authors else ()
     blocks = read_body(outline, story, title, summary, names)
-    if blocks is None:  # pages that show all they have to browsers without scripts
+    if blocks is None and document.tree.css_first("noscript"):  # some show all to browsers without scripts alone
         outline = outline_of(document.root, noscript=True)
         blocks = read_body(outline, story, title, summary, names)
     if blocks is None and (lines := embedded_text(document)):
@@ -72,10 +72,11 @@ def _around_headline(outline: Outline, headline: str) -> tuple[list[str], list[s
     """The short texts after the headline and those right before it: where pages write date and author."""
     title = fold(headline)
     pieces = outline.pieces
-    headings = [(i, fold(piece.text)) for i, piece in enumerate(pieces) if piece.kind == "heading"]
-    place = next((i for i, text in headings if text == title), None)
+    headings = [(i, piece.text) for i, piece in enumerate(pieces) if piece.kind == "heading"]
+    place = next((i for i, text in headings if fold(text) == title), None)
     if place is None:  # one with a kicker is in parts
-        place = next((i for i, text in headings if len(text) > 0.4 * len(title) and title.endswith(text)), None)
+        parts = ((i, fold(text)) for i, text in headings)
+        place = next((i for i, text in parts if len(text) > 0.4 * len(title) and title.endswith(text)), None)
     if place is None:
         return [], []
     return _short(_until_other_article(pieces[place + 1 : place + _NEAR])), _short(pieces[max(0, place - 5) : place])
