@@ -62,6 +62,8 @@ HOSTILE = {
     + "<p>x" * 1_500,
     "attributes in a link": f"<p><a c {named(1_500)}>x" + "<p>x" * 2_900,
     "attributes behind a mark in a link": f"<p><a c='>' {named(1_500)}>x" + "<p>x" * 2_900,
+    "attributes in a short link": f"<p><a {' '.join('abcdefghijklmnopqrstuvwxyz0123456789')} {named(30)}>x"
+    + "<p>x" * 60_000,
     "sixty formatting elements": "<p>" + "".join(f"<b c={n}>" for n in range(60)) + "<p>x" * 40_000,
     "spaces in a tag": "<x a" + " " * 400_000 + ">",
     "spaces in many tags": ("<b" + " " * 20_000 + "x>") * 50 + "<div>" * 3_001,

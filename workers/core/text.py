@@ -15,10 +15,10 @@ _CONTROLS = [
     code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"
 ]
 _SURROGATES = range(0xD800, 0xE000)
-_DROPPED = dict.fromkeys([*_LITTER, *_CONTROLS, *_SURROGATES])
-_DROPPED_WITH_MARKS = _DROPPED | dict.fromkeys([0x200E, 0x200F])
-_SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_DROPPED_WITH_MARKS)) + "]")
-_PRINTABLE_LITTER = re.compile("[" + "".join(chr(code) for code in _LITTER if chr(code).isprintable()) + "]")
+_DROPPED = sorted([*_LITTER, *_CONTROLS, *_SURROGATES])
+_SUSPECT = re.compile(f"[{''.join(map(re.escape, map(chr, _DROPPED)))}]")
+_SUSPECT_WITH_MARKS = re.compile(_SUSPECT.pattern.replace("[", "[\u200e\u200f", 1))
+_PRINTABLE_LITTER = tuple(chr(code) for code in _LITTER if chr(code).isprintable())
 
 
 def clean(text: str) -> str:
@@ -33,9 +33,10 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     # Nearly every text is printable, which is told a hundred times sooner than a search for all that is dropped.
-    if (not text.isprintable() or _PRINTABLE_LITTER.search(text)) and _SUSPECT.search(text):
-        marks_matter = _RIGHT_TO_LEFT.search(text)
-        text = " ".join(text.translate(_DROPPED if marks_matter else _DROPPED_WITH_MARKS).split())
+    if not text.isprintable() or any(map(text.__contains__, _PRINTABLE_LITTER)):
+        dropped = _SUSPECT if _RIGHT_TO_LEFT.search(text) else _SUSPECT_WITH_MARKS
+        if dropped.search(text):
+            text = " ".join(dropped.sub("", text).split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -44,12 +45,14 @@ def clean_lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in map(clean, text.splitlines()) if line)
 
 
-_FOLDED = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
-)
+_ALIKE = (*((mark, "'") for mark in "’‘ʼ"), *((mark, '"') for mark in "“”„«»"), *((mark, "-") for mark in "–—"))
 
 
 def fold(text: str) -> str:
     """A form for comparing what people see as equal: case, quotes and dashes do not matter. Never stored."""
     text = clean(text)
-    return (text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_FOLDED)).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        for mark, plain in _ALIKE:  # which takes a twentieth of what `translate` takes
+            text = text.replace(mark, plain)
+    return text.casefold()

@@ -32,6 +32,7 @@ _MARKED = (
     "base[href],link[rel][href],meta[content],script[type],title"
     ',h1,time,figcaption,[itemprop],[rel~="author"],[rel~="tag"],.fn,.vcard'
 )
+_META_NAMES = ("name", "property", "itemprop", "http-equiv")
 _HEAD = frozenset(("base", "link", "meta", "script", "title"))
 # Of two thousand saved pages the one with the most of them has half as many.
 _MOST_MARKS = 1_500
@@ -110,8 +111,8 @@ class Document:
         found: dict[str, list[str]] = {}
         for _, _, attributes in self._marked("meta"):
             content = clean(attributes.get("content") or "")
-            names = {attributes.get(key) or "" for key in ("name", "property", "itemprop", "http-equiv")}
-            for name in names if content else ():
+            names = {attributes[key] or "" for key in _META_NAMES if key in attributes} if content else ()
+            for name in names:
                 found.setdefault(name.strip().lower(), []).append(content)
         return found
 

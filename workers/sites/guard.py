@@ -43,7 +43,10 @@ _EQUAL = 3
 # Formatting elements; the first letter is told before the rest, as most tags begin with none of these.
 _END = rb"(?=[%b/>])" % SPACES
 _FORMATTING_TAG = rb"<([bceifstu](?:%b|(?:ig|m|t|mall|ode|ont|trike|trong)%b)" % (_END, _END)
-# A link is one too, and looked at where it is long, or a quoted `>` may hide that it is.
+# A link is one too, and looked at where it is long, or a quoted `>` may hide that it is: others have fewer attributes
+# than that.
+_SHORT_LINK = 150
+_LINKS = re.compile(rb"<a(?=[%b/])(%b)" % (SPACES, ATTRIBUTES.pattern), re.I)
 _LONG_LINK = rb"a(?=[%b/](?:[^>]{300}|(?:[^>\"']*+(?:\"[^\">]*+\"|'[^'>]*+'))*+[^>\"']*+[\"']))" % SPACES
 # The attributes of all `<body>` become those of one tag.
 _FORMATTING_TAG += rb"|nobr%b|%b|body(?=[%b/])|html(?=[%b/]))" % (_END, _LONG_LINK, SPACES, SPACES)
@@ -63,7 +66,7 @@ def guarded(html: bytes, url: str) -> Document:
 
 
 def _copies(html: bytes, tags: int) -> int:
-    """How many elements the parser may make besides those that have a tag, and their attributes, at the most."""
+    """How many elements the parser may make besides those that have a tag, at the most."""
     if tags > MAX_TAGS:
         raise HostilePage(f"The page has more than {MAX_TAGS:,} tags.")
     _check_long_tags(html)
@@ -72,12 +75,13 @@ def _copies(html: bytes, tags: int) -> int:
     formats = Counter((name.lower(), attributes) for name, attributes in _FORMATTING_TAGS.findall(html))
     if _merged(formats, at_most) ** 2 > MAX_ATTRIBUTE_PAIRS and _merged(formats, number_of) ** 2 > MAX_ATTRIBUTE_PAIRS:
         raise HostilePage("Its tags have thousands of attributes.")
-    copies = tags * _weight(formats, at_most)
+    copies = tags * (_weight(formats, at_most) + _SHORT_LINK)
     if copies > MAX_COPIES:  # to be told exactly, and for each start tag alone: what ends a paragraph began as one
+        formats |= Counter((b"a", attributes) for attributes in _LINKS.findall(html))
         copies = (tags - html.count(b"</")) * _weight(formats, number_of)
     if copies > MAX_COPIES:
         raise HostilePage(f"Its formatting elements may be opened again more than {MAX_COPIES:,} times.")
-    return copies
+    return tags * _weight(formats, lambda _: 0)
 
 
 _Formats: TypeAlias = Counter[tuple[bytes, bytes]]

@@ -41,6 +41,8 @@ def _tells_about(text: str, names: tuple[str, ...]) -> bool:
         return False
     if " is " in text and _ROLE.match(text):
         return True
+    if not names:
+        return False
     start = _TITLES.sub("", fold(text[:120]))
     name = next((name for name in names if start.startswith(name)), None)
     return name is not None and (start == name or _TELLS.match(start[len(name) :].lstrip()) is not None)

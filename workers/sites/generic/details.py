@@ -158,12 +158,12 @@ def _shown_image(document: Document, story: Story) -> Found[Image] | None:
 
 def _caption(document: Document, story: Story, url: str) -> str | None:
     """What stands under this picture, else what JSON-LD says of it, else the first caption below the headline."""
-    lead = _file_of(url)
-    captions = [*islice(_captions(document), _MOST_PICTURES)]
-    for box, node in captions:
+    lead, first = _file_of(url), None
+    for box, node in islice(_captions(document), _MOST_PICTURES):
         if _shows(box, lead):
             return _caption_text(node)
-    return _told_caption(story) or next((_caption_text(node) for _, node in captions), None)
+        first = first or node
+    return _told_caption(story) or (_caption_text(first) if first else None)
 
 
 def _told_caption(story: Story) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,6 +18,7 @@ from workers.sites.generic.phrases import ends_article, opens_related
 _DEEPEST = 200
 # Nor is one text of a block longer than this: what follows is left out.
 _LONGEST = 200_000
+_FEW_NODES = 30
 # Nor has a page more blocks: of two thousand saved ones the largest has two fifths of them.
 _MOST_BLOCKS = 20_000
 
@@ -243,13 +245,20 @@ class _Walker:
     def unknown(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         """A tag that HTML does not know is a block where it holds one."""
         tag = node.tag or ""
-        if not any(self.roles.get(each.tag_id, _UNKNOWN)[0] == "block" for each in node.iter()) and (
-            node.first_child is None or node.css_first(_ANY_BLOCK) is None
-        ):
+        if not self.holds_block(node):
             self.inline(node, tag, index, kind, block, depth, in_link)
         else:
             self.enter(node, tag, index, kind, depth + 1, in_link)
             self.place = (index, kind, block)
+
+    def holds_block(self, node: LexborNode) -> bool:
+        """Most such elements are small, and a search of the parser's begins with reading its selector."""
+        number = 0
+        for each in islice(node.traverse(), _FEW_NODES):
+            number += 1
+            if self.roles.get(each.tag_id, _UNKNOWN)[0] == "block":
+                return True
+        return number == _FEW_NODES and node.css_first(_ANY_BLOCK) is not None
 
     def inline(self, node: LexborNode, tag: str, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         attributes = node.attributes

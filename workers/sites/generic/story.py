@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
@@ -91,11 +91,25 @@ def _choose(articles: list[dict[str, Any]], document: Document) -> dict[str, Any
 
 
 def _teasers(articles: list[dict[str, Any]], document: Document) -> list[dict[str, Any]]:
-    titles = [*map(_telling, titles_of(document))] if articles else []
+    titles = _Titles(document)
     return [item for item in articles if _is_of_another_page(item, titles, document)]
 
 
-def _is_of_another_page(item: dict[str, Any], titles: list[frozenset[str]], document: Document) -> bool:
+class _Titles:
+    """What words each title of the page has, worked out one by one: mostly the first is enough."""
+
+    def __init__(self, document: Document) -> None:
+        self._left = map(_telling, titles_of(document))
+        self._known: list[frozenset[str]] = []
+
+    def __iter__(self) -> Iterator[frozenset[str]]:
+        yield from self._known
+        for title in self._left:
+            self._known.append(title)
+            yield title
+
+
+def _is_of_another_page(item: dict[str, Any], titles: Iterable[frozenset[str]], document: Document) -> bool:
     """True for what has nothing to do with any title of the page, and does not say that it is this page.
 
     An article that is at another address needs no more evidence; one without an address may have a short or a
@@ -126,7 +140,7 @@ def _telling(title: str) -> frozenset[str]:
     return frozenset(fold(word)[:_BEGINNING] for word in _TELLING.findall(title))
 
 
-def _may_be_compared(words: frozenset[str], titles: list[frozenset[str]]) -> bool:
+def _may_be_compared(words: frozenset[str], titles: Iterable[frozenset[str]]) -> bool:
     """True where a title of the page has some words too, in letters of the same kind."""
     ascii_too = "".join(words).isascii()
     return any(len(title) >= _FEWEST_WORDS and "".join(title).isascii() is ascii_too for title in titles)
