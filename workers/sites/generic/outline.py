@@ -206,7 +206,7 @@ class _Walker:
         self.flush()
         elements, pieces = self.outline.elements, self.outline.pieces
         index, before = len(elements), len(pieces)
-        if index >= _MOST_BLOCKS:
+        if index >= _MOST_BLOCKS or node.first_child is None:
             return
         attributes = node.attributes
         names = names_of(attributes) if attributes else ""
@@ -309,16 +309,14 @@ class _Walker:
 
     def flush(self) -> None:
         """End the running text: it becomes a piece of the block that we are in."""
-        if self.runs:
-            text = clean("".join(self.runs))
+        runs = self.runs
+        if runs:
+            text = clean("".join(runs) if len(runs) > 1 else runs[0])
             if text:
                 index, kind, tag = self.place
                 pieces = self.outline.pieces
-                pieces.append(
-                    Piece(
-                        text, kind, tag, index, min(self.linked, len(text)), self.links, bool(self.strong), len(pieces)
-                    )
-                )
-            self.runs.clear()
+                linked = min(self.linked, len(text))
+                pieces.append(Piece(text, kind, tag, index, linked, self.links, bool(self.strong), len(pieces)))
+            runs.clear()
             self.room = _LONGEST
         self.linked = self.links = self.breaks = self.strong = 0
