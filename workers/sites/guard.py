@@ -55,6 +55,8 @@ _FORMATTING_TAGS = re.compile(rb"%b(%b)" % (_FORMATTING_TAG, ATTRIBUTES.pattern)
 _LINK_NAMES = (b"a", b"nobr")
 _MERGED = (b"body", b"html")
 
+_Formats: TypeAlias = Counter[tuple[bytes, bytes]]
+
 
 def guarded(html: bytes, url: str) -> Document:
     """The tree of a page in UTF-8.
@@ -75,16 +77,18 @@ def _copies(html: bytes, tags: int) -> int:
     formats = Counter((name.lower(), attributes) for name, attributes in _FORMATTING_TAGS.findall(html))
     if _merged(formats, at_most) ** 2 > MAX_ATTRIBUTE_PAIRS and _merged(formats, number_of) ** 2 > MAX_ATTRIBUTE_PAIRS:
         raise HostilePage("Its tags have thousands of attributes.")
-    copies = tags * (_weight(formats, at_most) + _SHORT_LINK)
-    if copies > MAX_COPIES:  # to be told exactly, and for each start tag alone: what ends a paragraph began as one
-        formats |= Counter((b"a", attributes) for attributes in _LINKS.findall(html))
-        copies = (tags - html.count(b"</")) * _weight(formats, number_of)
-    if copies > MAX_COPIES:
+    if _may_copy_much(html, tags, formats):
         raise HostilePage(f"Its formatting elements may be opened again more than {MAX_COPIES:,} times.")
     return tags * _weight(formats, lambda _: 0)
 
 
-_Formats: TypeAlias = Counter[tuple[bytes, bytes]]
+def _may_copy_much(html: bytes, tags: int, formats: _Formats) -> bool:
+    """True where more may be copied than is allowed: what is told sooner is asked before, and may be too much."""
+    if any(tags * (_weight(formats, number) + _SHORT_LINK) <= MAX_COPIES for number in (at_most, number_of)):
+        return False
+    formats = formats | Counter((b"a", attributes) for attributes in _LINKS.findall(html))
+    starts = tags - html.count(b"</")  # what ends a paragraph began as one
+    return starts * _weight(formats, number_of) > MAX_COPIES
 
 
 def _merged(formats: _Formats, number: Callable[[bytes], int]) -> int:
