@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.article import Block, BlockKind
 from workers.core.text import clean
-from workers.sites.document import Document
+from workers.sites.document import Document, following
 from workers.sites.reader import Found, Reader, pattern, selector
+from workers.sites.tags import LARGEST, TEXT, number, numbers
 
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "iframe", "svg", "button", "select", "textarea", "form", "head"}
@@ -29,6 +30,8 @@ _WRAPPERS = frozenset(
     | {"table", "thead", "tbody", "tr", "td", "th", "pre", "address", "details", "summary", "hr", "img", "amp-img"}
     | {"picture", "center", "body", "html", "fieldset"}
 )
+_SILENT_NUMBERS, _BREAK = numbers(_SILENT), number("br")
+_BLOCKS = {number(tag): tag for tag in (*_KINDS, *_WRAPPERS) if "-" not in tag}
 _INNER = (BlockKind.QUOTE, BlockKind.ITEM)
 
 # What follows so many elements and texts is left out: the whole of a large page has some ten thousand.
@@ -54,29 +57,34 @@ def lines_of(
     `cut` are ids in memory of elements and texts that are left out, as `outside` gives them.
     """
     words: list[str] = []
-    waiting: list[tuple[LexborNode | None, BlockKind]] = [(None, BlockKind.PARAGRAPH), (root, BlockKind.PARAGRAPH)]
-    seen = 0
-    while waiting and seen < _MOST_NODES:
-        seen += 1
-        node, kind = waiting.pop()
-        tag = node.tag if node is not None else None
-        if node is None or tag is None:
-            yield from _finished(words, kind)
-        elif cut and node.mem_id in cut:
-            continue
-        elif tag == "-text":
-            words.append(node.text())
-        elif tag == "br":
+    around: list[tuple[int, BlockKind]] = []  # the blocks that we are in: how deep each is, and the kind outside of it
+    node: LexborNode | None = root
+    depth, kind = 0, BlockKind.PARAGRAPH
+    for _ in range(_MOST_NODES):
+        if node is None:
+            break
+        tag, inner = node.tag_id, None
+        if cut and node.mem_id in cut:
+            pass
+        elif tag == TEXT:
+            words.append(node.text_content or "")
+        elif tag == _BREAK:
             words.append("\0")
-        elif tag in _SILENT or is_junk(node):
-            continue
-        elif tag in _KINDS or tag in _WRAPPERS:
-            yield from _finished(words, kind)
-            inner = _kind_inside(tag, kind)
-            waiting.append((None, inner))
-            waiting.extend([(child, inner) for child in node.iter(include_text=True)][::-1])
+        elif tag not in _SILENT_NUMBERS and not is_junk(node):
+            inner = node.first_child
+            name = _BLOCKS.get(tag) if tag < LARGEST else node.tag
+            if name in _KINDS or name in _WRAPPERS:
+                yield from _finished(words, kind)
+                around.append((depth, kind))
+                kind = _kind_inside(name, kind)
+        if inner is None:
+            inner, depth = following(node, depth)
+            while around and around[-1][0] >= depth:
+                yield from _finished(words, kind)
+                kind = around.pop()[1]
         else:
-            waiting.extend([(child, kind) for child in node.iter(include_text=True)][::-1])
+            depth += 1
+        node = inner
     yield from _finished(words, BlockKind.PARAGRAPH)  # what was begun where the page was cut
 
 

@@ -18,9 +18,10 @@ from workers.core.link import Label
 from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.blocks import lines_of
-from workers.sites.document import Document, ancestors, attribute
+from workers.sites.document import Document, ancestors, attribute, following
 from workers.sites.reader import Found, Reader, Shown, pattern, selector
 from workers.sites.stamps import cut_stamp, is_clock, is_day
+from workers.sites.tags import TEXT, number, numbers
 
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
@@ -29,11 +30,12 @@ _LONGEST_HEADING = 60
 _HIGHEST_CLIMB = 5
 _MOST_BOXES = 30
 _MOST_ITEMS = 100
-_MOST_NODES = 3_000  # elements and texts looked at for one box: a box of 100 items has some 1,500
+_MOST_NODES = 5_000  # elements and texts, also empty ones, looked at for one box: one of 100 items has some 2,500
 _HEADLINE = 25  # letters: a shorter text of a link is a section or "more"
 # "8 January, 17:46", perhaps after the author's name: shown, but no moment, since the year is not told.
 _WITHOUT_YEAR = re.compile(r"(?:^|,\s)(\d{1,2}\s[^\W\d_]{3,12},?\s\d{1,2}:\d{2})$")
-_SILENT = frozenset({"script", "style", "template", "-comment", "svg"})
+_SILENT = numbers(("script", "style", "template", "-comment", "svg"))
+_LINK, _FOOTER = number("a"), number("footer")
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def read_box(document: Document, heading: LexborNode, label: Label, bounds: Boun
     for _ in range(_HIGHEST_CLIMB):
         if items or ended or level is None or level.tag in ("body", "html"):
             break
-        items, ended = _items_of(document, _following(level), label, bounds)
+        items, ended = _items_of(document, _beside(level), label, bounds)
         level = level.parent
     return items
 
@@ -157,23 +159,24 @@ def _items_of(
     pieces: list[_Piece] = []
     seen, stops = 0, bounds.stops
     for row, top in enumerate(nodes):
-        waiting = [top]
-        while waiting:
-            seen += 1
-            if seen > _MOST_NODES or len(pieces) >= 3 * _MOST_ITEMS:
-                return _with_stamps(pieces), False
-            node = waiting.pop()
-            tag = node.tag
-            if tag == "-text":
+        node: LexborNode | None = top
+        depth = 0
+        while node is not None:
+            tag, inner = node.tag_id, None
+            if tag == TEXT:
                 text = (node.text_content or "").strip()
                 if text[-1:].isdigit() or text[:1].isdigit() or not text.isprintable():  # as few are
                     _add_stamp(pieces, text, row)
-            elif node.mem_id in stops or tag == "footer":
+            elif node.mem_id in stops or tag == _FOOTER:
                 return _with_stamps(pieces), True
-            elif tag == "a":
-                _add_link(pieces, document.absolute(attribute(node, "href")), node, row, label, bounds)
+            elif tag == _LINK:
+                _add_link(pieces, document.absolute(node.attrs.get("href")), node, row, label, bounds)
             elif tag not in _SILENT:
-                waiting += [*node.iter(include_text=True, skip_empty=True)][::-1]
+                inner = node.first_child
+            seen += 1
+            if seen > _MOST_NODES or len(pieces) >= 3 * _MOST_ITEMS:
+                return _with_stamps(pieces), False
+            node, depth = (inner, depth + 1) if inner is not None else following(node, depth)
     return _with_stamps(pieces), False
 
 
@@ -185,11 +188,11 @@ def _add_link(pieces: list[_Piece], url: str | None, node: LexborNode, row: int,
         pieces.append(_Piece(row, foreign=True))
 
 
-def _following(node: LexborNode) -> Iterator[LexborNode]:
-    following = node.next
-    while following is not None:
-        yield following
-        following = following.next
+def _beside(node: LexborNode) -> Iterator[LexborNode]:
+    after = node.next
+    while after is not None:
+        yield after
+        after = after.next
 
 
 def _add_stamp(pieces: list[_Piece], text: str, row: int) -> None:

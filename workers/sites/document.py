@@ -200,6 +200,15 @@ def ancestors(node: LexborNode, most: int = _MOST_ANCESTORS) -> Iterator[LexborN
         parent = parent.parent
 
 
+def following(node: LexborNode, depth: int) -> tuple[LexborNode | None, int]:
+    """What stands after an element so deep below some other, and how deep that is; None, 0 after all that is in it."""
+    after = node.next if depth else None
+    while after is None and depth > 1 and (parent := node.parent) is not None:
+        node, depth = parent, depth - 1
+        after = node.next
+    return after, depth if after is not None else 0
+
+
 def _parse_json(text: str) -> Any:
     if len(text) > _MAX_JSON_LD:
         return None

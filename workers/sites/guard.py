@@ -86,7 +86,7 @@ def _may_copy_much(html: bytes, tags: int, formats: _Formats) -> bool:
     """True where more may be copied than is allowed: what is told sooner is asked before, and may be too much."""
     if any(tags * (_weight(formats, number) + _SHORT_LINK) <= MAX_COPIES for number in (at_most, number_of)):
         return False
-    formats = formats | Counter((b"a", attributes) for attributes in _LINKS.findall(html))
+    formats = formats + _Formats((b"a", attributes) for attributes in _LINKS.findall(html))
     starts = tags - html.count(b"</")  # what ends a paragraph began as one
     return starts * _weight(formats, number_of) > MAX_COPIES
 

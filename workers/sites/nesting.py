@@ -31,10 +31,10 @@ def checked_tree(html: bytes, url: str, tags: int, copies: int) -> Document:
     """
     most = max(_LEAST_DEPTH, min(MAX_DEPTH, _DEPTH_TIMES_TAGS // (tags + 1)))
     for step in range(_STEP, tags, _STEP):
-        _check(parsed(_beginning(html, step)), most)
+        _check(parsed(_beginning(html, step)), most, _STEP // 10)
     document = Document(html, url)
     if tags > FEW_TAGS or tags + copies > MAX_ELEMENTS:
-        _check(document.tree, most)
+        _check(document.tree, most, _NEAR)
     return document
 
 
@@ -53,10 +53,10 @@ def _elements(tree: LexborHTMLParser) -> list[LexborNode]:
     return found
 
 
-def _check(tree: LexborHTMLParser, most: int) -> None:
+def _check(tree: LexborHTMLParser, most: int, near: int) -> None:
     elements = _elements(tree)
     if len(elements) > MAX_ELEMENTS:
         raise HostilePage(f"The page has more than {MAX_ELEMENTS:,} elements.")
-    for element in elements[::_NEAR]:
+    for element in elements[::near]:
         if sum(1 for _ in ancestors(element, most + 1)) > most:
             raise HostilePage(f"Its elements are nested more than {most} deep.")

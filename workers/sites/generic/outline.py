@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
 from workers.sites.generic.names import furniture_of, is_hidden, names_of
 from workers.sites.generic.phrases import ends_article, opens_related
+from workers.sites.tags import number
 
 # Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
 _DEEPEST = 200
@@ -74,13 +75,9 @@ _GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
 
 
 def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:
-    """What the walk does at each kind of node, and its tag, by the parser's number, sooner told than its name."""
-    page = LexborHTMLParser("<p><!-- -->text")
-    number = {node.tag: node.tag_id for node in page.root.traverse(include_text=True)} if page.root else {}
+    """What the walk does at each kind of node, and its tag, by the parser's number for it."""
     roles = {"silent": silent, "block": _BLOCK, "break": ("br",), "inline": _INLINE, "text": ("-text",)}
-    return {
-        number.get(tag) or page.create_node(tag).tag_id: (role, tag) for role, tags in roles.items() for tag in tags
-    }
+    return {number(tag): (role, tag) for role, tags in roles.items() for tag in tags}
 
 
 _ROLES, _ROLES_WITH_NOSCRIPT = _roles(_SILENT), _roles(_SILENT - {"noscript"})
