@@ -164,8 +164,8 @@ def _items_of(
         while node is not None:
             tag, inner = node.tag_id, None
             if tag == TEXT:
-                text = (node.text_content or "").strip()
-                if text[-1:].isdigit() or text[:1].isdigit() or not text.isprintable():  # as few are
+                text = "" if node.is_empty_text_node else (node.text_content or "").strip()
+                if text[-1:].isdigit() or text[:1].isdigit() or not text.isprintable():  # few are
                     _add_stamp(pieces, text, row)
             elif node.mem_id in stops or tag == _FOOTER:
                 return _with_stamps(pieces), True

@@ -115,15 +115,19 @@ def _kyiv(reader: Reader[str]) -> Reader[Moment]:
 def _image(document: Document) -> Image | None:
     """The picture of the article, else the one whose alt is the headline, else the first that leads nowhere."""
     view = _view(document)
-    pictures = [node for node in view.root.css("img,amp-img") if _is_picture(node)]
-    named = (node for node in pictures if fold(attribute(node, "alt") or "") == fold(view.headline))
-    lead = document.tree.css_first("img.article-content-image") or next(named, None)
-    if lead is None and view.root.tag == "article":
-        lead = next((node for node in pictures if node.parent is not None and node.parent.tag != "a"), None)
+    lead = document.tree.css_first("img.article-content-image") or _lead_picture(view)
     url = document.absolute(attribute(lead, "src") or attribute(lead, "data-src")) if lead is not None else None
     if lead is None or url is None:
         return None
     return Image(url=url, alt=clean(attribute(lead, "alt") or "") or None, credit=view.credit)
+
+
+def _lead_picture(view: View) -> LexborNode | None:
+    pictures = [node for node in view.root.css("img,amp-img") if _is_picture(node)]
+    lead = next((node for node in pictures if fold(attribute(node, "alt") or "") == fold(view.headline)), None)
+    if lead is None and view.root.tag == "article":
+        lead = next((node for node in pictures if node.parent is not None and node.parent.tag != "a"), None)
+    return lead
 
 
 def _is_picture(node: LexborNode) -> bool:
