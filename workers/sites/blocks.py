@@ -35,7 +35,7 @@ _BLOCKS = {number(tag): tag for tag in (*_KINDS, *_WRAPPERS) if "-" not in tag}
 _INNER = (BlockKind.QUOTE, BlockKind.ITEM)
 
 # What follows so many elements and texts is left out: the whole of a large page has some ten thousand.
-_MOST_NODES = 50_000
+_MOST_NODES = 25_000
 
 # A selector and a pattern that match nothing.
 _NOTHING = "nothing"
