@@ -44,6 +44,7 @@ _WRITTEN = {
 }
 _SCRIPT_OF = {code: script for script, codes in _WRITTEN.items() for code in codes.split()}
 _ENOUGH = 2_000
+_FEW = 600
 # So many letters tell what script a text is in.
 _FEWEST_LETTERS = 20
 
@@ -75,7 +76,7 @@ def may_be_in(code: str, text: str) -> bool:
 
 def script_of(text: str) -> str | None:
     """The script that most letters of the text are of, or None where there are few letters or many scripts."""
-    text = text[:_ENOUGH]
+    text = text[:_FEW]
     if text.isascii():  # nearly always the first words tell
         latin = _letters(_LATIN, text[:100]) >= _FEWEST_LETTERS or _letters(_LATIN, text) >= _FEWEST_LETTERS
         return "latin" if latin else None

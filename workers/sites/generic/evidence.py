@@ -27,6 +27,7 @@ class Evidence:
         self.lines = clean_lines(text) if len(text) >= _ENOUGH else ()
         self.size = sum(map(len, self.lines))
         self._runs = _runs(" ".join(self.lines))
+        self._known: dict[str, set[tuple[str, ...]]] = {}
 
     def __bool__(self) -> bool:
         return bool(self.lines)
@@ -38,13 +39,18 @@ class Evidence:
 
     def knows(self, text: str) -> bool:
         """True when most of a text's runs of words stand in the evidence."""
-        runs = _runs(text)
+        runs = self._runs_of(text)
         return bool(runs) and len(runs & self._runs) > 0.6 * len(runs)
 
     def covered(self, pieces: Sequence[Piece | Block]) -> float:
         """The share of the evidence that these pieces hold."""
-        runs = _runs(" ".join(piece.text for piece in pieces))
+        runs = set().union(*(self._runs_of(piece.text) for piece in pieces))
         return len(runs & self._runs) / len(self._runs) if self._runs else 0.0
+
+    def _runs_of(self, text: str) -> set[tuple[str, ...]]:
+        if text not in self._known:
+            self._known[text] = _runs(text)
+        return self._known[text]
 
 
 def lines_of(value: str) -> str:
