@@ -14,7 +14,7 @@ from news_pages import ENGLISH, GERMAN, MARKUPS, UKRAINIAN, classic
 
 from workers.core.errors import HostilePage, Incomplete, NotArticle, NotHtml, NotWhole, WireroomError
 from workers.sites.document import Document
-from workers.sites.generic.outline import outline_of
+from workers.sites.generic.walk import outline_of
 from workers.sites.guard import guarded
 from workers.sites.read import read_page
 

@@ -17,9 +17,9 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Label
 from workers.core.text import clean
 from workers.core.urls import path_of
-from workers.sites.blocks import lines_of
 from workers.sites.document import Document, ancestors, attribute, following
 from workers.sites.reader import Found, Reader, Shown, pattern, selector
+from workers.sites.shown import shown_link
 from workers.sites.stamps import cut_stamp, is_clock, is_day
 from workers.sites.tags import TEXT, number, numbers
 
@@ -243,32 +243,3 @@ def _merged(old: Shown | None, new: Shown) -> Shown:
     if old.headline and old.shown_text:
         return old
     return Shown(old.url, old.label, old.headline or new.headline, old.shown_text or new.shown_text)
-
-
-def shown_link(url: str, label: Label, node: LexborNode) -> Shown:
-    """The link with its headline: its text without the stamp and said once, else its picture's alt or its title."""
-    texts, stamp, lines = _lines(node), None, []
-    if len(texts) == 1 and ":" not in texts[0]:  # as nearly all are: a stamp has one
-        return Shown(url, label, texts[0] or None, None)
-    for text in texts:
-        cut, rest = cut_stamp(text)
-        stamp = stamp or cut or (text if is_clock(text) else None)
-        lines += [rest] if rest and not is_clock(rest) else []
-    headline = " ".join(dict.fromkeys(lines)) or _picture_text(node) or clean(attribute(node, "title") or "")
-    return Shown(url, label, headline or None, stamp)
-
-
-def _lines(node: LexborNode) -> list[str]:
-    """The link's text by lines; most links hold one text or one picture, which need no walk."""
-    child = node.first_child
-    if child is not None and child.next is None and child.tag in ("-text", "img"):
-        text = clean(child.text_content or "") if child.tag == "-text" else ""
-        return [text] if text else []
-    return [line.text for line in lines_of(node)]
-
-
-def _picture_text(node: LexborNode) -> str:
-    picture = node.first_child  # nearly always the picture is all that is in it
-    if picture is None or picture.tag != "img" or picture.next is not None:
-        picture = node.css_first("img[alt],amp-img[alt]")
-    return clean(attribute(picture, "alt") or "") if picture is not None else ""

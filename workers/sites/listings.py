@@ -9,10 +9,10 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.link import Kind, Label, Link
 from workers.core.urls import path_of
-from workers.sites.boxes import shown_link
 from workers.sites.document import Document, attribute
 from workers.sites.profile import to_links
 from workers.sites.reader import Shown
+from workers.sites.shown import shown_link
 from workers.sites.site import Site
 from workers.sites.stamps import find_stamp
 

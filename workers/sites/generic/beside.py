@@ -7,8 +7,9 @@ from typing import Any
 
 from workers.sites.document import Document
 from workers.sites.generic.authors import authors_of
-from workers.sites.generic.details import image_of, language_of, paywalled_of, publisher_of, section_of, tags_of
+from workers.sites.generic.details import language_of, paywalled_of, publisher_of, section_of, tags_of
 from workers.sites.generic.headline import headline_of
+from workers.sites.generic.pictures import image_of
 from workers.sites.generic.published import modified_of, published_of
 from workers.sites.generic.story import Story
 from workers.sites.reader import Found
@@ -28,7 +29,7 @@ def read_beside(document: Document, wanted: Collection[str], *, zone: str | None
         "authors": lambda: _authors(document, story),
         "language": lambda: language,
         "published": lambda: published_of(document, story, [], zone, told),
-        "modified": lambda: modified_of(document, story, zone, told),
+        "modified": lambda: modified_of(document, story, zone, told, [], None),
         "section": lambda: section_of(document, story),
         "tags": lambda: tags_of(document, story),
         "image": lambda: image_of(document, story),

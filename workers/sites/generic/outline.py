@@ -1,53 +1,17 @@
-"""The outline of a page: its texts in order, each with the elements it stands in, from one walk over the tree."""
+"""The outline of a page: its texts in order, each with the elements it stands in, and what those are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from workers.core.text import clean
-from workers.sites.generic.names import furniture_of, is_hidden, names_of
+from workers.sites.generic.names import furniture_of
 from workers.sites.generic.phrases import ends_article, opens_related
-from workers.sites.tags import number
 
-# Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
-_DEEPEST = 200
-# Nor is one text of a block longer than this: what follows is left out.
-_LONGEST = 200_000
-_FEW_NODES = 30
-# Nor has a page more blocks: of two thousand saved ones the largest has two fifths of them.
-_MOST_BLOCKS = 20_000
-
-_SILENT_NAMES = (
-    "-comment applet audio button canvas datalist embed frameset head iframe img input link map math meta meter "
-    "nav noframes noscript object option progress script select source style svg template textarea title video"
-)
-_SILENT = frozenset(_SILENT_NAMES.split())
-_INLINE_NAMES = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr picture q rb rp rt ruby "
-    "s samp small span strike strong sub sup time tt u var wbr"
-)
-_INLINE = frozenset(_INLINE_NAMES.split())
-_BLOCK_NAMES = (
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frame h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol optgroup p pre search section "
-    "slot summary table tbody td tfoot th thead tr ul"
-)
-_BLOCK = frozenset(_BLOCK_NAMES.split())
-_ANY_BLOCK = ",".join(sorted(_BLOCK))
-_KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    **dict.fromkeys(("blockquote", "q"), "quote"),
-    **dict.fromkeys(("li", "dd", "dt"), "item"),
-    **dict.fromkeys(("td", "th"), "cell"),
-    "pre": "code",
-    "figcaption": "caption",
-}
 _WHOLE = frozenset(("html", "body", "main"))
 _TAG_FURNITURE = {
     "nav": "navigation",
@@ -66,22 +30,6 @@ _LONGEST_SLUG = 200
 _WORD = re.compile(r"[^\W_]+")
 # Subheadings have names of their header, their kicker or their place in the table of contents.
 _NO_HEADINGS = frozenset(("meta", "navigation"))
-
-
-_NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
-# So many characters of a sentence stand before, and a word or a comma follows.
-_BEGUN = 15
-_GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
-
-
-def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:
-    """What the walk does at each kind of node, and its tag, by the parser's number for it."""
-    roles = {"silent": silent, "block": _BLOCK, "break": ("br",), "inline": _INLINE, "text": ("-text",)}
-    return {number(tag): (role, tag) for role, tags in roles.items() for tag in tags}
-
-
-_ROLES, _ROLES_WITH_NOSCRIPT = _roles(_SILENT), _roles(_SILENT - {"noscript"})
-_UNKNOWN = ("unknown", "")
 
 
 class Element:
@@ -176,144 +124,3 @@ class Outline:
         for index, parent in enumerate(self.parents):
             found.append(index in chosen or (parent >= 0 and found[parent]))
         return found
-
-
-def outline_of(root: LexborNode, *, noscript: bool = False) -> Outline:
-    """The outline below an element, which is left as it is; with what `<noscript>` holds where that is asked for."""
-    walker = _Walker(_ROLES_WITH_NOSCRIPT if noscript else _ROLES)
-    walker.enter(root, root.tag or "", -1, "paragraph", 0)
-    walker.flush()
-    return walker.outline
-
-
-class _Walker:
-    def __init__(self, roles: Mapping[int, tuple[str, str]]) -> None:
-        self.roles = roles
-        self.outline = Outline()
-        self.runs: list[str] = []
-        self.linked = 0
-        self.links = 0
-        self.breaks = 0
-        self.strong = 0
-        self.room = _LONGEST
-        self.place = (-1, "paragraph", "")
-
-    def enter(self, node: LexborNode, tag: str, parent: int, kind: str, depth: int, in_link: bool = False) -> None:
-        """Walk through one block element."""
-        self.flush()
-        elements, pieces = self.outline.elements, self.outline.pieces
-        index, before = len(elements), len(pieces)
-        if index >= _MOST_BLOCKS or node.first_child is None:
-            return
-        attributes = node.attributes
-        names = names_of(attributes) if attributes else ""
-        hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
-        kind = _KINDS.get(tag, kind)
-        elements.append(Element(index, parent, tag, names, node, hidden, depth))
-        self.place = (index, kind, tag)
-        self.walk(node, index, kind, tag, depth, in_link)
-        self.flush()
-        if len(elements) == index + 1 and len(pieces) == before:
-            elements.pop()  # without any text it tells nothing
-
-    def walk(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
-        if depth > _DEEPEST:
-            self.text(node.text(), in_link)
-            return
-        child, role_of, runs = node.first_child, self.roles.get, self.runs
-        while child is not None:
-            role, tag = role_of(child.tag_id, _UNKNOWN)
-            if role == "text":
-                if not child.is_empty_text_node:
-                    self.text(child.text_content, in_link)
-                elif runs:
-                    runs.append(" ")
-            elif role == "inline":
-                self.inline(child, tag, index, kind, block, depth, in_link)
-            elif role == "break":
-                self.line_break()
-            elif role == "block":
-                self.enter(child, tag, index, kind, depth + 1, in_link)
-                self.place = (index, kind, block)
-            elif role == "unknown":
-                self.unknown(child, index, kind, block, depth, in_link)
-            child = child.next
-
-    def unknown(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
-        """A tag that HTML does not know is a block where it holds one."""
-        tag = node.tag or ""
-        if not self.holds_block(node):
-            self.inline(node, tag, index, kind, block, depth, in_link)
-        else:
-            self.enter(node, tag, index, kind, depth + 1, in_link)
-            self.place = (index, kind, block)
-
-    def holds_block(self, node: LexborNode) -> bool:
-        """Most such elements are small, and a search of the parser's begins with reading its selector."""
-        number = 0
-        for each in islice(node.traverse(), _FEW_NODES):
-            number += 1
-            if self.roles.get(each.tag_id, _UNKNOWN)[0] == "block":
-                return True
-        return number == _FEW_NODES and node.css_first(_ANY_BLOCK) is not None
-
-    def inline(self, node: LexborNode, tag: str, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
-        attributes = node.attributes
-        if attributes:
-            if ("style" in attributes or "hidden" in attributes) and is_hidden(attributes):
-                return
-            names = names_of(attributes) if tag != "a" else ""
-            if names and (furniture := furniture_of(names)) and not self.goes_on(node, furniture):
-                self.enter(node, tag, index, kind, depth + 1, in_link)
-                self.place = (index, kind, block)
-                return
-        if tag == "a":
-            self.links += 1
-            in_link = "href" in attributes
-        elif (tag == "strong" or tag == "b") and not self.runs:
-            self.strong = 1
-        self.walk(node, index, kind, block, depth + 1, in_link)
-
-    def goes_on(self, node: LexborNode, furniture: str) -> bool:
-        """True where a sentence goes on before and after an inline element, which is a part of it whatever its name."""
-        if furniture in _NEVER_TEXT or sum(map(len, self.runs)) < _BEGUN:
-            return False
-        following = node.next
-        after = (following.text_content or "") if following is not None and following.tag == "-text" else ""
-        return _GOES_ON.match(after) is not None
-
-    def text(self, text: str | None, in_link: bool) -> None:
-        if not text or text.isspace():  # spaces that are not those of ASCII
-            if self.runs:
-                self.runs.append(" ")
-            return
-        self.breaks = 0
-        self.room -= len(text)
-        if self.room < 0:
-            text = text[: self.room]
-            self.room = 0
-        self.runs.append(text)
-        if in_link:
-            self.linked += len(text.strip())
-            self.links = self.links or 1  # the link may have begun around the block
-
-    def line_break(self) -> None:
-        self.breaks += 1
-        if self.breaks > 1:
-            self.flush()
-        elif self.runs:
-            self.runs.append("\n")
-
-    def flush(self) -> None:
-        """End the running text: it becomes a piece of the block that we are in."""
-        runs = self.runs
-        if runs:
-            text = clean("".join(runs) if len(runs) > 1 else runs[0])
-            if text:
-                index, kind, tag = self.place
-                pieces = self.outline.pieces
-                linked = min(self.linked, len(text))
-                pieces.append(Piece(text, kind, tag, index, linked, self.links, bool(self.strong), len(pieces)))
-            runs.clear()
-            self.room = _LONGEST
-        self.linked = self.links = self.breaks = self.strong = 0

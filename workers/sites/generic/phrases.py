@@ -10,174 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Headings of boxes of other articles: the article before them is over, or they stand in its middle.
-RELATED = {
-    "en": "related|related articles|related stories|related posts|related news|related content|related topics"
-    "|related reading|related coverage|related links"
-    "|read also|also read|read more|read next|read this next|see also|more about|more from|more on this"
-    "|more on this story|more stories|more news|more like this|more to read|more reading"
-    "|latest|latest news|latest stories|latest articles|latest posts|latest from|hot news|top stories|top news"
-    "|trending|trending now|most read|most popular|most viewed|popular posts|popular articles|recent posts"
-    "|recent articles|recent stories|recent news"
-    "|recommended|recommended for you|recommended stories|recommended reading|recommended articles"
-    "|you may also like|you might also like|you may like|you might like|you may also be interested in"
-    "|you might be interested in|similar articles|similar posts|similar stories"
-    "|up next|next article|next post|next story|next up|previous article|previous post|previous story"
-    "|continue reading|keep reading|further reading|what to read next|editor's picks|editors' picks"
-    "|in case you missed it|don't miss|explore more|explore more on these topics|other articles|other news"
-    "|suggested articles|suggested reading|discover more|dive deeper|around the web|from around the web"
-    "|sponsored content|promoted content|paid content|from our partners|join the conversation|trending stories"
-    "|featured articles|featured posts|featured stories|related resources|related products|related blogs"
-    "|related blog posts|latest blog posts|latest blogs|recent blog posts|blog categories|article tags"
-    "|post navigation|more in this category|more resources|most popular stories",
-    "de": "auch interessant|das könnte sie auch interessieren|das könnte dich auch interessieren"
-    "|das könnte ihnen auch gefallen|mehr zum thema|mehr zu|mehr aus|mehr von|mehr lesen|lesen sie auch"
-    "|lesen sie mehr|lesen sie weiter|lies auch|weitere themen|weitere artikel|weitere nachrichten"
-    "|weitere beiträge|weitere meldungen|weiterlesen|zum thema|ähnliche artikel|ähnliche beiträge"
-    "|verwandte artikel|verwandte beiträge|verwandte themen|passend zum thema|meistgelesen|meist gelesen"
-    "|meistgelesene artikel|aus dem ressort|neueste artikel|neueste beiträge|neueste nachrichten"
-    "|aktuelle beiträge|top-themen|empfehlungen|unsere empfehlungen|das interessiert andere leser"
-    "|vorheriger artikel|nächster artikel|vorheriger beitrag|nächster beitrag|newsletter|beitrags-navigation"
-    "|beitragsnavigation|zur startseite|mehr anzeigen|weitere informationen zum thema|kategorien|themen"
-    "|schlagwörter|schlagworte",
-    "fr": "à lire aussi|lire aussi|a lire aussi|à lire également|à voir aussi|voir aussi|sur le même sujet"
-    "|dans la même rubrique|articles similaires|articles liés|articles associés|articles connexes"
-    "|articles recommandés|les plus lus|le plus lu|à la une|plus d'articles|dernières actualités"
-    "|derniers articles|à découvrir|pour aller plus loin|vous aimerez aussi"
-    "|ces articles pourraient vous intéresser|cela peut vous intéresser|en lire plus|contenus sponsorisés"
-    "|nos recommandations|article précédent|article suivant|les plus populaires|recommandé pour vous|mots-clés",
-    "es": "lee también|lea también|leer también|te puede interesar|te podría interesar|puede interesarte"
-    "|también te puede interesar|noticias relacionadas|artículos relacionados|contenido relacionado"
-    "|relacionados|más información|más noticias|más sobre|más leídas|lo más leído|lo más visto|lo último"
-    "|últimas noticias|le puede interesar|para saber más|te recomendamos|entradas relacionadas"
-    "|siguiente artículo|archivado en|leer más|relacionado",
-    "it": "leggi anche|leggi di più|potrebbe interessarti|potrebbe interessarti anche|ti potrebbe interessare"
-    "|articoli correlati|articoli simili|notizie correlate|i più letti|più letti|ultime notizie"
-    "|sullo stesso argomento|contenuti correlati|consigliati per te|articolo precedente|articolo successivo",
-    "pt": "leia também|leia mais|veja também|veja mais|relacionado|saiba mais|notícias relacionadas|artigos relacionados"
-    "|conteúdo relacionado|mais lidas|mais lidos|últimas notícias|relacionadas|recomendado para você"
-    "|você também pode gostar|posts relacionados",
-    "nl": "lees ook|lees meer|lees verder|meer over|meer nieuws|gerelateerd|gerelateerde artikelen"
-    "|meest gelezen|bekijk ook|ook interessant|aanbevolen|laatste nieuws|vorig bericht|volgend bericht",
-    "pl": "czytaj także|czytaj też|czytaj również|czytaj więcej|zobacz także|zobacz też|zobacz również"
-    "|przeczytaj także|przeczytaj też|polecane|polecamy|podobne artykuły|najnowsze|najpopularniejsze"
-    "|powiązane artykuły|najczęściej czytane|warto przeczytać|może cię zainteresować|więcej na ten temat",
-    "cs": "čtěte také|čtěte i|přečtěte si|související články|související|nejčtenější|mohlo by vás zajímat"
-    "|další články|doporučujeme",
-    "sv": "läs mer|läs också|läs även|relaterat|relaterade artiklar|mest läst|senaste nytt|fler artiklar"
-    "|mer om ämnet|rekommenderat",
-    "da": "læs også|læs mere|relaterede artikler|mest læste|seneste nyt|relateret|andre læser|læs videre",
-    "no": "les også|les mer|relaterte artikler|mest lest|siste nytt|flere saker",
-    "fi": "lue myös|lue lisää|luetuimmat|aiheesta lisää|uusimmat",
-    "uk": "читайте також|ще за темою|читати також|дивіться також|останнє|останні новини|популярне"
-    "|популярні новини|новини по темі|новини за темою|схожі новини|схожі матеріали|матеріали по темі"
-    "|матеріали за темою|вас може зацікавити|вам може бути цікаво|головне|топ новини|рекомендуємо|більше новин"
-    "|інші новини|теги|підписуйтесь",
-    "ru": "читайте также|читать также|смотрите также|ещё по теме|еще по теме|последнее|последние новости"
-    "|популярное|новости по теме|похожие новости|материалы по теме|вам может быть интересно"
-    "|вас может заинтересовать|главное|рекомендуем|другие новости|по теме|самое читаемое|лента новостей|теги",
-    "tr": "ilgili haberler|ayrıca okuyun|son dakika|öne çıkanlar|çok okunanlar|benzer haberler"
-    "|bunlar da ilginizi çekebilir|ilginizi çekebilir|diğer haberler",
-    "hu": "ajánlott|kapcsolódó|kapcsolódó cikkek|olvasta már|legolvasottabb|ez is érdekelheti",
-    "ro": "citește și|citeşte şi|citește și:|articole similare|știri similare|cele mai citite",
-    "id": "baca juga|berita terkait|artikel terkait|terpopuler|rekomendasi|lihat juga",
-    "vi": "tin liên quan|bài viết liên quan|xem thêm|đọc thêm|tin cùng chuyên mục",
-    "ja": "最新ニュース|最新記事|関連記事|あわせて読みたい|おすすめ記事|人気記事|関連ニュース|関連リンク",
-    "zh": "相关报道|延伸阅读|最新新闻|最新消息|相關報導|相关阅读|相关新闻|相關新聞|延伸閱讀|推薦閱讀|热门文章|推荐阅读|相關文章",
-    "ko": "관련기사|관련 기사|많이 본 뉴스|추천 기사|인기 기사",
-    "ar": "المزيد|ذات صلة|مقالات ذات صلة|آخر الأخبار|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضاً|مواضيع ذات صلة|أخبار ذات صلة|الأكثر قراءة",
-    "el": "διαβάστε επίσης|διαβάστε ακόμα|σχετικά άρθρα|δείτε επίσης",
-}
+from workers.sites.generic.phrase_lists import AFTER, LINES, NO_ARTICLES, OPEN, RELATED, WEAK_LINES
 
-# Headings of what follows an article: comments, its author, sharing, newsletters, tags.
-AFTER = (
-    "comments|comment|leave a comment|leave a reply|leave a response|add a comment|post a comment"
-    "|write a comment|join the discussion|discussion|responses|reader comments"
-    "|about the author|about the authors|about author|author bio|meet the author|written by|about us"
-    "|about the writer|author|authors|contributors|about"
-    "|share this|share this article|share this story|share this post|share|share on|share via|follow us"
-    "|follow us on|connect with us|stay connected|stay in touch|contact us|contact|get in touch|let's talk"
-    "|newsletter|newsletters|subscribe|subscribe to our newsletter|sign up for our newsletter"
-    "|subscribe to newsletter|get the newsletter|stay informed|stay up to date|never miss|join our newsletter"
-    "|sign up|subscribe now|get updates|join our mailing list|get our newsletter|subscribe to our blog"
-    "|subscribe for updates"
-    "|tags|topics|topics in this article|filed under|categories|category|tagged|posted in|keywords|subjects"
-    "|footnotes|references|reference list|works cited|citations|bibliography|endnotes|notes and references"
-    "|disclosure|disclosures|disclaimer|copyright|advertisement|advertise|sponsored|ratings|rate this"
-    "|was this helpful|was this article helpful|did you find this helpful"
-    "|kommentare|kommentar schreiben|schreibe einen kommentar|kommentar verfassen|kommentare lesen"
-    "|diskutieren sie mit|über den autor|über die autorin|über die autoren|zur person|zum autor|autor|teilen"
-    "|artikel teilen|folgen sie uns|bildnachweis|quellen und weiterführende links|newsletter abonnieren|kontakt"
-    "|impressum"
-    "|commentaires|laisser un commentaire|partager|partager cet article|à propos de l'auteur|suivez-nous"
-    "|l'auteur|s'inscrire à la newsletter|inscrivez-vous à notre newsletter"
-    "|comentarios|deja un comentario|deja una respuesta|compartir|sobre el autor|síguenos|etiquetas|commenti"
-    "|lascia un commento|condividi|comentários|deixe um comentário|compartilhe|compartilhar|sobre o autor"
-    "|reacties|geef een reactie|delen|deel dit artikel|over de auteur|komentarze|dodaj komentarz|udostępnij"
-    "|komentáře|diskuse|kommentarer|kommentera|dela|коментарі|комментарии|поділитися|поделиться|yorumlar"
-    "|yorum yap|hozzászólások|コメント|评论|댓글"
-)
-
-# Lines that are furniture when the line is short.
-_LINES = (
-    "read more|read also|also read|read next|read:|read our|must read|see also|related:|related article|more:"
-    "|watch:|watch now|watch live|listen:|listen to|click here|sign up|subscribe|join our|join us|follow us"
-    "|follow @|share this|share on|download our|download the"
-    "|advertisement|continue reading|story continues|article continues|scroll to continue|skip to"
-    "|skip advertisement|jump to|back to top|loading|copyright|copyright ©|copyright (c)|copyright 1|copyright 2|©|(c)|all rights reserved|our standards"
-    "|this article was originally|this article originally|this article was published|this article is published|photo:|photos:|photo by|photograph:|image:"
-    "|images:|image credit|photo credit|picture:|credit:|source:|file photo|getty images|published:|updated:"
-    "|last updated|posted on|posted by|published on|first published|by:|written by|reporting by|edited by"
-    "|editing by|author:|tags:|topics:|filed under|categories:|category:|posted in|comments|comment on|leave a"
-    "|log in|sign in|register|create an account|already a subscriber|this content is|to view this"
-    "|enable javascript|your browser|get the latest|get our|want more|have a story|got a tip"
-    "|do you have a story|do you have a tip|do you have a news|do you have a question|do you have any questions"
-    "|do you have information"
-    "|contact us|email us|for more information|print this|print article|save article|copy link|copied"
-    "|view comments|show comments|hide caption|toggle caption|enlarge|open image|view gallery|minute read"
-    "|min read|reading time|estimated reading|video by|video:|view image|view all|see all|see more|show more"
-    "|load more|view this post|a post shared|we may earn|affiliate|disclosure:|disclaimer:|editor's note|note:"
-    "|was this article|was this helpful|was this page|was this story|was this content|was this newsletter"
-    "|lesen sie|lesen sie auch|lesen sie mehr|lies auch|mehr zum thema|mehr dazu|mehr dazu lesen|mehr zu|hier geht es|hier geht's|hier geht’s"
-    "|auch interessant|weiterlesen|anzeige|werbung|foto:|fotos:|bild:|bilder:|quelle:|quellen:|stand:"
-    "|veröffentlicht|aktualisiert|von:|autor:|teilen|newsletter|jetzt abonnieren|abonnieren sie|folgen sie"
-    "|zum newsletter|jetzt anmelden|copyright:|alle rechte|empfohlener externer|externer inhalt"
-    "|an dieser stelle finden|an dieser stelle befindet|video:|grafik:|schlagworte|schlagwörter|kategorien|kategorie|zur startseite|drucken"
-    "|merken|bildrechte|ende der weiteren|hier können sie|um eingebettete|exklusiv für"
-    "|lire aussi|à lire aussi|à lire|lire la suite|lire également|voir aussi|abonnez-vous|s'abonner"
-    "|inscrivez-vous|publicité|crédit|crédits|source :|photo :|publié le|mis à jour|par :|partager"
-    "|article réservé|il vous reste|lecture du monde|ajouter à vos|pour ajouter|ce contenu"
-    "|lee también|lea también|leer también|lee más|más información|para saber más|te puede interesar|publicidad"
-    "|foto:|fuente:|suscríbete|síguenos|compartir|leggi anche|leggi di più|pubblicità|fonte:|condividi"
-    "|leia também|leia mais|publicidade|siga |inscreva"
-    "|lees ook|lees meer|lees verder|advertentie|bron:|deel|beeld|czytaj także|czytaj też|czytaj również"
-    "|zobacz także|zobacz też|reklama|źródło|fot.|čtěte|reklama|zdroj:|foto:|läs mer|läs också|annons"
-    "|læs også|læs mere|annonce|les også|annonse|lue myös|lue lisää|mainos"
-    "|читайте|читайте також|читайте также|ще за темою|дивіться також|смотрите также|фото:|джерело:|источник:"
-    "|реклама|підписуйтесь|подписывайтесь|підпишіться|подпишитесь|нагадаємо, що ви|baca juga|ilgili haber"
-    "|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
-)
-
-# Those of them that sentences begin with too: they count where little follows, or what follows is no sentence.
-_WEAK_LINES = (
-    "advertisement|loading|copyright|comments|register|enlarge|affiliate|note:"
-    "|have a story|want more|anzeige|werbung|teilen|merken|drucken|veröffentlicht|aktualisiert|kategorie|kategorien"
-    "|mehr dazu|mehr zu|newsletter|crédit|crédits|publicité|partager|compartir|publicidad|condividi|pubblicità"
-    "|publicidade|advertentie|deel|beeld|reklama|annons|annonce|annonse|mainos|реклама|читайте|写真|사진|출처|اقرأ"
-)
 _FEW_WORDS = 3
 _SENTENCE_END = tuple(".!?…。！？؟।")
-
-# Headings that go on with what their box is about.
-_OPEN = (
-    "more about|more on|more from|latest from|latest on|read more about|mehr zu|mehr zum thema|mehr aus|mehr über"
-    "|neues aus|plus sur|más sobre|mais sobre|altro su|meer over|mer om|więcej o|ще про|ещё о|еще о|больше о"
-)
-# Headings of links that lead to no articles.
-_NO_ARTICLES = (
-    "archivado en|themen|mots-cles|schlagworter|schlagworte|kategorien|теги|article tags|blog categories|newsletter"
-    "|підписуйтесь|post navigation|beitrags-navigation|beitragsnavigation|zur startseite"
-)
 _FEW_MORE = 4
 
 
@@ -189,12 +25,12 @@ def _normal(text: str) -> str:
 
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652]")
 _RELATED = frozenset(_normal(phrase) for texts in RELATED.values() for phrase in texts.split("|"))
-_WITHOUT_ARTICLES = frozenset(map(_normal, _NO_ARTICLES.split("|")))
-_OPENINGS = tuple(f"{_normal(phrase)} " for phrase in _OPEN.split("|"))
+_WITHOUT_ARTICLES = frozenset(map(_normal, NO_ARTICLES.split("|")))
+_OPENINGS = tuple(f"{_normal(phrase)} " for phrase in OPEN.split("|"))
 _AFTER = frozenset(map(_normal, AFTER.split("|")))
-_WEAK = frozenset(_WEAK_LINES.split("|"))
+_WEAK = frozenset(WEAK_LINES.split("|"))
 _BEGINNINGS: dict[str, tuple[str, ...]] = {}
-for _line in _LINES.split("|"):
+for _line in LINES.split("|"):
     _BEGINNINGS[_line[0]] = (*_BEGINNINGS.get(_line[0], ()), _line)
 _BEFORE = ' \t•*[]()–—-#▶►➡→>»:›…|"“„'
 _NUMBERED = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")

@@ -10,14 +10,16 @@ from workers.core.text import fold
 from workers.sites.document import Document
 from workers.sites.generic.authors import authors_of
 from workers.sites.generic.body import body_of
-from workers.sites.generic.details import image_of, language_of, paywalled_of, publisher_of, section_of, tags_of
+from workers.sites.generic.details import language_of, paywalled_of, publisher_of, section_of, tags_of
 from workers.sites.generic.embedded import embedded_text
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
-from workers.sites.generic.outline import Outline, Piece, outline_of
+from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.pictures import image_of
 from workers.sites.generic.published import modified_of, published_of
 from workers.sites.generic.related import links_of
 from workers.sites.generic.story import Story
+from workers.sites.generic.walk import outline_of
 from workers.sites.reader import Found
 
 Fields = dict[str, Found[Any]]
@@ -58,8 +60,9 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     )
     told = document.lang or (language.value if language else None)
     dates = (piece.text for piece in outline.pieces if _is_date_line(piece.text))
-    found["published"] = published_of(document, story, after + before, zone, told, dates)
-    found["modified"] = modified_of(document, story, zone, told)
+    near = after + before
+    published = found["published"] = published_of(document, story, near, zone, told, dates)
+    found["modified"] = modified_of(document, story, zone, told, near, published)
     found["section"] = section_of(document, story)
     found["tags"] = tags_of(document, story)
     found["image"] = image_of(document, story)

@@ -1,0 +1,91 @@
+"""The dates that a page's elements mark: `<time>`, properties, and what shows an age and holds the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.text import clean
+from workers.sites.document import Document, Mark
+from workers.sites.generic.date_words import LABEL, turns_in
+
+_MARKS = frozenset(("datePublished", "dateCreated"))
+_MOST_MARKED = 6
+_CHANGE_NAME = re.compile(r"updat|modif", re.I)
+_PUBLICATION_NAME = re.compile(r"publi|pubdate|created|entry-date", re.I)
+_LABEL_TAGS = frozenset(("-text", "span", "b", "strong", "em", "i", "small", "label", "dt", "p", "div", "abbr"))
+_WITH_EXACT = "abbr[title],span[title],[data-timestamp]"
+
+
+class Marked(NamedTuple):
+    """A date that an element marks: its text, the date in full, and whether it is that of a change."""
+
+    text: str
+    exact: str
+    of_change: bool
+
+
+def marked_dates(document: Document) -> list[Marked]:
+    """The dates that elements mark: those after the headline before those above it."""
+    if "marked dates" not in document.notes:
+        document.notes["marked dates"] = _find_marked(document)
+    found: list[Marked] = document.notes["marked dates"]
+    return found
+
+
+def _find_marked(document: Document) -> list[Marked]:
+    marks = [mark for mark in document.marks if mark[1] in ("h1", "time") or mark[2].get("itemprop") in _MARKS]
+    first = next((place for place, (_, tag, _) in enumerate(marks) if tag == "h1"), -1)
+    ordered = [*marks[first + 1 :], *marks[: max(0, first)]]
+    dated = [mark for mark in ordered if mark[1] != "h1"][:_MOST_MARKED]
+    return [Marked(*text_and_date(mark), _is_of_change(mark)) for mark in dated]
+
+
+def text_and_date(mark: Mark) -> tuple[str, str]:
+    node, _, attributes = mark
+    text = clean(node.text())
+    return text, attributes.get("datetime") or attributes.get("content") or _exact(attributes) or text
+
+
+def _exact(attributes: dict[str, str | None]) -> str | None:
+    """The date that a pointer or a script is shown where readers see an age, such as `5 hours ago`."""
+    title = attributes.get("title") or ""
+    return attributes.get("data-timestamp") or (title if any(map(str.isdigit, title)) else None)
+
+
+def beside_ages(document: Document, near: list[str]) -> Iterator[str]:
+    """The exact dates of elements whose text stands in a line beside the headline."""
+    for node in document.tree.css(_WITH_EXACT)[:60] if near else ():
+        text, exact = clean(node.text()), _exact(node.attributes)
+        if text and exact and any(text in line for line in near):
+            yield exact
+
+
+def _is_of_change(mark: Mark) -> bool:
+    """True where the names of an element, or else the words right before it, say that its date is of a change."""
+    node, _, attributes = mark
+    pubdate = "pubdate" if "pubdate" in attributes else ""
+    names = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''} {pubdate}"
+    if _PUBLICATION_NAME.search(names) or _CHANGE_NAME.search(names):
+        return not _PUBLICATION_NAME.search(names)
+    turns = [*turns_in(_label(node))]
+    return bool(turns and turns[-1]["change"])
+
+
+def _label(node: LexborNode) -> str:
+    """The end of what stands right before an element, or before the one that begins with it."""
+    for place in filter(None, (node, node.parent)):
+        before = place.prev
+        while before is not None and not clean(before.text()):
+            before = before.prev
+        if before is not None:
+            return clean(before.text())[-LABEL:] if before.tag in _LABEL_TAGS else ""
+    return ""
+
+
+def is_beside(mark: Marked, near: list[str]) -> bool:
+    """True for an element beside the headline; others may be those of other articles."""
+    return bool(mark.text) and any(mark.text in line for line in near)
