@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from news_pages import ENGLISH, classic
 
@@ -52,3 +54,15 @@ def test_others_that_agree_on_a_fragment_change_nothing(others: dict[str, str]) 
     assert len(fragment) < 0.3 * sum(map(len, ENGLISH.paragraphs))
     others.update(first=fragment, second=fragment)
     assert read() == list(ENGLISH.paragraphs)
+
+
+def test_nobody_is_asked_about_what_the_page_says_in_json_ld_too(others: dict[str, str]) -> None:
+    told = {"@type": "NewsArticle", "headline": ENGLISH.headline, "author": ENGLISH.author}
+    told |= {"datePublished": ENGLISH.date, "articleBody": "\n".join(ENGLISH.paragraphs)}
+    page = f'<script type="application/ld+json">{json.dumps(told)}</script>{classic(ENGLISH)}'
+    assert read_page(page.encode(), URL, careful=True).text == "\n\n".join(ENGLISH.paragraphs)
+
+
+def test_nobody_is_asked_about_a_page_of_very_many_tags(others: dict[str, str]) -> None:
+    page = classic(ENGLISH).replace("</body>", f"<footer>{'<i></i>' * 10_000}</footer></body>")
+    assert read_page(page.encode(), URL, careful=True).text == "\n\n".join(ENGLISH.paragraphs)

@@ -169,6 +169,15 @@ def test_a_hostile_page_costs_less_than_a_second(html: str, unburdened: None) ->
     assert str(raised.value)
 
 
+@pytest.mark.parametrize("name", ["options", "many links", "class names", "many small depths", "boxes with links"])
+def test_other_libraries_make_no_hostile_page_longer_than_a_second(name: str, unburdened: None) -> None:
+    pytest.importorskip("trafilatura")
+    started = time.process_time()
+    with pytest.raises(WireroomError):
+        read_page(HOSTILE[name].encode(), URL, careful=True)
+    assert time.process_time() - started < 1.0
+
+
 DEEP = {
     "names": "<i class=fn>x</i>",
     "captions": "<figcaption>x</figcaption>",

@@ -28,6 +28,8 @@ _AT_ODDS = 0.5
 # Two that agree on a fragment of our text have both lost the rest of it more often than we have found what is none.
 _FRAGMENT = 0.3
 _LONGEST = 3_000_000
+# Of two thousand saved pages none has more: they would take the others seconds.
+_MOST_TAGS = 20_000
 # A body that holds what JSON-LD says needs no other opinion.
 _WELL_COVERED = 0.8
 _WORD = re.compile(r"\w+")
@@ -38,7 +40,9 @@ def careful_body(document: Document, ours: Body | None) -> Body | None:
     """The best of three bodies. BadInput where the extra is not installed."""
     trafilatura, plain_text = _libraries()
     html = document.tree.raw_html.decode("utf-8", "replace") if document.tree.raw_html else ""
-    if not html or len(html) > _LONGEST:
+    if not html or len(html) > _LONGEST or html.count("<") > _MOST_TAGS:
+        return ours
+    if ours and (evidence := Evidence(Story(document))) and evidence.covered(ours.value) > _WELL_COVERED:
         return ours
     theirs = _trafilatura(trafilatura, html, document.url)
     known = {fold(block.text): block for block in ours.value} if ours else {}
@@ -47,8 +51,6 @@ def careful_body(document: Document, ours: Body | None) -> Body | None:
         return ours
     if ours is None:
         return Found(blocks, "trafilatura")
-    if (evidence := Evidence(Story(document))) and evidence.covered(ours.value) > _WELL_COVERED:
-        return ours
     return _chosen(ours, Found(blocks, "trafilatura"), _runs([_resiliparse(plain_text, html)]))
 
 
