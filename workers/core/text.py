@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from typing import Literal
 
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -19,6 +21,11 @@ _DROPPED = sorted([*_LITTER, *_CONTROLS, *_SURROGATES])
 _SUSPECT = re.compile(f"[{''.join(map(re.escape, map(chr, _DROPPED)))}]")
 _SUSPECT_WITH_MARKS = re.compile(_SUSPECT.pattern.replace("[", "[\u200e\u200f", 1))
 _PRINTABLE_LITTER = tuple(chr(code) for code in _LITTER if chr(code).isprintable())
+
+
+_SAFE, _MOST_MARKS = 1_000, 50
+_MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS},}}")
+_ENDLESS_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{10,};?")
 
 
 def clean(text: str) -> str:
@@ -37,7 +44,22 @@ def clean(text: str) -> str:
         dropped = _SUSPECT if _RIGHT_TO_LEFT.search(text) else _SUSPECT_WITH_MARKS
         if dropped.search(text):
             text = " ".join(dropped.sub("", text).split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else normal("NFC", text)
+
+
+def normal(form: Literal["NFC", "NFD", "NFKC"], text: str) -> str:
+    """The text in this form of Unicode, with no more than fifty marks on one letter.
+
+    To put a run of marks in order takes the square of its length: 100,000 of them would take seconds.
+    """
+    if len(text) > _SAFE and max(map(len, text.split(" "))) > _SAFE:
+        text = _MANY_MARKS.sub(lambda match: match[0][:_MOST_MARKS], text)
+    return unicodedata.normalize(form, text)
+
+
+def unescaped(text: str) -> str:
+    """The text with the character references of HTML written out; a number of too many digits stands for nothing."""
+    return html.unescape(_ENDLESS_REFERENCE.sub("\ufffd", text)) if "&" in text else text
 
 
 def clean_lines(text: str) -> tuple[str, ...]:
@@ -52,7 +74,7 @@ def fold(text: str) -> str:
     """A form for comparing what people see as equal: case, quotes and dashes do not matter. Never stored."""
     text = clean(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = normal("NFKC", text)
         for mark, plain in _ALIKE:  # which takes a twentieth of what `translate` takes
             text = text.replace(mark, plain)
     return text.casefold()

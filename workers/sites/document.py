@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from workers.core.errors import HostilePage
 from workers.core.text import clean
-from workers.core.urls import host_of, join
+from workers.core.urls import host_of, join, path_of
 
 # JSON-LD beyond these bounds is ignored: real pages carry a few kilobytes.
 _MAX_JSON_LD = 2_000_000
 _MAX_OBJECTS = 500
 _LONGEST_TITLE = 2_000
+_LONGEST_CONTENT = 10_000
 
 # Comment and CDATA marks around a script, from the days when browsers showed scripts they did not know.
 _OPENING = re.compile(r"(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)\s*")
@@ -110,7 +110,7 @@ class Document:
     def _metas(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for _, _, attributes in self._marked("meta"):
-            content = clean(attributes.get("content") or "")
+            content = clean((attributes.get("content") or "")[:_LONGEST_CONTENT])
             names = {attributes[key] or "" for key in _META_NAMES if key in attributes} if content else ()
             for name in names:
                 found.setdefault(name.strip().lower(), []).append(content)
@@ -129,7 +129,7 @@ class Document:
         url = self.absolute(told) if told.startswith(("http://", "https://", "//")) else None
         if url is None or _host(url) != _host(self.url):
             return None
-        own, path = (urlsplit(address).path.strip("/") for address in (self.url, url))
+        own, path = (path_of(address).strip("/") for address in (self.url, url))
         return url if path and not own.startswith(path + "/") else None
 
     @property

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from workers.core.dates import parse
 from workers.core.link import Kind, Label, Link
-from workers.core.text import clean
+from workers.core.text import clean, unescaped
 from workers.core.urls import join
 from workers.sites.records import Record, read_records, unpack
 from workers.sites.site import Site
@@ -62,7 +61,7 @@ def _link(record: Record, url: str, site: Site, position: int) -> Link:
 
 def plain(text: str) -> str:
     """A title without markup: feeds write it escaped once or twice."""
-    return clean(_MARKUP.sub("", html.unescape(text))) if "&" in text or "<" in text else clean(text)
+    return clean(_MARKUP.sub("", unescaped(text))) if "&" in text or "<" in text else clean(text)
 
 
 def _target(record: Record, base: str) -> str | None:

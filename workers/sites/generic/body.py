@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from operator import attrgetter
 
 from workers.core.text import fold
@@ -26,6 +26,8 @@ _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
 _SENTENCE_END = tuple(".!?…。！？।۔؟\"”»“’')」』）")
 _SEVERAL = 2
+_RUNNING = 25
+_LONGEST_SPEAKER = 30
 _SIGNED = (")", "）")  # initials of the writer, or of an agency
 # A letter of these scripts says as much as two or three of others.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -71,7 +73,7 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = _after_headline(pieces, headline)
     kept = without_cards(outline, kept)
     kept = _without_link_boxes(outline, kept)
-    kept = _before_end(kept)
+    kept = _before_end(outline, kept)
     return _trimmed(outline, _once([piece for piece in kept if not is_furniture_line(piece.text)]))
 
 
@@ -140,16 +142,18 @@ def _is_link_line(piece: Piece) -> bool:
     return piece.linked > 0.8 * len(piece.text) and piece.kind != "heading"
 
 
-def _before_end(pieces: list[Piece]) -> list[Piece]:
-    """The pieces before the heading that ends the article."""
+def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
+    """The pieces before the heading that ends the article; a label that is none only where the text does not go on."""
     total = sum(max(0.0, piece.weight) for piece in pieces)
     seen = 0.0
+    last = _last_like_first(outline, pieces)
     kept: list[Piece] = []
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         headed = piece.kind == "heading" or piece.strong or len(piece.text) < 40
-        if headed and seen > _MOST * total and ends_article(piece.text):
+        ends = headed and (piece.kind == "heading" or place > last)
+        if ends and seen > _MOST * total and ends_article(piece.text):
             break
-        if headed and seen > _NEARLY_ALL * total and opens_related(piece.text):
+        if ends and seen > _NEARLY_ALL * total and opens_related(piece.text):
             break
         if headed and seen > _LITTLE and opens_comments(piece.text):
             break
@@ -159,9 +163,19 @@ def _before_end(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
+def _last_like_first(outline: Outline, pieces: list[Piece]) -> int:
+    """The place of the last running text that stands where the first one does."""
+    running = [
+        i
+        for i, piece in enumerate(pieces)
+        if piece.weight > _RUNNING and piece.kind == "paragraph" and not piece.linked
+    ]
+    return max((i for i in running if _place(outline, pieces[i]) == _place(outline, pieces[running[0]])), default=-1)
+
+
 def _trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """From the first running text to the last one, with the short sentences that stand beside those in the markup."""
-    good = [i for i, piece in enumerate(pieces) if piece.weight > 25]
+    good = [i for i, piece in enumerate(pieces) if piece.weight > _RUNNING]
     if not good:
         return pieces
     first, last = good[0], good[-1]
@@ -174,26 +188,42 @@ def _trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
         and pieces[end].linked < 0.5 * len(pieces[end].text)
     ):
         end += 1
-    while end < len(pieces) and _is_short_sentence(outline, pieces[end], pieces[last]):
-        end += 1
-    while first > 0 and _is_short_sentence(outline, pieces[first - 1], pieces[good[0]]):
+    beside = {_place(outline, pieces[i]) for i in good if pieces[i].kind == "paragraph"}
+    end += _sentences(outline, pieces[end:], beside)
+    while first > 0 and _is_short_sentence(outline, pieces[first - 1], beside):
         first -= 1
     return pieces[first:end]
 
 
-def _is_short_sentence(outline: Outline, piece: Piece, beside: Piece) -> bool:
+def _sentences(outline: Outline, pieces: list[Piece], beside: Container[tuple[str, int | str, str]]) -> int:
+    """How many pieces from the first on are short sentences, each with a heading before it or without."""
+    number = 0
+    while number < len(pieces):
+        headed = pieces[number].kind == "heading"
+        if not any(_is_short_sentence(outline, piece, beside) for piece in pieces[number + headed :][:1]):
+            break
+        number += 1 + headed
+    return number
+
+
+def _place(outline: Outline, piece: Piece) -> tuple[str, int | str, str]:
+    """What the places of a text's paragraphs have in common: the first name of each, and what they stand in.
+
+    Where each stands in a box of its own, that box's names.
+    """
+    element = outline.elements[piece.element]
+    box = outline.elements[element.parent] if element.parent >= 0 else element
+    return element.tag, box.names or box.index, element.names.partition(" ")[0]
+
+
+def _is_short_sentence(outline: Outline, piece: Piece, beside: Container[tuple[str, int | str, str]]) -> bool:
+    """True for a sentence that stands where the text's paragraphs stand, also one with its speaker's name in bold."""
     text = piece.text
-    if (
-        piece.links
-        or piece.strong
-        or text[-1:] in _SIGNED
-        or not text.endswith(_SENTENCE_END)
-        or not text[-2:-1].strip()
-    ):
+    if piece.linked > 0.5 * len(text) or (piece.strong and ":" not in text[:_LONGEST_SPEAKER]) or text[-1:] in _SIGNED:
         return False
-    one, other = outline.elements[piece.element], outline.elements[beside.element]
-    alike = (one.tag, one.parent, one.names) == (other.tag, other.parent, other.names)
-    return piece.kind == "paragraph" and (one is other or (one.tag == "p" and alike))
+    if piece.kind != "paragraph" or not text.endswith(_SENTENCE_END) or not text[-2:-1].strip():
+        return False
+    return outline.elements[piece.element].tag == "p" and _place(outline, piece) in beside
 
 
 def weigh(piece: Piece) -> float:

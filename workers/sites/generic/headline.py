@@ -89,7 +89,7 @@ def shown_headlines(document: Document) -> list[str]:
 
 
 def _text(node: LexborNode) -> str:
-    text = clean(node.text(separator=" ") if node.css_first("br,span,div") else node.text())
+    text = clean((node.text(separator=" ") if node.css_first("br,span,div") else node.text())[:_LONGEST_TOLD])
     for code in node.css("style,script"):
         text = clean(text.replace(clean(code.text()), " "))
     return text

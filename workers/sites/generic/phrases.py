@@ -8,8 +8,8 @@ ends the article when it is one of the phrases, or begins with it.
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from workers.core.text import normal
 from workers.sites.generic.phrase_lists import AFTER, LINES, NO_ARTICLES, OPEN, RELATED, WEAK_LINES
 
 _FEW_WORDS = 3
@@ -20,7 +20,7 @@ _FEW_MORE = 4
 def _normal(text: str) -> str:
     """In lower case without accents and points, in which capitals and keyboards differ."""
     text = text.lower().replace("’", "'").replace("ı", "i")
-    return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", text))
+    return text if text.isascii() else _MARKS.sub("", normal("NFD", text))
 
 
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652]")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
-from workers.core.text import clean, fold
+from workers.core.text import clean, fold, unescaped
 from workers.sites.document import Document
 
 _ARTICLES = ("article", "blogposting", "report", "newsarticle", "review", "posting", "techarticle", "opinion")
@@ -22,6 +21,7 @@ _TELLING = re.compile(rf"[{_UNSPACED}]|\d+|[A-Z]{{2,}}|[^\W\d_{_UNSPACED}]{{4,}}
 _BEGINNING = 4
 _FEWEST_WORDS = 2
 _MOST_TITLES = 12
+_LONGEST_TITLE = 2_000
 
 
 class Story:
@@ -53,7 +53,7 @@ class Story:
 
 def plain(value: str) -> str:
     """A text out of JSON or an attribute: entities that were escaped twice undone, and cleaned."""
-    return clean(html.unescape(value) if "&" in value else value)
+    return clean(unescaped(value))
 
 
 def types_of(item: dict[str, Any]) -> list[str]:
@@ -132,7 +132,7 @@ def titles_of(document: Document) -> Iterator[str]:
         yield told or ""
     shown = (node for node, tag, told in document.marks if tag == "h1" or told.get("itemprop") == "headline")
     for node in islice(shown, _MOST_TITLES):
-        yield clean(node.text(separator=" "))
+        yield clean(node.text(separator=" ")[:_LONGEST_TITLE])
     yield unquote(page_of(document.canonical or document.url))
 
 
