@@ -16,10 +16,12 @@ from workers.core.text import clean
 from workers.core.urls import host_of, join, path_of
 
 # JSON-LD beyond these bounds is ignored: real pages carry a few kilobytes.
-_MAX_JSON_LD = 2_000_000
+_MAX_JSON_LD = 1_000_000
 _MAX_OBJECTS = 500
 _LONGEST_TITLE = 2_000
 _LONGEST_CONTENT = 10_000
+_MOST_METAS, _MOST_FOUND = 2_000, 20_000
+_LONGEST_LANGUAGE = 35
 
 # Comment and CDATA marks around a script, from the days when browsers showed scripts they did not know.
 _OPENING = re.compile(r"(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)\s*")
@@ -80,7 +82,7 @@ class Document:
         """Those and what tells machines of the page: found at once, as each search goes through the whole page."""
         found: list[Mark] = []
         last = 0
-        for node in self.tree.css(_MARKED):
+        for node in self.tree.css(_MARKED)[:_MOST_FOUND]:
             if node.mem_id != last:  # an element comes once for each selector that it matches
                 last = node.mem_id
                 found.append((node, node.tag or "", node.attributes))
@@ -109,7 +111,7 @@ class Document:
     @cached_property
     def _metas(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for _, _, attributes in self._marked("meta"):
+        for _, _, attributes in self._marked("meta")[:_MOST_METAS]:
             content = clean((attributes.get("content") or "")[:_LONGEST_CONTENT])
             names = {attributes[key] or "" for key in _META_NAMES if key in attributes} if content else ()
             for name in names:
@@ -148,7 +150,7 @@ class Document:
     def lang(self) -> str | None:
         """What `<html lang>` says, in lower case as written (`uk`, `en-us`), or None."""
         value = attribute(self.root, "lang") or attribute(self.root, "xml:lang") or ""
-        return value.strip().lower() or None
+        return value[:_LONGEST_LANGUAGE].strip().lower() or None
 
     @cached_property
     def title(self) -> str | None:
@@ -164,8 +166,9 @@ class Document:
         found: list[dict[str, Any]] = []
         for node, _, attributes in self._marked("script"):
             if "ld+json" in (attributes.get("type") or "").lower():
-                found.extend(_objects(_parse_json(node.text())))
-        return found[:_MAX_OBJECTS]
+                room = max(0, _MAX_OBJECTS - len(found))
+                found.extend(islice(_objects(_parse_json(node.text())), room))
+        return found
 
 
 def parsed(html: bytes) -> LexborHTMLParser:
@@ -198,6 +201,12 @@ def ancestors(node: LexborNode, most: int = _MOST_ANCESTORS) -> Iterator[LexborN
             return
         yield parent
         parent = parent.parent
+
+
+def short_text(node: LexborNode, most: int) -> str:
+    """What stands at the beginning of an element, up to so many characters: a large one is not read as a whole."""
+    texts = (each.text_content or "" for each in islice(node.traverse(include_text=True), most))
+    return "".join(text[:most] for text in texts)[:most]
 
 
 def following(node: LexborNode, depth: int) -> tuple[LexborNode | None, int]:

@@ -47,6 +47,7 @@ _BYLINE_PERHAPS = re.compile(
 _LABELLED = re.compile(r"(?:written by|authors?|autor(?:in|en)?(?:/autor(?:in)?)?|auteurs?|autore)\b\s*:?\s+", re.I)
 _LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
 _LONGEST_BYLINE = 90
+_LONGEST_TEXT = 2_000
 
 
 def authors_of(
@@ -91,13 +92,17 @@ def _told(
     yield _BYLINE, _texts(node for node in bylines if _is_byline(node)), PERSON
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)], SIGNED
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_PERHAPS.match(text)], PERSON
-    yield _BYLINE, [text for text in lines if len(text) < LONGEST_NAME and _LABELLED.match(text)], PERSON
+    yield _BYLINE, [*islice(_labelled(lines), _MOST_SEEN)], PERSON
 
 
 def _texts(nodes: Iterable[LexborNode]) -> list[str]:
     once = {node.mem_id: node for node in islice(nodes, _MOST_SEEN)}
     of_article = (node for node in once.values() if not _is_of_a_comment(node))
-    return [clean(node.text(separator=" ")) for node in islice(of_article, _MOST)]
+    return [clean(node.text(separator=" ")[:_LONGEST_TEXT]) for node in islice(of_article, _MOST)]
+
+
+def _labelled(lines: Iterable[str]) -> Iterator[str]:
+    return (text for text in lines if len(text) < LONGEST_NAME and _LABELLED.match(text))
 
 
 def _marked_names(document: Document) -> Iterator[LexborNode]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from workers.core.language import detect, may_be_in
 from workers.core.text import clean, fold
-from workers.sites.document import Document, lists
+from workers.sites.document import Document, lists, short_text
 from workers.sites.generic.story import Story, page_of, plain, titles_of
 from workers.sites.reader import Found
 
 _MOST_CRUMBS = 12
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
 _MOST_TAGS = 50
+_LONGEST_TAG = 100
 _LONGEST_CRUMB = 50
 # A crumb that begins a title is the title cut short, unless it is a word or two.
 _SHORTEST_TITLE = 15
@@ -94,7 +96,11 @@ def _told_tags(document: Document, story: Story) -> Iterator[tuple[str, list[str
     yield "json-ld:keywords", _listed(story.main.get("keywords"))
     yield "meta:article:tag", _listed(list(document.metas("article:tag")))
     yield "meta:keywords", _listed(document.meta("news_keywords") or document.meta("keywords"))
-    yield "generic:rel-tag", [clean(node.text()) for node, _, told in document.marks if lists(told, "rel", "tag")]
+    yield "generic:rel-tag", [*islice(_marked_tags(document), _MOST_TAGS)]
+
+
+def _marked_tags(document: Document) -> Iterator[str]:
+    return (clean(short_text(node, _LONGEST_TAG)) for node, _, told in document.marks if lists(told, "rel", "tag"))
 
 
 def _listed(value: Any) -> list[str]:

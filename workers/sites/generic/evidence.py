@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from workers.core.article import Block
-from workers.core.text import clean_lines
+from workers.core.text import clean, clean_lines, unescaped
 from workers.sites.generic.outline import Outline, Piece, text_size
-from workers.sites.generic.story import Story, plain
+from workers.sites.generic.story import Story
 
 _ENOUGH = 250
+# No article of two thousand saved pages has half as much text.
+_LONGEST, _MOST_LINES = 300_000, 5_000
 _SENTENCE_END = tuple(".!?。！？।۔؟\"”»“’')」』）")
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<(?:/p|br|/h\d|/li|/div)[^<>]{0,200}>|\n+", re.I)
@@ -22,7 +24,7 @@ class Evidence:
 
     def __init__(self, story: Story) -> None:
         value = story.main.get("articleBody") or story.main.get("text")
-        value = value if isinstance(value, str) else ""
+        value = value[:_LONGEST] if isinstance(value, str) else ""
         text = lines_of(value)
         self.lines = clean_lines(text) if len(text) >= _ENOUGH else ()
         self.size = sum(map(len, self.lines))
@@ -55,7 +57,8 @@ class Evidence:
 
 def lines_of(value: str) -> str:
     """The text of a piece of markup, a line for each of its blocks."""
-    return "\n".join(plain(_MARKUP.sub(" ", part)) for part in _TAG.split(plain_markup(value)))
+    parts = _TAG.split(plain_markup(value), maxsplit=_MOST_LINES)[:_MOST_LINES]
+    return "\n".join(clean(unescaped(_MARKUP.sub(" ", part))) for part in parts)
 
 
 def plain_markup(value: str) -> str:
@@ -64,7 +67,7 @@ def plain_markup(value: str) -> str:
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(text[:_LONGEST].lower())
     return set(zip(words, words[1:], words[2:], strict=False)) if len(words) > 2 else {tuple(words)} if words else set()
 
 

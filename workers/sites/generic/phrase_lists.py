@@ -152,7 +152,8 @@ LINES = (
 
 # Those of them that sentences begin with too: they count where little follows, or what follows is no sentence.
 WEAK_LINES = (
-    "advertisement|loading|copyright|comments|register|enlarge|affiliate|note:"
+    "advertisement|loading|copyright|comments|register|enlarge|affiliate|note:|sign up|get our|see more|see all"
+    "|listen to|related:|more:|copied|hier können sie|stand:|lesen sie|join us|must read|watch now|editor's note"
     "|have a story|want more|anzeige|werbung|teilen|merken|drucken|veröffentlicht|aktualisiert|kategorie|kategorien"
     "|mehr dazu|mehr zu|newsletter|crédit|crédits|publicité|partager|compartir|publicidad|condividi|pubblicità"
     "|publicidade|advertentie|deel|beeld|reklama|annons|annonce|annonse|mainos|реклама|читайте|写真|사진|출처|اقرأ"

@@ -22,6 +22,7 @@ _BEGINNING = 4
 _FEWEST_WORDS = 2
 _MOST_TITLES = 12
 _LONGEST_TITLE = 2_000
+_LONGEST_VALUE = 10_000
 
 
 class Story:
@@ -53,7 +54,7 @@ class Story:
 
 def plain(value: str) -> str:
     """A text out of JSON or an attribute: entities that were escaped twice undone, and cleaned."""
-    return clean(unescaped(value))
+    return clean(unescaped(value[:_LONGEST_VALUE]))
 
 
 def types_of(item: dict[str, Any]) -> list[str]:
