@@ -203,10 +203,10 @@ def ancestors(node: LexborNode, most: int = _MOST_ANCESTORS) -> Iterator[LexborN
         parent = parent.parent
 
 
-def short_text(node: LexborNode, most: int) -> str:
+def short_text(node: LexborNode, most: int, separator: str = "") -> str:
     """What stands at the beginning of an element, up to so many characters: a large one is not read as a whole."""
-    texts = (each.text_content or "" for each in islice(node.traverse(include_text=True), most))
-    return "".join(text[:most] for text in texts)[:most]
+    texts = (each.text_content for each in islice(node.traverse(include_text=True), most))
+    return separator.join(text[:most] for text in texts if text)[:most]
 
 
 def following(node: LexborNode, depth: int) -> tuple[LexborNode | None, int]:

@@ -15,6 +15,7 @@ from workers.sites.reader import Found
 
 _MOST_CRUMBS = 12
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
+_SECTIONS = ("section", "parsely-section", "category", "articlesection", "cxenseparse:section")
 _MOST_TAGS = 50
 _LONGEST_TAG = 100
 _LONGEST_CRUMB = 50
@@ -34,16 +35,19 @@ def section_of(document: Document, story: Story) -> Found[str] | None:
     told = (
         ("json-ld:articleSection", story.text("articleSection")),
         ("meta:article:section", document.meta("article:section")),
-        ("meta:section", document.meta("section") or document.meta("parsely-section") or document.meta("category")),
+        ("meta:section", next(filter(None, map(document.meta, _SECTIONS)), None)),
         ("microdata:articleSection", _marked_section(document)),
         ("json-ld:breadcrumb", _breadcrumb(document, story)),
+        ("generic:rel-category", next(_marked_by_rel(document, "category"), None)),
     )
     return next((Found(clean(text), source) for source, text in told if text and len(text) < 100), None)
 
 
 def _marked_section(document: Document) -> str | None:
     nodes = ((node, told) for node, _, told in document.marks if told.get("itemprop") == "articleSection")
-    return next((text for node, told in nodes if (text := clean(told.get("content") or node.text()))), None)
+    return next(
+        (text for node, told in nodes if (text := clean(told.get("content") or short_text(node, 2 * _LONGEST_TAG)))), None
+    )
 
 
 def _breadcrumb(document: Document, story: Story) -> str | None:
@@ -96,11 +100,17 @@ def _told_tags(document: Document, story: Story) -> Iterator[tuple[str, list[str
     yield "json-ld:keywords", _listed(story.main.get("keywords"))
     yield "meta:article:tag", _listed(list(document.metas("article:tag")))
     yield "meta:keywords", _listed(document.meta("news_keywords") or document.meta("keywords"))
-    yield "generic:rel-tag", [*islice(_marked_tags(document), _MOST_TAGS)]
+    yield "generic:rel-tag", [*islice(_marked_by_rel(document, "tag"), _MOST_TAGS)]
 
 
-def _marked_tags(document: Document) -> Iterator[str]:
-    return (clean(short_text(node, _LONGEST_TAG)) for node, _, told in document.marks if lists(told, "rel", "tag"))
+def _marked_by_rel(document: Document, rel: str) -> Iterator[str]:
+    """The texts of links to a tag, or to a category, which many sites mark as a tag too."""
+    marked = (node for node, _, told in document.marks if lists(told, "rel", rel) and _is_of(told, rel))
+    return filter(None, (clean(short_text(node, _LONGEST_TAG)) for node in marked))
+
+
+def _is_of(told: dict[str, str | None], rel: str) -> bool:
+    return rel == "category" or not lists(told, "rel", "category")
 
 
 def _listed(value: Any) -> list[str]:

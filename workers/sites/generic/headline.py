@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean, fold
 from workers.core.urls import host_of
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document, attribute, short_text
 from workers.sites.generic.story import Story, plain, types_of
 from workers.sites.reader import Found
 
@@ -62,7 +62,7 @@ def _stands_alone(shown: list[str], told: list[Found[str]], document: Document) 
     """True for the only `<h1>`, long as a sentence, where no other heading shows what the head says of the page."""
     if len(shown) != 1 or len(shown[0].split()) not in _SENTENCE:
         return False
-    others = {fold(node.text()) for node in document.tree.css("h2,h3")[:_MOST_HEADINGS]}
+    others = {fold(short_text(node, _LONGEST_TOLD)) for node in document.tree.css("h2,h3")[:_MOST_HEADINGS]}
     return not any(fold(found.value) in others for found in told)
 
 
@@ -98,7 +98,7 @@ def _text(node: LexborNode) -> str:
 def _target(node: LexborNode, document: Document) -> str | None:
     """The page that the heading leads to where it is a link as a whole; a front page has no path."""
     link = node.css_first("a[href]")
-    if link is None or clean(link.text()) != clean(node.text()):
+    if link is None or clean(link.text()[:_LONGEST_TOLD]) != clean(node.text()[:_LONGEST_TOLD]):
         return None
     return _page(document.absolute(attribute(link, "href")) or document.url)
 

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
-from workers.sites.document import Document, Mark
+from workers.sites.document import Document, Mark, short_text
 from workers.sites.generic.date_words import LABEL, turns_in
 
 _MARKS = frozenset(("datePublished", "dateCreated"))
 _MOST_MARKED = 6
+_LONGEST_DATE = 1_000
 _CHANGE_NAME = re.compile(r"updat|modif", re.I)
 _PUBLICATION_NAME = re.compile(r"publi|pubdate|created|entry-date", re.I)
 _LABEL_TAGS = frozenset(("-text", "span", "b", "strong", "em", "i", "small", "label", "dt", "p", "div", "abbr"))
@@ -46,7 +47,7 @@ def _find_marked(document: Document) -> list[Marked]:
 
 def text_and_date(mark: Mark) -> tuple[str, str]:
     node, _, attributes = mark
-    text = clean(node.text())
+    text = clean(short_text(node, _LONGEST_DATE))
     return text, attributes.get("datetime") or attributes.get("content") or _exact(attributes) or text
 
 
@@ -59,7 +60,7 @@ def _exact(attributes: dict[str, str | None]) -> str | None:
 def beside_ages(document: Document, near: list[str]) -> Iterator[str]:
     """The exact dates of elements whose text stands in a line beside the headline."""
     for node in document.tree.css(_WITH_EXACT)[:60] if near else ():
-        text, exact = clean(node.text()), _exact(node.attributes)
+        text, exact = clean(short_text(node, _LONGEST_DATE)), _exact(node.attributes)
         if text and exact and any(text in line for line in near):
             yield exact
 
@@ -79,10 +80,10 @@ def _label(node: LexborNode) -> str:
     """The end of what stands right before an element, or before the one that begins with it."""
     for place in filter(None, (node, node.parent)):
         before = place.prev
-        while before is not None and not clean(before.text()):
+        while before is not None and not clean(short_text(before, _LONGEST_DATE)):
             before = before.prev
         if before is not None:
-            return clean(before.text())[-LABEL:] if before.tag in _LABEL_TAGS else ""
+            return clean(short_text(before, _LONGEST_DATE))[-LABEL:] if before.tag in _LABEL_TAGS else ""
     return ""
 
 

@@ -146,6 +146,8 @@ LINES = (
     "|zobacz także|zobacz też|reklama|źródło|fot.|čtěte|reklama|zdroj:|foto:|läs mer|läs också|annons"
     "|læs også|læs mere|annonce|les også|annonse|lue myös|lue lisää|mainos"
     "|читайте|читайте також|читайте также|ще за темою|дивіться також|смотрите также|фото:|джерело:|источник:"
+    "|hirdetés|広告|광고|إعلان|reklam|διαφήμιση|publicitate|after newsletter promotion|haberin devamı|dalszy ciąg materiału"
+    "|suggested topics|a version of this article appears in print|a version of this article appeared in print"
     "|реклама|підписуйтесь|подписывайтесь|підпишіться|подпишитесь|нагадаємо, що ви|baca juga|ilgili haber"
     "|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
 )
@@ -156,7 +158,7 @@ WEAK_LINES = (
     "|listen to|related:|more:|copied|hier können sie|stand:|lesen sie|join us|must read|watch now|editor's note"
     "|have a story|want more|anzeige|werbung|teilen|merken|drucken|veröffentlicht|aktualisiert|kategorie|kategorien"
     "|mehr dazu|mehr zu|newsletter|crédit|crédits|publicité|partager|compartir|publicidad|condividi|pubblicità"
-    "|publicidade|advertentie|deel|beeld|reklama|annons|annonce|annonse|mainos|реклама|читайте|写真|사진|출처|اقرأ"
+    "|publicidade|advertentie|deel|beeld|reklama|reklam|hirdetés|publicitate|annons|annonce|annonse|mainos|реклама|читайте|写真|사진|출처|اقرأ"
 )
 
 # Headings that go on with what their box is about.

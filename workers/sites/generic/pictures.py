@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.article import Image
 from workers.core.text import clean, fold
-from workers.sites.document import Document, ancestors, attribute
+from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.story import Story, plain
 from workers.sites.reader import Found
 
@@ -101,10 +101,10 @@ def _captions(document: Document) -> Iterator[tuple[LexborNode, LexborNode]]:
 
 def _caption_text(node: LexborNode) -> str | None:
     """The caption without what only those hear who do not see it (`Image caption,`)."""
-    text = clean(node.text(separator=" "))
+    text = clean(short_text(node, 2 * _LONGEST_CAPTION, " "))
     for label in node.css("span[class]")[:_MOST_LABELS]:
         if _UNSEEN.search(attribute(label, "class") or ""):
-            text = clean(text.replace(clean(label.text(separator=" ")), "", 1))
+            text = clean(text.replace(clean(short_text(label, _LONGEST_CAPTION, " ")), "", 1))
     return text if 0 < len(text) < _LONGEST_CAPTION else None
 
 

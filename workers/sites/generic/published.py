@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from workers.core.article import Moment, Precision
 from workers.core.dates import as_written, is_utc, names_locally, parse
 from workers.core.text import clean
-from workers.sites.document import Document
+from workers.sites.document import Document, short_text
 from workers.sites.generic.date_words import is_little_else, parted_lines, parts_of
 from workers.sites.generic.marked_dates import beside_ages, is_beside, marked_dates, text_and_date
 from workers.sites.generic.story import Story
@@ -38,6 +39,8 @@ _SHOWN = (
 # Names of a site's own making, such as `w-published-date`.
 _LIKE_PUBLISHED = re.compile(r"(?:^|[-_.:])(?:publish(?:ed)?|publication|pub)[-_.:]?(?:date|time|on|at|day)?$")
 _SHORT = 40
+_LONGEST_BESIDE = 600
+_MOST_NAMES, _MOST_LINES = 50, 300
 _LONGEST_ALONE = 80
 _MIDNIGHT = "00:00:00"  # what machines write for a day without a clock
 _DATE_SOON = re.compile(r"\D{0,24}\d")
@@ -104,9 +107,8 @@ def _told(document: Document, story: Story) -> Iterator[tuple[str, str]]:
     for item in story.objects:
         value = item.get("datePublished")
         yield "json-ld:datePublished", value if isinstance(value, str) else ""
-    for name in document.meta_names():
-        if _LIKE_PUBLISHED.search(name):
-            yield f"meta:{name}", document.meta(name) or ""
+    for name in islice(filter(_LIKE_PUBLISHED.search, document.meta_names()), _MOST_NAMES):
+        yield f"meta:{name}", document.meta(name) or ""
 
 
 def _date_line(document: Document, parted: Iterable[tuple[str, str]], zone: str | None, language: str | None) -> str:
@@ -125,11 +127,15 @@ def _date_line(document: Document, parted: Iterable[tuple[str, str]], zone: str 
 
 
 def _is_in_caption(document: Document, line: str) -> bool:
-    return any(line in clean(node.text()) for node, tag, _ in document.marks if tag == "figcaption")
+    return any(
+        line in clean(short_text(node, _LONGEST_BESIDE)) for node, tag, _ in document.marks if tag == "figcaption"
+    )
 
 
 def _is_in_heading(document: Document, line: str) -> bool:
-    return any(line in clean(node.text()) for node in document.tree.css(_HEADINGS)[:_MOST_HEADINGS])
+    return any(
+        line in clean(short_text(node, _LONGEST_BESIDE)) for node in document.tree.css(_HEADINGS)[:_MOST_HEADINGS]
+    )
 
 
 def _is_date_alone(document: Document, line: str, language: str | None) -> bool:
@@ -207,10 +213,10 @@ def _hinted(
     yield from (("generic:time", mark.exact) for mark in marked_dates(document) if mark.of_change)
     yield from (("generic:text", changed) for _, changed in parted)
     for node in document.tree.css(_SHOWN)[:60]:
-        text = clean(node.text(separator=" "))
+        text = clean(short_text(node, _LONGEST_BESIDE, " "))
         if 5 < len(text) < 200:
             yield from (("generic:text", part) for part in parts_of(text) if part)
-    yield from (("generic:text", text) for text in lines)
+    yield from (("generic:text", text) for text in islice(lines, _MOST_LINES))
 
 
 def _modified(document: Document, story: Story) -> Iterator[tuple[str, str]]:

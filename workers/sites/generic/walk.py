@@ -160,7 +160,7 @@ class _Walker:
 
     def goes_on(self, node: LexborNode, furniture: str) -> bool:
         """True where a sentence goes on before and after an inline element, which is a part of it whatever its name."""
-        if furniture in _NEVER_TEXT or sum(map(len, self.runs)) < _BEGUN:
+        if furniture in _NEVER_TEXT or sum(map(len, self.runs[:_BEGUN])) < _BEGUN:
             return False
         following = node.next
         after = (following.text_content or "") if following is not None and following.tag == "-text" else ""
