@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import random
 import time
 from collections.abc import Iterator
@@ -148,6 +149,64 @@ HOSTILE |= {
     "formatting that two paragraphs in three close": "<p>" + "<b c>" * 40 + "<b d>" * 40 + "</p><p>x" * 12_000,
     "formatting just within the bound": "<p>" + "".join(f"<b c={n}>" for n in range(250)) + "<p>x" * 2_740,
 }
+
+
+def json_ld(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+TITLE = "<title>Another title</title><h1>Another title</h1>"
+TEXT = "<p>The bridge over the river is closed for two years, the mayor of the town said on Friday morning.</p>" * 8
+AUTHORS = '{"@type": "NewsArticle", "headline": "Another title", "author": %s}'
+
+
+def og_title(text: str) -> str:
+    return f'<meta property="og:title" content="{text}">{TITLE}{TEXT}'
+
+
+HOSTILE |= {
+    "marks on a letter": TITLE + TEXT + "<p>a" + "\u0301\u0323" * 50_000,
+    "marks in a title": og_title("a" + "\u0301\u0323" * 50_000),
+    "a letter that is many": og_title("\ufdfa" * 3_000_000),
+    "a reference without an end": json_ld(AUTHORS % f'"&#{"1" * 5_000};"') + TITLE + TEXT,
+    "a long description and many articles": f'<meta name="description" content="{"слово " * 100_000}">'
+    + json_ld("[" + ", ".join([AUTHORS.replace("Another", "qqqq zzzz") % '"x"'] * 500) + "]"),
+    "an author of many places": json_ld(
+        "["
+        + AUTHORS % json.dumps([[{"@id": "#a"}] * 20] * 20)
+        + ', {"@id": "#a", "x": 1, "name": "'
+        + "x  " * 300_000
+        + '"}]'
+    ),
+    "very many objects": json_ld("[" + ", ".join(['{"": {}}'] * 200_000) + "] x") * 5,
+    "very many lines of text": json_ld(
+        '{"@type": "Article", "headline": "x", "articleBody": "' + "a\\n" * 400_000 + '"}'
+    ),
+    "lines in a script": ('<script>"' + "a\\n" * 1_400_000 + '"</script>') * 3,
+    "authors in metas": "".join(f'<meta name=author content="Some One{n}">' for n in range(90_000)),
+    "lines that name authors": TITLE + "<p>" + "Author: 1234<br><br>" * 45_000,
+    "tags in tags": TITLE + "<div rel=tag>" * 1_500 + "word " * 1_800_000,
+    "captions in captions": TITLE + "<p>12.05.2023</p>" + TEXT + "<figcaption>" * 1_500 + "word " * 1_500_000,
+    "dates in dates": TITLE + TEXT + "<div class=date>" * 60 + "word " * 1_900_000,
+    "headings in headings": TITLE + "<p>12.05.2023 xx</p>" + TEXT + "<h2><div>" * 60 + "word " * 1_800_000,
+    "ages in ages": TITLE + "<p>some five letters</p>" + TEXT + "<span title=5>" * 60 + "word " * 1_900_000,
+    "sentences with names in them": "<p>" + 'word word word word <span class="author">x</span> and' * 40_000,
+    "captions of many pictures": f'<meta property="og:image" content="/a.jpg">{TITLE}{TEXT}<figure>'
+    + "<figcaption>x</figcaption>" * 60
+    + "<img src=x>" * 95_000,
+    "a title of many bars": f'<meta property="og:title" content="{"é|" * 990}q">{TITLE.replace("Another", "é|" * 980)}',
+    "a large text and many breaks": "<p>" + "&amp;" * 1_850_000 + "<br>" * 98_000,
+    "many attributes and breaks": ("<br " + " ".join(f"a{n}" for n in range(75)) + ">") * 9_800 + "<br>" * 88_000,
+    "a language without an end": f'<html lang="en{"-aa" * 3_000_000}">{TITLE}{TEXT}',
+}
+
+
+@pytest.mark.parametrize(
+    "url", ["https://courier.example\\[x/story-1", "https://courier.example\\\u2100/a", "", "x:", "\ud800"]
+)
+def test_no_address_is_too_odd_for_a_page(url: str) -> None:
+    page = f'<meta property="og:url" content="https://courier.example/x">{TITLE}{TEXT}'
+    assert read_page(page.encode(), url).headline == "Another title"
 
 
 @pytest.fixture

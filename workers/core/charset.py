@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _DECLARED_WITHIN = 8 * 1024  # browsers prescan 1,024 bytes, but take a later declaration too when they meet it
 _SAMPLE = 16 * 1024
@@ -68,6 +69,7 @@ _GUESSED = [*_CYRILLIC, *_LATIN, *_ASIAN, "cp1253", "cp1255", "cp1256"]
 
 _UNICODE = frozenset(("utf-8", "utf-16-le", "utf-16-be"))
 _MANY_BYTES = frozenset(("gb18030", "big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949"))
+_SUBSTITUTE = b"\x1a"
 # Letters beyond ASCII from which on valid UTF-8 is no chance. Pairs of bytes hit on its form far more easily.
 _BEYOND_CHANCE = 10
 _BEYOND_CHANCE_IN_PAIRS = 30
@@ -142,11 +144,27 @@ def _readable(body: bytes, codec: str) -> str | None:
     try:
         return body.decode(codec)
     except UnicodeDecodeError:
-        text = body.decode(codec, "replace")
+        text = _replaced(body, codec)
     damage = text.count("\ufffd") if "\ufffd" in text else 0  # to look for one takes a third of counting none
     if damage and damage > (len(text) - len(text.encode("ascii", "ignore"))) // 3:
         return None
     return text
+
+
+def _replaced(body: bytes, codec: str) -> str:
+    """The text with a mark for each byte that has no meaning; of one byte a letter, in one go for all of them."""
+    unknown = _unknown_bytes(codec)
+    if not unknown:
+        return body.decode(codec, "replace")
+    return body.translate(bytes.maketrans(unknown, _SUBSTITUTE * len(unknown))).decode(codec).replace("\x1a", "\ufffd")
+
+
+@lru_cache(maxsize=64)
+def _unknown_bytes(codec: str) -> bytes:
+    """The bytes that an encoding with one byte a letter has no letter for; none for other encodings."""
+    if codec in _UNICODE or codec in _MANY_BYTES:
+        return b""
+    return bytes(byte for byte in range(256) if not bytes([byte]).decode(codec, "ignore"))
 
 
 def _is_plainly_utf8(body: bytes, *, in_pairs: bool) -> bool:

@@ -32,6 +32,7 @@ _WRAPPERS = frozenset(
 )
 _SILENT_NUMBERS, _BREAK = numbers(_SILENT), number("br")
 _BLOCKS = {number(tag): tag for tag in (*_KINDS, *_WRAPPERS) if "-" not in tag}
+_MOST_HOLDERS = 5
 _INNER = (BlockKind.QUOTE, BlockKind.ITEM)
 
 # What follows so many elements and texts is left out: the whole of a large page has some ten thousand.
@@ -107,7 +108,7 @@ def paragraphs(
 
     def read(document: Document) -> Found[tuple[Block, ...]] | None:
         for css in holders:
-            for node in document.tree.css(css):
+            for node in document.tree.css(css)[:_MOST_HOLDERS]:
                 junk_ids = {each.mem_id for each in node.css(unwanted)}
                 cut = outside(node, after, before)
                 inside = lines_of(node, lambda each, ids=junk_ids: each.mem_id in ids, cut)  # type: ignore[misc]

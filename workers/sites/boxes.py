@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Label
 from workers.core.text import clean
 from workers.core.urls import path_of
-from workers.sites.document import Document, ancestors, attribute, following
+from workers.sites.document import Document, ancestors, attribute, following, short_text
 from workers.sites.reader import Found, Reader, Shown, pattern, selector
 from workers.sites.shown import shown_link
 from workers.sites.stamps import cut_stamp, is_clock, is_day
@@ -28,8 +28,8 @@ _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _AROUND = " \n\t\r\xa0:»›>…|#•"
 _LONGEST_HEADING = 60
 _HIGHEST_CLIMB = 5
-_MOST_BOXES = 30
-_MOST_ITEMS = 100
+_MOST_BOXES, _MOST_HEADINGS = 30, 2_000
+_MOST_ITEMS, _MOST_ANCHORS = 100, 300
 _MOST_NODES = 5_000  # elements and texts, also empty ones, looked at for one box: one of 100 items has some 2,500
 _HEADLINE = 25  # letters: a shorter text of a link is a section or "more"
 # "8 January, 17:46", perhaps after the author's name: shown, but no moment, since the year is not told.
@@ -82,7 +82,7 @@ def anchors(css: str, label: Label, path: str = "") -> Reader[tuple[Shown, ...]]
     css, wanted = selector(css), pattern(path)
 
     def read(document: Document) -> Found[tuple[Shown, ...]] | None:
-        links = ((document.absolute(attribute(node, "href")), node) for node in document.tree.css(css))
+        links = ((document.absolute(attribute(node, "href")), node) for node in document.tree.css(css)[:_MOST_ANCHORS])
         return _found((shown_link(url, label, node) for url, node in links if url and wanted.search(path_of(url))), css)
 
     return Reader(f"links of {css} as {label}", read)
@@ -110,13 +110,13 @@ def _maybe_headings(document: Document, labels: Mapping[str, Label]) -> list[Lex
 
     The second search is dear and left out where the headings account for every line that is a label.
     """
-    headings = document.tree.css(_HEADINGS)
+    headings = document.tree.css(_HEADINGS)[:_MOST_HEADINGS]
     forms = _forms_of(labels, document.root.text(separator="\n"))
-    forms.subtract(node.text(separator="\n").strip(_AROUND) for node in (headings if forms else ()))
-    left = sorted(+forms)
+    forms.subtract(short_text(node, 3 * _LONGEST_HEADING, "\n").strip(_AROUND) for node in (headings if forms else ()))
+    left = sorted(+forms)[:_MOST_BOXES]
     if not left:
         return headings
-    return document.tree.css(",".join([_HEADINGS, *(f'*:lexbor-contains("{form}")' for form in left)]))
+    return document.tree.css(",".join([_HEADINGS, *(f'*:lexbor-contains("{form}")' for form in left)]))[:_MOST_HEADINGS]
 
 
 def _forms_of(labels: Mapping[str, Label], text: str) -> Counter[str]:
@@ -132,8 +132,9 @@ def _forms_of(labels: Mapping[str, Label], text: str) -> Counter[str]:
 
 
 def _own_key(node: LexborNode) -> str:
-    text = node.text(deep=node.tag in _HEADING_TAGS)
-    return heading_key(text) if len(text) < 3 * _LONGEST_HEADING else ""
+    most = 3 * _LONGEST_HEADING
+    text = short_text(node, most) if node.tag in _HEADING_TAGS else node.text(deep=False)
+    return heading_key(text) if len(text) < most else ""
 
 
 def _in_menu(node: LexborNode) -> bool:
@@ -184,7 +185,7 @@ def _add_link(pieces: list[_Piece], url: str | None, node: LexborNode, row: int,
     """An item of the box, or a headline that leads elsewhere: its stamp is not that of our items."""
     if url and bounds.article.search(path_of(url)):
         pieces.append(_Piece(row, shown_link(url, label, node)))
-    elif url and len(clean(node.text())) >= _HEADLINE:
+    elif url and len(clean(short_text(node, 4 * _HEADLINE))) >= _HEADLINE:
         pieces.append(_Piece(row, foreign=True))
 
 

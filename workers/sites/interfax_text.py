@@ -50,6 +50,7 @@ _AMBIGUOUS = frozenset({"головне", "главное", "гаряче", "г�
 _BODIES = (f"{ROOT} div.article-content", "div.article-content", "[itemprop=articleBody]")
 _WIDER_BODIES = (ROOT, "article", "main", "body")
 _SHORT = 80
+_MOST_BODIES = 5
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,9 @@ class View:
     def body(self) -> tuple[tuple[Block, ...], str]:
         """The blocks of the body and the selector of the element that held them."""
         for css in _BODIES:
-            found = [body for node in self.document.tree.css(css) if (body := self._body_of(node))]
-            if found:
-                return found[0], css
+            found = map(self._body_of, self.document.tree.css(css)[:_MOST_BODIES])
+            if body := next(filter(None, found), None):
+                return body, css
         return self._body_of(self.root), "visible text"
 
     def _body_of(self, node: LexborNode) -> tuple[Block, ...]:

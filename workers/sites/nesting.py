@@ -20,6 +20,8 @@ MAX_TEMPLATES = 1_000
 # However they are nested, so few cost the parser some forty milliseconds; 19 of 20 pages have no more.
 FEW_TAGS = 5_000
 _STEP = 10_000
+# Each step begins anew: all of them together may parse no more than this. No saved page comes to a thirtieth of it.
+_MOST_BYTES = 20_000_000
 # No element is deeper than one so near to it, and as many levels more.
 _NEAR = 100
 
@@ -29,6 +31,8 @@ def checked_tree(html: bytes, url: str, tags: int, copies: int) -> Document:
 
     Raises HostilePage for what is nested too deep, and for too many elements.
     """
+    if len(html) * (tags // _STEP) > _MOST_BYTES:
+        raise HostilePage("It is too large for a page of so many tags.")
     most = max(_LEAST_DEPTH, min(MAX_DEPTH, _DEPTH_TIMES_TAGS // (tags + 1)))
     for step in range(_STEP, tags, _STEP):
         _check(parsed(_beginning(html, step)), most, _STEP // 10)

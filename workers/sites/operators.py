@@ -13,6 +13,7 @@ from workers.sites.readers import first, json_ld, meta, node_text, one, then, un
 
 # Where lazy pictures keep their address until they are seen.
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
+_MOST_PICTURES = 60
 
 
 def attrs(css: str, *names: str) -> Reader[tuple[str, ...]]:
@@ -90,7 +91,7 @@ def picture(*holders: str) -> Reader[Image]:
 
     def read(document: Document) -> Found[Image] | None:
         for css, images in inside:
-            for node in document.tree.css(images):
+            for node in document.tree.css(images)[:_MOST_PICTURES]:
                 # A lazy picture's `src` may hold a placeholder as data, which is no address.
                 url = next(filter(None, (document.absolute(attribute(node, name)) for name in _SOURCES)), None)
                 if url:

@@ -6,7 +6,7 @@ from typing import Any
 
 from workers.core.article import Article
 from workers.core.charset import as_utf8
-from workers.core.errors import NotHtml, WireroomError
+from workers.core.errors import HostilePage, NotHtml, WireroomError
 from workers.core.urls import canonical
 from workers.sites.careful import careful_body
 from workers.sites.document import Document
@@ -56,7 +56,14 @@ def read_anyway(
     Raises the other errors as `read_page` does: for what is no page at all, and for a layout that the profile does
     not know.
     """
-    document = open_page(body, url, content_type)
+    try:
+        return _read(open_page(body, url, content_type), site, careful=careful)
+    except (RecursionError, MemoryError):
+        raise HostilePage("It is nested too deep, or needs more memory than there is.") from None
+
+
+def _read(document: Document, site: Site | None, *, careful: bool) -> tuple[Article, WireroomError | None]:
+    url = document.url
     site = site or site_for_url(url) or any_site(url)
     try:
         known = profile_read(document, site)

@@ -7,18 +7,22 @@ carries where it was found, for provenance and for `site check`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any, TypeVar
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document, attribute, short_text
 from workers.sites.reader import Found, Reader, pattern, selector
 
 V = TypeVar("V")
 W = TypeVar("W")
 
 _DEEPEST = 12
+# Of elements that a selector finds, and of characters and nodes in one of them, no more are looked at; of values in
+# JSON-LD neither. A field is a line, and a body has bounds of its own.
+_MOST_FOUND, _LONGEST_TEXT, _MOST_VALUES = 200, 2_000, 1_000
 
 
 def text(css: str) -> Reader[str]:
@@ -43,7 +47,7 @@ def texts(css: str) -> Reader[tuple[str, ...]]:
     css = selector(css)
 
     def read(document: Document) -> Found[tuple[str, ...]] | None:
-        return _found(unique(map(node_text, document.tree.css(css))), f"profile:{css}")
+        return _found(unique(map(node_text, document.tree.css(css)[:_MOST_FOUND])), f"profile:{css}")
 
     return Reader(f"texts {css}", read)
 
@@ -73,7 +77,7 @@ def json_ld(path: str, *types: str) -> Reader[tuple[str, ...]]:
     def read(document: Document) -> Found[tuple[str, ...]] | None:
         for thing in document.json_ld:
             if not types or any(kind.endswith(types) for kind in _types(thing)):
-                values = unique(clean(value) for value in _walk(thing, steps))
+                values = unique(clean(value) for value in islice(_walk(thing, steps), _MOST_VALUES))
                 if values:
                     return Found(values, f"json-ld:{path}")
         return None
@@ -164,7 +168,7 @@ def node_text(node: LexborNode) -> str:
     """The element's text on one line, `<br>` as a space, without scripts and styles."""
     # Texts of inline elements belong together ("<b>A</b>B" is "AB"), so only breaks separate.
     if node.css_first("br,script,style,template") is None:
-        return clean(node.text())
+        return clean(short_text(node, _LONGEST_TEXT))
     return clean("".join(_pieces(node)))
 
 
@@ -175,7 +179,9 @@ def unique(values: Iterable[str]) -> tuple[str, ...]:
 
 def _pieces(node: LexborNode) -> Iterable[str]:
     waiting = [node]
-    while waiting:
+    for _ in range(_LONGEST_TEXT):
+        if not waiting:
+            break
         current = waiting.pop()
         tag = current.tag
         if tag == "-text":
@@ -190,7 +196,7 @@ def _of_first(css: str, value_of: Callable[[LexborNode, Document], str | None], 
     css = selector(css)
 
     def read(document: Document) -> Found[str] | None:
-        for node in document.tree.css(css):
+        for node in document.tree.css(css)[:_MOST_FOUND]:
             value = value_of(node, document)
             if value:
                 return Found(value, f"profile:{css}")

@@ -53,6 +53,7 @@ _LABELLED = re.compile(r"(?:written by|authors?|autor(?:in|en)?(?:/autor(?:in)?)
 _LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
 _LONGEST_BYLINE = 90
 _LONGEST_TEXT = 2_000
+_MOST_NAMED = 300
 
 
 def authors_of(
@@ -89,7 +90,7 @@ def _told(
     author = story.main.get("author") or story.main.get("creator")
     yield "json-ld:author", list(_from_story(story, author)), NAMES
     for name in (*_METAS, *_METAS_TOO):
-        yield f"meta:{name}", [plain(text) for text in document.metas(name)], NAMES
+        yield f"meta:{name}", [plain(text) for text in document.metas(name)[:_MOST_NAMED]], NAMES
     yield _BYLINE, _texts(_marked_names(document)), ONE_NAME
     yield _BYLINE, _texts(_marked_authors(document)), PERSON
     bylines = document.tree.css(f"{_BYLINES},{_AUTHORS_PAGES}")

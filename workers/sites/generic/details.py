@@ -45,9 +45,8 @@ def section_of(document: Document, story: Story) -> Found[str] | None:
 
 def _marked_section(document: Document) -> str | None:
     nodes = ((node, told) for node, _, told in document.marks if told.get("itemprop") == "articleSection")
-    return next(
-        (text for node, told in nodes if (text := clean(told.get("content") or short_text(node, 2 * _LONGEST_TAG)))), None
-    )
+    texts = (clean(told.get("content") or short_text(node, 2 * _LONGEST_TAG)) for node, told in nodes)
+    return next(filter(None, texts), None)
 
 
 def _breadcrumb(document: Document, story: Story) -> str | None:

@@ -24,6 +24,7 @@ _RELATED = 0.3
 _SENTENCE = range(7, 31)
 _MOST_HEADINGS = 100
 _MOST_SHOWN = 12
+_MOST_CUTS = 12
 _NEWS_NAMES = (
     "newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle liveblogposting"
 )
@@ -90,7 +91,7 @@ def shown_headlines(document: Document) -> list[str]:
 
 def _text(node: LexborNode) -> str:
     text = clean((node.text(separator=" ") if node.css_first("br,span,div") else node.text())[:_LONGEST_TOLD])
-    for code in node.css("style,script"):
+    for code in node.css("style,script")[:_MOST_SHOWN]:
         text = clean(text.replace(clean(code.text()), " "))
     return text
 
@@ -132,10 +133,11 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
     names = {
         name for name in (_letters(document.meta("og:site_name") or ""), _letters(bare_host(document.url))) if name
     }
-    for cut in reversed([*_SEPARATOR.finditer(title)]):
+    cuts = [*_SEPARATOR.finditer(title)]
+    for cut in reversed(cuts[-_MOST_CUTS:]):
         if _names_site(title[cut.end() :], names):
             return _before_bar(title[: cut.start()].strip())
-    for cut in _SEPARATOR.finditer(title):
+    for cut in cuts[:_MOST_CUTS]:
         if _letters(title[: cut.start()]) in names:
             return title[cut.end() :].strip()
     return _before_bar(title)

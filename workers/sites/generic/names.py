@@ -123,6 +123,7 @@ _BODY = re.compile(
 )
 # More class names than this describe how a block looks or which post it is, not what it is.
 _MANY = 25
+_LONGEST_NAMES = 2_000
 _LEAD = re.compile(
     r"\blead\b|[-_]lead\b|\blede\b|standfirst|(?:^|[-_\s])dek(?:$|[-_\s])|sub-?title|sub-?head(?:line|ing)?\b|summary|\bintro(?:duction)?\b|[-_]intro\b|chapo|chapeau"
     r"|abstract|\bsapo\b|ingress|bajada|copete|sumario|sottotitolo|excerpt|vorspann|anreisser|perex|\bspot\b|description|\bdescr?\b"
@@ -134,8 +135,10 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 def furniture_of(names: str) -> str:
     """What kind of furniture an element with these names (class and id, lower case) is, or "" where it is none."""
     tokens = names.split()
+    if len(tokens) > _MANY:
+        return ""
     kinds = list(filter(None, map(_kind, tokens)))
-    if not kinds or len(tokens) > _MANY or _BODY.search(names):
+    if not kinds or _BODY.search(names):
         return ""
     if kinds == ["hidden"] and any(":" in token for token in tokens):
         return ""
@@ -171,7 +174,7 @@ def names_lead(names: str) -> bool:
 def names_of(attributes: Mapping[str, str | None]) -> str:
     """The class names and the id of an element, in lower case."""
     names, own = attributes.get("class"), attributes.get("id")
-    return (f"{names} {own}" if names and own else names or own or "").lower()
+    return (f"{names} {own}" if names and own else names or own or "")[:_LONGEST_NAMES].lower()
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:

@@ -79,6 +79,12 @@ RELATED = {
     "ko": "관련기사|관련 기사|많이 본 뉴스|추천 기사|인기 기사",
     "ar": "المزيد|ذات صلة|مقالات ذات صلة|آخر الأخبار|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضاً|مواضيع ذات صلة|أخبار ذات صلة|الأكثر قراءة",
     "el": "διαβάστε επίσης|διαβάστε ακόμα|σχετικά άρθρα|δείτε επίσης",
+    "hi": "संबंधित खबरें|ये भी पढ़ें|यह भी पढ़ें|ताज़ा खबर|ताज़ा खबरें",
+    "he": "חדשות אחרונות|הנקראות ביותר|כתבות נוספות|עוד בנושא",
+    # Boxes of the newest and of the most read, and what was missing above.
+    "more": "related article|nejnovější|nejčtenější|friss hírek|legfrissebb|legolvasottabb|dernières minutes|le fil info"
+    "|net binnen|powiązane|lisää aiheesta|ultimele știri|cele mai citite|τελευταία νέα|δημοφιλή|популярне за добу"
+    "|liên quan|terpopuler|アクセスランキング|最新ニュース|가장 많이 본 뉴스|관련 뉴스|热门|最新消息|آخر الأخبار",
 }
 
 # Headings of what follows an article: comments, its author, sharing, newsletters, tags.
@@ -164,7 +170,7 @@ WEAK_LINES = (
 # Headings that go on with what their box is about.
 OPEN = (
     "more about|more on|more from|latest from|latest on|read more about|mehr zu|mehr zum thema|mehr aus|mehr über"
-    "|neues aus|plus sur|más sobre|mais sobre|altro su|meer over|mer om|więcej o|ще про|ещё о|еще о|больше о"
+    "|neues aus|mehr von|meer|plus sur|plus de|más sobre|más de|mais sobre|altro su|meer over|mer om|więcej o|ще про|ещё о|еще о|больше о"
 )
 # Headings of links that lead to no articles.
 NO_ARTICLES = (

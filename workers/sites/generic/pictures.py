@@ -19,6 +19,7 @@ _MOST_PICTURES = 60
 _MOST_LABELS = 4
 _LONGEST_CAPTION = 600
 _LONGEST_SRCSET = 10_000
+_LONGEST_SIZE = 60
 _PICTURE_ATTRIBUTES = ("src", "srcset", "data-src", "data-srcset")
 _LISTED = re.compile(r"[\s,]+")
 _SIZE = re.compile(r"(?:[-_]\d+x\d+|[-_]scaled|@\dx)+$")
@@ -64,10 +65,11 @@ def _shown_image(document: Document, story: Story) -> Found[Image] | None:
 
 def _caption(document: Document, story: Story, url: str) -> str | None:
     """What stands under this picture, else what JSON-LD says of it, else the first caption below the headline."""
-    lead, first = _file_of(url), None
+    lead, first, others = _file_of(url), None, set[int]()
     for box, node in islice(_captions(document), _MOST_PICTURES):
-        if _shows(box, lead):
+        if box.mem_id not in others and _shows(box, lead):
             return _caption_text(node)
+        others.add(box.mem_id)
         first = first or node
     return _told_caption(story) or (_caption_text(first) if first else None)
 
@@ -120,4 +122,5 @@ def _shows(box: LexborNode, lead: str) -> bool:
 def _file_of(url: str) -> str:
     """The name of a picture's file, which all its sizes share."""
     name = url.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
-    return _SIZE.sub("", name.rpartition(".")[0] or name)
+    name = name.rpartition(".")[0] or name
+    return name[:-_LONGEST_SIZE] + _SIZE.sub("", name[-_LONGEST_SIZE:])

@@ -17,12 +17,14 @@ _LONGEST_LABEL = 30
 _ARTICLE = re.compile(r"\d{4,}|[^/]{16,}|(?=[a-z\d]*\d)(?=[a-z\d]*[a-z])[a-z\d]{9,}")
 _LATEST = re.compile(
     r"latest|recent|newest|neueste|aktuelle|dernièr|derniers|últim|lo último|ultime|laatste|najnowsze|senaste|seneste"
-    r"|siste|uusimmat|останн|последн|лента|son dakika"
+    r"|siste|uusimmat|останн|последн|лента|son dakika|nejnověj|friss|dernières minutes|fil info|net binnen|ultimele"
+    r"|τελευταία|最新|ताज़ा|חדשות אחרונות|آخر الأخبار"
 )
 _HOT = re.compile(
     r"most (?:read|popular|viewed)|popular|trending|top (?:stories|news)|hot news|meist ?gelesen|top-themen|plus lus"
     r"|más leíd|más visto|più letti|mais lid|meest gelezen|najpopularniejsze|najczęściej|nejčten|mest l|luetuim"
-    r"|популярн|топ|главное|головне|читаемое|çok okunan|人気|热门|많이 본|الأكثر"
+    r"|популярн|топ|главное|головне|читаемое|çok okunan|人気|ランキング|热门|많이 본|الأكثر"
+    r"|legolvasottabb|cele mai citite|terpopuler|δημοφιλ|הנקראות"
 )
 
 

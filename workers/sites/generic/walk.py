@@ -18,6 +18,8 @@ _DEEPEST = 200
 # Nor is one text of a block longer than this: what follows is left out.
 _LONGEST = 200_000
 _FEW_NODES = 30
+# Nor are the names of more inline elements looked at.
+_MOST_NAMED = 10_000
 # Nor has a page more blocks: of two thousand saved ones the largest has two fifths of them.
 _MOST_BLOCKS = 20_000
 
@@ -79,6 +81,8 @@ class _Walker:
         self.links = 0
         self.breaks = 0
         self.strong = 0
+        self.without_blocks = 0
+        self.asked = 0
         self.room = _LONGEST
         self.place = (-1, "paragraph", "")
 
@@ -126,8 +130,10 @@ class _Walker:
     def unknown(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         """A tag that HTML does not know is a block where it holds one."""
         tag = node.tag or ""
-        if not self.holds_block(node):
+        if self.without_blocks or not self.holds_block(node):
+            self.without_blocks += 1  # nor do those that stand in it hold one
             self.inline(node, tag, index, kind, block, depth, in_link)
+            self.without_blocks -= 1
         else:
             self.enter(node, tag, index, kind, depth + 1, in_link)
             self.place = (index, kind, block)
@@ -147,7 +153,13 @@ class _Walker:
             if ("style" in attributes or "hidden" in attributes) and is_hidden(attributes):
                 return
             names = names_of(attributes) if tag != "a" else ""
-            if names and (furniture := furniture_of(names)) and not self.goes_on(node, furniture):
+            self.asked += 1
+            if (
+                names
+                and self.asked < _MOST_NAMED
+                and (furniture := furniture_of(names))
+                and not self.goes_on(node, furniture)
+            ):
                 self.enter(node, tag, index, kind, depth + 1, in_link)
                 self.place = (index, kind, block)
                 return
