@@ -205,3 +205,84 @@ def test_accents_and_capitals_do_not_matter_in_a_heading() -> None:
     assert opens_related("À LIRE AUSSI")
     assert opens_related("A LIRE AUSSI")
     assert opens_related("Das konnte Sie auch interessieren")
+
+
+LONG = (FIRST, SECOND, THIRD, FIRST.replace("ferry", "trawler"), SECOND.replace("captain", "mate"))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<div>Advertisement</div>",
+        "<div>Newsletter</div>",
+        "<p>Share</p>",
+        '<p><strong>Read more: </strong><a href="/news/the-other-ship-4712">The other ship is on its way</a></p>',
+    ],
+)
+def test_a_label_in_the_middle_of_a_text_ends_nothing(label: str) -> None:
+    last = THIRD.replace("harbour", "island")
+    body = "".join(f"<p>{text}</p>" for text in LONG)
+    assert lines(page(f"<div>{body}{label}<p>{last}</p></div>")) == [*LONG, last]
+
+
+def test_a_label_after_the_text_still_ends_it() -> None:
+    bio = "<div><p>Some One has written about ships and harbours for twenty years, and lives on an island.</p></div>"
+    body = "".join(f"<p>{text}</p>" for text in LONG)
+    assert lines(page(f"<div>{body}</div><div>About the author</div>{bio}")) == list(LONG)
+
+
+SHORT = "Nobody was hurt."
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f"<ul><li>One long lane will stay open for the buses.</li></ul><p>{SHORT}</p>",
+        f"<blockquote><p>We shall not go there again before the summer, I can tell you.</p></blockquote><p>{SHORT}</p>",
+        f"<h2>What now</h2><p>{SHORT}</p>",
+        '<p>Nobody was <a href="/news/hurt-4713">hurt</a>.</p>',
+        f"<p><strong>COURIER:</strong> {SHORT}</p>",
+    ],
+)
+def test_a_short_last_sentence_stays_after_whatever_stands_before_it(end: str) -> None:
+    found = lines(page("<div>", *(f"<p>{text}</p>" for text in LONG), end, "</div>"))
+    assert found[: len(LONG)] == list(LONG)
+    assert found[-1].endswith(SHORT)
+
+
+def test_a_short_last_sentence_in_a_box_of_its_own_stays() -> None:
+    boxes = (f'<div class="tx"><p>{text}</p></div>' for text in (*LONG, SHORT))
+    assert lines(page(*boxes)) == [*LONG, SHORT]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sign up began in March and 4,000 people came.",
+        "Get our children back, the mothers shouted at the gates.",
+        "Listen to the trees, the forester told the visitors.",
+        "Related: the same company was fined in 2019 by the regulator.",
+        "Lesen Sie das Gesetz, rief der Abgeordnete in den Saal.",
+        "Editor's note: This story was updated to include a reply.",
+    ],
+)
+def test_a_sentence_that_begins_like_an_invitation_stays(sentence: str) -> None:
+    assert sentence in lines(page(*(f"<p>{text}</p>" for text in (FIRST, sentence, SECOND))))
+
+
+@pytest.mark.parametrize(
+    "heading", ["संबंधित खबरें", "חדשות אחרונות", "関連ニュース", "관련 뉴스", "Mehr von Reto Amrein", "Friss hírek"]
+)
+def test_boxes_are_known_in_more_languages(heading: str) -> None:
+    assert names_box(heading)
+
+
+def test_a_category_is_the_section_and_no_tag() -> None:
+    marks = '<a href="/c/sea" rel="category tag">Sea</a> <a href="/t/ferry" rel="tag">Ferries</a>'
+    article = read_page(page(*(f"<p>{text}</p>" for text in LONG), f"<footer>{marks}</footer>"), URL)
+    assert (article.section, article.tags) == ("Sea", ("Ferries",))
+
+
+def test_a_desk_is_no_author_beside_a_person() -> None:
+    byline = '<div class="byline">di <span class="author">Giulia Ferrandi</span> e Redazione Online</div>'
+    assert read_page(page(byline, *(f"<p>{text}</p>" for text in LONG)), URL).authors == ("Giulia Ferrandi",)

@@ -134,7 +134,7 @@ LINES = (
     "|contact us|email us|for more information|print this|print article|save article|copy link|copied"
     "|view comments|show comments|hide caption|toggle caption|enlarge|open image|view gallery|minute read"
     "|min read|reading time|estimated reading|video by|video:|view image|view all|see all|see more|show more"
-    "|load more|view this post|a post shared|we may earn|affiliate|disclosure:|disclaimer:|editor's note|note:"
+    "|load more|view this post|a post shared|we may earn|affiliate|disclosure:|disclaimer:|note:"
     "|was this article|was this helpful|was this page|was this story|was this content|was this newsletter"
     "|lesen sie|lesen sie auch|lesen sie mehr|lies auch|mehr zum thema|mehr dazu|mehr dazu lesen|mehr zu|hier geht es|hier geht's|hier geht’s"
     "|auch interessant|weiterlesen|anzeige|werbung|foto:|fotos:|bild:|bilder:|quelle:|quellen:|stand:"
@@ -161,7 +161,7 @@ LINES = (
 # Those of them that sentences begin with too: they count where little follows, or what follows is no sentence.
 WEAK_LINES = (
     "advertisement|loading|copyright|comments|register|enlarge|affiliate|note:|sign up|get our|see more|see all"
-    "|listen to|related:|more:|copied|hier können sie|stand:|lesen sie|join us|must read|watch now|editor's note"
+    "|listen to|related:|more:|copied|hier können sie|stand:|lesen sie|join us|must read|watch now"
     "|have a story|want more|anzeige|werbung|teilen|merken|drucken|veröffentlicht|aktualisiert|kategorie|kategorien"
     "|mehr dazu|mehr zu|newsletter|crédit|crédits|publicité|partager|compartir|publicidad|condividi|pubblicità"
     "|publicidade|advertentie|deel|beeld|reklama|reklam|hirdetés|publicitate|annons|annonce|annonse|mainos|реклама|читайте|写真|사진|출처|اقرأ"
