@@ -22,7 +22,7 @@ Body = Found[tuple[Block, ...]]
 Runs = Counter[tuple[str, ...]]
 
 # Ours knows headings and furniture by the page's markup: another text must agree clearly better to replace it.
-_OURS_FIRST = 0.05
+_OURS_FIRST = 0.08
 # Nor do two others that share less than this with each other say anything against it.
 _AT_ODDS = 0.5
 # Two that agree on a fragment of our text have both lost the rest of it more often than we have found what is none.
