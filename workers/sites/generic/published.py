@@ -127,9 +127,8 @@ def _date_line(document: Document, parted: Iterable[tuple[str, str]], zone: str 
 
 
 def _is_in_caption(document: Document, line: str) -> bool:
-    return any(
-        line in clean(short_text(node, _LONGEST_BESIDE)) for node, tag, _ in document.marks if tag == "figcaption"
-    )
+    captions = islice((node for node, tag, _ in document.marks if tag == "figcaption"), _MOST_HEADINGS)
+    return any(line in clean(short_text(node, _LONGEST_BESIDE)) for node in captions)
 
 
 def _is_in_heading(document: Document, line: str) -> bool:
