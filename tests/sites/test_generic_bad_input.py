@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import json
 import random
+import sys
 import time
 from collections.abc import Iterator
 
@@ -199,6 +201,17 @@ HOSTILE |= {
     "many attributes and breaks": ("<br " + " ".join(f"a{n}" for n in range(75)) + ">") * 9_800 + "<br>" * 88_000,
     "a language without an end": f'<html lang="en{"-aa" * 3_000_000}">{TITLE}{TEXT}',
 }
+
+
+def test_a_page_may_be_deep_and_its_reader_be_called_from_deep() -> None:
+    def called(frames: int) -> None:
+        if frames:
+            called(frames - 1)
+        else:
+            read_page((TITLE + '<x-a class="related">' * 230 + "x " * 40).encode(), URL)
+
+    with pytest.raises(HostilePage, match="deep"):
+        called(sys.getrecursionlimit() - len(inspect.stack(0)) - 300)
 
 
 @pytest.mark.parametrize(
