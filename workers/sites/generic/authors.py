@@ -33,12 +33,7 @@ _NAME = re.compile(r"author(?:-|_|__)?name")
 _HOLDS_NAME = frozenset(("author", "byline", "vcard"))
 # What somebody signs in with, or a site's address: no name of a person where there is another.
 _ACCOUNT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-_NEWS_DESK = re.compile(
-    r"(?:the )?news ?desk"
-    r"|(?:online[- ]?)?(?:redaktion|redazione|redacci[óo]n|r[ée]daction|redakcja|redakce|редакція|редакция)"
-    r"(?: online)?",
-    re.I,
-)
+_NEWS_DESK = re.compile(r"(?:the )?news ?desk", re.I)
 _BYLINE = "generic:byline"
 _BYLINE_START = re.compile(
     r"(?:(?:written|posted|published|story|text|words|reported) )?by:? "

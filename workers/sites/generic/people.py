@@ -40,12 +40,13 @@ _NO_LIST = re.compile(r"https?:|www\.|^@|[{}<>=_#]|\bimage:", re.I)
 # Desks, and who a site's software calls an author until it is told of one.
 _NOT_NAMES = re.compile(
     r"@|\d{3}|^(?:责任编辑|責任編輯|编辑|編輯)\s*[:：]"
-    r"|^(?:(?:the|la|die|il|el|de)\s+)?(?:admin|administrat(?:or|eur)|administrador|super ?user|webmaster|default user"
+    r"|^(?:(?:the|la|die|il|el|de)\s+|online[- ])?(?:admin|administrat(?:or|eur)|administrador|super ?user|webmaster"
+    r"|default user"
     r"|null|undefined|none|unknown|anonymous|no author|editors?|editorial(?: (?:team|staff|board|desk))?|staff|guest"
     r"|news ?room|(?:web|online|digital|city|sports?|foreign) ?desk|redaktion(?:en)?|r[ée]daction|redacci[óo]n"
     r"|reda[çc][ãa]o|redazione|redactie|redakcja|redakce|redakcia|toimitus|haber merkezi|редакция|редакція|рэдакцыя"
     r"|редакция сайта|редакція сайту|администратор|адміністратор|админ|адмін|编辑部|編輯部|編集部|편집부|التحرير"
-    r"|هيئة التحرير|המערכת|מערכת)$",
+    r"|هيئة التحرير|המערכת|מערכת)(?: online)?$",
     re.I,
 )
 # What follows a comma after a name: an office, or where it is held.
