@@ -88,10 +88,9 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 def as_utf8(body: bytes, content_type: str | None = None) -> bytes:
     """What `decode` gives, in UTF-8; a page that is valid in it, as nearly all are, is not written anew."""
-    text, codec = _decoded(body, content_type)
-    if codec == "utf-8" and "\ufffd" not in text:
+    if _is_told_in_utf8(body, content_type) and _is_utf8(body):
         return body.removeprefix(_UTF8_MARK)
-    return text.encode("utf-8", "replace")
+    return decode(body, content_type).encode("utf-8", "replace")
 
 
 def codec_for(start: bytes, content_type: str | None = None) -> str:
@@ -110,6 +109,23 @@ def _decoded(body: bytes, content_type: str | None) -> tuple[str, str]:
             return text, codec
     guess = _guess(body)
     return body.decode(guess, "replace"), guess
+
+
+def _is_told_in_utf8(body: bytes, content_type: str | None) -> bool:
+    told = next((codec for mark, codec in _MARKS if body.startswith(mark)), None)
+    return (told or next(filter(None, _told(body, content_type)))) == "utf-8"
+
+
+def _is_utf8(body: bytes) -> bool:
+    """True for valid UTF-8. Read piece by piece: the text of all of it is not wanted, and takes twice as long."""
+    view, read = memoryview(body), 0
+    try:
+        while read < len(body):
+            end = read + _SAMPLE
+            read += codecs.utf_8_decode(view[read:end], "strict", end >= len(body))[1]
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _told(body: bytes, content_type: str | None) -> Iterator[str | None]:

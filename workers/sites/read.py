@@ -21,6 +21,8 @@ from workers.sites.whole import flaw_of
 
 Fields = dict[str, Found[Any]]
 
+_NOTHING = b"\x00 \t\r\n\xef\xbb\xbf"
+_BEGINNING = 100  # strips no copy of the whole page
 _OTHER_KINDS = (
     b"%PDF-",
     b"\x89PNG",
@@ -76,7 +78,7 @@ def _read(document: Document, site: Site | None, *, careful: bool) -> tuple[Arti
 
 def open_page(body: bytes, url: str, content_type: str | None = None) -> Document:
     """The page's tree. Raises NotHtml for what is no page, HostilePage for markup that no parser should see."""
-    if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+    if not (body[:_BEGINNING].strip(_NOTHING) or body.strip(_NOTHING)):
         raise NotHtml("The page is empty.")
     if body.startswith(_OTHER_KINDS):
         raise NotHtml("The answer is a file of another kind, whatever its Content-Type says.")
