@@ -13,9 +13,9 @@ STORY = '{"@type":"NewsArticle","headline":"Ferry goes","datePublished":"2024-05
 TOLD = f'<script type="application/ld+json">{STORY}</script>'
 
 
-def read(beside: str, head: str = "") -> Article:
+def read(beside: str, head: str = "", url: str = URL) -> Article:
     page = f"<html lang=en><head>{head}</head><body><article><h1>Ferry goes</h1>{beside}{TEXT}</article></body></html>"
-    return read_page(page.encode(), URL)
+    return read_page(page.encode(), url)
 
 
 def published(article: Article) -> str | None:
@@ -143,3 +143,44 @@ def test_midnight_is_no_clock_of_a_day() -> None:
 )
 def test_the_date_behind_an_age_is_read(beside: str) -> None:
     assert published(read(f"<p>{beside}</p>")) == "2024-05-02T20:35"
+
+
+@pytest.mark.parametrize(
+    ("host", "shown", "moment"),
+    [
+        ("kurier.de", "2 May 2024, 20:35", "2024-05-02T18:35"),
+        ("kurier.com.ua", "2 May 2024, 20:35", "2024-05-02T17:35"),
+        ("courier.co.nz", "2 December 2024, 20:35", "2024-12-02T07:35"),
+        ("kurier.de", "2 May 2024, 20:35 UTC", "2024-05-02T20:35"),
+        ("courier.io", "2 May 2024, 20:35", "2024-05-02T20:35"),
+        ("courier.com.br", "2 May 2024, 20:35", "2024-05-02T20:35"),
+    ],
+)
+def test_a_clock_without_an_offset_is_that_of_the_country_in_the_address(host: str, shown: str, moment: str) -> None:
+    assert published(read(f"<p>{shown}</p>", url=f"https://www.{host}/ferry")) == moment
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://courier.example/ferry", "2023-03-10"),
+        ("https://courier.co.uk/ferry", "2023-10-03"),
+        ("https://courier.ie/ferry", "2023-10-03"),
+        ("https://courier.example/2023/october/03/ferry", "2023-10-03"),
+        ("https://courier.example/2023/10/03/ferry", "2023-10-03"),
+        ("https://courier.co.uk/2023/03/10/ferry", "2023-03-10"),
+        ("https://courier.example/2023/10/09/ferry", "2023-03-10"),
+    ],
+)
+def test_the_address_tells_whether_english_has_the_day_first(url: str, day: str) -> None:
+    assert (published(read("<p>03/10/2023</p>", url=url)) or "")[:10] == day
+
+
+def test_an_address_may_name_its_month() -> None:
+    assert published(read("", url="https://courier.example/2023/oct/03/ferry")) == "2023-10-03T00:00"
+    assert published(read("", url="https://courier.example/2023/news/03/ferry")) is None
+
+
+def test_the_first_day_may_be_told_below_the_text() -> None:
+    after = "<p>This article was originally published on 26 Sep 2019 at 4:12pm but has been updated since then.</p>"
+    assert published(read("<p>Updated 30 September 2022, 11:07</p>" + TEXT + after)) == "2019-09-26T16:12"

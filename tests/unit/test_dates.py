@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workers.core.article import Precision
+from workers.core.countries import _ZONE_OF, zone_of
 from workers.core.dates import as_written, is_utc, names_locally, parse
 from workers.core.months import MONTHS
 
@@ -305,3 +307,9 @@ def test_no_text_of_dates_makes_the_reader_fail(pieces: list[str], gap: str, lan
 def test_no_text_makes_the_reader_of_dates_fail(text: str) -> None:
     moment = parse(text, language="en", zone="Europe/Kyiv")
     assert moment is None or moment.at.year >= 1995
+
+
+def test_the_zone_of_every_country_exists() -> None:
+    assert all(ZoneInfo(name).key == name for name in _ZONE_OF.values())
+    assert zone_of("news.example.co.UK:8080") == "Europe/London"
+    assert zone_of("127.0.0.1") is zone_of("localhost") is zone_of("") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workers.core.countries import zone_of
 from workers.core.urls import host_of
 from workers.sites.apnews import ap_news
 from workers.sites.euronews import euronews
@@ -50,7 +51,10 @@ def site_for_url(url: str, sites: tuple[Site, ...] = SITES) -> Site | None:
 
 
 def any_site(url: str) -> Site:
-    """A site without a profile for the URL's host: read by the generic reader, scoped to that host alone."""
+    """A site without a profile for the URL's host: read by the generic reader, scoped to that host alone.
+
+    A clock without an offset is taken for that of the host's country.
+    """
     host = host_of(url)
     bare = host.removeprefix("www.")
     return Site(
@@ -60,4 +64,5 @@ def any_site(url: str) -> Site:
         scheme="http" if url.lower().startswith("http:") else "https",
         starts=_ANY_STARTS,
         scope=_ANY_SCOPE,
+        timezone=zone_of(host) or "UTC",
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from workers.sites.document import Document
 from workers.sites.generic.authors import authors_of
-from workers.sites.generic.details import language_of, paywalled_of, publisher_of, section_of, tags_of
+from workers.sites.generic.details import language_of, order_of_dates, paywalled_of, publisher_of, section_of, tags_of
 from workers.sites.generic.headline import headline_of
 from workers.sites.generic.pictures import image_of
 from workers.sites.generic.published import modified_of, published_of
@@ -22,7 +22,7 @@ def read_beside(document: Document, wanted: Collection[str], *, zone: str | None
     """
     story = Story(document)
     language = language_of(document, story, "")
-    told = document.lang or (language.value if language else None)
+    told = order_of_dates(document, language)
     readers: dict[str, Callable[[], Found[Any] | None]] = {
         "headline": lambda: headline_of(document, story),
         "publisher": lambda: publisher_of(document, story),

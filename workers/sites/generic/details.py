@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from workers.core.countries import writes_day_first
 from workers.core.language import detect, may_be_in
 from workers.core.text import clean, fold
+from workers.core.urls import host_of
 from workers.sites.document import Document, lists, short_text
 from workers.sites.generic.story import Story, page_of, plain, titles_of
 from workers.sites.reader import Found
 
+_DAY_FIRST = "en-gb"
 _MOST_CRUMBS = 12
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
 _SECTIONS = ("section", "parsely-section", "category", "articlesection", "cxenseparse:section")
@@ -136,6 +139,12 @@ def language_of(document: Document, story: Story, text: str) -> Found[str] | Non
     if fitting is None and (code := detect(text)):
         return Found(code, "generic:text")
     return fitting or next(iter(codes), None)
+
+
+def order_of_dates(document: Document, language: Found[str] | None) -> str | None:
+    """The language in which the page's numeric dates are to be read: English has two orders of day and month."""
+    told = document.lang or (language.value if language else None)
+    return _DAY_FIRST if told and told.startswith("en") and writes_day_first(host_of(document.url)) else told
 
 
 def publisher_of(document: Document, story: Story) -> Found[str] | None:

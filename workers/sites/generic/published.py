@@ -10,8 +10,9 @@ from workers.core.article import Moment, Precision
 from workers.core.dates import as_written, is_utc, names_locally, parse
 from workers.core.text import clean
 from workers.sites.document import Document, short_text
-from workers.sites.generic.date_words import is_little_else, parted_lines, parts_of
-from workers.sites.generic.marked_dates import beside_ages, is_beside, marked_dates, text_and_date
+from workers.sites.generic.date_words import is_little_else, parted_lines
+from workers.sites.generic.hinted_dates import day_in, hinted
+from workers.sites.generic.marked_dates import is_beside, marked_dates, text_and_date
 from workers.sites.generic.story import Story
 from workers.sites.reader import Found
 
@@ -23,30 +24,22 @@ _PUBLISHED_NAMES = (
     " citation_publication_date citation_date article_date_original originalpublicationdate"
     " rnews:datepublished vr:published_time shareaholic:article_published_time bt:pubdate displaydate"
 )
-# Names that some sites use for the last change, or for the day that the page was made.
-_PERHAPS_NAMES = "dcterms.created dc.date.created dcterms.date dc.date date created timestamp"
 _MODIFIED_NAMES = (
     "article:modified_time og:updated_time article:modified og:modified_time datemodified last-modified lastmod"
     " dcterms.modified dc.date.modified updated_time modified cxenseparse:recs:articlemodified revision_date"
 )
 _PUBLISHED = _PUBLISHED_NAMES.split()
-_PERHAPS = _PERHAPS_NAMES.split()
 _MODIFIED = _MODIFIED_NAMES.split()
-_SHOWN = (
-    '[class*="publish" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],[class*="time" i]'
-    ',[class*="byline" i],[class*="meta" i],[class*="info" i],[id*="date" i]'
-)
 # Names of a site's own making, such as `w-published-date`.
 _LIKE_PUBLISHED = re.compile(r"(?:^|[-_.:])(?:publish(?:ed)?|publication|pub)[-_.:]?(?:date|time|on|at|day)?$")
 _SHORT = 40
 _LONGEST_BESIDE = 600
-_MOST_NAMES, _MOST_LINES = 50, 300
+_MOST_NAMES = 50
 _LONGEST_ALONE = 80
 _MIDNIGHT = "00:00:00"  # what machines write for a day without a clock
 _DATE_SOON = re.compile(r"\D{0,24}\d")
 _HEADINGS = "h2,h3,h4"
 _MOST_HEADINGS = 60
-_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\d{0,6}\D|$)")
 
 
 def published_of(
@@ -68,7 +61,8 @@ def published_of(
     if told and not (shown and _is_earlier(shown.value, told.value) and _is_date_alone(document, line, language)):
         exact = _with_clock(told, _beside(document, near, line), zone, language)
         return _in_its_own_time(exact, _elsewhere(document, story, near), language)
-    return shown or _first(_hinted(document, near, parted, lines), zone, language)
+    seen = shown or _first(hinted(document, near, parted, lines), zone, language)
+    return _in_the_order_of_its_address(seen, document, zone) if seen else None
 
 
 def modified_of(
@@ -174,6 +168,17 @@ def _with_clock(
     return told
 
 
+def _in_the_order_of_its_address(seen: Found[Moment], document: Document, zone: str | None) -> Found[Moment]:
+    """The day that the address names too, where the order of day and month is all that they differ in."""
+    day = day_in(document.url)
+    if day and as_written(seen.value)[:10] != day.isoformat():
+        for order in ("en-us", "en-gb"):
+            other = parse(seen.value.text, zone=zone, language=order)
+            if other and as_written(other)[:10] == day.isoformat():
+                return Found(other, seen.source)
+    return seen
+
+
 def _is_earlier(shown: Moment, told: Moment) -> bool:
     """True where readers are shown an earlier day: what machines are told is then that of a later edition."""
     return (told.at.date() - shown.at.date()).days > 1
@@ -192,30 +197,6 @@ def _elsewhere(document: Document, story: Story, near: list[str]) -> Iterator[st
     yield from (text for _, text in _told(document, story) if text)
     yield from (mark.exact for mark in marked_dates(document))
     yield from (text for text in near if any(map(str.isdigit, text)))
-
-
-def _hinted(
-    document: Document, near: list[str], parted: list[tuple[str, str]], lines: Iterable[str]
-) -> Iterator[tuple[str, str]]:
-    """What may be the day of publication, in the order of trust; that of a change only where there is no other."""
-    for name in _PERHAPS:
-        yield f"meta:{name}", document.meta(name) or ""
-    yield from (("generic:time", mark.exact) for mark in marked_dates(document) if not mark.of_change)
-    dated = [text for text, _ in parted]
-    yield from (("generic:text", text) for text in dated if len(text) < _SHORT)
-    yield "generic:title", document.title or ""
-    yield from (("generic:text", text) for text in dated if len(text) >= _SHORT)
-    # An archive's address begins with the day of its copy; the page's own stands in it.
-    if found := _IN_URL.search(document.url, max(0, document.url.rfind("http"))):
-        yield "generic:url", "-".join(found.groups())
-    yield from (("generic:time", exact) for exact in beside_ages(document, near))
-    yield from (("generic:time", mark.exact) for mark in marked_dates(document) if mark.of_change)
-    yield from (("generic:text", changed) for _, changed in parted)
-    for node in document.tree.css(_SHOWN)[:60]:
-        text = clean(short_text(node, _LONGEST_BESIDE, " "))
-        if 5 < len(text) < 200:
-            yield from (("generic:text", part) for part in parts_of(text) if part)
-    yield from (("generic:text", text) for text in islice(lines, _MOST_LINES))
 
 
 def _modified(document: Document, story: Story) -> Iterator[tuple[str, str]]:

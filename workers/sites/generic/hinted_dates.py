@@ -1,0 +1,78 @@
+"""What may be the day of publication, where nothing says that it is: names of any use, elements, lines, the address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from workers.core.months import MONTHS
+from workers.core.text import clean
+from workers.sites.document import Document, short_text
+from workers.sites.generic.date_words import parts_of
+from workers.sites.generic.marked_dates import beside_ages, marked_dates
+
+# Names that some sites use for the last change, or for the day that the page was made.
+_PERHAPS = ["dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "created", "timestamp"]
+_SHOWN = (
+    '[class*="publish" i],[class*="date" i],[class*="datum" i],[class*="fecha" i],[class*="time" i]'
+    ',[class*="byline" i],[class*="meta" i],[class*="info" i],[id*="date" i]'
+)
+_SHORT = 40
+_MOST_LINES = 300
+_LONGEST_BESIDE = 600
+# What says of itself that it is the first day, wherever it stands.
+_FIRST_PUBLISHED = re.compile(
+    r"(?:first|originally|initially) (?:published|posted|appeared)|(?:published|posted) originally"
+    r"|(?:ursprünglich|zuerst|erstmals) (?:veröffentlicht|erschienen)"
+    r"|(?:initialement|d'abord) publié|publié initialement"
+    r"|(?:publicad[oa] (?:originalmente|por primera vez)|originalmente publicad[oa])|pubblicat[oa] originariamente"
+    r"|oorspronkelijk gepubliceerd|вперше опубліков|впервые опубликован|pierwotnie opublikowan",
+    re.I,
+)
+_IN_URL = re.compile(
+    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|[a-z]{3,9})[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\d{0,6}\D|$)", re.I
+)
+
+
+def hinted(
+    document: Document, near: list[str], parted: list[tuple[str, str]], lines: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """What may be the day of publication, in the order of trust; that of a change only where there is no other."""
+    for name in _PERHAPS:
+        yield f"meta:{name}", document.meta(name) or ""
+    yield from (("generic:time", mark.exact) for mark in marked_dates(document) if not mark.of_change)
+    dated = [text for text, _ in parted]
+    yield from (("generic:text", text) for text in dated if len(text) < _SHORT)
+    yield "generic:title", document.title or ""
+    yield from (("generic:text", text) for text in dated if len(text) >= _SHORT)
+    lines = list(islice(lines, _MOST_LINES))
+    yield from (("generic:text", text) for text in lines if says_first_published(text))
+    if day := day_in(document.url):
+        yield "generic:url", day.isoformat()
+    yield from (("generic:time", exact) for exact in beside_ages(document, near))
+    yield from (("generic:time", mark.exact) for mark in marked_dates(document) if mark.of_change)
+    yield from (("generic:text", changed) for _, changed in parted)
+    for node in document.tree.css(_SHOWN)[:60]:
+        text = clean(short_text(node, _LONGEST_BESIDE, " "))
+        if 5 < len(text) < 200:
+            yield from (("generic:text", part) for part in parts_of(text) if part)
+    yield from (("generic:text", text) for text in lines)
+
+
+def day_in(url: str) -> date | None:
+    """The day that an address names; that of an archive begins with the day of its copy, before the page's own."""
+    found = _IN_URL.search(url, max(0, url.rfind("http")))
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    try:
+        return date(int(year), int(month) if month.isdigit() else MONTHS.get(month.lower(), 0), int(day))
+    except ValueError:
+        return None
+
+
+def says_first_published(text: str) -> bool:
+    """True for a sentence such as `First published on 2 May 2024, now with new prices`."""
+    return _FIRST_PUBLISHED.search(text) is not None
