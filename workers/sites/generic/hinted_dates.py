@@ -22,17 +22,8 @@ _SHOWN = (
 _SHORT = 40
 _MOST_LINES = 300
 _LONGEST_BESIDE = 600
-# What says of itself that it is the first day, wherever it stands.
-_FIRST_PUBLISHED = re.compile(
-    r"(?:first|originally|initially) (?:published|posted|appeared)|(?:published|posted) originally"
-    r"|(?:ursprünglich|zuerst|erstmals) (?:veröffentlicht|erschienen)"
-    r"|(?:initialement|d'abord) publié|publié initialement"
-    r"|(?:publicad[oa] (?:originalmente|por primera vez)|originalmente publicad[oa])|pubblicat[oa] originariamente"
-    r"|oorspronkelijk gepubliceerd|вперше опубліков|впервые опубликован|pierwotnie opublikowan",
-    re.I,
-)
 _IN_URL = re.compile(
-    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|[a-z]{3,9})[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\d{0,6}\D|$)", re.I
+    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|[a-z]{3,9}(?=[/-]))[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\d{0,6}\D|$)", re.I
 )
 
 
@@ -47,8 +38,6 @@ def hinted(
     yield from (("generic:text", text) for text in dated if len(text) < _SHORT)
     yield "generic:title", document.title or ""
     yield from (("generic:text", text) for text in dated if len(text) >= _SHORT)
-    lines = list(islice(lines, _MOST_LINES))
-    yield from (("generic:text", text) for text in lines if says_first_published(text))
     if day := day_in(document.url):
         yield "generic:url", day.isoformat()
     yield from (("generic:time", exact) for exact in beside_ages(document, near))
@@ -58,7 +47,7 @@ def hinted(
         text = clean(short_text(node, _LONGEST_BESIDE, " "))
         if 5 < len(text) < 200:
             yield from (("generic:text", part) for part in parts_of(text) if part)
-    yield from (("generic:text", text) for text in lines)
+    yield from (("generic:text", text) for text in islice(lines, _MOST_LINES))
 
 
 def day_in(url: str) -> date | None:
@@ -71,8 +60,3 @@ def day_in(url: str) -> date | None:
         return date(int(year), int(month) if month.isdigit() else MONTHS.get(month.lower(), 0), int(day))
     except ValueError:
         return None
-
-
-def says_first_published(text: str) -> bool:
-    """True for a sentence such as `First published on 2 May 2024, now with new prices`."""
-    return _FIRST_PUBLISHED.search(text) is not None

@@ -14,7 +14,6 @@ from workers.sites.generic.details import language_of, order_of_dates, paywalled
 from workers.sites.generic.embedded import embedded_text
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
-from workers.sites.generic.hinted_dates import says_first_published
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.pictures import image_of
 from workers.sites.generic.published import modified_of, published_of
@@ -26,7 +25,7 @@ from workers.sites.reader import Found
 Fields = dict[str, Found[Any]]
 
 _NEAR = 12
-_DATE_LINE, _DATE_SENTENCE = 40, 200
+_DATE_LINE = 40
 _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
 
 _KINDS = {"heading": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM}
@@ -99,8 +98,8 @@ def _short(pieces: list[Piece]) -> list[str]:
 
 
 def _is_date_line(text: str) -> bool:
-    """True for a line that may be a date and little else, that begins with a whole one, or says which is the first."""
-    if 5 < len(text) < _DATE_LINE or (len(text) < _DATE_SENTENCE and says_first_published(text)):
+    """True for a line that may be a date and little else, or that begins with a whole one."""
+    if 5 < len(text) < _DATE_LINE:
         return any(map(str.isdigit, text))
     return text[:1].isdigit() and _DATE_FIRST.match(text) is not None
 
