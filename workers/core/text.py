@@ -35,12 +35,14 @@ def clean(text: str) -> str:
     """
     # Of all that is space only the plain one is printable, so nearly every text needs no more than its ends cut.
     text = text.strip()
-    if not text.isprintable() or "  " in text:
+    printable = text.isprintable()
+    if not printable or "  " in text:
         text = " ".join(text.split())
-    if text.isascii() and text.isprintable():
+        printable = text.isprintable()
+    if printable and text.isascii():
         return text
     # Nearly every text is printable, which is told a hundred times sooner than a search for all that is dropped.
-    if not text.isprintable() or any(map(text.__contains__, _PRINTABLE_LITTER)):
+    if not printable or any(map(text.__contains__, _PRINTABLE_LITTER)):
         dropped = _SUSPECT if _RIGHT_TO_LEFT.search(text) else _SUSPECT_WITH_MARKS
         if dropped.search(text):
             text = " ".join(dropped.sub("", text).split())

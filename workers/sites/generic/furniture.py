@@ -19,16 +19,20 @@ def real_furniture(outline: Outline) -> list[str]:
     furniture that would leave little text on the page counts for nothing there.
     """
     elements = outline.elements
-    weights = [(piece.element, max(0.0, piece.weight)) for piece in outline.pieces]
-    text = outline.summed(outline.pieces, lambda piece: max(0.0, piece.weight))
-    total = sum(weight for _, weight in weights)
+    own = [0.0] * len(elements)
+    for piece in outline.pieces:
+        if piece.weight > 0.0:
+            own[piece.element] += piece.weight
+    total = sum(own)
+    text = outline.with_inner(own)
     named = _by_names(elements, text)
     ignored: set[str] = set()
     while True:
         found = _inherited(elements, named, total, ignored)
         shares: dict[str, float] = {}
-        for index, weight in weights:
-            shares[found[index]] = shares.get(found[index], 0.0) + weight
+        for kind, weight in zip(found, own, strict=True):
+            if weight:
+                shares[kind] = shares.get(kind, 0.0) + weight
         article = shares.pop("", 0.0)
         for kind in _LONGER_THAN_TEXT:
             if _stands_outside(kind, shares.get(kind, 0.0), article):
@@ -50,10 +54,10 @@ def _inherited(elements: Sequence[Element], text: Sequence[float], total: float,
     found: list[str] = []
     for element in elements:
         kind = found[element.parent] if element.parent >= 0 else ""
-        if not kind and element.furniture not in ignored:
+        if not kind and (named := element.furniture) and named not in ignored:
             own = text[element.index]
-            if own <= _MUCH * total or _stands_outside(element.furniture, own, total - own):
-                kind = element.furniture
+            if own <= _MUCH * total or _stands_outside(named, own, total - own):
+                kind = named
         found.append(kind)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -113,7 +113,11 @@ class Outline:
         sums = [0.0] * len(self.elements)
         for piece in pieces:
             sums[piece.element] += number(piece)
-        parents = self.parents
+        return self.with_inner(sums)
+
+    def with_inner(self, own: Sequence[float]) -> list[float]:
+        """For each element its own number and those of all elements in it."""
+        sums, parents = list(own), self.parents
         for index in range(len(sums) - 1, 0, -1):
             sums[parents[index]] += sums[index]
         return sums
