@@ -42,7 +42,10 @@ def test_an_opinion_is_neither_free_nor_locked(content: str) -> None:
     ],
 )
 def test_a_paywall_may_be_told_of_a_part_alone(parts: Any, paywalled: bool | None) -> None:
-    assert read(story=news(hasPart=parts)).paywalled is paywalled
+    text = "".join(
+        f"<p>The market has {n} stalls, and none of them was open when its roof came down.</p>" for n in range(5)
+    )
+    assert read(story=news(hasPart=parts), text=text).paywalled is paywalled
 
 
 def test_what_the_article_says_as_a_whole_comes_before_its_parts() -> None:

@@ -1,46 +1,45 @@
-"""Is it whole? An article has a headline and a text; a teaser, a cookie wall or a list is none."""
+"""Is it whole? An article has a headline and a text; a teaser, a wall, an error, a video or a list is none."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from typing import Any
 
 from workers.core.errors import Incomplete, NotArticle, NotWhole, Unreadable, WireroomError
-from workers.sites.document import Document
+from workers.sites import walls
+from workers.sites.document import Document, ancestors, attribute
+from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.story import page_of, types_of
 from workers.sites.reader import Found
+
+Fields = dict[str, Found[Any]]
 
 _SHORT = 400
 # A front page shows headlines and teasers; one with a longer text of its own is read as an article.
 _LISTED = 1_500
-_WALL = re.compile(
-    r"enable javascript|javascript is (?:disabled|required)|turn on javascript|checking your browser"
-    r"|verify (?:that )?you are (?:a )?human"
-    r"|are you a robot|access (?:to this page has been )?denied|unusual traffic|just a moment"
-    r"|please enable cookies|attention required",
-    re.I,
-)
-_CONSENT = re.compile(
-    r"(?:we|our partners).{0,80}(?:use|store).{0,60}cookies|accept all cookies|cookie (?:policy|settings"
-    r"|preferences)|before you continue"
-    r"|wir (?:und unsere partner )?(?:verwenden|nutzen).{0,60}cookies|nous utilisons.{0,40}cookies"
-    r"|utilizamos.{0,40}cookies",
-    re.I,
-)
-_LISTS = ("collectionpage", "searchresultspage", "itemlist", "profilepage")
+# No teaser is longer. So little text is one where the page is locked, or what stands below a video.
+_TEASER = 1_000
+_FEW, _SCRAP = 2, 600
+_AFTER = 6  # lines after the text in which an invitation stands
+_LISTS = frozenset(("collectionpage", "searchresultspage"))
+_STORIES = ("article", "blogposting", "liveblogposting", "report")
+_LANGUAGE_OF_PATH = 2
+# A list: so many lines that are links, and most of the text right below them.
+_HEADLINE, _FEWEST_TEASERS, _FEWEST_LINKS, _MOST_OF_TEXT = 20, 4, 8, 0.7
+_AROUND = 3  # elements between a headline and the link around it
+_BETWEEN = 40  # a date or a name may stand between a headline and its teaser
 
 
-def flaw_of(fields: dict[str, Found[Any]], document: Document) -> WireroomError | None:
+def flaw_of(fields: Fields, document: Document) -> WireroomError | None:
     """Why the fields are no whole article: a NotArticle, NotWhole, Incomplete or Unreadable, or None."""
     text = " ".join(block.text for block in fields["body"].value) if "body" in fields else ""
     headline = fields["headline"].value if "headline" in fields else ""
     if not headline and not text:
         return Unreadable("The page has no text.")
-    if len(text) < _SHORT and _WALL.search(f"{headline} {text}"):
-        return NotWhole("A check for robots stands in the place of the article.")
-    if len(text) < _SHORT and _CONSENT.search(text):
-        return NotWhole("A cookie or consent page stands in the place of the article.")
-    if len(text) < _LISTED and _is_front_page(document):
-        return NotArticle("The address is a front page.")
+    shown = text or " ".join(piece.text for piece in _pieces(document))
+    flaw = _stands_in_its_place(headline, shown, fields, document) or _other_kind(text, fields, document)
+    if flaw is not None:
+        return flaw
     if not text:
         return Incomplete("The page has no text that looks like an article's.", missing=("body",))
     if not headline:
@@ -48,7 +47,101 @@ def flaw_of(fields: dict[str, Found[Any]], document: Document) -> WireroomError 
     return None
 
 
-def _is_front_page(document: Document) -> bool:
+def _stands_in_its_place(headline: str, text: str, fields: Fields, document: Document) -> WireroomError | None:
+    """What a page shows instead of its article."""
+    if walls.is_all_consent(text) or (
+        len(text) < _SHORT and "published" not in fields and walls.asks_for_consent(text)
+    ):
+        return NotWhole("A cookie or consent page stands in the place of the article.")
+    if len(text) < _SHORT:
+        if walls.is_robot_wall(headline, text):
+            return NotWhole("A check for robots stands in the place of the article.")
+        if walls.asks_to_unblock(text):
+            return NotWhole("A request to switch an ad blocker off stands in the place of the article.")
+        if walls.tells_not_found(headline):
+            return NotArticle("The page says that there is no such page.")
+        if walls.tells_login(headline) and document.tree.css_first("input[type=password]") is not None:
+            return NotArticle("The page asks for a name and a password.")
+    if "body" in fields and _is_teaser(text, fields, document):
+        return NotWhole("Only the beginning of the article is shown: the rest is for subscribers.")
+    return None
+
+
+def _is_teaser(text: str, fields: Fields, document: Document) -> bool:
+    if len(text) > _TEASER:
+        return False
+    if _is_scrap(fields) and "paywalled" in fields and fields["paywalled"].value:
+        return True
+    return any(map(walls.invites_to_subscribe, _end_of(fields, document)))
+
+
+def _is_scrap(fields: Fields) -> bool:
+    """True for a text of one or two short paragraphs."""
+    blocks = fields["body"].value if "body" in fields else ()
+    return len(blocks) <= _FEW and sum(len(block.text) for block in blocks) < _SCRAP
+
+
+def _end_of(fields: Fields, document: Document) -> Iterable[str]:
+    """The last lines of the text and the first ones after it, where the generic reader has found it."""
+    texts = [block.text for block in fields["body"].value]
+    pieces = _pieces(document)
+    last = max((place for place, piece in enumerate(pieces) if piece.text == texts[-1]), default=len(pieces))
+    return [*texts[-2:], *(piece.text for piece in pieces[last + 1 : last + 1 + _AFTER])]
+
+
+def _other_kind(text: str, fields: Fields, document: Document) -> WireroomError | None:
+    """A page of another kind than an article's, where nothing says that it is one."""
+    if len(text) > _LISTED and not _pieces(document):
+        return None
+    types = {kind for item in document.json_ld for kind in types_of(item)}
     kind = (document.meta("og:type") or "").lower()
-    path = document.url.split("?")[0].split("/", 3)[3:] if document.url.count("/") > 2 else []
-    return kind == "website" and path == [""]
+    if "article" in kind or any(name.endswith(_STORIES) for name in types):
+        return None
+    if _is_scrap(fields) and (kind.startswith("video") or "videoobject" in types):
+        return NotArticle("The page shows a video.")
+    if len(text) < _LISTED and kind == "website" and _is_front(document.url):
+        return NotArticle("The address is a front page.")
+    if (len(text) < _LISTED and types & _LISTS) or _is_list(text, fields, document):
+        return NotArticle("The page is a list of articles.")
+    return None
+
+
+def _is_front(url: str) -> bool:
+    """True for an address without a path, or with no more than a language."""
+    path = url.partition("://")[2].partition("#")[0].partition("/")[2]
+    return len(path.strip("/")) in (0, _LANGUAGE_OF_PATH) and "?" not in path
+
+
+def _is_list(text: str, fields: Fields, document: Document) -> bool:
+    """True where most of the text stands right below headlines that are links, or there are only such."""
+    own = {block.text for block in fields["body"].value} if text else set()
+    below, teasers, size, links, total = False, 0, 0, 0, 0
+    for piece in _pieces(document):
+        if _is_linked_headline(piece) and _leads_elsewhere(piece, document):
+            below, links = True, links + 1
+        elif piece.text in own:
+            teasers, size, total = teasers + below, size + below * len(piece.text), total + len(piece.text)
+            below = False
+        elif len(piece.text) > _BETWEEN:
+            below = False
+    if not total:
+        return links >= _FEWEST_LINKS
+    return teasers >= _FEWEST_TEASERS and size > _MOST_OF_TEXT * total
+
+
+def _is_linked_headline(piece: Piece) -> bool:
+    return len(piece.text) >= _HEADLINE and piece.linked > 0.7 * len(piece.text)
+
+
+def _leads_elsewhere(piece: Piece, document: Document) -> bool:
+    """False for a link that opens something on this page, such as the answer to a question."""
+    node = document.notes["outline"].elements[piece.element].node
+    link = node.css_first("a[href]") or next((each for each in ancestors(node, _AROUND) if each.tag == "a"), None)
+    url = document.absolute(attribute(link, "href")) if link is not None else None
+    return url is not None and page_of(url) != page_of(document.url)
+
+
+def _pieces(document: Document) -> list[Piece]:
+    """The texts of the page as the generic reader saw them; none where a profile has read the text."""
+    outline: Outline | None = document.notes.get("outline")
+    return outline.pieces if outline is not None else []

@@ -55,6 +55,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     if blocks is None and (lines := embedded_text(document)):
         blocks = Found(tuple(Block(text=line) for line in lines), "generic:script-data")
     found["body"] = blocks
+    document.notes["outline"] = outline  # for whoever asks whether this is all of an article
     language = found["language"] = language_of(
         document, story, " ".join(block.text for block in blocks.value) if blocks else ""
     )

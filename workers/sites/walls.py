@@ -1,0 +1,120 @@
+"""What stands in the place of an article, by its words: robot checks, consent, invitations to subscribe, errors."""
+
+from __future__ import annotations
+
+import re
+
+# Names of a check for robots, as the whole headline; and what such pages say.
+_WALL_NAMES = re.compile(
+    r"(?:just a moment|one moment(?:,? please)?|please wait|attention required|access denied"
+    r"|are you (?:a robot|human)"
+    r"|security (?:check|verification)|einen moment(?: bitte)?|un instant|зачекайте|подождите)\W*(?:\| cloudflare)?",
+    re.I,
+)
+_SWITCH_ON = (
+    r"(?:enabl|turn on|aktivier|activ|activat|habilit|włącz|abilita|увімкн|включит|schakel|aktivera|etkinleştir)"
+)
+_WALL = re.compile(
+    rf"{_SWITCH_ON}\w*\W+(?:\w+\W+){{0,2}}javascript|javascript (?:is |ist )?(?:disabled|required|deaktiviert)"
+    rf"|javascript\W+(?:\w+\W+){{0,3}}{_SWITCH_ON}|checking (?:your browser|if the site connection)"
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|please enable cookies|unusual traffic from your"
+    r"|access to this page has been denied|you (?:don'?t|do not) have permission to access",
+    re.I,
+)
+_AD_BLOCKER = re.compile(
+    r"(?:disabl|turn off|paus|whitelist)\w*.{0,30}ad[ -]?block|ad[ -]?block(?:er|ing)? (?:detected|is (?:on|enabled))"
+    r"|(?:werbe|ad)-?blocker\b.{0,40}(?:deaktivier|ausschalt|abschalt)|désactive\w*.{0,40}(?:bloqueur|adblock)"
+    r"|(?:desactiv|desabilit)\w+.{0,40}(?:bloqueador|adblock)|disattiva.{0,30}ad ?block|wyłącz.{0,30}adblock"
+    r"|(?:вимкн|отключ)\w+.{0,40}(?:блокув|блокировщик|adblock)",
+    re.I,
+)
+# One who speaks for himself of cookies; an article may quote one.
+_CONSENT = re.compile(
+    r"\b(?:we|our \d* ?partners)\b.{0,80}\b(?:use|store)\b.{0,60}\bcookies|\baccept all cookies"
+    r"|\bbefore you continue\b"
+    r"|\bwir (?:und unsere (?:\d+ )?partner )?(?:verwenden|nutzen).{0,60}cookies"
+    r"|mit werbung (?:und cookies )?weiterlesen"
+    r"|nous utilisons.{0,40}cookies|partenaires et nous.{0,40}cookies|accepter et continuer"
+    r"|\butilizamos.{0,40}cookies|\bacept(?:a|ar) (?:todas )?(?:las )?cookies|\baceitar.{0,20}cookies"
+    r"|\bwij (?:en onze (?:\d+ )?partners )?gebruiken.{0,40}cookies|\bnoi e i nostri.{0,40}cookie"
+    r"|\busiamo.{0,20}cookie"
+    r"|\bnasi partnerzy.{0,60}cookie|\bużywamy.{0,30}cookie|\bвикористовуємо.{0,20}(?:файли )?(?:cookie|кукі)"
+    r"|\bиспользуем.{0,20}(?:файлы )?(?:cookie|куки)|\bvi (?:och våra partner )?använder.{0,20}cookies",
+    re.I,
+)
+_CONSENT_WORD = re.compile(
+    r"cookies?\b|\bconsent|\bpartners?\b|\bvendors?\b|\btracking|personali[sz]|\bpersonal data|legitimate interest"
+    r"|\bprivacy|\bcookie|zustimm|einwillig|personenbezogen|datenschutz|\bwerbung|partenaires|données personnelles"
+    r"|consentement|consentimiento|\bsocios\b|datos personales|consenso|zgod[ay]|partnerzy|\bзгод[аиу]|персональн",
+    re.I,
+)
+_LETTERS_A_WORD, _DENSE_UP_TO = 55, 2_500
+_NOT_FOUND = re.compile(
+    r"(?:error |fehler |erreur )?404\b.*|.{0,20}\b(?:page|seite|p[aá]gina|strona|сторінк[аиу]|страниц[аыу])\b.{0,25}"
+    r"(?:not found|(?:doesn'?t|does not) exist|nicht gefunden|existiert nicht|introuvable|n'existe pas|no encontrada"
+    r"|no existe|não encontrada|non trovata|niet gevonden|nie istnieje|nie (?:została )?znalezion|не знайден|не існує"
+    r"|не найден|не существует).{0,20}",
+    re.I,
+)
+_LOGIN = re.compile(
+    r"(?:log ?in|sign ?in|anmeld(?:en|ung)|connexion|se connecter|iniciar sesión|acceder|увійти|вхід|вход|войти"
+    r"|zaloguj(?: się)?|logowanie|accedi|inloggen|logga in)\W*",
+    re.I,
+)
+_INVITATION = re.compile(
+    r"\bsubscribe (?:now )?to (?:continue|keep|read)|\bto (?:continue|keep) reading|\b(?:sign (?:in"
+    r"|up)|log in|register)"
+    r" to (?:continue|keep|read)|\bfor (?:paid |paying |premium )?(?:subscribers|members) only"
+    r"|\b(?:only )?(?:available"
+    r" to|exclusive(?:ly)? (?:for|to)|reserved for) (?:our )?(?:paid |paying |premium )?(?:subscribers|members)"
+    r"|\bist (?:nur |exklusiv )?für .{0,25}(?:abonnent|abonniert)|\b(?:abonnieren|registrieren"
+    r"|anmelden|testen)\b.{0,20}"
+    r"\bweiter(?:zu)?lesen|\bplus\b.{0,12}\bweiterlesen|réservée? (?:à nos |aux )abonn|abonnez-vous pour"
+    r"|il vous reste \d+|pour lire la suite|exclusiv\w+ para (?:suscriptores|socios|abonados)|suscríbete para"
+    r"|para seguir leyendo|riservato agli abbonati|abbonati per|exclusivo para assinantes"
+    r"|assine para (?:continuar|ler)"
+    r"|alleen voor abonnees|abonneer (?:je|u) om|dla (?:subskrybent|prenumerator)|wykup (?:dostęp|prenumerat)"
+    r"|(?:лише|тільки) (?:для )?(?:передплатник|підписник)|оформ\w+ (?:передплату|підписку)"
+    r"|щоб (?:читати далі|продовжити"
+    r" читання)|только (?:для )?подписчик|оформ\w+ подписку|чтобы (?:читать дальше|продолжить чтение)"
+    r"|(?:för|for) (?:prenumeranter|abonnenter)|(?:jen|pouze) pro předplatitele|abonelere özel"
+    r"|会員限定|有料会員|订阅后|會員專享",
+    re.I,
+)
+
+
+def is_robot_wall(headline: str, text: str) -> bool:
+    """True for the words of a check for robots; what only tells of one is no such page."""
+    return _WALL_NAMES.fullmatch(headline) is not None or _WALL.search(text) is not None
+
+
+def asks_to_unblock(text: str) -> bool:
+    """True where readers are asked to switch their ad blocker off."""
+    return _AD_BLOCKER.search(text) is not None
+
+
+def asks_for_consent(text: str) -> bool:
+    """True where somebody speaks for himself of the cookies that he stores."""
+    return _CONSENT.search(text) is not None
+
+
+def is_all_consent(text: str) -> bool:
+    """True where the words of consent stand so close that the text is of nothing else."""
+    if len(text) > _DENSE_UP_TO:
+        return False
+    return sum(1 for _ in _CONSENT_WORD.finditer(text)) * _LETTERS_A_WORD > len(text)
+
+
+def tells_not_found(headline: str) -> bool:
+    """True for the headline of an error page."""
+    return _NOT_FOUND.fullmatch(headline) is not None
+
+
+def tells_login(headline: str) -> bool:
+    """True for the headline of a page to log in."""
+    return _LOGIN.fullmatch(headline) is not None
+
+
+def invites_to_subscribe(line: str) -> bool:
+    """True where it says that the rest is for those who pay or log in."""
+    return _INVITATION.search(line) is not None and "newsletter" not in line.lower()
