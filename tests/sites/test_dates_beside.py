@@ -13,8 +13,9 @@ STORY = '{"@type":"NewsArticle","headline":"Ferry goes","datePublished":"2024-05
 TOLD = f'<script type="application/ld+json">{STORY}</script>'
 
 
-def read(beside: str, head: str = "", url: str = URL) -> Article:
-    page = f"<html lang=en><head>{head}</head><body><article><h1>Ferry goes</h1>{beside}{TEXT}</article></body></html>"
+def read(beside: str, head: str = "", url: str = URL, after: str = "") -> Article:
+    article = f"<article><h1>Ferry goes</h1>{beside}{TEXT}</article>"
+    page = f"<html lang=en><head>{head}</head><body>{article}{after}</body></html>"
     return read_page(page.encode(), url)
 
 
@@ -180,3 +181,26 @@ def test_an_address_may_name_its_month() -> None:
     assert published(read("", url="https://courier.example/2023/oct/03/ferry")) == "2023-10-03T00:00"
     assert published(read("", url="https://courier.example/2023/news/03/ferry")) is None
     assert published(read("", url="https://courier.example/2021/jan21/ferry")) is None
+
+
+OTHERS = {
+    "a related box": "<aside><h3>Related</h3><a href=/a>Bridge</a> <time datetime=2020-01-01>1 Jan</time></aside>",
+    "cards": "".join(
+        f'<div class=card><a href=/s/{n}>Story {n} of the old town</a><time datetime="2020-01-0{n}">then</time></div>'
+        for n in (1, 2, 3)
+    ),
+    "rows": "".join(
+        f"<li><a href=/s/{n}>Story {n} of the old town</a> <span class=date>1 Jan 2020</span></li>" for n in (1, 2)
+    ),
+    "comments": '<div class=comments><div>Ann <time datetime="2020-01-01">1 January 2020</time> No.</div></div>',
+    "the footer": "<footer><p>© 2 May 2020</p></footer>",
+    "a line of rights": "<p>Copyright 2 May 2020</p>",
+    "an event": "<aside><p>3 March 2020: concert</p></aside>",
+}
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_the_dates_of_other_articles_are_not_this_ones(other: str) -> None:
+    assert published(read("", after=other)) is None
+    assert published(read("", url="https://courier.example/2024/05/02/ferry", after=other)) == "2024-05-02T00:00"
+    assert published(read("<p>3 May 2024</p>", after=other)) == "2024-05-03T00:00"

@@ -10,7 +10,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean, fold
-from workers.sites.document import Document, ancestors, attribute, lists
+from workers.sites.document import Document, ancestors, attribute, lists, short_text
 from workers.sites.generic.headline import bare_host
 from workers.sites.generic.names import names_of
 from workers.sites.generic.people import LONGEST_NAME, NAMES, ONE_NAME, PERSON, SIGNED, Form, names_in
@@ -47,6 +47,8 @@ _BYLINE_PERHAPS = re.compile(
 _LABELLED = re.compile(r"(?:written by|authors?|autor(?:in|en)?(?:/autor(?:in)?)?|auteurs?|autore)\b\s*:?\s+", re.I)
 _LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
 _LONGEST_BYLINE = 90
+_SEVERAL, _AROUND, _LIST = 2, 3, " ; "
+_JOINT = re.compile(r"[\s,;|/·•&、]*(?:and|und|et|y|e|i|ve|en|og|och|и|і|та|with)?[\s,;|/·•&、]*")
 _LONGEST_TEXT = 2_000
 _MOST_NAMED = 300
 
@@ -98,8 +100,29 @@ def _told(
 
 def _texts(nodes: Iterable[LexborNode]) -> list[str]:
     once = {node.mem_id: node for node in islice(nodes, _MOST_SEEN)}
-    of_article = (node for node in once.values() if not _is_of_a_comment(node))
-    return [clean(node.text(separator=" ")[:_LONGEST_TEXT]) for node in islice(of_article, _MOST)]
+    of_article = [node for node in once.values() if not _is_of_a_comment(node)]
+    texts = [clean(node.text(separator=" ")[:_LONGEST_TEXT]) for node in of_article[:_MOST]]
+    listed = _listed(of_article)
+    return [_LIST.join(listed), *texts] if len(listed) > 1 else texts
+
+
+def _listed(nodes: list[LexborNode]) -> list[str]:
+    """The names of the first node and of those that one byline lists with it: only an `and` or a comma parts them."""
+    named = [(node, clean(node.text()[:_LONGEST_TEXT])) for node in nodes]
+    named = [(node, name) for node, name in named if name]
+    if len(named) < _SEVERAL:
+        return []
+    first, name = named[0]
+    bylines = [clean(short_text(each, _LONGEST_BYLINE, " ")) for each in ancestors(first, _AROUND)]
+    names = [name]
+    for node, name in named[1:]:
+        between = (line.partition(names[-1])[2].partition(name) for line in bylines)
+        if attribute(node, "class") != attribute(first, "class") or not any(
+            joint and _JOINT.fullmatch(before) for before, joint, _ in between
+        ):
+            break
+        names.append(name)
+    return names
 
 
 def _labelled(lines: Iterable[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Sequence
 from operator import attrgetter
 
@@ -146,7 +147,7 @@ def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """The pieces before the heading that ends the article; a label that is none only where the text does not go on."""
     total = sum(max(0.0, piece.weight) for piece in pieces)
     seen = 0.0
-    last = _last_like_first(outline, pieces)
+    last = _last_like_most(outline, pieces)
     kept: list[Piece] = []
     for place, piece in enumerate(pieces):
         headed = piece.kind == "heading" or piece.strong or len(piece.text) < 40
@@ -163,14 +164,15 @@ def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def _last_like_first(outline: Outline, pieces: list[Piece]) -> int:
-    """The place of the last running text that stands where the first one does."""
-    running = [
-        i
+def _last_like_most(outline: Outline, pieces: list[Piece]) -> int:
+    """The place of the last running text that stands where most of it does: the lead may stand elsewhere."""
+    places = {
+        i: _place(outline, piece)
         for i, piece in enumerate(pieces)
         if piece.weight > _RUNNING and piece.kind == "paragraph" and not piece.linked
-    ]
-    return max((i for i in running if _place(outline, pieces[i]) == _place(outline, pieces[running[0]])), default=-1)
+    }
+    most = Counter(places.values()).most_common(1)
+    return max((i for i, place in places.items() if place == most[0][0]), default=-1)
 
 
 def _trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
@@ -179,8 +181,8 @@ def _trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     if not good:
         return pieces
     first, last = good[0], good[-1]
-    while first > 0 and pieces[first - 1].kind == "heading" and first == 1:
-        first -= 1
+    if first == 1 and pieces[0].kind == "heading":
+        first = 0
     end = last + 1
     while (
         end < len(pieces)

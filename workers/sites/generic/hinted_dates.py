@@ -12,6 +12,7 @@ from workers.core.text import clean
 from workers.sites.document import Document, short_text
 from workers.sites.generic.date_words import parts_of
 from workers.sites.generic.marked_dates import beside_ages, marked_dates
+from workers.sites.generic.others import is_of_another
 
 # Names that some sites use for the last change, or for the day that the page was made.
 _PERHAPS = ["dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "created", "timestamp"]
@@ -44,6 +45,8 @@ def hinted(
     yield from (("generic:time", mark.exact) for mark in marked_dates(document) if mark.of_change)
     yield from (("generic:text", changed) for _, changed in parted)
     for node in document.tree.css(_SHOWN)[:60]:
+        if is_of_another(node, document):
+            continue
         text = clean(short_text(node, _LONGEST_BESIDE, " "))
         if 5 < len(text) < 200:
             yield from (("generic:text", part) for part in parts_of(text) if part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -11,6 +12,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.text import clean
 from workers.sites.document import Document, Mark, short_text
 from workers.sites.generic.date_words import LABEL, turns_in
+from workers.sites.generic.others import is_of_another
 
 _MARKS = frozenset(("datePublished", "dateCreated"))
 _MOST_MARKED = 6
@@ -41,7 +43,8 @@ def _find_marked(document: Document) -> list[Marked]:
     marks = [mark for mark in document.marks if mark[1] in ("h1", "time") or mark[2].get("itemprop") in _MARKS]
     first = next((place for place, (_, tag, _) in enumerate(marks) if tag == "h1"), -1)
     ordered = [*marks[first + 1 :], *marks[: max(0, first)]]
-    dated = [mark for mark in ordered if mark[1] != "h1"][:_MOST_MARKED]
+    own = (mark for mark in ordered if mark[1] != "h1" and not is_of_another(mark[0], document))
+    dated = islice(own, _MOST_MARKED)
     return [Marked(*text_and_date(mark), _is_of_change(mark)) for mark in dated]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -107,6 +107,13 @@ class Outline:
     def parents(self) -> list[int]:
         """For each element the index of the one it stands in; -1 for the first, which holds all others."""
         return [element.parent for element in self.elements]
+
+    def kinds_around(self, index: int) -> Iterator[str]:
+        """What kinds of furniture an element and those around it are, from the innermost out."""
+        while index >= 0:
+            if kind := self.elements[index].furniture:
+                yield kind
+            index = self.elements[index].parent
 
     def summed(self, pieces: Iterable[Piece], number: Callable[[Piece], float]) -> list[float]:
         """For each element the sum of a number of the pieces that stand in it, however deep."""

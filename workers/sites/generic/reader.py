@@ -28,6 +28,8 @@ _NEAR = 12
 _DATE_LINE = 40
 _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
 
+_OTHERS, _BYLINES = frozenset(("related", "comments", "footer")), frozenset(("meta", "author"))
+
 _KINDS = {"heading": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM}
 
 
@@ -43,7 +45,8 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     publisher = publisher_of(document, story)
     after, before = _around_headline(outline, headline.value if headline else "")
     texts = (piece.text for piece in outline.pieces)
-    authors = authors_of(document, story, publisher.value if publisher else None, after, texts)
+    beside = [piece.text for piece in after]
+    authors = authors_of(document, story, publisher.value if publisher else None, beside, texts)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
     title = headline.value if headline else None
     summary = document.meta("og:description") or document.meta("description")
@@ -60,8 +63,9 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
         document, story, " ".join(block.text for block in blocks.value) if blocks else ""
     )
     told = order_of_dates(document, language)
-    dates = (piece.text for piece in outline.pieces if _is_date_line(piece.text))
-    near = after + before
+    end = _end_of(outline, blocks.value if blocks else ())
+    dates = (piece.text for piece in outline.pieces if _is_date_line(piece.text) and _may_be_own(piece, outline, end))
+    near = [piece.text for piece in after + before if _may_be_own(piece, outline, end)]
     published = found["published"] = published_of(document, story, near, zone, told, dates)
     found["modified"] = modified_of(document, story, zone, told, near, published)
     found["section"] = section_of(document, story)
@@ -72,8 +76,8 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _around_headline(outline: Outline, headline: str) -> tuple[list[str], list[str]]:
-    """The short texts after the headline and those right before it: where pages write date and author."""
+def _around_headline(outline: Outline, headline: str) -> tuple[list[Piece], list[Piece]]:
+    """The short pieces after the headline and those right before it: where pages write date and author."""
     title = fold(headline)
     pieces = outline.pieces
     headings = [(i, piece.text) for i, piece in enumerate(pieces) if piece.kind == "heading"]
@@ -83,7 +87,8 @@ def _around_headline(outline: Outline, headline: str) -> tuple[list[str], list[s
         place = next((i for i, text in parts if len(text) > 0.4 * len(title) and title.endswith(text)), None)
     if place is None:
         return [], []
-    return _short(_until_other_article(pieces[place + 1 : place + _NEAR])), _short(pieces[max(0, place - 5) : place])
+    after, before = _until_other_article(pieces[place + 1 : place + _NEAR]), pieces[max(0, place - 5) : place]
+    return _short(after), _short(before)
 
 
 def _until_other_article(pieces: list[Piece]) -> list[Piece]:
@@ -94,8 +99,26 @@ def _until_other_article(pieces: list[Piece]) -> list[Piece]:
     return pieces[: next(other, None)]
 
 
-def _short(pieces: list[Piece]) -> list[str]:
-    return [piece.text for piece in pieces if 5 < len(piece.text) < 120]
+def _short(pieces: list[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if 5 < len(piece.text) < 120]
+
+
+def _end_of(outline: Outline, body: tuple[Block, ...]) -> int:
+    """The place of the text's last piece."""
+    last = body[-1].text if body else ""
+    return max((piece.order for piece in outline.pieces if piece.text == last), default=len(outline.pieces))
+
+
+def _may_be_own(piece: Piece, outline: Outline, end: int) -> bool:
+    """False for what stands after the text among other articles, and for whose rights a page reserves."""
+    if piece.text.startswith(("©", "(c)", "Copyright")):
+        return False
+    if piece.order <= end:
+        return True
+    if piece.linked > 0.5 * len(piece.text):
+        return False
+    kinds = set(outline.kinds_around(piece.element))
+    return kinds.isdisjoint(_OTHERS) and ("aside" not in kinds or not kinds.isdisjoint(_BYLINES))
 
 
 def _is_date_line(text: str) -> bool:

@@ -1,0 +1,61 @@
+"""What tells of other articles than the page's own: boxes of related links, comments, and cards in a row."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.text import clean
+from workers.sites.document import Document, ancestors, attribute, short_text
+from workers.sites.generic.names import furniture_of, names_of
+from workers.sites.generic.story import page_of
+
+_OTHERS = frozenset(("related", "comments"))
+_FRAMES = frozenset(("aside", "nav"))
+_PAGE = frozenset(("main", "body"))
+# A card is a short element around the link of a headline, of so many words, and stands beside others.
+_CARD, _WORDS, _MOST_LINKS = 400, 4, 4
+_NEAR, _FAR = 3, 8
+
+
+def is_of_another(node: LexborNode, document: Document) -> bool:
+    """True for an element that tells of another article than the page's own."""
+    for level, around in enumerate(ancestors(node, _FAR)):
+        tag = around.tag or ""
+        if tag in _PAGE:
+            return False
+        kind = furniture_of(names_of(around.attributes))
+        if kind in _OTHERS or (tag in _FRAMES and not kind) or (level < _NEAR and _is_card(around, document)):
+            return True
+    return False
+
+
+def _is_card(element: LexborNode, document: Document) -> bool:
+    beside = next((each for each in (_sibling(element, "next"), _sibling(element, "prev")) if each is not None), None)
+    alike = (
+        beside is not None and beside.tag == element.tag and attribute(beside, "class") == attribute(element, "class")
+    )
+    return alike and beside is not None and _leads_on(element, document) and _leads_on(beside, document)
+
+
+def _sibling(element: LexborNode, side: str) -> LexborNode | None:
+    node: LexborNode | None = getattr(element, side)
+    while node is not None and node.tag == "-text":
+        node = getattr(node, side)
+    return node
+
+
+def _leads_on(element: LexborNode, document: Document) -> bool:
+    """True for a short element with the headline of another page."""
+    if len(short_text(element, _CARD)) >= _CARD:
+        return False
+    links = element.css("a[href]")[:_MOST_LINKS]
+    return any(
+        clean(short_text(link, _CARD)).count(" ") >= _WORDS - 1 and _is_elsewhere(link, document) for link in links
+    )
+
+
+def _is_elsewhere(link: LexborNode, document: Document) -> bool:
+    return page_of(document.absolute(attribute(link, "href"))) not in (
+        page_of(document.url),
+        page_of(document.canonical),
+    )
