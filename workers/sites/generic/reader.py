@@ -14,6 +14,7 @@ from workers.sites.generic.details import language_of, order_of_dates, paywalled
 from workers.sites.generic.embedded import embedded_text
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
+from workers.sites.generic.others import is_of_another
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.pictures import image_of
 from workers.sites.generic.published import modified_of, published_of
@@ -64,8 +65,12 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     )
     told = order_of_dates(document, language)
     end = _end_of(outline, blocks.value if blocks else ())
-    dates = (piece.text for piece in outline.pieces if _is_date_line(piece.text) and _may_be_own(piece, outline, end))
-    near = [piece.text for piece in after + before if _may_be_own(piece, outline, end)]
+    dates = (
+        piece.text
+        for piece in outline.pieces
+        if _is_date_line(piece.text) and _may_be_own(piece, outline, end, document)
+    )
+    near = [piece.text for piece in after + before if _may_be_own(piece, outline, end, document)]
     published = found["published"] = published_of(document, story, near, zone, told, dates)
     found["modified"] = modified_of(document, story, zone, told, near, published)
     found["section"] = section_of(document, story)
@@ -109,16 +114,16 @@ def _end_of(outline: Outline, body: tuple[Block, ...]) -> int:
     return max((piece.order for piece in outline.pieces if piece.text == last), default=len(outline.pieces))
 
 
-def _may_be_own(piece: Piece, outline: Outline, end: int) -> bool:
+def _may_be_own(piece: Piece, outline: Outline, end: int, document: Document) -> bool:
     """False for what stands after the text among other articles, and for whose rights a page reserves."""
     if piece.text.startswith(("©", "(c)", "Copyright")):
         return False
     if piece.order <= end:
         return True
-    if piece.linked > 0.5 * len(piece.text):
-        return False
     kinds = set(outline.kinds_around(piece.element))
-    return kinds.isdisjoint(_OTHERS) and ("aside" not in kinds or not kinds.isdisjoint(_BYLINES))
+    if not kinds.isdisjoint(_OTHERS) or ("aside" in kinds and kinds.isdisjoint(_BYLINES)):
+        return False
+    return not is_of_another(outline.elements[piece.element].node, document)
 
 
 def _is_date_line(text: str) -> bool:
