@@ -9,7 +9,7 @@ from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.generic.story import page_of
 
-_OTHERS = frozenset(("related", "comments"))
+_OTHERS, _BYLINES = frozenset(("related", "comments")), frozenset(("meta", "author"))
 _FRAMES = frozenset(("aside", "nav"))
 _PAGE = frozenset(("main", "body"))
 # A card is a short element around the link of a headline, of so many words, and stands beside others.
@@ -19,12 +19,14 @@ _NEAR, _FAR = 3, 8
 
 def is_of_another(node: LexborNode, document: Document) -> bool:
     """True for an element that tells of another article than the page's own."""
+    in_byline = furniture_of(names_of(node.attributes)) in _BYLINES
     for level, around in enumerate(ancestors(node, _FAR)):
         tag = around.tag or ""
         if tag in _PAGE:
             return False
         kind = furniture_of(names_of(around.attributes))
-        if kind in _OTHERS or (tag in _FRAMES and not kind) or (level < _NEAR and _is_card(around, document)):
+        in_byline = in_byline or kind in _BYLINES
+        if kind in _OTHERS or (tag in _FRAMES and not in_byline) or (level < _NEAR and _is_card(around, document)):
             return True
     return False
 
