@@ -63,8 +63,7 @@ def admit(room: Room, wanted: Sequence[Candidate]) -> int:
             piece, site_limit=room.settings.site_limit, pattern_limit=room.settings.pattern_limit
         )
         admitted += len(result.new)
-        if room.traces is not None:
-            measure.admitted(room, [c for c in piece if (c.site, c.key) in result.new])
+        measure.admitted(room, piece, result.new)
         if result.refused:
             log.warning("links.refused", **_by_limit(result))
         room.seen.committed(names_of([c for c in piece if (c.site, c.key) not in result.refused]))

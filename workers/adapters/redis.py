@@ -244,13 +244,5 @@ def _by_priority(broker: redis.Redis, queues: Sequence[str]) -> dict[tuple[str, 
     return dict(zip(names, map(int, pipe.execute()), strict=True))
 
 
-def queue_lengths(client: redis.Redis, queues: Sequence[str]) -> dict[str, int]:
-    """Messages that wait in each queue of the broker."""
-    pipe = client.pipeline(transaction=False)
-    for queue in queues:
-        pipe.llen(queue)
-    return dict(zip(queues, pipe.execute(), strict=True))
-
-
 def _digest(name: str) -> bytes:
     return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=10).digest()

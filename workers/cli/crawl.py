@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -124,7 +124,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
         ledger = Ledger.open(knobs.ledger, migrate=True)
         stack.callback(ledger.close)
         ledger.close()  # opened again when it is used; the workers are forked
-        workers = stack.enter_context(_workers(plan, knobs))
+        workers = stack.enter_context(embedded_stack(knobs, fetch=plan.fetch, parse=plan.parse))
         target = asked_for or stack.enter_context(_demo(plan, knobs))
         _prepare(ledger, target, plan)
         before, begun = _counts(ledger, target), time.monotonic()
@@ -152,11 +152,6 @@ def _demo(plan: Plan, knobs: Settings) -> Iterator[Target]:
         target = demo_target(str(demo.port))
         # The wire of the demo site is quicker than that of a real one, and may be asked as often as one likes.
         yield in_haste(target, every=DEMO_EVERY) if plan.follow else target
-
-
-def _workers(plan: Plan, knobs: Settings) -> AbstractContextManager[Stack]:
-    extra = {"WIREROOM_ALLOW_PRIVATE": str(knobs.allow_private).lower(), "WIREROOM_DELAY": str(knobs.delay)}
-    return embedded_stack(knobs, fetch=plan.fetch, parse=plan.parse, extra=extra)
 
 
 @contextmanager

@@ -78,7 +78,7 @@ def run(sources: Sources, parse: int, knobs: Settings, console: Console) -> Summ
         ledger.sweep(dead_owners={HANDOFF, *ledger.owners()})
         before, begun = ledger.status().total, time.monotonic()
         ledger.close()  # opened again when it is used; the workers are forked
-        workers = stack.enter_context(embedded_stack(knobs, fetch=0, parse=parse, extra={}))
+        workers = stack.enter_context(embedded_stack(knobs, fetch=0, parse=parse))
         workers.begin()
         progress = Progress(console, f"wireroom ingest: {len(sources.files)} files")
         with progress.shown():

@@ -43,7 +43,6 @@ _BUDDHIST = 543
 _ISO = re.compile(
     r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))?", re.ASCII
 )
-_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2}):?(\d{2})(?::?(\d{2}))?)?\b", re.ASCII)
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{_OF}(?P<month>{_MONTH})\.?{_OTHER}"
     rf"{_OF}(?:พ\.ศ\.\s*)?(?P<year>\d{{4}})(?!\d)"
@@ -222,7 +221,7 @@ def _rfc_822(text: str) -> _Found | None:
         return None
     clock = re.search(r"\d{1,2}:\d{2}(:\d{2})?\s*", text)
     rest = text[clock.end() :] if clock else ""
-    at = at.replace(tzinfo=_offset(rest, at.replace(tzinfo=None)))
+    at = at.replace(tzinfo=_offset(rest))
     return at, Precision.SECOND if clock and clock.group(1) else Precision.MINUTE
 
 
@@ -275,7 +274,7 @@ def _timed(day: date, clock: re.Match[str]) -> _Found:
         hour = hour % 12 + (12 if half in _EVENING else 0)
     minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
     at = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - zone follows
-    zone = _offset(clock.string[clock.end() : clock.end() + 16], at)
+    zone = _offset(clock.string[clock.end() : clock.end() + 16])
     return at.replace(tzinfo=zone), Precision.SECOND if parts.get("second") else Precision.MINUTE
 
 
@@ -285,7 +284,7 @@ def _half_before(clock: re.Match[str]) -> str:
     return "" if found is None else "p" if found["second"] else "a"
 
 
-def _offset(rest: str, at: datetime) -> tzinfo | None:
+def _offset(rest: str) -> tzinfo | None:
     """The zone that stands right after a clock time, or None."""
     rest = rest.strip(" (|,;")
     if found := _OFFSET.match(rest):

@@ -45,12 +45,6 @@ def _read(document: Document, site: Site, readers: Readers) -> Fields:
     return fields
 
 
-def explain(document: Document, site: Site) -> list[tuple[str, str, Found[Any] | None]]:
-    """For `site check`: each field that the profile reads, what its reader looks for, and what it found and where."""
-    fields = profile_read(document, site)
-    return [(name, str(site.readers[name]), fields.get(name)) for name in site.readers.names()]
-
-
 def check_layout(fields: Fields, site: Site, url: str) -> None:
     """Raises LayoutChanged when the page of an article lacks a field that its profile requires."""
     missing = _lacking(fields, site)

@@ -85,11 +85,6 @@ def open_page(body: bytes, url: str, content_type: str | None = None) -> Documen
     return guarded(as_utf8(body, content_type), url)
 
 
-def read_fields(document: Document, site: Site, *, careful: bool = False) -> Fields:
-    """All fields, the profile's before the generic reader's."""
-    return fill(profile_read(document, site), document, site, careful=careful)
-
-
 def fill(known: Fields, document: Document, site: Site, *, careful: bool = False) -> Fields:
     """What the profile found, and what the generic reader finds where the profile has no answer.
 

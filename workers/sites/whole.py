@@ -26,7 +26,6 @@ _CONSENT = re.compile(
     r"|utilizamos.{0,40}cookies",
     re.I,
 )
-_LISTS = ("collectionpage", "searchresultspage", "itemlist", "profilepage")
 
 
 def flaw_of(fields: dict[str, Found[Any]], document: Document) -> WireroomError | None:

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from workers.core.errors import HostResting, Later, PageLost, TlsRefused, TooManyRequests, WireroomError
+from workers.core.errors import HostResting, Later, TlsRefused, TooManyRequests, WireroomError
 
 DAY = 86_400.0
 
@@ -96,7 +96,7 @@ class Standing:
 
 def is_failure(error: WireroomError) -> bool:
     """True when the error says that the host is not well, not only the page."""
-    return isinstance(error, (Later, TlsRefused)) and not isinstance(error, (TooManyRequests, HostResting, PageLost))
+    return isinstance(error, (Later, TlsRefused)) and not isinstance(error, (TooManyRequests, HostResting))
 
 
 class Pacer:
