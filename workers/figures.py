@@ -17,8 +17,7 @@ from workers.ledger import Counts, Figures, HostFigures, Ledger, SiteFigures
 from workers.ledger.lag import BOUNDS, ENDLESS
 from workers.measure import STAGES
 from workers.settings import Settings
-from workers.stages.host import MANNERS
-from workers.stages.manners import pace
+from workers.stages.manners import MANNERS, pace
 
 # Hosts and sites that are told one by one; the rest are one more, `other`.
 MOST = 300

@@ -20,8 +20,8 @@ from workers.core import metric
 from workers.core.errors import WireroomError, reasons
 from workers.core.metric import Family, cumulated
 from workers.core.work import Candidate, Lease
-from workers.stages.host import Moved
 from workers.stages.manners import HoldEnded
+from workers.stages.outcomes import Moved
 from workers.wiring import Room
 
 STAGES = ("discover", "fetch", "parse", "sink")

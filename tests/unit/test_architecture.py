@@ -42,7 +42,7 @@ TECHNOLOGIES = {
     "opentelemetry": ("adapters/traces.py",),
     "prometheus_client": ("adapters/prometheus.py",),
     "psycopg": ("ledger/",),
-    "pycurl": ("adapters/curl.py",),
+    "pycurl": ("adapters/curl.py", "adapters/curl_errors.py"),
     "pydantic": ("",),
     "pydantic_core": ("ledger/rows.py",),
     "pydantic_settings": ("settings.py",),

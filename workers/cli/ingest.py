@@ -25,7 +25,7 @@ from workers.ledger import Ledger
 from workers.ledger.schema import HANDOFF
 from workers.settings import Settings, load
 from workers.sites.known import any_site, site_for_url
-from workers.stages.host import outcome_of
+from workers.stages.outcomes import outcome_of
 
 # So far from any start that none of its links is followed: only the files were asked for.
 FAR = 1_000_000

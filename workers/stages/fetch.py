@@ -16,7 +16,8 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Turn
-from workers.stages.host import Asker, HeldHost, Outbox
+from workers.stages.asker import Asker
+from workers.stages.host import HeldHost, Outbox
 
 P = ParamSpec("P")
 T = TypeVar("T")

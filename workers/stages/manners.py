@@ -36,6 +36,9 @@ class Manners:
     first_breaker_rest: float = 30.0
 
 
+MANNERS = Manners()
+
+
 def pace(site_delay: float, crawl_delay: float | None, slowdowns: int = 0, *, manners: Manners) -> float:
     """The gap between two starts: the larger of the site's delay and Crawl-delay, doubled for each slowdown.
 
