@@ -30,8 +30,8 @@ from workers.adapters.redis import SOCKET_SECONDS
 from workers.adapters.shutdown import bound_the_last_wait, end_beat_in_time
 from workers.core.errors import BadInput
 from workers.core.steering import visible
+from workers.failures import refused
 from workers.garbage import look_rarely
-from workers.guard import refused
 from workers.logs import configure_logs
 from workers.losses import process_lost
 from workers.settings import Settings, settings

@@ -29,7 +29,7 @@ Values = Mapping[tuple[str, ...], float | Spread | None]
 
 
 class Gatherer:
-    """Counts all figures, at most every KEPT seconds however many ask. Opens Redis when first asked."""
+    """Counts all figures, at most every KEPT seconds however many ask. Redis is opened for each count, and closed."""
 
     def __init__(self, open_ledger: Callable[[], Ledger], knobs: Settings, kept: float = KEPT) -> None:
         self._open_ledger = open_ledger

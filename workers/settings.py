@@ -1,7 +1,7 @@
 """Every knob of Wireroom, read once from the environment (`WIREROOM_…`) or from files.
 
 A value may stand in a file that `WIREROOM_…_FILE` names, or in one of the folder that `WIREROOM_SECRETS_DIR` names.
-Durations are in seconds, sizes in bytes. `wireroom doctor` prints what is in force, secrets masked.
+Durations are in seconds, sizes in bytes. `wireroom doctor --settings` prints what is in force, secrets masked.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     user_agent: str = Field(f"wireroom/0.1 (+{PROJECT_URL})", description="Sent with every request; keep a contact.")
     allow_private: bool = Field(False, description="Allow loopback and private addresses (tests, intranets).")
     delay: float = Field(
-        1.0, ge=0, le=3600, description="Least gap between two starts to one host, if its site has none."
+        1.0, ge=0, le=3600, description="Least gap between two starts to one host; a site's own longer one holds."
     )
 
     # fetch

@@ -126,7 +126,7 @@ def test_a_site_tells_lag_fill_and_freshness(ledger: Ledger, clock: Clock) -> No
     figures = ledger.look.site("demo", ["https://a.test/rss"])
     assert (figures.lag, figures.lag_most, figures.article_age) == (100.0, 100.0, 7.0)
     assert (figures.looked_at, figures.filled["tags"], figures.filled["headline"]) == (2, 1, 2)
-    assert figures.listing_age is None
+    assert figures.last_listing_age is None
 
 
 def test_what_waits_again_is_told_by_what_went_wrong(ledger: Ledger) -> None:

@@ -120,7 +120,8 @@ class SeenCache:
     """Which URLs the ledger has admitted for certain: a shortcut, never the truth.
 
     First this process's own memory, then two generations of a set in Redis. A URL enters only after the ledger has
-    committed it. The keys carry the ledger's id, so that another or a restored ledger starts with an empty cache.
+    committed it. The keys carry the ledger's id, so that another ledger starts with an empty cache. One restored to an
+    older state keeps its id, and this cache with it: empty Redis then (docs/operations.md).
     """
 
     # Life of a generation that is no longer written to.

@@ -6,7 +6,7 @@ WireroomError
 │   ├── ConnectFailed     no connection, or it broke before the answer was whole
 │   ├── NameNotFound      the host's name could not be resolved
 │   ├── ServerError       the server answered 5xx
-│   ├── TooManyRequests   the server answered 429, or 503 with Retry-After: its host waits too
+│   ├── TooManyRequests   the server answered 429 or 503: its host waits too
 │   ├── BrokenAnswer      what came was not HTTP, or not the length or coding it claimed
 │   ├── RobotsUnreachable robots.txt could not be read, which forbids for now (RFC 9309)
 │   └── HostResting       the host's breaker is open

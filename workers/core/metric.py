@@ -91,7 +91,7 @@ HOST_FAILURES = _gauge("host_failures", "Failures of a host in a row.", "host")
 HOST_ROBOTS = _gauge(
     "host_robots", "1 for the state of a host's robots.txt: rules, open (none there), closed, unknown.", "host", "state"
 )
-HOST_THROTTLED = _counter("host_throttled", "Answers of 429, or 503 with Retry-After.", "host")
+HOST_THROTTLED = _counter("host_throttled", "Answers of 429 or 503.", "host")
 HOSTS = _gauge("hosts", "Hosts that the ledger knows.")
 HOSTS_READY = _gauge("hosts_ready", "Hosts that may be asked now and nobody holds; 1,000 at most.")
 OLDEST_READY = _gauge("oldest_ready_seconds", "For how long the first ready host has been ready; 0 when none is.")
