@@ -1,4 +1,4 @@
-"""The state of all as metrics: counted from the ledger and Redis when it is asked for, told as families."""
+"""The state of everything as metrics: counted from the ledger and Redis when it is asked for, reported as families."""
 
 from __future__ import annotations
 

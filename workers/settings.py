@@ -83,7 +83,8 @@ class Settings(BaseSettings):
         "", description="What a reader of the console must show; needed where others than this machine reach it."
     )
     console_hosts: str = Field(
-        "", description="Names by which the console is asked, with commas between; empty: any, for who has the token."
+        "",
+        description="Names of the console, with commas between; empty: any name, for anyone with the token.",
     )
     keep_days: float = Field(
         0.0, ge=0, le=3650, description="Days for which pages are kept as they were fetched, for the console; 0: none."

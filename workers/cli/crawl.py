@@ -54,9 +54,9 @@ class Plan:
 
 Url = Annotated[str | None, typer.Argument(help="A site or an article to start from; without it, the demo site.")]
 Pages = Annotated[int | None, typer.Option(min=1, help="Fetch at most this many URLs.")]
-Follow = Annotated[bool, typer.Option("--follow", help="Go on for ever: feeds and listings are read again when due.")]
+Follow = Annotated[bool, typer.Option("--follow", help="Keep going: feeds and listings are read again when due.")]
 FollowAny = Annotated[bool, typer.Option("--follow-any", help="Also follow links to other sites.")]
-Revisit = Annotated[bool, typer.Option("--revisit", help="First ask again for every article stored before.")]
+Revisit = Annotated[bool, typer.Option("--revisit", help="First request every stored article again.")]
 Delay = Annotated[float | None, typer.Option(min=0, help="Seconds between two requests to one host.")]
 Fetch = Annotated[int, typer.Option(min=1, max=32, help="Fetch processes.")]
 Parse = Annotated[int, typer.Option(min=1, max=32, help="Parse processes.")]
@@ -86,7 +86,7 @@ def crawl(
 ) -> None:
     """Crawl a news site into stored articles.
 
-    Of a listing the first five pages are followed, unless the profile of its site says otherwise.
+    Only the first five pages of a listing are followed, unless its site's profile says otherwise.
 
     Examples:
 

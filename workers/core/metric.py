@@ -53,7 +53,7 @@ def _counter(name: str, help_: str, *labels: str) -> Metric:
     return Metric(f"wireroom_{name}_total", Kind.COUNTER, help_, labels)
 
 
-# ── the state of all, told by the console ────────────────────────────────────────────────────────────────────────────
+# ── the state of everything, reported by the console ──────────────────────────────────────────────────────────────────
 
 BUILD_INFO = _gauge("build_info", "1, with the version that tells the figures.", "version")
 SERVICE_UP = _gauge("service_up", "1 when the ledger or Redis answered this time.", "service")

@@ -69,7 +69,7 @@ _WAITING = select(func.count()).select_from(_WAITS).scalar_subquery()
 class SiteLook:
     """How a site does; seconds. `last_listing_age` and `article_age` count from the last list read and article stored.
 
-    `lag` and `lag_most` are the middle and the 95th of a hundred of its last 200 articles. `filled` tells for each
+    `lag` and `lag_most` are the median and the 95th percentile of its last 200 articles. `filled` tells for each
     field how many of its last 50 articles have it, `looked_at` how many that are.
     """
 
