@@ -7,12 +7,13 @@ from workers.ledger.figures import Figures, Fill, HostFigures, Lag, SiteFigures
 from workers.ledger.ledger import Ledger
 from workers.ledger.overview import HostRow, SiteLook
 from workers.ledger.pages import KeptPage
+from workers.ledger.parked import Parked
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
 from workers.ledger.schedule import Revisits, Schedule, StartDue
 from workers.ledger.sites import SiteRow, Start
 from workers.ledger.status import Counts, Status
 from workers.ledger.stories import StoryArticle
-from workers.ledger.sweep import Parked, Swept
+from workers.ledger.sweep import Swept
 from workers.ledger.trace import Trace
 from workers.ledger.wire import WireRow
 
