@@ -13,9 +13,9 @@ from workers.adapters.redis import REDIS_ERRORS, Redis, Transit, connect, transi
 from workers.core import metric
 from workers.core.errors import BadInput, Unavailable
 from workers.core.metric import Family, Metric, Spread, cumulated
+from workers.core.work import STAGES
 from workers.ledger import Counts, Figures, HostFigures, Ledger, SiteFigures
 from workers.ledger.lag import BOUNDS, ENDLESS
-from workers.measure import STAGES
 from workers.settings import Settings
 from workers.stages.manners import MANNERS, pace
 

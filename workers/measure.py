@@ -19,12 +19,11 @@ from workers.adapters.traces import ADMITTED, Step
 from workers.core import metric
 from workers.core.errors import WireroomError, reasons
 from workers.core.metric import Family, cumulated
-from workers.core.work import Candidate, Lease
+from workers.core.work import STAGES, Candidate, Lease
 from workers.stages.manners import HoldEnded
 from workers.stages.outcomes import Moved
 from workers.wiring import Room
 
-STAGES = ("discover", "fetch", "parse", "sink")
 # More processes than a worker has.
 SLOTS = 257
 # The process that had the page in hand ended; its memory was short; an error that should not happen.

@@ -15,10 +15,11 @@ from workers.adapters.packing import pack
 from workers.adapters.processes import is_dead
 from workers.core.link import Kind, Label, Link
 from workers.core.page import Page
+from workers.core.seconds import DAY
 from workers.core.urls import canonical
 from workers.core.work import Candidate, Lease, State
 from workers.stages import parse as parsing
-from workers.stages.discover import DAY, Reach, candidate_for, candidates_of, names_of
+from workers.stages.discover import Reach, candidate_for, candidates_of, names_of
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
 from workers.wiring import Room

@@ -14,6 +14,7 @@ from workers.adapters.traces import require
 from workers.core import metric
 from workers.core.errors import WireroomError
 from workers.core.metric import Family
+from workers.core.work import STAGES
 from workers.health import silence_of
 from workers.settings import Settings
 from workers.wiring import room
@@ -52,7 +53,7 @@ class Telling:
         """Serve from now on; a place that is taken costs the metrics, not the work."""
         from workers.adapters.prometheus import CONTENT_TYPE, render
 
-        self._stages = tuple(stage for stage in measure.STAGES if stage in queues)
+        self._stages = tuple(stage for stage in STAGES if stage in queues)
         try:
             self._served = serve(self._knobs.metrics_listen, lambda: render(self.families()), CONTENT_TYPE)
         except WireroomError as error:

@@ -34,7 +34,7 @@ from workers.core.errors import (
 )
 from workers.core.gate import Gate, Open
 from workers.core.link import Kind
-from workers.core.page import Page
+from workers.core.page import DEADLINE, MAX_BODY, MAX_REDIRECTS, Page
 from workers.core.urls import join
 
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language")
@@ -50,9 +50,9 @@ ReadBody = Callable[[httpx.Response], Awaitable[bytes]]
 class Limits:
     """The bounds of one GET: seconds for the whole exchange, bytes packed and unpacked, redirects followed."""
 
-    deadline: float = 30.0
-    max_body: int = 10 * 1024 * 1024
-    max_redirects: int = 5
+    deadline: float = DEADLINE
+    max_body: int = MAX_BODY
+    max_redirects: int = MAX_REDIRECTS
 
 
 def open_client(*, ca_file: str | None = None, connections: int = 128) -> httpx.AsyncClient:

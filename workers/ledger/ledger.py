@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from workers.core.article import Article
 from workers.core.exports import Exported
-from workers.core.work import Candidate, HostReport, Lease, Outcome, Turn
+from workers.core.work import MAX_ATTEMPTS, TURN_SECONDS, Candidate, HostReport, Lease, Outcome, Turn
 from workers.ledger import admit as admitting
 from workers.ledger import articles as storing
 from workers.ledger import check_in as checking_in
@@ -49,8 +49,6 @@ from workers.ledger.sql import BATCH
 from workers.ledger.status import Status
 from workers.ledger.sweep import Swept
 from workers.ledger.trace import Trace
-
-MAX_ATTEMPTS = 5
 
 
 class Ledger:
@@ -164,7 +162,7 @@ class Ledger:
         hold: float,
         lease: float,
         held: Collection[str] = (),
-        turn_seconds: float = 5.0,
+        turn_seconds: float = TURN_SECONDS,
     ) -> list[Turn]:
         """Lease at most `urls` URLs: of the `held` hosts, whose holds are renewed, and of up to `hosts` ready ones.
 

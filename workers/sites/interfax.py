@@ -14,6 +14,7 @@ from workers.core.article import Block, Image, Moment
 from workers.core.dates import parse, sane
 from workers.core.language import detect
 from workers.core.link import Label
+from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.text import clean, fold
 from workers.core.urls import path_of
 from workers.sites.boxes import anchors, boxes_by_heading
@@ -37,7 +38,7 @@ from workers.sites.readers import (
     then,
     without,
 )
-from workers.sites.site import DAY, HOUR, MINUTE, Pager, Scope, Site, feed, listing, url_id
+from workers.sites.site import Pager, Scope, Site, feed, listing, url_id
 
 _ARTICLE = r"/news/.+/\d{5,}(?:-amp)?\.html$"
 _ANNOUNCEMENT = re.compile(r"press announcements?|(?:прес-|пресс-)?анонс[иы]?", re.I)

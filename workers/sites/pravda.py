@@ -10,6 +10,7 @@ from workers.core.article import Block, Image, Moment
 from workers.core.dates import parse
 from workers.core.language import detect
 from workers.core.link import Label
+from workers.core.seconds import HOUR, MINUTE
 from workers.core.text import clean, fold
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import anchors, boxes_by_heading
@@ -32,7 +33,7 @@ from workers.sites.readers import (
     texts,
     then,
 )
-from workers.sites.site import HOUR, MINUTE, Pager, Scope, Site, feed, listing, url_id
+from workers.sites.site import Pager, Scope, Site, feed, listing, url_id
 
 KYIV = "Europe/Kyiv"
 _DATED = r"\d{4}/\d\d/\d\d/\d{5,}"

@@ -12,14 +12,11 @@ from typing import Any
 
 from workers.core.errors import BadInput
 from workers.core.link import Kind
+from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.urls import canonical, host_of, join, path_of
 from workers.sites.reader import Readers
 
 Identity = Callable[[str], str]
-
-MINUTE = 60.0
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)

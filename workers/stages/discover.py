@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workers.core.link import Kind, Label, Link
+from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.urls import canonical, host_of, pattern_of
 from workers.core.work import Candidate
 from workers.sites.site import Site
 from workers.stages.reading import Reading
-
-MINUTE = 60.0
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
 
 # How old a link is taken to be when no time was shown beside it: what a LATEST box shows is minutes old, while a link
 # in a body or a sitemap may lead anywhere in the archive.

@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workers.core.errors import HostResting, Later, TlsRefused, TooManyRequests, WireroomError
-
-DAY = 86_400.0
+from workers.core.seconds import DAY
 
 
 class HoldEnded(HostResting):
