@@ -46,7 +46,7 @@ def candidates(room: Room, readings: Sequence[Reading]) -> list[Candidate]:
     for reading in readings:
         home = room.site(reading.lease.site)
         reach = Reach(room.settings.max_depth, room.follows_any(home.name))
-        found.extend(candidates_of(reading, room.owner_of, home, reach, now, room.places))
+        found.extend(candidates_of(reading, room.owner_of, home, reach, now, room.goals))
     return found
 
 
@@ -92,7 +92,7 @@ def commit(room: Room, readings: Sequence[Reading]) -> list[dict[str, Any]]:
     """Store the articles and settle the URLs in one transaction; the events to send."""
     now = room.ledger.now()
     outcomes = [outcome_of_reading(reading, room.site(reading.lease.site), now) for reading in readings]
-    articles = [stored.Reading(r.article, r.lease.url, r.fetched_at) for r in readings if r.article is not None]
+    articles = [stored.Intake(r.article, r.lease.url, r.fetched_at) for r in readings if r.article is not None]
     committed = room.ledger.commit(articles, outcomes, max_attempts=room.settings.max_attempts)
     return [event_of("stored", a) for a in committed.stored] + [event_of("updated", a) for a in committed.updated]
 

@@ -9,7 +9,7 @@ import structlog
 
 from workers import measure
 from workers.adapters.pool import at_process_end, watch_pool
-from workers.adapters.scrape import Served, place, serve
+from workers.adapters.scrape import Served, address_of, serve
 from workers.adapters.traces import require
 from workers.core import metric
 from workers.core.errors import WireroomError
@@ -28,7 +28,7 @@ def tell_metrics(knobs: Settings) -> None:
     BadInput where a setting cannot be obeyed.
     """
     if knobs.metrics_listen:
-        place(knobs.metrics_listen)
+        address_of(knobs.metrics_listen)
         telling = Telling(knobs)
         watch_pool(measure.begin, telling.serve, telling.take_slot)
     if knobs.traces:

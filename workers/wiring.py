@@ -17,7 +17,7 @@ from workers.ledger import Ledger, SiteRow
 from workers.settings import Settings, settings
 from workers.sites.known import any_site, by_name
 from workers.sites.site import Site, Start
-from workers.stages.discover import Places
+from workers.stages.discover import Goals
 
 
 class Room:
@@ -32,7 +32,7 @@ class Room:
         self._by_host: dict[str, Site] = {}
         self._follow_any: set[str] = set()
         self._rows: list[SiteRow] | None = None
-        self.places = Places()
+        self.goals = Goals()
         self._sites_read = 0.0
 
     @cached_property
@@ -105,7 +105,7 @@ class Room:
         self._by_host = {host: site for site in active for host in (*site.hosts, *site.aliases)}
         self._follow_any = {row.name for row in rows if row.settings.get("follow_any")}
         self._rows = rows
-        self.places = Places()
+        self.goals = Goals()
 
 
 def site_of(row: SiteRow) -> Site:

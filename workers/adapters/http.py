@@ -11,7 +11,7 @@ from functools import partial
 
 import httpx
 
-from workers.adapters.addresses import Resolver, checked_addresses, target_of
+from workers.adapters.addresses import Resolver, checked_addresses, destination_of
 from workers.adapters.answers import (
     ACCEPT,
     REDIRECTS,
@@ -145,11 +145,11 @@ class Fetcher:
     ) -> tuple[httpx.Response, bytes]:
         await gate.allow(url)
         async with budget.spent():
-            target = target_of(url)
-            addresses = await checked_addresses(target, self.resolver, allow_private=self.allow_private)
+            destination = destination_of(url)
+            addresses = await checked_addresses(destination, self.resolver, allow_private=self.allow_private)
         extensions = {ADDRESSES: addresses}
         with _our_errors():
-            request = self.client.build_request("GET", target.url, headers=headers, extensions=extensions)
+            request = self.client.build_request("GET", destination.url, headers=headers, extensions=extensions)
         with suppress(StaleConnection):
             return await self._start(request, read, gate, budget, url)
         request.extensions |= {FRESH: True}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class MetricType(StrEnum):
     """How Prometheus takes it. A counter only grows, and begins anew when what it counts begins anew."""
 
     GAUGE = "gauge"
@@ -24,7 +24,7 @@ class Metric:
     """What is told under one name."""
 
     name: str
-    kind: Kind
+    kind: MetricType
     help: str
     labels: tuple[str, ...] = ()
 
@@ -46,11 +46,11 @@ class Family:
 
 
 def _gauge(name: str, help_: str, *labels: str) -> Metric:
-    return Metric(f"wireroom_{name}", Kind.GAUGE, help_, labels)
+    return Metric(f"wireroom_{name}", MetricType.GAUGE, help_, labels)
 
 
 def _counter(name: str, help_: str, *labels: str) -> Metric:
-    return Metric(f"wireroom_{name}_total", Kind.COUNTER, help_, labels)
+    return Metric(f"wireroom_{name}_total", MetricType.COUNTER, help_, labels)
 
 
 # ── the state of everything, reported by the console ──────────────────────────────────────────────────────────────────
@@ -70,7 +70,10 @@ LINKS_REFUSED = _counter("links_refused", "Links that were not admitted because 
 OLDEST_WAITING = _gauge("oldest_waiting_seconds", "For how long the URL that waits longest has been waiting.", "site")
 OLDEST_LEASED = _gauge("oldest_leased_seconds", "Since the URL that is longest on its way was leased.", "site")
 LAG = Metric(
-    "wireroom_article_lag_seconds", Kind.HISTOGRAM, "From an article's published time to its first commit.", ("site",)
+    "wireroom_article_lag_seconds",
+    MetricType.HISTOGRAM,
+    "From an article's published time to its first commit.",
+    ("site",),
 )
 NEWEST_ARTICLE = _gauge("newest_article_age_seconds", "Since a site's last new article was stored.", "site")
 LISTING_AGE = _gauge("listing_age_seconds", "Since the start that was read longest ago was read.", "site")
@@ -126,7 +129,7 @@ DONE = _counter("stage_done", "Pages that a stage handed on or stored.", "stage"
 FAILED = _counter("stage_failed", "Pages that ended in a stage otherwise, by the reason.", "stage", "kind")
 IN_WORK = _gauge("stage_in_work", "Pages that a stage has in hand.", "stage")
 SECONDS = Metric(
-    "wireroom_stage_seconds", Kind.HISTOGRAM, "Time of one request (fetch), page (parse) or batch.", ("stage",)
+    "wireroom_stage_seconds", MetricType.HISTOGRAM, "Time of one request (fetch), page (parse) or batch.", ("stage",)
 )
 SILENT = _gauge("worker_silent_seconds", "Since the worker last noted that it consumes (WIREROOM_HEARTBEAT).")
 

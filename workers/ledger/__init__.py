@@ -2,7 +2,7 @@
 
 from workers.ledger.admit import Admitted
 from workers.ledger.articles import Committed, StoredArticle
-from workers.ledger.contents import Reading
+from workers.ledger.contents import Intake
 from workers.ledger.figures import Figures, Fill, HostFigures, Lag, SiteFigures
 from workers.ledger.ledger import Ledger
 from workers.ledger.overview import HostRow, SiteLook
@@ -27,11 +27,11 @@ __all__ = [
     "Fill",
     "HostFigures",
     "HostRow",
+    "Intake",
     "KeptPage",
     "Lag",
     "Ledger",
     "Parked",
-    "Reading",
     "Revisits",
     "Schedule",
     "SiteFigures",

@@ -33,7 +33,7 @@ from workers.ledger import sweep as sweeping
 from workers.ledger import trace as tracing
 from workers.ledger.admit import Admitted
 from workers.ledger.articles import Committed
-from workers.ledger.contents import Reading, whole
+from workers.ledger.contents import Intake, whole
 from workers.ledger.database import Clock, Database, Tx
 from workers.ledger.figures import Figures
 from workers.ledger.limits import Limits, count_refused
@@ -214,14 +214,14 @@ class Ledger:
 
     def commit(
         self,
-        readings: Sequence[Reading],
+        intakes: Sequence[Intake],
         outcomes: Sequence[Outcome] = (),
         *,
         max_attempts: int = MAX_ATTEMPTS,
     ) -> Committed:
         """Store articles with versions and links and settle their URLs, all in one transaction. Idempotent."""
 
-        wholes = [whole(reading) for reading in readings]  # before the transaction, which others wait for
+        wholes = [whole(intake) for intake in intakes]  # before the transaction, which others wait for
 
         def work(tx: Tx) -> Committed:
             committed, arrivals = storing.store(tx, wholes)

@@ -9,7 +9,7 @@ from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.operators import modified_in, other_than, picture, published_in, replaced, split
 from workers.sites.reader import Readers
 from workers.sites.readers import all_of, constant, first, html_lang, json_ld, meta, one, opengraph, text
-from workers.sites.site import Scope, Site, Version, listing, sitemap, url_id
+from workers.sites.site import Layout, Scope, Site, listing, sitemap, url_id
 
 ARTICLE = r"^/article/(?:[a-z0-9-]+-)?[0-9a-f]{32}$"
 
@@ -67,5 +67,5 @@ ap_news = Site(
         ),
     ),
     requires=("headline", "body", "published"),
-    older=(Version(until="2023-07-15", readers=_before_2023),),
+    older=(Layout(until="2023-07-15", readers=_before_2023),),
 )

@@ -125,7 +125,7 @@ class Pager:
 
 
 @dataclass(frozen=True)
-class Version:
+class Layout:
     """The readers of an earlier layout, for saved pages: of articles published before `until` (a day, in ISO 8601)."""
 
     until: str
@@ -170,7 +170,7 @@ class Site:
     second_look: float | None = None
     items: str = "body"
     pager: Pager = field(default_factory=Pager)
-    older: tuple[Version, ...] = ()
+    older: tuple[Layout, ...] = ()
 
     def __post_init__(self) -> None:
         layouts = (self.readers, *(version.readers for version in self.older))

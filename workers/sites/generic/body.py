@@ -179,8 +179,8 @@ def _trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     if not good:
         return pieces
     first, last = good[0], good[-1]
-    while first > 0 and pieces[first - 1].kind == "heading" and first == 1:
-        first -= 1
+    if first == 1 and pieces[0].kind == "heading":
+        first = 0
     end = last + 1
     while (
         end < len(pieces)
