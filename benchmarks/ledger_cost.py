@@ -24,7 +24,7 @@ from tests.postgres import programs, running
 from workers.core.article import Article, Block
 from workers.core.link import Kind, Label, Link
 from workers.core.work import Candidate, HostReport, Lease, Outcome, State
-from workers.ledger import Ledger, Reading
+from workers.ledger import Intake, Ledger
 
 BATCH = 25
 FILL = 2_000
@@ -60,14 +60,14 @@ def _candidate(number: int, host: int) -> Candidate:
     )
 
 
-def reading(lease: Lease) -> Reading:
+def reading(lease: Lease) -> Intake:
     """An article of ordinary size for this URL: 3 KB of text and 30 links."""
     blocks = tuple(Block(text=f"Paragraph {n} of {lease.key}. " + "Some words of a sentence. " * 12) for n in range(9))
     links = tuple(Link(url=f"https://a.test/{n}", label=Label.LATEST, headline=f"Headline {n}") for n in range(LINKS))
     article = Article(
         site=lease.site, key=lease.key, url=lease.url, headline=f"Headline of {lease.key}", body=blocks, links=links
     )
-    return Reading(article, lease.url, time.time())
+    return Intake(article, lease.url, time.time())
 
 
 class Costs:

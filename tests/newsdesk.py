@@ -14,7 +14,7 @@ from workers.cli.app import run
 from workers.core.article import Article, Block, Image, Moment
 from workers.core.link import Kind, Label, Link
 from workers.core.work import Candidate, Outcome, State
-from workers.ledger import Ledger, Reading, Start
+from workers.ledger import Intake, Ledger, Start
 
 HOST = "wire.test"
 HOSTILE = "\x1b[31mred\x1b[0m \u202egnp.exe \x07\x9b2J [bold]markup[/bold]"
@@ -66,12 +66,12 @@ def fill(folder: Path) -> Path:
     [turn] = ledger.lease("w1", urls=6, hosts=1, per_host=6, hold=60.0, lease=60.0)
     by_key = {lease.key: lease for lease in turn.leases}
     ends = {key: Outcome(by_key[key].id, by_key[key].visit, State.STORED, status=200) for key in ("1", "2", "3")}
-    readings = [Reading(each, each.url, 1_000.0) for each in WIRE]
+    readings = [Intake(each, each.url, 1_000.0) for each in WIRE]
     ledger.commit(readings, list(ends.values()))
     corrected = article(
         "1", "Grain harvest grows fast", "Grain is up.\nSteel is down.", 1, corrected=True, image=_FIELD
     )
-    ledger.commit([Reading(corrected, corrected.url, 2_000.0)])
+    ledger.commit([Intake(corrected, corrected.url, 2_000.0)])
     gone, odd, hostile = (by_key[key] for key in ("gone", "odd", "hostile"))
     ledger.settle(
         [

@@ -11,5 +11,23 @@
     core/       what we talk about: article, link, page, work, errors
     demo/       the demo site: a real HTTP server on loopback
 
+What joins them:
+
+    settings.py   every knob, read once
+    wiring.py     what one process works with: settings, ledger, Redis, sites
+    target.py     what a crawl is aimed at: a site, and the URLs that it begins with
+    fetching.py   the fetch stage with its hands: ledger, HTTP, hand-off, queue
+    handing.py    from fetched pages to messages for parse
+    pipeline.py   what the tasks do with the ledger and the caches
+    publish.py    messages to the stages
+    failures.py   what every task is wrapped in: a failure ends the task, never the worker
+    losses.py     a process that died with a batch: its leases end at once
+    measure.py    what happens in a stage, counted and traced
+    figures.py    what the ledger and Redis hold, as metrics
+    telling.py    a worker serves its metrics
+    logs.py       log lines, as text or JSON
+    health.py     python -m workers.health: does this worker work?
+    garbage.py    how rarely Python looks for garbage
+
 Imports run one way: cli, console, celery, tasks → stages, ledger, adapters → sites → core.
 """

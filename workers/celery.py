@@ -30,14 +30,13 @@ from workers.adapters.redis import SOCKET_SECONDS
 from workers.adapters.shutdown import bound_the_last_wait, end_beat_in_time
 from workers.core.errors import BadInput
 from workers.core.steering import visible
+from workers.core.work import STAGES
+from workers.failures import refused
 from workers.garbage import look_rarely
-from workers.guard import refused
 from workers.logs import configure_logs
 from workers.losses import process_lost
 from workers.settings import Settings, settings
 from workers.telling import tell_metrics
-
-STAGES = ("discover", "fetch", "parse", "sink")
 
 # A timed message that waited longer than this is dropped: the next one says the same. It is far longer than clocks of
 # two machines may differ, since Celery compares the sender's clock with the receiver's.
@@ -72,7 +71,10 @@ def configure(app: Celery, knobs: Settings) -> None:
         task_queues=[Queue(name, Exchange(name), routing_key=name) for name in STAGES],
         task_default_queue="discover",
         task_create_missing_queues=False,
-        task_routes={**{name: {"queue": name} for name in STAGES}, **{name: {"queue": "discover"} for name in TIMED}},
+        task_routes={
+            **{name: {"queue": name} for name in STAGES},
+            **{name: {"queue": "discover"} for name in knobs.timetable},
+        },
         task_publish_retry_policy={"max_retries": 2, "interval_start": 0.1, "interval_step": 0.3, "interval_max": 1},
         # one message at a time, given back when its worker is stopped before it is done
         worker_prefetch_multiplier=1,
@@ -93,19 +95,15 @@ def configure(app: Celery, knobs: Settings) -> None:
     )
 
 
-TIMED = ("sweep", "revisit", "nudge")
-
-
 def timetable(knobs: Settings) -> dict[str, dict[str, object]]:
     """What beat sends and how often, in seconds. Every entry may be sent twice or late without harm."""
-    every = {"sweep": knobs.sweep_every, "revisit": knobs.revisit_every, "nudge": knobs.nudge_every}
     return {
         name: {
             "task": name,
             "schedule": schedule(timedelta(seconds=seconds), nowfun=_now),
             "options": {"expires": EXPIRES, "queue": "discover"},
         }
-        for name, seconds in every.items()
+        for name, seconds in knobs.timetable.items()
     }
 
 

@@ -12,12 +12,12 @@ from workers import measure
 from workers.adapters.http import Fetcher, Limits, open_client
 from workers.adapters.robots import Rules, fetch_robots, read_robots
 from workers.adapters.shutdown import stopping
+from workers.core.gate import Gate
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
 from workers.handing import hand_in
 from workers.pipeline import admit_sitemaps, unchanged_again_in
 from workers.stages.fetch import Bounds, FetchLoop
-from workers.stages.host import Gate
 from workers.wiring import Room
 
 NOT_MODIFIED = 304

@@ -1,4 +1,4 @@
-"""The state of all as metrics: counted from the ledger and Redis when it is asked for, told as families."""
+"""The state of everything as metrics: counted from the ledger and Redis when it is asked for, reported as families."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from workers.adapters.redis import REDIS_ERRORS, Redis, Transit, connect, transi
 from workers.core import metric
 from workers.core.errors import BadInput, Unavailable
 from workers.core.metric import Family, Metric, Spread, cumulated
+from workers.core.work import STAGES
 from workers.ledger import Counts, Figures, HostFigures, Ledger, SiteFigures
 from workers.ledger.lag import BOUNDS, ENDLESS
-from workers.measure import STAGES
 from workers.settings import Settings
-from workers.stages.host import MANNERS
-from workers.stages.manners import pace
+from workers.stages.manners import MANNERS, pace
 
 # Hosts and sites that are told one by one; the rest are one more, `other`.
 MOST = 300
@@ -30,7 +29,7 @@ Values = Mapping[tuple[str, ...], float | Spread | None]
 
 
 class Gatherer:
-    """Counts all figures, at most every KEPT seconds however many ask. Opens Redis when first asked."""
+    """Counts all figures, at most every KEPT seconds however many ask. Redis is opened for each count, and closed."""
 
     def __init__(self, open_ledger: Callable[[], Ledger], knobs: Settings, kept: float = KEPT) -> None:
         self._open_ledger = open_ledger

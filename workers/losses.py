@@ -14,7 +14,6 @@ from workers.adapters.redis import REDIS_ERRORS, Handoff, connect
 from workers.core.errors import BadInput, BadMessage, Unavailable
 from workers.core.work import Lease
 from workers.ledger import Ledger
-from workers.ledger.schema import HANDOFF
 from workers.settings import Settings, settings
 from workers.stages.messages import BatchMessage, ParseMessage, understand
 from workers.stages.reading import unpack_readings
@@ -40,7 +39,7 @@ def tell(knobs: Settings, stage: str, message: Any) -> None:
         if leases:
             ledger = Ledger.open(knobs.ledger)
             try:
-                ledger.handed_over([lease.id for lease in leases], respite(knobs, leases), owner=HANDOFF)
+                ledger.end_leases([lease.id for lease in leases], respite(knobs, leases))
             finally:
                 ledger.close()
     except _UNTOLD as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from workers.adapters.board import Board
@@ -19,12 +19,11 @@ from workers.adapters.traces import ADMITTED, Step
 from workers.core import metric
 from workers.core.errors import WireroomError, reasons
 from workers.core.metric import Family, cumulated
-from workers.core.work import Candidate, Lease
-from workers.stages.host import Moved
+from workers.core.work import STAGES, Candidate, Lease
 from workers.stages.manners import HoldEnded
+from workers.stages.outcomes import Moved
 from workers.wiring import Room
 
-STAGES = ("discover", "fetch", "parse", "sink")
 # More processes than a worker has.
 SLOTS = 257
 # The process that had the page in hand ended; its memory was short; an error that should not happen.
@@ -149,12 +148,12 @@ def _tell(here: Room, stage: str, leases: Sequence[Lease], at: int, failed: str 
         here.traces.tell(step)
 
 
-def admitted(here: Room, candidates: Sequence[Candidate]) -> None:
-    """These pages were admitted just now: their traces begin."""
+def admitted(here: Room, candidates: Sequence[Candidate], new: Collection[tuple[str, str]]) -> None:
+    """Those of the candidates that are new, by site and key, were admitted just now: their traces begin."""
     if here.traces is None:
         return
     now = time.time_ns()
-    for one in candidates:
+    for one in [each for each in candidates if (each.site, each.key) in new]:
         found = {"url.full": one.url, "wireroom.label": one.label.value, "wireroom.seen_on": one.seen_on or ""}
         here.traces.tell(Step(ADMITTED, one.site, one.key, 1, 0, now, now, found))
 

@@ -15,10 +15,11 @@ from workers.adapters.packing import pack
 from workers.adapters.processes import is_dead
 from workers.core.link import Kind, Label, Link
 from workers.core.page import Page
+from workers.core.seconds import DAY
 from workers.core.urls import canonical
 from workers.core.work import Candidate, Lease, State
 from workers.stages import parse as parsing
-from workers.stages.discover import DAY, Reach, candidate_for, candidates_of, names_of
+from workers.stages.discover import Reach, candidate_for, candidates_of, names_of
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
 from workers.wiring import Room
@@ -45,7 +46,7 @@ def candidates(room: Room, readings: Sequence[Reading]) -> list[Candidate]:
     for reading in readings:
         home = room.site(reading.lease.site)
         reach = Reach(room.settings.max_depth, room.follows_any(home.name))
-        found.extend(candidates_of(reading, room.owner_of, home, reach, now, room.places))
+        found.extend(candidates_of(reading, room.owner_of, home, reach, now, room.goals))
     return found
 
 
@@ -63,8 +64,7 @@ def admit(room: Room, wanted: Sequence[Candidate]) -> int:
             piece, site_limit=room.settings.site_limit, pattern_limit=room.settings.pattern_limit
         )
         admitted += len(result.new)
-        if room.traces is not None:
-            measure.admitted(room, [c for c in piece if (c.site, c.key) in result.new])
+        measure.admitted(room, piece, result.new)
         if result.refused:
             log.warning("links.refused", **_by_limit(result))
         room.seen.committed(names_of([c for c in piece if (c.site, c.key) not in result.refused]))
@@ -92,7 +92,7 @@ def commit(room: Room, readings: Sequence[Reading]) -> list[dict[str, Any]]:
     """Store the articles and settle the URLs in one transaction; the events to send."""
     now = room.ledger.now()
     outcomes = [outcome_of_reading(reading, room.site(reading.lease.site), now) for reading in readings]
-    articles = [stored.Reading(r.article, r.lease.url, r.fetched_at) for r in readings if r.article is not None]
+    articles = [stored.Intake(r.article, r.lease.url, r.fetched_at) for r in readings if r.article is not None]
     committed = room.ledger.commit(articles, outcomes, max_attempts=room.settings.max_attempts)
     return [event_of("stored", a) for a in committed.stored] + [event_of("updated", a) for a in committed.updated]
 

@@ -1,7 +1,7 @@
 """Every knob of Wireroom, read once from the environment (`WIREROOM_…`) or from files.
 
 A value may stand in a file that `WIREROOM_…_FILE` names, or in one of the folder that `WIREROOM_SECRETS_DIR` names.
-Durations are in seconds, sizes in bytes. `wireroom doctor` prints what is in force, secrets masked.
+Durations are in seconds, sizes in bytes. `wireroom doctor --settings` prints what is in force, secrets masked.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workers.core.errors import BadInput
+from workers.core.page import DEADLINE, MAX_BODY, MAX_REDIRECTS
+from workers.core.work import MAX_ATTEMPTS, TURN_SECONDS
 
 PROJECT_URL = "https://github.com/wireroom/wireroom"
 
@@ -40,25 +42,25 @@ class Settings(BaseSettings):
     user_agent: str = Field(f"wireroom/0.1 (+{PROJECT_URL})", description="Sent with every request; keep a contact.")
     allow_private: bool = Field(False, description="Allow loopback and private addresses (tests, intranets).")
     delay: float = Field(
-        1.0, ge=0, le=3600, description="Least gap between two starts to one host, if its site has none."
+        1.0, ge=0, le=3600, description="Least gap between two starts to one host; a site's own longer one holds."
     )
 
     # fetch
     fetch_open: int = Field(64, ge=1, le=1000, description="Open requests of one fetch loop over all its hosts.")
     fetch_hosts: int = Field(500, ge=1, le=10_000, description="Hosts that one fetch loop holds at most.")
     fetch_seconds: float = Field(30.0, gt=0, description="A fetch loop ends after this and a new one is started.")
-    fetch_deadline: float = Field(30.0, gt=0, description="One exchange, name resolution and body included.")
-    max_body: int = Field(10_000_000, ge=1024, description="Largest body, packed and unpacked.")
-    max_redirects: int = Field(5, ge=0, le=20, description="Redirects that one request follows.")
+    fetch_deadline: float = Field(DEADLINE, gt=0, description="One exchange, name resolution and body included.")
+    max_body: int = Field(MAX_BODY, ge=1024, description="Largest body, packed and unpacked.")
+    max_redirects: int = Field(MAX_REDIRECTS, ge=0, le=20, description="Redirects that one request follows.")
     hold_seconds: float = Field(15.0, gt=1, description="How long a host is held before the hold must be renewed.")
-    turn_seconds: float = Field(5.0, gt=0, description="Work that a host's turn holds, in seconds of its delay.")
+    turn_seconds: float = Field(TURN_SECONDS, gt=0, description="Work in a host's turn, in seconds of its delay.")
     max_transit: int = Field(400, ge=1, description="Pages between fetch and sink; above it fetch leases no more.")
 
     # the ledger
     lease_seconds: float = Field(
         45.0, gt=1, description="How long a URL may be on its way before it is handed out again."
     )
-    max_attempts: int = Field(5, ge=1, le=100, description="Attempts of one visit before the URL is parked.")
+    max_attempts: int = Field(MAX_ATTEMPTS, ge=1, le=100, description="Attempts of one visit before the URL is parked.")
     max_depth: int = Field(20, ge=0, description="Links further than this from a start are not admitted.")
     site_limit: int = Field(1_000_000, ge=1, description="URLs of one site; what is refused beyond it, status tells.")
     pattern_limit: int = Field(200_000, ge=1, description="URLs of one site with the same path pattern.")
@@ -83,7 +85,8 @@ class Settings(BaseSettings):
         "", description="What a reader of the console must show; needed where others than this machine reach it."
     )
     console_hosts: str = Field(
-        "", description="Names by which the console is asked, with commas between; empty: any, for who has the token."
+        "",
+        description="Names of the console, with commas between; empty: any name, for anyone with the token.",
     )
     keep_days: float = Field(
         0.0, ge=0, le=3650, description="Days for which pages are kept as they were fetched, for the console; 0: none."
@@ -137,6 +140,11 @@ class Settings(BaseSettings):
     def ledger(self) -> str:
         """The ledger's URL, with the embedded default filled in."""
         return self.ledger_url or f"sqlite:///{self.state_dir.absolute() / 'ledger.db'}"
+
+    @property
+    def timetable(self) -> dict[str, float]:
+        """The tasks that beat sends, and how often, in seconds."""
+        return {"sweep": self.sweep_every, "revisit": self.revisit_every, "nudge": self.nudge_every}
 
     @property
     def celery_broker(self) -> str:

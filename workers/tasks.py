@@ -11,8 +11,8 @@ from typing import Any
 
 from workers import measure, pipeline, publish
 from workers.celery import app, serves
+from workers.failures import contained
 from workers.fetching import run_fetch_loop
-from workers.guard import guarded
 from workers.settings import settings
 from workers.stages.messages import BatchMessage, ParseMessage, understand
 from workers.stages.reading import Reading, pack_readings, unpack_page, unpack_readings
@@ -20,7 +20,7 @@ from workers.wiring import Room, room
 
 
 @app.task(name="fetch")
-@guarded
+@contained
 def fetch() -> None:
     """Lease ready hosts and fetch from them; pages go to the hand-off and, in batches, to parse."""
     run_fetch_loop(room())
@@ -28,7 +28,7 @@ def fetch() -> None:
 
 # Celery counts the hard limit from the soft one, so a task that has its own hard limit needs its own soft one too.
 @app.task(name="parse", time_limit=settings().parse_seconds, soft_time_limit=0.8 * settings().parse_seconds)
-@guarded
+@contained
 def parse(message: Any) -> None:
     """Read a batch of pages; the readings go to discover."""
     here, parcels = room(), understand(ParseMessage, message).parcels
@@ -45,7 +45,7 @@ def parse(message: Any) -> None:
 
 
 @app.task(name="discover")
-@guarded
+@contained
 def discover(message: Any) -> None:
     """Admit the links of a batch of readings into the ledger; only then may the batch go to sink."""
     here, batch = room(), understand(BatchMessage, message)
@@ -63,7 +63,7 @@ def discover(message: Any) -> None:
 
 
 @app.task(name="sink")
-@guarded
+@contained
 def sink(message: Any) -> None:
     """Commit a batch: articles, versions, links and the outcome of each URL, in one transaction; then tell."""
     here, batch = room(), understand(BatchMessage, message)
@@ -79,7 +79,7 @@ def _sink(here: Room, batch: BatchMessage, readings: Sequence[Reading]) -> None:
 
 
 @app.task(name="sweep")
-@guarded
+@contained
 def sweep() -> None:
     """Take back what is leased to nobody any more: leases and holds that ran out, or whose process is dead."""
     pipeline.sweep(room())
@@ -87,7 +87,7 @@ def sweep() -> None:
 
 
 @app.task(name="revisit")
-@guarded
+@contained
 def revisit() -> None:
     """Starts and articles that are due again wait again."""
     if room().ledger.revisit(limit=1000):
@@ -96,7 +96,7 @@ def revisit() -> None:
 
 
 @app.task(name="nudge")
-@guarded
+@contained
 def nudge() -> None:
     """Start fetch loops while hosts are ready: the message that a crash or a lost queue has swallowed is sent again."""
     if room().ledger.ready()[0]:

@@ -9,11 +9,12 @@ import structlog
 
 from workers import measure
 from workers.adapters.pool import at_process_end, watch_pool
-from workers.adapters.scrape import Served, place, serve
+from workers.adapters.scrape import Served, address_of, serve
 from workers.adapters.traces import require
 from workers.core import metric
 from workers.core.errors import WireroomError
 from workers.core.metric import Family
+from workers.core.work import STAGES
 from workers.health import silence_of
 from workers.settings import Settings
 from workers.wiring import room
@@ -27,7 +28,7 @@ def tell_metrics(knobs: Settings) -> None:
     BadInput where a setting cannot be obeyed.
     """
     if knobs.metrics_listen:
-        place(knobs.metrics_listen)
+        address_of(knobs.metrics_listen)
         telling = Telling(knobs)
         watch_pool(measure.begin, telling.serve, telling.take_slot)
     if knobs.traces:
@@ -52,7 +53,7 @@ class Telling:
         """Serve from now on; a place that is taken costs the metrics, not the work."""
         from workers.adapters.prometheus import CONTENT_TYPE, render
 
-        self._stages = tuple(stage for stage in measure.STAGES if stage in queues)
+        self._stages = tuple(stage for stage in STAGES if stage in queues)
         try:
             self._served = serve(self._knobs.metrics_listen, lambda: render(self.families()), CONTENT_TYPE)
         except WireroomError as error:

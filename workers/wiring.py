@@ -17,7 +17,7 @@ from workers.ledger import Ledger, SiteRow
 from workers.settings import Settings, settings
 from workers.sites.known import any_site, by_name
 from workers.sites.site import Site, Start
-from workers.stages.discover import Places
+from workers.stages.discover import Goals
 
 
 class Room:
@@ -29,11 +29,10 @@ class Room:
         self.settings = knobs
         self.pid = os.getpid()
         self._sites: dict[str, Site] = {}
-        self._active: list[Site] = []
         self._by_host: dict[str, Site] = {}
         self._follow_any: set[str] = set()
         self._rows: list[SiteRow] | None = None
-        self.places = Places()
+        self.goals = Goals()
         self._sites_read = 0.0
 
     @cached_property
@@ -81,11 +80,6 @@ class Room:
             self._sites_read = 0.0  # a URL of a site that was registered a moment ago must not be read as a stranger's
         return self.sites().get(name) or any_site(f"https://{name}/")
 
-    def active_sites(self) -> list[Site]:
-        """The registered sites that are not paused."""
-        self.sites()
-        return self._active
-
     def owner_of(self, url: str) -> Site | None:
         """The registered site, not paused, that the URL belongs to."""
         self.sites()
@@ -107,11 +101,11 @@ class Room:
 
     def _learn(self, rows: list[SiteRow]) -> None:
         self._sites = {row.name: site_of(row) for row in rows}
-        self._active = [self._sites[row.name] for row in rows if not row.paused]
-        self._by_host = {host: site for site in self._active for host in (*site.hosts, *site.aliases)}
+        active = [self._sites[row.name] for row in rows if not row.paused]
+        self._by_host = {host: site for site in active for host in (*site.hosts, *site.aliases)}
         self._follow_any = {row.name for row in rows if row.settings.get("follow_any")}
         self._rows = rows
-        self.places = Places()
+        self.goals = Goals()
 
 
 def site_of(row: SiteRow) -> Site:

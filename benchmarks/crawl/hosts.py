@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workers.core.gate import Gate
 from workers.core.link import Kind, Label
 from workers.core.page import Page
 from workers.core.work import Candidate, HostReport, Lease, Outcome, Robots, State, Turn
 from workers.ledger import Ledger
 from workers.stages.fetch import Bounds, FetchLoop
-from workers.stages.host import Gate
 
 HOSTS, EACH, SECONDS, ANSWER = 2_000, 40, 20.0, 0.02
 

@@ -13,7 +13,7 @@ from onlooker import Console, Watched
 from playwright.sync_api import expect
 
 from workers.core.article import Article, Block, Moment
-from workers.ledger import Reading
+from workers.ledger import Intake
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ def store(console: Console, key: str, headline: str, text: str = "A text.", **mo
     body = tuple(Block(text=line) for line in text.split("\n"))
     url = f"http://en.demo.localhost/{key}.html"
     article = Article(site="demo", key=key, url=url, headline=headline, body=body, **given)
-    committed = console.ledger.commit([Reading(article, article.url, time.time())])
+    committed = console.ledger.commit([Intake(article, article.url, time.time())])
     return (*committed.stored, *committed.updated)[0].id
 
 

@@ -7,7 +7,7 @@ from client import Client
 from workers.adapters.packing import pack
 from workers.core.article import Article, Block, Image
 from workers.core.link import Label, Link
-from workers.ledger import KeptPage, Ledger, Reading
+from workers.ledger import Intake, KeptPage, Ledger
 
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">"\'{{7*7}}'
 
@@ -28,9 +28,9 @@ def store_evil(ledger: Ledger) -> int:
         links=(link,),
         provenance={"headline": EVIL},
     )
-    ledger.commit([Reading(evil, evil.url, 5_000.0)])
+    ledger.commit([Intake(evil, evil.url, 5_000.0)])
     newer = evil.model_copy(update={"body": (Block(text=EVIL + " more"),)})
-    ledger.commit([Reading(newer, evil.url, 6_000.0)])
+    ledger.commit([Intake(newer, evil.url, 6_000.0)])
     return ledger.look.wire(limit=1)[0].id
 
 

@@ -14,7 +14,7 @@ from workers.adapters.valkey import ValkeyServer
 from workers.console.wire import Wire
 from workers.core.article import Article, Block
 from workers.core.errors import Unavailable
-from workers.ledger import Ledger, Reading, Which
+from workers.ledger import Intake, Ledger, Which
 
 
 def article(number: int, section: str = "Economy") -> Article:
@@ -25,7 +25,7 @@ def article(number: int, section: str = "Economy") -> Article:
 
 def store(ledger: Ledger, *numbers: int, section: str = "Economy") -> None:
     articles = [article(number, section) for number in numbers]
-    ledger.commit([Reading(each, each.url, 9_000.0) for each in articles])
+    ledger.commit([Intake(each, each.url, 9_000.0) for each in articles])
 
 
 def away() -> Redis:

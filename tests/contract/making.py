@@ -10,7 +10,7 @@ from sqlalchemy import MetaData, select
 from workers.core.article import Article, Block
 from workers.core.link import Kind, Label, Link
 from workers.core.work import Candidate, HostReport, Lease, Outcome, State
-from workers.ledger import Ledger, Reading
+from workers.ledger import Intake, Ledger
 from workers.ledger.schema import metadata
 
 HOUR = 3600.0
@@ -69,10 +69,10 @@ def article(key: str = "1", text: str = "The first text.", **more: Any) -> Artic
     return Article(body=(Block(text=text),), **given)
 
 
-def reading(fetched_at: float = 100.0, **more: Any) -> Reading:
+def reading(fetched_at: float = 100.0, **more: Any) -> Intake:
     """An article as it was read at that time."""
     made = article(**more)
-    return Reading(made, made.url, fetched_at)
+    return Intake(made, made.url, fetched_at)
 
 
 def link(number: int) -> Link:

@@ -8,7 +8,7 @@ import pytest
 from making import admit, article, contents, lease, link, outcome, reading, states
 
 from workers.core.article import Article, Block, Moment
-from workers.ledger import Ledger, Reading, Which
+from workers.ledger import Intake, Ledger, Which
 
 
 def versions(ledger: Ledger, key: str = "1") -> list[str]:
@@ -89,7 +89,7 @@ def test_boxes_change_without_a_new_version(ledger: Ledger) -> None:
 
 def test_an_article_is_found_by_id_key_and_each_of_its_addresses(ledger: Ledger) -> None:
     made = article(canonical_url="https://a.test/canonical")
-    ledger.commit([Reading(made, "https://a.test/asked", 100.0)])
+    ledger.commit([Intake(made, "https://a.test/asked", 100.0)])
     (row,) = ledger.articles()
     for name in (row.id, "1", "https://a.test/1", "https://a.test/asked", "https://a.test/canonical"):
         found = ledger.article(name)
@@ -177,7 +177,7 @@ def test_a_new_version_is_found_by_its_own_words_only(ledger: Ledger) -> None:
 def test_what_no_database_takes_is_replaced(ledger: Ledger) -> None:
     odd = "a\x00b\ud800c"
     made = article(text=odd, tags=(odd,), links=(link(1).model_copy(update={"headline": odd}),), provenance={odd: odd})
-    ledger.commit([Reading(made, odd, 100.0)])
+    ledger.commit([Intake(made, odd, 100.0)])
     found = current(ledger)
     assert found.text == found.tags[0] == found.links[0].headline == "a\ufffdb\ufffdc"
     assert list(ledger.iterate_articles()) == [found]
@@ -199,6 +199,6 @@ def test_dates_at_the_ends_of_time_are_kept(ledger: Ledger, moment: datetime) ->
 
 def test_a_very_long_text_is_kept_whole(ledger: Ledger) -> None:
     text = " ".join(f"word{n}" for n in range(200_000))
-    ledger.commit([Reading(Article(site="demo", key="1", url="u", headline="h", body=(Block(text=text),)), "u", 1.0)])
+    ledger.commit([Intake(Article(site="demo", key="1", url="u", headline="h", body=(Block(text=text),)), "u", 1.0)])
     assert current(ledger).text == text
     assert ledger.articles(Which(query="word10"))

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from stories import Story, stories
 
 from workers.core.article import Article, Block
-from workers.ledger import Ledger, Reading, Which
+from workers.ledger import Intake, Ledger, Which
 from workers.ledger import copies as copying
 from workers.ledger.copies import DAY
 from workers.ledger.database import Tx
@@ -23,11 +23,11 @@ from workers.ledger.schema import bands, copies
 STORY, OTHER = stories(2)
 
 
-def told(key: str, story: Story, site: str = "demo", at: float = 1_000.0) -> Reading:
+def told(key: str, story: Story, site: str = "demo", at: float = 1_000.0) -> Intake:
     """The story as a site tells it at that time."""
     body = tuple(Block(text=text) for text in story)
     made = Article(site=site, key=key, url=f"https://{site}.test/{key}", headline=f"On {key}", body=body)
-    return Reading(made, made.url, at)
+    return Intake(made, made.url, at)
 
 
 def groups(ledger: Ledger) -> dict[str, int]:

@@ -10,7 +10,7 @@ from making import Clock
 from workers.core.article import Article, Block, Moment
 from workers.core.link import Kind, Label, Link
 from workers.core.work import Candidate, HostReport, Outcome, State
-from workers.ledger import KeptPage, Ledger, Reading, Which
+from workers.ledger import Intake, KeptPage, Ledger, Which
 from workers.ledger.wire import SETTLES
 
 
@@ -29,7 +29,7 @@ def candidate(key: str, label: Label = Label.LATEST, host: str = "a.test") -> Ca
 
 
 def store(ledger: Ledger, *articles: Article, fetched_at: float = 1_000.0) -> None:
-    ledger.commit([Reading(each, each.url, fetched_at) for each in articles])
+    ledger.commit([Intake(each, each.url, fetched_at) for each in articles])
 
 
 def test_the_wire_tells_lag_and_the_box_it_was_found_in(ledger: Ledger, clock: Clock) -> None:
@@ -126,7 +126,7 @@ def test_a_site_tells_lag_fill_and_freshness(ledger: Ledger, clock: Clock) -> No
     figures = ledger.look.site("demo", ["https://a.test/rss"])
     assert (figures.lag, figures.lag_most, figures.article_age) == (100.0, 100.0, 7.0)
     assert (figures.looked_at, figures.filled["tags"], figures.filled["headline"]) == (2, 1, 2)
-    assert figures.listing_age is None
+    assert figures.last_listing_age is None
 
 
 def test_what_waits_again_is_told_by_what_went_wrong(ledger: Ledger) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +38,13 @@ def test_the_schema_after_all_migrations_is_what_the_code_says(ledger: Ledger) -
     with ledger._database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_no_migration_uses_code_that_may_change() -> None:
+    folder = Path(migrations.__file__).parent
+    sources = [path.read_text("utf-8") for path in (folder / "first.py", *folder.glob("versions/*.py"))]
+    used = {name for source in sources for name in re.findall(r"^\s*(?:from|import) (workers\.\S+)", source, re.M)}
+    assert used == {"workers.ledger.migrations.first"}
 
 
 def test_migrating_twice_changes_nothing(empty_url: str) -> None:

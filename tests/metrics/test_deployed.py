@@ -49,7 +49,7 @@ def strangers(text: str) -> set[str]:
     found = set()
     for name in re.findall(r"\bwireroom_[a-z_]+\b(?!-)", text):
         whole = re.sub(PARTS, "", name)
-        is_part = whole != name and whole in known and known[whole].kind is metric.Kind.HISTOGRAM
+        is_part = whole != name and whole in known and known[whole].kind is metric.MetricType.HISTOGRAM
         if name not in known and not is_part:
             found.add(name)
     return found

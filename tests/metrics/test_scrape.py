@@ -17,7 +17,7 @@ from scraping import over_socket
 from workers.adapters.prometheus import CONTENT_TYPE, render
 from workers.adapters.scrape import Served, serve
 from workers.core.errors import BadInput, Unavailable
-from workers.core.metric import EVENTS, STATE, Family, Kind, Metric, Spread
+from workers.core.metric import EVENTS, STATE, Family, Metric, MetricType, Spread
 
 
 @contextmanager
@@ -95,8 +95,8 @@ def test_a_forked_child_leaves_the_place_to_its_parent() -> None:
 
 
 def test_a_family_is_written_as_prometheus_reads_it() -> None:
-    counter = Metric("wireroom_things_total", Kind.COUNTER, 'What "it" is.\nReally.', ("site",))
-    histogram = Metric("wireroom_x_seconds", Kind.HISTOGRAM, "Times.", ("site",))
+    counter = Metric("wireroom_things_total", MetricType.COUNTER, 'What "it" is.\nReally.', ("site",))
+    histogram = Metric("wireroom_x_seconds", MetricType.HISTOGRAM, "Times.", ("site",))
     text = render(
         [
             Family(counter, {('a"\\\n',): 3}),
@@ -118,5 +118,5 @@ def test_every_metric_has_a_name_of_its_own_in_the_form_that_prometheus_wants() 
     assert len(set(names)) == len(names)
     for made in (*STATE, *EVENTS):
         assert made.name.startswith("wireroom_")
-        assert made.name.endswith("_total") == (made.kind is Kind.COUNTER)
+        assert made.name.endswith("_total") == (made.kind is MetricType.COUNTER)
         assert made.help.endswith(".")

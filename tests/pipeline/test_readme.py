@@ -88,6 +88,14 @@ def test_a_command_works_as_it_is_shown(page: str, line: str, state: Path) -> No
     assert done.stdout.strip() or output
 
 
+@pytest.mark.parametrize("line", [line for page, line in ALL if page == "README.md" and "site check" in line])
+def test_the_page_that_is_checked_comes_with_the_checkout(line: str) -> None:
+    arguments = [sys.executable, "-m", "workers", *shlex.split(line)[1:]]
+    done = subprocess.run(arguments, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "headline" in done.stdout
+
+
 def test_there_is_nothing_else_in_the_shell_blocks() -> None:
     known = ("wireroom ", "make ", "celery -A workers ", "export WIREROOM_")
     assert [line for _, line in ALL if not line.startswith(known)] == []

@@ -72,7 +72,15 @@ def test_what_an_alert_asks_to_type_is_understood(line: str) -> None:
 
 @pytest.mark.parametrize("line", sorted(set(re.findall(r"`(docker compose [^`]+)`", TABLE))))
 def test_what_an_alert_asks_of_compose_names_services_that_exist(line: str) -> None:
-    assert set(words_of(line)[3:]) <= services().keys()
+    [_, _, command, *rest] = words_of(line)
+    assert set(rest[:1] if command == "exec" else rest) <= services().keys()
+    assert rest[1:2] != ["wireroom"] or parses(shlex.join(rest[1:]))
+
+
+def test_a_page_of_the_web_is_looked_at_where_the_web_can_be_reached() -> None:
+    asked = re.findall(r"`([^`]*wireroom site check [^`]+)`", TABLE)
+    assert asked
+    assert all("outside" in services()[words_of(line)[3]]["networks"] for line in asked)
 
 
 def in_the_server(server: Postgres, line: str, given: bytes = b"") -> bytes:

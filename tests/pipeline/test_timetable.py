@@ -14,9 +14,10 @@ from witness import Witness
 from workforce import Workforce, at_work, pages
 
 from workers.adapters.redis import Rounds, connect
-from workers.celery import TIMED
 from workers.cli.app import run
+from workers.settings import Settings
 
+TIMED = tuple(Settings().timetable)
 PILE = 1_000
 STALE = "2020-01-01T00:00:00+00:00"
 

@@ -11,7 +11,7 @@ from workers.sites.operators import at, attrs, led_by, matching, other_than, pic
 from workers.sites.profile import profile_read
 from workers.sites.reader import Reader, Readers
 from workers.sites.readers import meta, text, texts
-from workers.sites.site import Site, Version
+from workers.sites.site import Layout, Site
 
 PAGE = """<html><head><meta name="keywords" content="bridge, river;  bridge">
 <meta property="og:image" content="/og.jpg">
@@ -96,7 +96,7 @@ REDESIGNED = Site(
     hosts=("x.example",),
     readers=layout("new"),
     requires=("headline",),
-    older=(Version("2025-01-01", layout("old")), Version("2020-01-01", layout("oldest"))),
+    older=(Layout("2025-01-01", layout("old")), Layout("2020-01-01", layout("oldest"))),
 )
 
 
@@ -119,6 +119,6 @@ def test_an_earlier_layout_reads_what_was_published_while_it_was_valid(name: str
 
 def test_a_version_must_end_on_a_day_and_read_what_is_required() -> None:
     with pytest.raises(BadInput, match="no day"):
-        Version("last autumn", layout("old"))
+        Layout("last autumn", layout("old"))
     with pytest.raises(BadInput, match="requires headline"):
-        REDESIGNED.replace(older=(Version("2025-01-01", Readers()),))
+        REDESIGNED.replace(older=(Layout("2025-01-01", Readers()),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -42,7 +43,7 @@ TECHNOLOGIES = {
     "opentelemetry": ("adapters/traces.py",),
     "prometheus_client": ("adapters/prometheus.py",),
     "psycopg": ("ledger/",),
-    "pycurl": ("adapters/curl.py",),
+    "pycurl": ("adapters/curl.py", "adapters/curl_errors.py"),
     "pydantic": ("",),
     "pydantic_core": ("ledger/rows.py",),
     "pydantic_settings": ("settings.py",),
@@ -54,7 +55,7 @@ TECHNOLOGIES = {
     "sqlalchemy": ("ledger/",),
     "starlette": ("console/",),
     "structlog": (
-        *("logs.py", "guard.py", "losses.py", "tasks.py", "telling.py", "pipeline.py", "fetching.py"),
+        *("logs.py", "failures.py", "losses.py", "tasks.py", "telling.py", "pipeline.py", "fetching.py"),
         *("adapters/", "cli/"),
     ),
     "trafilatura": ("sites/careful.py",),
@@ -204,6 +205,15 @@ def test_an_import_against_the_arrow_is_caught(path: str, line: str, said: str) 
 def test_a_technology_in_the_wrong_place_is_caught(path: str, line: str, said: str) -> None:
     [sentence] = misplaced({path: line})
     assert said in sentence
+
+
+@pytest.mark.parametrize("folder", ["", "console/", "sites/generic/"])
+def test_every_module_is_in_the_map_of_its_package(folder: str) -> None:
+    package = ROOT / "workers" / folder
+    listed = set(re.findall(r"^ *(\w+(?:\.py|/))  ", (package / "__init__.py").read_text("utf-8"), re.M))
+    there = {path.name for path in package.glob("*.py") if not path.name.startswith("__")}
+    there |= {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    assert listed == there
 
 
 def test_a_cycle_is_caught() -> None:

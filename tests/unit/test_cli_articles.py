@@ -15,7 +15,7 @@ from newsdesk import HOSTILE, WIRE, Desk, article, url_of
 from workers.cli.articles import Format
 from workers.core.article import Article
 from workers.core.exports import FORMATS
-from workers.ledger import Ledger, Reading
+from workers.ledger import Intake, Ledger
 
 
 def keys(desk: Desk, *arguments: str) -> list[str]:
@@ -135,7 +135,7 @@ def test_the_other_copies_of_a_text_are_shown(desk: Desk) -> None:
     text = " ".join(f"Barge {n} carried {n * 7} tonnes of wheat down the river." for n in range(9))
     again = [article(key, f"Barges {key}", text, 7) for key in ("77", "78")]
     ledger = Ledger.open(f"sqlite:///{desk.state / 'ledger.db'}")
-    ledger.commit([Reading(each, each.url, 1.0) for each in again])
+    ledger.commit([Intake(each, each.url, 1.0) for each in again])
     ledger.close()
     out = desk("articles", "show", "https://wire.test/news/77.html").out
     assert "2 of this text, in group 4" in out
@@ -216,9 +216,9 @@ def test_a_full_disk_is_one_sentence(desk: Desk) -> None:
 def test_no_text_of_a_page_steers_the_terminal(desk: Desk) -> None:
     ledger = Ledger.open(f"sqlite:///{desk.state / 'ledger.db'}")
     evil = article("66", HOSTILE, HOSTILE, 6, section=HOSTILE, tags=(HOSTILE,), authors=(HOSTILE,))
-    ledger.commit([Reading(evil, evil.url, 1.0)])
+    ledger.commit([Intake(evil, evil.url, 1.0)])
     other = evil.model_copy(update={"headline": f"{HOSTILE} again"})
-    ledger.commit([Reading(other, other.url, 2.0)])
+    ledger.commit([Intake(other, other.url, 2.0)])
     ledger.close()
     for command in (["list"], ["list", "--json"], ["show", "4"], ["show", "4", "--json"], ["show", "4", "--versions"]):
         out = desk("articles", *command).out

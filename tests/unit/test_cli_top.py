@@ -20,7 +20,7 @@ from workers.core.article import Article, Block
 from workers.core.link import Kind, Label
 from workers.core.work import Candidate, HostReport, Outcome, Robots, State
 from workers.figures import Gatherer, robots_of
-from workers.ledger import Ledger, Reading
+from workers.ledger import Intake, Ledger
 from workers.settings import load
 
 
@@ -39,7 +39,7 @@ def state(tmp_path: Path) -> Path:
     must = ("headline", "body")
     article = Article(site="wire", key="1", url="https://a.test/1", headline="One", body=(Block(text="Text."),))
     ledger.commit(
-        [Reading(article, "https://a.test/1", 1.0)],
+        [Intake(article, "https://a.test/1", 1.0)],
         [
             Outcome(first.id, 1, State.STORED, required=must),
             Outcome(second.id, 1, State.PARKED, "layout-changed", required=must, missing=("headline",)),

@@ -10,15 +10,10 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pytest
-import typer
-from celery.bin.base import CLIContext
-from celery.bin.celery import celery
-from click import Context
-from stack import COMPOSE, ROOT, VARIABLE, once, ours, services, stack
+from stack import COMPOSE, ROOT, VARIABLE, once, ours, services, stack, understand
 
 from workers.celery import STAGES
 from workers.celery import app as workers
-from workers.cli.app import app
 from workers.settings import Settings, variable
 
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
@@ -27,6 +22,8 @@ DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text("utf-8")
 BESIDES = {"TAG", "CONSOLE_PORT", "GRAFANA_PORT", "WIREROOM_SECRETS_DIR"}
 # What is reached from outside of Docker, at 127.0.0.1 alone.
 PUBLISHED = {"console", "grafana"}
+# MB of the process that starts a worker's others, most of which it shares with them.
+FIRST_PROCESS = 100
 KNOWN = {variable(name) for name in Settings.model_fields} | BESIDES
 
 
@@ -201,18 +198,24 @@ def test_the_example_changes_nothing_when_it_is_used_as_it_is() -> None:
 
 @pytest.mark.parametrize("name", sorted(ours()))
 def test_a_command_of_the_stack_is_understood(name: str) -> None:
-    [program, *arguments] = ours()[name]["command"]
-    if program == "celery":
-        word, found, rest = celery.resolve_command(Context(celery), arguments[2:])
-        assert arguments[:2] == ["-A", "workers"]
-        found.make_context(word, rest, obj=CLIContext(workers, no_color=True, workdir=None))
-    elif program == "wireroom":
-        group = typer.main.get_command(app)
-        word, found, rest = group.resolve_command(group.make_context("wireroom", arguments), arguments)  # type: ignore[attr-defined]
-        found.make_context(word, rest)
+    command = ours()[name]["command"]
+    if command[0] in ("celery", "wireroom"):
+        understand(command)
     else:
-        assert program == "python"
-        assert (ROOT / arguments[0]).exists()
+        assert command[0] == "python"
+        assert (ROOT / command[1]).exists()
+
+
+def megabytes(size: str) -> int:
+    return int(size[:-1]) * {"m": 1, "g": 1024}[size[-1].lower()]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_processes_of_a_worker_fit_into_its_container_and_may_grow_until_they_are_replaced(stage: str) -> None:
+    service = services()[stage]
+    command, each = service["command"], int(service["environment"]["WIREROOM_PROCESS_MEMORY"])
+    assert int(command[command.index("-c") + 1]) * each + FIRST_PROCESS <= megabytes(service["mem_limit"])
+    assert each << 10 > workers.conf.worker_max_memory_per_child
 
 
 def test_the_health_check_is_a_module_of_the_image() -> None:

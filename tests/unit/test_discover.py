@@ -6,7 +6,7 @@ from workers.core.link import Kind, Label, Link
 from workers.core.work import Candidate, Lease, State
 from workers.sites.known import any_site
 from workers.sites.site import Scope, Site, by_url
-from workers.stages.discover import Places, Reach, candidates_of
+from workers.stages.discover import Goals, Reach, candidates_of
 from workers.stages.reading import Reading
 
 OURS = any_site("https://ours.example/")
@@ -59,21 +59,21 @@ def test_two_links_to_one_page_are_one() -> None:
 
 
 def test_places_are_remembered_up_to_a_bound_and_are_the_same_afterwards() -> None:
-    places = Places()
-    shown = [f"https://ours.example/{number}" for number in (*range(Places.MOST + 10), 0, 1)]
-    found = [places.of(link(url), lambda url: None, OURS, False) for url in shown]
-    assert [place.url for place in found if place] == shown
-    assert sum(map(len, places._known.values())) <= Places.MOST
+    goals = Goals()
+    shown = [f"https://ours.example/{number}" for number in (*range(Goals.MOST + 10), 0, 1)]
+    found = [goals.of(link(url), lambda url: None, OURS, False) for url in shown]
+    assert [goal.url for goal in found if goal] == shown
+    assert sum(map(len, goals._known.values())) <= Goals.MOST
 
 
 def test_hosts_and_patterns_are_one_text_in_memory_and_are_bounded_too() -> None:
-    places = Places()
-    first, second = (places.of(link(f"https://ours.example/a{n}"), lambda url: None, OURS, True) for n in (1, 2))
+    goals = Goals()
+    first, second = (goals.of(link(f"https://ours.example/a{n}"), lambda url: None, OURS, True) for n in (1, 2))
     assert first is not None
     assert second is not None
     assert first.host is second.host
     assert first.pattern is second.pattern
-    for number in range(Places.MOST + 10):
-        places.of(link(f"https://h{number}.example/"), lambda url: None, OURS, True)
-    assert len(places._texts) <= 2 * Places.MOST
-    assert "ours.example" not in places._texts
+    for number in range(Goals.MOST + 10):
+        goals.of(link(f"https://h{number}.example/"), lambda url: None, OURS, True)
+    assert len(goals._texts) <= 2 * Goals.MOST
+    assert "ours.example" not in goals._texts

@@ -49,7 +49,7 @@ def test_a_service_that_is_not_there_is_said_before_any_worker_is_started(
     settings: dict[str, str], said: str, tmp_path: Path
 ) -> None:
     knobs = Settings(state_dir=tmp_path, **settings)
-    with pytest.raises(Unavailable, match=said) as told, embedded_stack(knobs, fetch=1, parse=1, extra={}):
+    with pytest.raises(Unavailable, match=said) as told, embedded_stack(knobs, fetch=1, parse=1):
         pass
     assert "s3cret" not in str(told.value)
     assert not list(tmp_path.iterdir())

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 import pytest
 
+from workers.core.gate import Gate
 from workers.core.link import Kind, Label
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
 from workers.stages.fetch import Bounds, FetchLoop
-from workers.stages.host import Gate, HeldHost, Outbox
+from workers.stages.host import HeldHost, Outbox
 
 ROBOTS = Robots(404, "", 60.0)
 

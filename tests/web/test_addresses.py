@@ -11,7 +11,7 @@ import pytest
 from asking import AGENT, Get
 from server import MisbehavingServer, answer, redirect
 
-from workers.adapters.addresses import Resolver, is_public, target_of
+from workers.adapters.addresses import Resolver, destination_of, is_public
 from workers.adapters.curl import ADDRESSES
 from workers.adapters.http import Fetcher, Limits
 from workers.core import errors
@@ -151,7 +151,7 @@ def test_every_spelling_of_an_inner_address_is_refused(get: Get, host: str) -> N
 )
 def test_what_is_no_plain_web_url_is_refused(url: str) -> None:
     with pytest.raises(errors.AddressRefused):
-        target_of(url)
+        destination_of(url)
 
 
 def looked_up(**names: str) -> Resolver:
@@ -206,7 +206,7 @@ def test_a_name_that_is_no_punycode_is_one_of_our_errors(site: MisbehavingServer
 
 
 def test_a_name_in_letters_that_look_like_others_is_another_host() -> None:
-    latin, cyrillic = target_of("https://apple.example/"), target_of("https://\u0430pple.example/")
+    latin, cyrillic = destination_of("https://apple.example/"), destination_of("https://\u0430pple.example/")
     assert cyrillic.host.startswith("xn--")
     assert latin.host != cyrillic.host
 
@@ -302,4 +302,4 @@ def test_localhost_names_are_this_machine(site: MisbehavingServer, get: Get) -> 
     ],
 )
 def test_a_target_is_host_and_port(url: str, host: str, port: int) -> None:
-    assert target_of(url)[1:] == (host, port)
+    assert destination_of(url)[1:] == (host, port)

@@ -16,8 +16,9 @@ from asking import AGENT, Get
 from server import MisbehavingServer, Wire, answer, endless, raw
 
 from workers.adapters.curl import ADDRESSES, _only
-from workers.adapters.http import Fetcher, Limits, Open, open_client
+from workers.adapters.http import Fetcher, Limits, open_client
 from workers.core import errors
+from workers.core.gate import Open
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 

@@ -339,7 +339,6 @@ def test_a_page_that_is_gone_says_nothing_against_its_host() -> None:
         (errors.TooManyRequests(), False),
         (errors.HostResting(), False),
         (HoldEnded(), False),
-        (errors.PageLost(), False),
         (errors.Gone(), False),
     ],
 )

@@ -1,4 +1,4 @@
-"""Which addresses we ask: a URL's target, its addresses by name, and whether they are public.
+"""Which addresses we ask: a URL's destination, its addresses by name, and whether they are public.
 
 Every address of a name is checked, and the connection is then made to a checked one: a name that changes its mind
 between check and connect (DNS rebinding) gains nothing.
@@ -52,7 +52,7 @@ _NOT_PUBLIC_6 = [ipaddress.IPv6Network(n) for n in ("2001::/23", "2001:db8::/32"
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-class Target(NamedTuple):
+class Destination(NamedTuple):
     """Where a URL leads: its normal form, the host without brackets, and the port."""
 
     url: str
@@ -60,14 +60,14 @@ class Target(NamedTuple):
     port: int
 
 
-def target_of(url: str) -> Target:
-    """The target of an http or https URL without credentials; AddressRefused for anything else."""
+def destination_of(url: str) -> Destination:
+    """The destination of an http or https URL without credentials; AddressRefused for anything else."""
     normal = join(url, url)
     if normal is None:
         raise AddressRefused("not an http or https URL without user name and password")
     name, _, port = host_of(normal).rpartition(":") if _has_port(host_of(normal)) else (host_of(normal), "", "")
     default = 443 if normal.startswith("https:") else 80
-    return Target(normal, name.strip("[]"), int(port or default))
+    return Destination(normal, name.strip("[]"), int(port or default))
 
 
 def _has_port(host: str) -> bool:
@@ -164,15 +164,15 @@ async def _in_a_thread(lookup: Lookup, name: str) -> tuple[str, ...]:
     return await answer
 
 
-async def checked_addresses(target: Target, resolver: Resolver, *, allow_private: bool) -> tuple[str, ...]:
+async def checked_addresses(destination: Destination, resolver: Resolver, *, allow_private: bool) -> tuple[str, ...]:
     """The addresses that may be connected to; AddressRefused when the port or any address is not one that we ask."""
     if allow_private:
-        return await resolver.addresses(target.host)
-    if target.port not in PUBLIC_PORTS:
+        return await resolver.addresses(destination.host)
+    if destination.port not in PUBLIC_PORTS:
         usual = ", ".join(map(str, sorted(PUBLIC_PORTS)))
-        raise AddressRefused(f"port {target.port} is not one of the web's ({usual}); {_ALLOWED_BY}")
-    found = await resolver.addresses(target.host)
+        raise AddressRefused(f"port {destination.port} is not one of the web's ({usual}); {_ALLOWED_BY}")
+    found = await resolver.addresses(destination.host)
     inside = [address for address in found if not is_public(address)]
     if inside:
-        raise AddressRefused(f"{target.host} leads to {inside[0]}, which is not a public address; {_ALLOWED_BY}")
+        raise AddressRefused(f"{destination.host} leads to {inside[0]}, which is not a public address; {_ALLOWED_BY}")
     return found

@@ -16,6 +16,7 @@ from workers.core.errors import (
     Timeout,
     TooManyRequests,
 )
+from workers.core.files import other_file
 from workers.core.link import Kind
 
 LONGEST_RETRY_AFTER = 86_400.0
@@ -32,27 +33,6 @@ _MARKUP = re.compile(r"text/html|(text|application)/(xml|[\w.-]+\+xml)|text/xhtm
 # Lists of links are often served as the wrong kind; what they really are is told by their first bytes.
 _LIST = re.compile(r"text/plain|text/rss|application/(octet-stream|rss|(x-)?gzip|x-rss|x-xml)")
 
-_MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"RIFF", "a picture, sound or video"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"ID3", "a sound"),
-    (b"OggS", "a sound or video"),
-    (b"\x1aE\xdf\xa3", "a video"),
-    (b"\x7fELF", "a program"),
-    (b"\0asm", "a program"),
-    (b"wOFF", "a font"),
-    (b"wOF2", "a font"),
-)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
@@ -114,10 +94,7 @@ def check_first_bytes(body: bytes, kind: Kind = Kind.PAGE) -> None:
         return
     if not start:
         raise NotHtml("the body is empty")
-    for magic, name in _MAGIC:
-        if start.startswith(magic):
-            raise NotHtml(f"it is {name}, whatever its content type says")
-    if start[4:8] == b"ftyp":
-        raise NotHtml("it is a video, whatever its content type says")
+    if name := other_file(start):
+        raise NotHtml(f"it is {name}, whatever its content type says")
     if start.count(b"\0") > len(start) // 10 and not start.startswith(_UTF_16):
         raise NotHtml("it is binary data, whatever its content type says")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
 
 import httpx
 
-from workers.adapters.addresses import Resolver, checked_addresses, target_of
+from workers.adapters.addresses import Resolver, checked_addresses, destination_of
 from workers.adapters.answers import (
     ACCEPT,
     REDIRECTS,
@@ -21,7 +19,9 @@ from workers.adapters.answers import (
     check_first_bytes,
     check_status,
 )
-from workers.adapters.curl import ADDRESSES, FRESH, ON_SENT, CertificateRefused, CurlTransport, StaleConnection
+from workers.adapters.bounds import Budget, Once, Ticket
+from workers.adapters.curl import ADDRESSES, FRESH, ON_SENT, CurlTransport
+from workers.adapters.curl_errors import CertificateRefused, StaleConnection
 from workers.adapters.decode import ACCEPT_ENCODING, unpacker
 from workers.core.errors import (
     AddressRefused,
@@ -32,8 +32,9 @@ from workers.core.errors import (
     Timeout,
     TlsRefused,
 )
+from workers.core.gate import Gate, Open
 from workers.core.link import Kind
-from workers.core.page import Page
+from workers.core.page import DEADLINE, MAX_BODY, MAX_REDIRECTS, Page
 from workers.core.urls import join
 
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language")
@@ -45,39 +46,13 @@ _LONGEST_HEADER = 1_000
 ReadBody = Callable[[httpx.Response], Awaitable[bytes]]
 
 
-class Gate(Protocol):
-    """What the caller decides of each request, redirects included; the waiting here is not part of the deadline."""
-
-    async def allow(self, url: str) -> None:
-        """Raises when the URL must not be asked (scope, robots); called before anything is done for it."""
-
-    async def start(self, url: str) -> None:
-        """Returns when the request may start (pacing); its host's name is resolved by then."""
-
-    def sent(self, url: str, at: float) -> None:
-        """The request was sent not later than `at` (time.monotonic()); called once after each start."""
-
-
-class Open:
-    """The gate that is always open."""
-
-    async def allow(self, url: str) -> None:
-        """Every URL may be asked."""
-
-    async def start(self, url: str) -> None:
-        """At once."""
-
-    def sent(self, url: str, at: float) -> None:
-        """Nobody counts."""
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The bounds of one GET: seconds for the whole exchange, bytes packed and unpacked, redirects followed."""
 
-    deadline: float = 30.0
-    max_body: int = 10 * 1024 * 1024
-    max_redirects: int = 5
+    deadline: float = DEADLINE
+    max_body: int = MAX_BODY
+    max_redirects: int = MAX_REDIRECTS
 
 
 def open_client(*, ca_file: str | None = None, connections: int = 128) -> httpx.AsyncClient:
@@ -138,22 +113,22 @@ class Fetcher:
         Raises the errors of core.errors, among them those that the gate raises, and no other.
         """
         headers = {"accept": ACCEPT[kind], **_conditions(etag, last_modified)}
-        place = _Place(self._large)
+        ticket = Ticket(self._large)
         try:
-            answer = await self.exchange(url, read=partial(self._read, kind, place), headers=headers, gate=gate)
+            answer = await self.exchange(url, read=partial(self._read, kind, ticket), headers=headers, gate=gate)
             if answer.status != 304 or len(headers) == 1:
                 check_status(answer.status, answer.headers)
                 check_first_bytes(answer.body, kind)
-            return place.keep_for(_page(answer))
+            return ticket.keep_for(_page(answer))
         except BaseException:
-            place.give_back()
+            ticket.give_back()
             raise
 
     async def exchange(
         self, url: str, *, read: ReadBody, headers: Mapping[str, str] | None = None, gate: Gate | None = None
     ) -> Answer:
         """The first answer that is no redirect, whatever its status; `read` takes its body when that is 200 or 203."""
-        gate, budget, trail = gate or Open(), _Budget(self.limits.deadline), [url]
+        gate, budget, trail = gate or Open(), Budget(self.limits.deadline), [url]
         headers = {"user-agent": self.user_agent, "accept-encoding": ACCEPT_ENCODING, **(headers or {})}
         while True:
             response, body = await self._hop(trail[-1], headers, read, gate, budget)
@@ -166,15 +141,15 @@ class Fetcher:
         await self.client.aclose()
 
     async def _hop(
-        self, url: str, headers: Mapping[str, str], read: ReadBody, gate: Gate, budget: _Budget
+        self, url: str, headers: Mapping[str, str], read: ReadBody, gate: Gate, budget: Budget
     ) -> tuple[httpx.Response, bytes]:
         await gate.allow(url)
         async with budget.spent():
-            target = target_of(url)
-            addresses = await checked_addresses(target, self.resolver, allow_private=self.allow_private)
+            destination = destination_of(url)
+            addresses = await checked_addresses(destination, self.resolver, allow_private=self.allow_private)
         extensions = {ADDRESSES: addresses}
         with _our_errors():
-            request = self.client.build_request("GET", target.url, headers=headers, extensions=extensions)
+            request = self.client.build_request("GET", destination.url, headers=headers, extensions=extensions)
         with suppress(StaleConnection):
             return await self._start(request, read, gate, budget, url)
         request.extensions |= {FRESH: True}
@@ -184,11 +159,11 @@ class Fetcher:
             raise ConnectFailed(str(error)) from None
 
     async def _start(
-        self, request: httpx.Request, read: ReadBody, gate: Gate, budget: _Budget, url: str
+        self, request: httpx.Request, read: ReadBody, gate: Gate, budget: Budget, url: str
     ) -> tuple[httpx.Response, bytes]:
         """One request at the gate's pace."""
         await gate.start(url)
-        sent = _Once(partial(gate.sent, url))
+        sent = Once(partial(gate.sent, url))
         request.extensions |= {ON_SENT: sent}
         try:
             async with budget.spent():
@@ -197,7 +172,7 @@ class Fetcher:
         finally:
             sent(time.monotonic())
 
-    async def _ask(self, request: httpx.Request, read: ReadBody, sent: _Once) -> tuple[httpx.Response, bytes]:
+    async def _ask(self, request: httpx.Request, read: ReadBody, sent: Once) -> tuple[httpx.Response, bytes]:
         response = await self.client.send(request, stream=True)
         sent(time.monotonic())
         try:
@@ -206,7 +181,7 @@ class Fetcher:
         finally:
             await response.aclose()
 
-    async def _read(self, kind: Kind, place: _Place, response: httpx.Response) -> bytes:
+    async def _read(self, kind: Kind, ticket: Ticket, response: httpx.Response) -> bytes:
         check_content_type(dict(response.headers.multi_items()).get("content-type"), kind)
         limit = self.limits.max_body
         if (length := response.headers.get("content-length", "")).isdecimal() and int(length) > limit:
@@ -215,66 +190,8 @@ class Fetcher:
         async for chunk in packed(response):
             for _ in unpack.feed(chunk):
                 if unpack.size > _LARGE:
-                    await place.take()
+                    await ticket.take()
         return unpack.result()
-
-
-class _Place:
-    """A place among the large bodies, kept until the page that has it is gone."""
-
-    def __init__(self, places: asyncio.Semaphore) -> None:
-        self._places = places
-        self._taken = False
-
-    async def take(self) -> None:
-        if not self._taken:
-            await self._places.acquire()
-            self._taken = True
-
-    def give_back(self) -> None:
-        if self._taken:
-            self._taken = False
-            self._places.release()
-
-    def keep_for(self, page: Page) -> Page:
-        if self._taken:
-            # The last to let go of a page may be another thread, and that after the loop has ended.
-            weakref.finalize(page, self._tell, asyncio.get_running_loop()).atexit = False
-        return page
-
-    def _tell(self, loop: asyncio.AbstractEventLoop) -> None:
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(self.give_back)
-
-
-@dataclass
-class _Budget:
-    """The seconds left of a deadline that runs only while we are the ones who work."""
-
-    left: float
-
-    @asynccontextmanager
-    async def spent(self) -> AsyncIterator[None]:
-        begun = time.monotonic()
-        try:
-            async with asyncio.timeout(self.left):
-                yield
-        except TimeoutError:
-            raise Timeout("no whole answer within the deadline") from None
-        finally:
-            self.left -= time.monotonic() - begun
-
-
-class _Once:
-    """Calls on the first call only."""
-
-    def __init__(self, tell: Callable[[float], None]) -> None:
-        self._tell: Callable[[float], None] | None = tell
-
-    def __call__(self, at: float) -> None:
-        if self._tell is not None:
-            tell, self._tell = self._tell, None
-            tell(at)
 
 
 def _next(trail: list[str], response: httpx.Response, most: int) -> str:

@@ -49,17 +49,16 @@ def owner_name() -> str:
 
 def is_dead(owner: str) -> bool:
     """True only when the owner ran on this machine and its process is certainly gone."""
-    machine, _, rest = owner.rpartition(":")[0].rpartition(":")[0], None, owner.split(":")[-2:]
-    if machine != _machine() or len(rest) != 2 or not rest[0].isdigit():
+    machine, pid, started = owner.rsplit(":", 2) if owner.count(":") >= 2 else (owner, "", "")
+    if machine != _machine() or not pid.isdigit():
         return False
-    pid, started = int(rest[0]), rest[1]
     try:
-        os.kill(pid, 0)
+        os.kill(int(pid), 0)
     except ProcessLookupError:
         return True
     except PermissionError:
         return False
-    return bool(started) and _started(pid) not in ("", started)
+    return bool(started) and _started(int(pid)) not in ("", started)
 
 
 def bound_memory(megabytes: int) -> None:

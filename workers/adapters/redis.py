@@ -120,7 +120,8 @@ class SeenCache:
     """Which URLs the ledger has admitted for certain: a shortcut, never the truth.
 
     First this process's own memory, then two generations of a set in Redis. A URL enters only after the ledger has
-    committed it. The keys carry the ledger's id, so that another or a restored ledger starts with an empty cache.
+    committed it. The keys carry the ledger's id, so that another ledger starts with an empty cache. One restored to an
+    older state keeps its id, and this cache with it: empty Redis then (docs/operations.md).
     """
 
     # Life of a generation that is no longer written to.
@@ -242,14 +243,6 @@ def _by_priority(broker: redis.Redis, queues: Sequence[str]) -> dict[tuple[str, 
     for name in names.values():
         pipe.llen(name)
     return dict(zip(names, map(int, pipe.execute()), strict=True))
-
-
-def queue_lengths(client: redis.Redis, queues: Sequence[str]) -> dict[str, int]:
-    """Messages that wait in each queue of the broker."""
-    pipe = client.pipeline(transaction=False)
-    for queue in queues:
-        pipe.llen(queue)
-    return dict(zip(queues, pipe.execute(), strict=True))
 
 
 def _digest(name: str) -> bytes:

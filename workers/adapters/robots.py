@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote_to_bytes
 import httpx
 
 from workers.adapters.decode import unpacker
-from workers.adapters.http import Fetcher, Gate, packed
+from workers.adapters.http import Fetcher, packed
 from workers.core.errors import (
     BodyTooLarge,
     BrokenAnswer,
@@ -26,6 +26,7 @@ from workers.core.errors import (
     Timeout,
     TlsRefused,
 )
+from workers.core.gate import Gate
 from workers.core.urls import join
 from workers.core.work import Robots
 

@@ -84,7 +84,7 @@ class Served:
 
 def serve(where: str, render: Callable[[], bytes], content_type: str) -> Served:
     """Serve what `render` gives at `host:port` or `unix:/path`; Unavailable, with a sentence, where that is taken."""
-    kind, address = place(where)
+    kind, address = address_of(where)
     if isinstance(address, str):
         _remove_stale(address)
     try:
@@ -99,7 +99,7 @@ def serve(where: str, render: Callable[[], bytes], content_type: str) -> Served:
     return Served(server, shown)
 
 
-def place(where: str) -> tuple[type[_Server], str | tuple[str, int]]:
+def address_of(where: str) -> tuple[type[_Server], str | tuple[str, int]]:
     """What to bind, and the kind of server for it; BadInput for what is no place."""
     if where.startswith(UNIX):
         return _UnixServer, where.removeprefix(UNIX)

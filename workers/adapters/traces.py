@@ -2,7 +2,7 @@
 
 The context of a page needs no field in any message: its trace's and spans' ids are made of what its lease says, which
 travels with it through every stage. So workers of any version run side by side, and a stage that runs again after a
-crash tells the same span again. Where to the spans go, OTEL_EXPORTER_OTLP_ENDPOINT and the other variables of
+crash tells the same span again. Where the spans go, OTEL_EXPORTER_OTLP_ENDPOINT and the other variables of
 OpenTelemetry say.
 """
 

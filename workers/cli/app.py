@@ -14,10 +14,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from workers.cli.exits import BAD_INPUT, OK, PROBLEMS, STOPPED, UNAVAILABLE
 from workers.core.errors import BadInput, Unavailable, WireroomError
 from workers.core.steering import visible
-
-OK, PROBLEMS, BAD_INPUT, UNAVAILABLE, STOPPED = 0, 1, 2, 3, 130
 
 
 class Command(NamedTuple):

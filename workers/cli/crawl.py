@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -54,9 +54,9 @@ class Plan:
 
 Url = Annotated[str | None, typer.Argument(help="A site or an article to start from; without it, the demo site.")]
 Pages = Annotated[int | None, typer.Option(min=1, help="Fetch at most this many URLs.")]
-Follow = Annotated[bool, typer.Option("--follow", help="Go on for ever: feeds and listings are read again when due.")]
+Follow = Annotated[bool, typer.Option("--follow", help="Keep going: feeds and listings are read again when due.")]
 FollowAny = Annotated[bool, typer.Option("--follow-any", help="Also follow links to other sites.")]
-Revisit = Annotated[bool, typer.Option("--revisit", help="First ask again for every article stored before.")]
+Revisit = Annotated[bool, typer.Option("--revisit", help="First request every stored article again.")]
 Delay = Annotated[float | None, typer.Option(min=0, help="Seconds between two requests to one host.")]
 Fetch = Annotated[int, typer.Option(min=1, max=32, help="Fetch processes.")]
 Parse = Annotated[int, typer.Option(min=1, max=32, help="Parse processes.")]
@@ -86,7 +86,7 @@ def crawl(
 ) -> None:
     """Crawl a news site into stored articles.
 
-    Of a listing the first five pages are followed, unless the profile of its site says otherwise.
+    Only the first five pages of a listing are followed, unless its site's profile says otherwise.
 
     Examples:
 
@@ -124,7 +124,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
         ledger = Ledger.open(knobs.ledger, migrate=True)
         stack.callback(ledger.close)
         ledger.close()  # opened again when it is used; the workers are forked
-        workers = stack.enter_context(_workers(plan, knobs))
+        workers = stack.enter_context(embedded_stack(knobs, fetch=plan.fetch, parse=plan.parse))
         target = asked_for or stack.enter_context(_demo(plan, knobs))
         _prepare(ledger, target, plan)
         before, begun = _counts(ledger, target), time.monotonic()
@@ -152,11 +152,6 @@ def _demo(plan: Plan, knobs: Settings) -> Iterator[Target]:
         target = demo_target(str(demo.port))
         # The wire of the demo site is quicker than that of a real one, and may be asked as often as one likes.
         yield in_haste(target, every=DEMO_EVERY) if plan.follow else target
-
-
-def _workers(plan: Plan, knobs: Settings) -> AbstractContextManager[Stack]:
-    extra = {"WIREROOM_ALLOW_PRIVATE": str(knobs.allow_private).lower(), "WIREROOM_DELAY": str(knobs.delay)}
-    return embedded_stack(knobs, fetch=plan.fetch, parse=plan.parse, extra=extra)
 
 
 @contextmanager

@@ -106,7 +106,7 @@ def state_folder(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[str, str]) -> Iterator[Stack]:
+def embedded_stack(knobs: Settings, *, fetch: int, parse: int) -> Iterator[Stack]:
     """Start Valkey and the workers, and stop them at the end; `Stack.begin` gives them work.
 
     The state folder must be held (`state_folder`). A Redis given by WIREROOM_REDIS_URL is used and no private one;
@@ -125,7 +125,6 @@ def embedded_stack(knobs: Settings, *, fetch: int, parse: int, extra: Mapping[st
             "WIREROOM_STATE_DIR": str(knobs.state_dir.absolute()),
             "WIREROOM_LEDGER_URL": knobs.ledger,
             "WIREROOM_REDIS_URL": redis_url,
-            **extra,
         }
         stack = Stack(knobs, fetch=fetch, parse=parse, environment=environment)
         stack.start()

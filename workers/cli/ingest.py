@@ -25,7 +25,7 @@ from workers.ledger import Ledger
 from workers.ledger.schema import HANDOFF
 from workers.settings import Settings, load
 from workers.sites.known import any_site, site_for_url
-from workers.stages.host import outcome_of
+from workers.stages.outcomes import outcome_of
 
 # So far from any start that none of its links is followed: only the files were asked for.
 FAR = 1_000_000
@@ -78,7 +78,7 @@ def run(sources: Sources, parse: int, knobs: Settings, console: Console) -> Summ
         ledger.sweep(dead_owners={HANDOFF, *ledger.owners()})
         before, begun = ledger.status().total, time.monotonic()
         ledger.close()  # opened again when it is used; the workers are forked
-        workers = stack.enter_context(embedded_stack(knobs, fetch=0, parse=parse, extra={}))
+        workers = stack.enter_context(embedded_stack(knobs, fetch=0, parse=parse))
         workers.begin()
         progress = Progress(console, f"wireroom ingest: {len(sources.files)} files")
         with progress.shown():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from workers.core.seconds import duration as told
 from workers.core.steering import json_line
 from workers.core.steering import visible as safe
 
@@ -99,13 +100,5 @@ def exactly(seconds: float | None) -> str | None:
 
 
 def duration(seconds: float | None) -> str:
-    """Seconds as the two largest units: `1 d 4 h`, `3 min 5 s`, `0.4 s`."""
-    if seconds is None:
-        return "-"
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    parts, left = [], int(seconds)
-    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
-        count, left = divmod(left, size)
-        parts += [f"{count} {unit}"] if count else []
-    return " ".join(parts[:2])
+    """Seconds as `seconds.duration` writes them, `-` where there are none."""
+    return "-" if seconds is None else told(seconds)

@@ -32,7 +32,7 @@ def read(
 ) -> None:
     """Read saved pages and print their articles.
 
-    Of a page that is no whole article the reason is told; with --jsonl also what was found on it all the same.
+    For a page that is not a whole article the reason is shown; with --jsonl also what was found on it all the same.
 
     Examples:
 

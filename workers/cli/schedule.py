@@ -57,9 +57,8 @@ def schedule(
 
 def timed(knobs: Settings) -> list[Timed]:
     """Beat's timetable, and when each of its tasks was last done."""
-    every = {"sweep": knobs.sweep_every, "revisit": knobs.revisit_every, "nudge": knobs.nudge_every}
     last = _last(knobs)
-    return [Timed(name, seconds, last.get(name), _TASKS[name]) for name, seconds in every.items()]
+    return [Timed(name, seconds, last.get(name), _TASKS[name]) for name, seconds in knobs.timetable.items()]
 
 
 def _last(knobs: Settings) -> dict[str, float]:

@@ -13,11 +13,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from workers.cli.exits import OK, PROBLEMS, STOPPED
 from workers.cli.progress import clock
 from workers.core.steering import visible as safe
 from workers.ledger import Counts
 
-OK, PROBLEMS, STOPPED = 0, 1, 130
 # Where the next command looks by itself; read now, since an embedded stack changes this process's environment.
 USUAL_STATE = Path(os.environ.get("WIREROOM_STATE_DIR", ".wireroom")).absolute()
 

@@ -13,10 +13,11 @@ from rich.text import Text
 
 from workers.adapters.redis import Transit
 from workers.cli.output import duration
+from workers.core.seconds import DAY
 from workers.core.steering import visible
 from workers.figures import delay_of, is_open, robots_of
 from workers.ledger import Counts, Figures, HostFigures, Lag, SiteFigures
-from workers.ledger.lag import BOUNDS, DAY
+from workers.ledger.lag import BOUNDS
 
 RATE_OVER = 10.0
 MOST_ROWS = 20

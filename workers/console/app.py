@@ -17,9 +17,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workers.console import health, login, metrics, pages, raw
+from workers.console.access import Guard, Sessions
 from workers.console.api import articles, events, parked, pipeline
 from workers.console.desk import Desk
-from workers.console.guard import Guard, Sessions
 from workers.console.templating import error_page
 from workers.core.errors import BadInput, Unavailable
 from workers.ledger import Ledger

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from workers.console.guard import COOKIE, SESSION_SECONDS, Sessions
+from workers.console.access import COOKIE, SESSION_SECONDS, Sessions
 from workers.console.templating import page
 
 router = APIRouter(include_in_schema=False)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import uvicorn
 from fastapi import FastAPI
 
+from workers.console.access import is_loopback
 from workers.console.app import make_app
-from workers.console.guard import is_loopback
 from workers.core.errors import BadInput, Unavailable
 from workers.ledger import Ledger
 from workers.settings import Settings

@@ -13,9 +13,9 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from workers.core.seconds import duration as told
+
 HERE = Path(__file__).parent
-# Days below which a lag is told in its two largest units; the filters below serve the scripts' figures as well.
-_UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
@@ -49,10 +49,10 @@ def environment() -> Environment:
     )
     made.filters.update(
         duration=duration,
-        moment=moment,
+        to_the_second=to_the_second,
         iso=iso,
         day=day,
-        clock=clock,
+        time_of_day=time_of_day,
         web=web,
         label=label,
         number=number,
@@ -75,17 +75,8 @@ def query(**values: Any) -> str:
 
 
 def duration(seconds: float | None) -> str:
-    """Seconds as the two largest units: `1 d 4 h`, `3 min 5 s`, `0.4 s`."""
-    if seconds is None:
-        return "–"
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    parts, left = [], int(seconds)
-    for size, unit in _UNITS:
-        count, left = divmod(left, size)
-        if count:
-            parts.append(f"{count} {unit}")
-    return " ".join(parts[:2])
+    """Seconds as `seconds.duration` writes them, a dash where there are none."""
+    return "–" if seconds is None else told(seconds)
 
 
 def number(value: float) -> str:
@@ -107,7 +98,7 @@ def iso(seconds: float | datetime) -> str:
     return _at(seconds).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def moment(seconds: float | datetime | None) -> str:
+def to_the_second(seconds: float | datetime | None) -> str:
     """Date and time in UTC, to the second."""
     return "–" if seconds is None else f"{_at(seconds):%Y-%m-%d %H:%M:%S}"
 
@@ -117,7 +108,7 @@ def day(seconds: float | datetime) -> str:
     return f"{_at(seconds):%Y-%m-%d}"
 
 
-def clock(seconds: float | datetime) -> str:
+def time_of_day(seconds: float | datetime) -> str:
     """The time of day in UTC, to the minute."""
     return f"{_at(seconds):%H:%M}"
 

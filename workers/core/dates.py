@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
-from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
+from workers.core import clocks
 from workers.core.article import Moment, Precision
+from workers.core.clocks import Found
 from workers.core.months import MONTHS, folded
 from workers.core.text import clean
 
@@ -23,16 +22,6 @@ _AHEAD = timedelta(days=2)
 _LONGEST = 200
 _SOON = 40  # letters after a day in which its clock is looked for first
 _GAP = " \n "
-_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
-
-# Offsets in hours. Letters shared by several zones are given to the one that news sites write most.
-_OFFSETS = (
-    "utc:0 ut:0 gmt:0 z:0 wet:0 west:1 bst:1 cet:1 mez:1 cest:2 mesz:2 eet:2 eest:3 msk:3 мск:3 trt:3 ist:5.5 "
-    "wib:7 ict:7 sgt:8 hkt:8 awst:8 jst:9 kst:9 acst:9.5 aest:10 aedt:11 nzst:12 nzdt:13 est:-5 edt:-4 "
-    "cst:-6 cdt:-5 mst:-7 mdt:-6 pst:-8 pdt:-7 akst:-9 hst:-10 brt:-3 art:-3"
-)
-_ABBREVIATED = {name: float(hours) for name, hours in (pair.split(":") for pair in _OFFSETS.split())}
-_NAMED = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 # The patterns with names are looked for in folded text.
@@ -43,7 +32,6 @@ _BUDDHIST = 543
 _ISO = re.compile(
     r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))?", re.ASCII
 )
-_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2}):?(\d{2})(?::?(\d{2}))?)?\b", re.ASCII)
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{_OF}(?P<month>{_MONTH})\.?{_OTHER}"
     rf"{_OF}(?:พ\.ศ\.\s*)?(?P<year>\d{{4}})(?!\d)"
@@ -60,31 +48,11 @@ _EAST_ASIAN = re.compile(
 _NUMERIC = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>\d{4}|\d{2})(?![\d.]\d)"
 )
-_CLOCK = re.compile(
-    r"(?<![\d:.+-])(?P<hour>[01]?\d|2[0-4])(?:\s?h|[:٫時时點点시]|(?<=\d)\.(?=\d\d(?:\s*(?:uhr|[ap]\.?m\b)|\s|$)))\s?(?P<minute>[0-5]\d)"
-    r"(?:[:分](?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d)\s*(?P<half>[ap]\.?\s?m\b\.?|[πμ]\.?\s?μ\b\.?|(?:ص|م|صباحا?|مساءا?)\b)?",
-    re.I,
-)
-# What says the half of the day right before a clock; after one, the first letters of what says the second half.
-_HALF_BEFORE = re.compile(r"(?:午前|上午|오전|(?P<second>午後|下午|晚上|오후))\s?$")
-_EVENING = "pμم"
-_HALF = re.compile(r"(?<![\w:])(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)", re.I)
-# After the name of UTC an offset may be written loosely. A sign alone may begin anything (`+5 more`, `- 12 comments`):
-# it is one of an offset right before two digits, which end there or have minutes.
-_OFFSET = re.compile(
-    r"(?:utc|gmt)\s*(?P<named>[+\-−])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?![\d:])"
-    r"|(?P<sign>[+\-−])(?P<whole>\d{2})(?::?(?P<part>\d{2})(?![\d:])|(?![\d:]|\s*[^\W\d_]))",
-    re.I,
-)
-_PARTS_OF_AN_HOUR = (0, 30, 45)
-_ZONE = re.compile(r"\(?\b(" + "|".join(sorted([*_ABBREVIATED, *_NAMED], key=len, reverse=True)) + r")\b\)?", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 
 # ISO 8601 that went through an address, where a plus means a space.
 _LOST_PLUS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)? \d\d:?\d\d", re.ASCII)
-
-_Found: TypeAlias = tuple[datetime, Precision]
 
 
 def parse(
@@ -110,7 +78,7 @@ def as_written(moment: Moment) -> str:
     if moment.precision is Precision.DAY:
         return moment.at.date().isoformat()
     found = _read(moment.text, "", ())
-    zone = (found[0].tzinfo or _zone_between(found, moment.at)) if found else None
+    zone = (found[0].tzinfo or clocks.zone_between(found, moment.at)) if found else None
     return (moment.at.astimezone(zone) if zone else moment.at).isoformat()
 
 
@@ -127,7 +95,7 @@ def names_locally(text: str, moment: Moment, language: str | None = None) -> boo
         return False
     offset = found[0].utcoffset()
     if offset is None:
-        zone = _zone_between(found, moment.at)
+        zone = clocks.zone_between(found, moment.at)
         return zone is not None and bool(zone.utcoffset(None))
     return bool(offset) and abs(found[0] - moment.at) < timedelta(minutes=1)
 
@@ -137,18 +105,9 @@ def words_beside(text: str, language: str | None = None) -> list[str]:
     rest = folded(clean(text)[:_LONGEST])
     if day := _day(rest, language or ""):
         rest = rest[: day[1]] + _GAP + rest[day[2] :]
-    if clock := _CLOCK.search(rest) or _HALF.search(rest):
-        rest = rest[: clock.start()] + _GAP + _ZONE.sub(" ", _OFFSET.sub(" ", rest[clock.end() :]))
+    if clock := clocks.find(rest):
+        rest = rest[: clock.start()] + _GAP + clocks.without_zone(rest[clock.end() :])
     return _WORD.findall(rest)
-
-
-def _zone_between(found: _Found, at: datetime) -> timezone | None:
-    """The zone where the clock shows what was found when it is `at`, or None where no place has such a one."""
-    clock = found[0].replace(tzinfo=UTC)
-    away = clock - (at if found[1] is Precision.SECOND else at.replace(second=0))
-    away -= timedelta(microseconds=away.microseconds)
-    fits = found[1] is not Precision.DAY and -_WEST <= away <= _EAST and not away % timedelta(minutes=30)
-    return timezone(away) if fits else None
 
 
 def sane(at: datetime) -> bool:
@@ -156,7 +115,7 @@ def sane(at: datetime) -> bool:
     return EARLIEST <= at <= datetime.fromtimestamp(time.time(), UTC) + _AHEAD
 
 
-def _read(written: str, language: str, formats: tuple[str, ...]) -> _Found | None:
+def _read(written: str, language: str, formats: tuple[str, ...]) -> Found | None:
     return _iso(written) or _rfc_822(written) or _site(written, formats) or _words(written, language)
 
 
@@ -164,7 +123,7 @@ def _moment(text: str, at: datetime, precision: Precision, zone: str | None) -> 
     if precision is Precision.DAY:
         at = at.replace(tzinfo=UTC)
     elif at.tzinfo is None:
-        at = at.replace(tzinfo=_zone(zone) or UTC)
+        at = at.replace(tzinfo=clocks.zone_named(zone) or UTC)
     try:
         at = at.astimezone(UTC)
     except (OverflowError, ValueError):
@@ -172,15 +131,7 @@ def _moment(text: str, at: datetime, precision: Precision, zone: str | None) -> 
     return Moment(at=at, text=text, precision=precision) if sane(at) else None
 
 
-@lru_cache(maxsize=256)
-def _zone(name: str | None) -> tzinfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
-        return None
-
-
-def _iso(text: str) -> _Found | None:
+def _iso(text: str) -> Found | None:
     if not text[:4].isdigit():
         return None
     if _EPOCH.fullmatch(text):
@@ -195,24 +146,24 @@ def _iso(text: str) -> _Found | None:
         return None
 
 
-def _iso_day(text: str) -> _Found | None:
+def _iso_day(text: str) -> Found | None:
     try:
         return datetime.combine(date.fromisoformat(text), datetime.min.time()), Precision.DAY
     except ValueError:
         return None
 
 
-def _precise(at: datetime, text: str) -> _Found:
+def _precise(at: datetime, text: str) -> Found:
     seconds = len(re.findall(r"\d\d(?=[:.,Zz+-]|$)", text[11:19])) >= 3 or ":" not in text
     return at, Precision.SECOND if seconds else Precision.MINUTE
 
 
-def _epoch(value: float) -> _Found | None:
+def _epoch(value: float) -> Found | None:
     seconds = value / 1000 if value > 1e11 else value
     return datetime.fromtimestamp(seconds, UTC), Precision.SECOND
 
 
-def _rfc_822(text: str) -> _Found | None:
+def _rfc_822(text: str) -> Found | None:
     """`Thu, 02 May 2024 20:35:00 EST`; the zone is read by us: the library drops what it does not know."""
     if not re.match(r"(?:[A-Za-z]{3},?\s+)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}", text):
         return None
@@ -222,11 +173,11 @@ def _rfc_822(text: str) -> _Found | None:
         return None
     clock = re.search(r"\d{1,2}:\d{2}(:\d{2})?\s*", text)
     rest = text[clock.end() :] if clock else ""
-    at = at.replace(tzinfo=_offset(rest, at.replace(tzinfo=None)))
+    at = at.replace(tzinfo=clocks.zone_after(rest))
     return at, Precision.SECOND if clock and clock.group(1) else Precision.MINUTE
 
 
-def _site(text: str, formats: tuple[str, ...]) -> _Found | None:
+def _site(text: str, formats: tuple[str, ...]) -> Found | None:
     for form in formats:
         try:
             at = datetime.strptime(text, form)  # noqa: DTZ007 - the zone is set by the caller
@@ -237,14 +188,14 @@ def _site(text: str, formats: tuple[str, ...]) -> _Found | None:
     return None
 
 
-def _words(text: str, language: str) -> _Found | None:
+def _words(text: str, language: str) -> Found | None:
     lowered = folded(text)
     found = _day(lowered, language)
     if found is None:
         return None
     day, start, end = found
     clock = _clock_of(lowered, start, end, language)
-    return _timed(day, clock) if clock else (datetime.combine(day, datetime.min.time()), Precision.DAY)
+    return clocks.on_day(day, clock) if clock else (datetime.combine(day, datetime.min.time()), Precision.DAY)
 
 
 def _clock_of(text: str, start: int, end: int, language: str) -> re.Match[str] | None:
@@ -253,11 +204,11 @@ def _clock_of(text: str, start: int, end: int, language: str) -> re.Match[str] |
     A clock that another date stands before belongs to that one.
     """
     if ":" in text[start:end]:  # `May 02 20:35:00 EEST 2024`
-        return _CLOCK.search(text, start, end)
-    if after := _CLOCK.search(text, end, end + _SOON) or _HALF.search(text, end, end + _SOON):
+        return clocks.CLOCK.search(text, start, end)
+    if after := clocks.find(text, end, end + _SOON):
         return None if _has_day(text[end : after.start()], language) else after
     rest = text[:start] + _GAP + text[end:]
-    clock = _CLOCK.search(rest) or _HALF.search(rest)
+    clock = clocks.find(rest)
     if clock is None:
         return None
     between = rest[clock.end() : start] if clock.start() < start else rest[start + len(_GAP) : clock.start()]
@@ -266,36 +217,6 @@ def _clock_of(text: str, start: int, end: int, language: str) -> re.Match[str] |
 
 def _has_day(text: str, language: str) -> bool:
     return any(map(str.isdigit, text)) and _day(text, language) is not None
-
-
-def _timed(day: date, clock: re.Match[str]) -> _Found:
-    parts = clock.groupdict()
-    hour, half = int(parts["hour"]) % 24, (parts["half"] or "")[:1].lower() or _half_before(clock)
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half in _EVENING else 0)
-    minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
-    at = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - zone follows
-    zone = _offset(clock.string[clock.end() : clock.end() + 16], at)
-    return at.replace(tzinfo=zone), Precision.SECOND if parts.get("second") else Precision.MINUTE
-
-
-def _half_before(clock: re.Match[str]) -> str:
-    """The first letter of the half of the day that is named right before a clock, or nothing."""
-    found = _HALF_BEFORE.search(clock.string, max(0, clock.start() - 3), clock.start())
-    return "" if found is None else "p" if found["second"] else "a"
-
-
-def _offset(rest: str, at: datetime) -> tzinfo | None:
-    """The zone that stands right after a clock time, or None."""
-    rest = rest.strip(" (|,;")
-    if found := _OFFSET.match(rest):
-        hours, minutes = int(found["hours"] or found["whole"]), int(found["minutes"] or found["part"] or 0)
-        away = timedelta(hours=hours, minutes=minutes) * (1 if "+" in (found["named"], found["sign"]) else -1)
-        return timezone(away) if -_WEST <= away <= _EAST and minutes in _PARTS_OF_AN_HOUR else None
-    if found := _ZONE.match(rest):
-        name = found[1].casefold()
-        return _zone(_NAMED[name]) if name in _NAMED else timezone(timedelta(hours=_ABBREVIATED[name]))
-    return None
 
 
 def _day(text: str, language: str) -> tuple[date, int, int] | None:

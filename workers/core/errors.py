@@ -6,19 +6,17 @@ WireroomError
 │   ├── ConnectFailed     no connection, or it broke before the answer was whole
 │   ├── NameNotFound      the host's name could not be resolved
 │   ├── ServerError       the server answered 5xx
-│   ├── TooManyRequests   the server answered 429, or 503 with Retry-After: its host waits too
+│   ├── TooManyRequests   the server answered 429 or 503: its host waits too
 │   ├── BrokenAnswer      what came was not HTTP, or not the length or coding it claimed
 │   ├── RobotsUnreachable robots.txt could not be read, which forbids for now (RFC 9309)
-│   ├── HostResting       the host's breaker is open
-│   └── PageLost          the page's body was gone before it was read (the hand-off was wiped)
+│   └── HostResting       the host's breaker is open
 ├── Skip              the URL is finished: there is nothing for us there
 │   ├── Gone              404 or 410
 │   ├── Refused           another 4xx: the server will not give it to us
 │   ├── RobotsDisallow    robots.txt forbids it
 │   ├── OutOfScope        it belongs to no site that we follow, or leads there
 │   ├── NotHtml           an answer of another kind: picture, archive, PDF, empty
-│   ├── NotArticle        a page without an article: a listing, a tag page, a front page
-│   └── Duplicate         it is another address of an article that has its own row
+│   └── NotArticle        a page without an article: a listing, a tag page, a front page
 ├── Park              set aside with its reason until somebody looks: `wireroom parked`
 │   ├── AddressRefused    it leads to an address that we never ask
 │   ├── TlsRefused        the certificate is expired, of another name or not trusted
@@ -92,10 +90,6 @@ class HostResting(Later):
     reason = "host-resting"
 
 
-class PageLost(Later):
-    reason = "page-lost"
-
-
 class Skip(WireroomError):
     """The URL is finished without an article."""
 
@@ -122,10 +116,6 @@ class NotHtml(Skip):
 
 class NotArticle(Skip):
     reason = "not-an-article"
-
-
-class Duplicate(Skip):
-    reason = "duplicate"
 
 
 class Park(WireroomError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class MetricType(StrEnum):
     """How Prometheus takes it. A counter only grows, and begins anew when what it counts begins anew."""
 
     GAUGE = "gauge"
@@ -24,7 +24,7 @@ class Metric:
     """What is told under one name."""
 
     name: str
-    kind: Kind
+    kind: MetricType
     help: str
     labels: tuple[str, ...] = ()
 
@@ -46,14 +46,14 @@ class Family:
 
 
 def _gauge(name: str, help_: str, *labels: str) -> Metric:
-    return Metric(f"wireroom_{name}", Kind.GAUGE, help_, labels)
+    return Metric(f"wireroom_{name}", MetricType.GAUGE, help_, labels)
 
 
 def _counter(name: str, help_: str, *labels: str) -> Metric:
-    return Metric(f"wireroom_{name}_total", Kind.COUNTER, help_, labels)
+    return Metric(f"wireroom_{name}_total", MetricType.COUNTER, help_, labels)
 
 
-# ── the state of all, told by the console ────────────────────────────────────────────────────────────────────────────
+# ── the state of everything, reported by the console ──────────────────────────────────────────────────────────────────
 
 BUILD_INFO = _gauge("build_info", "1, with the version that tells the figures.", "version")
 SERVICE_UP = _gauge("service_up", "1 when the ledger or Redis answered this time.", "service")
@@ -70,7 +70,10 @@ LINKS_REFUSED = _counter("links_refused", "Links that were not admitted because 
 OLDEST_WAITING = _gauge("oldest_waiting_seconds", "For how long the URL that waits longest has been waiting.", "site")
 OLDEST_LEASED = _gauge("oldest_leased_seconds", "Since the URL that is longest on its way was leased.", "site")
 LAG = Metric(
-    "wireroom_article_lag_seconds", Kind.HISTOGRAM, "From an article's published time to its first commit.", ("site",)
+    "wireroom_article_lag_seconds",
+    MetricType.HISTOGRAM,
+    "From an article's published time to its first commit.",
+    ("site",),
 )
 NEWEST_ARTICLE = _gauge("newest_article_age_seconds", "Since a site's last new article was stored.", "site")
 LISTING_AGE = _gauge("listing_age_seconds", "Since the start that was read longest ago was read.", "site")
@@ -91,7 +94,7 @@ HOST_FAILURES = _gauge("host_failures", "Failures of a host in a row.", "host")
 HOST_ROBOTS = _gauge(
     "host_robots", "1 for the state of a host's robots.txt: rules, open (none there), closed, unknown.", "host", "state"
 )
-HOST_THROTTLED = _counter("host_throttled", "Answers of 429, or 503 with Retry-After.", "host")
+HOST_THROTTLED = _counter("host_throttled", "Answers of 429 or 503.", "host")
 HOSTS = _gauge("hosts", "Hosts that the ledger knows.")
 HOSTS_READY = _gauge("hosts_ready", "Hosts that may be asked now and nobody holds; 1,000 at most.")
 OLDEST_READY = _gauge("oldest_ready_seconds", "For how long the first ready host has been ready; 0 when none is.")
@@ -126,7 +129,7 @@ DONE = _counter("stage_done", "Pages that a stage handed on or stored.", "stage"
 FAILED = _counter("stage_failed", "Pages that ended in a stage otherwise, by the reason.", "stage", "kind")
 IN_WORK = _gauge("stage_in_work", "Pages that a stage has in hand.", "stage")
 SECONDS = Metric(
-    "wireroom_stage_seconds", Kind.HISTOGRAM, "Time of one request (fetch), page (parse) or batch.", ("stage",)
+    "wireroom_stage_seconds", MetricType.HISTOGRAM, "Time of one request (fetch), page (parse) or batch.", ("stage",)
 )
 SILENT = _gauge("worker_silent_seconds", "Since the worker last noted that it consumes (WIREROOM_HEARTBEAT).")
 

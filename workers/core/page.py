@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# The bounds of fetching one: seconds for the whole exchange, bytes packed and unpacked, redirects followed.
+DEADLINE, MAX_BODY, MAX_REDIRECTS = 30.0, 10_000_000, 5
+
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Page:

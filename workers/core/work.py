@@ -9,6 +9,11 @@ from pydantic import BaseModel, ConfigDict
 from workers.core.link import Kind, Label
 from workers.core.term import Term
 
+# The stages that a page goes through; each word is a task, its queue and its metric.
+STAGES = ("discover", "fetch", "parse", "sink")
+# Attempts of one visit before its URL is parked, and work that a host's turn holds, in seconds of its delay.
+MAX_ATTEMPTS, TURN_SECONDS = 5, 5.0
+
 
 class State(Term):
     """Where a URL stands. `waiting` and `leased` are open; the other three are settled."""

@@ -2,17 +2,18 @@
 
 from workers.ledger.admit import Admitted
 from workers.ledger.articles import Committed, StoredArticle
-from workers.ledger.contents import Reading
+from workers.ledger.contents import Intake
 from workers.ledger.figures import Figures, Fill, HostFigures, Lag, SiteFigures
 from workers.ledger.ledger import Ledger
 from workers.ledger.overview import HostRow, SiteLook
 from workers.ledger.pages import KeptPage
+from workers.ledger.parked import Parked
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
 from workers.ledger.schedule import Revisits, Schedule, StartDue
 from workers.ledger.sites import SiteRow, Start
 from workers.ledger.status import Counts, Status
 from workers.ledger.stories import StoryArticle
-from workers.ledger.sweep import Parked, Swept
+from workers.ledger.sweep import Swept
 from workers.ledger.trace import Trace
 from workers.ledger.wire import WireRow
 
@@ -26,11 +27,11 @@ __all__ = [
     "Fill",
     "HostFigures",
     "HostRow",
+    "Intake",
     "KeptPage",
     "Lag",
     "Ledger",
     "Parked",
-    "Reading",
     "Revisits",
     "Schedule",
     "SiteFigures",

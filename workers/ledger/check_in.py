@@ -13,9 +13,9 @@ from workers.ledger.admit import Known, enter, enter_sites, unknown
 from workers.ledger.database import Tx
 from workers.ledger.lease import lease_row, take_urls
 from workers.ledger.limits import Limits
+from workers.ledger.revisit import visit_again
 from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import HANDOFF, Exact, urls
-from workers.ledger.sweep import visit_again
 
 
 def check_in(tx: Tx, candidates: Sequence[Candidate], seconds: float) -> list[Lease]:

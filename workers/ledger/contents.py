@@ -20,7 +20,7 @@ from workers.ledger.sketch import Sketch, sketch_of
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Intake:
     """An article as it was read from one page: `asked` is the URL asked for, `fetched_at` seconds since 1970."""
 
     article: Article
@@ -30,7 +30,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A reading that a database will take, with its article as JSON, its content's hash and sketch, made once."""
+    """An intake that a database will take, with its article as JSON, its content's hash and sketch, made once."""
 
     article: Article
     asked: str
@@ -40,15 +40,15 @@ class Whole:
     sketch: Sketch | None
 
 
-def whole(reading: Reading) -> Whole:
-    """The reading with nothing in it that a database refuses: no NUL, no lone surrogates."""
-    article = reading.article
+def whole(intake: Intake) -> Whole:
+    """The intake with nothing in it that a database refuses: no NUL, no lone surrogates."""
+    article = intake.article
     document = _document(article)
     if document is None:
         article = Article.model_validate(_scrubbed(article.model_dump()))
         document = article.model_dump_json()
-    asked = clean(reading.asked)
-    return Whole(article, asked, reading.fetched_at, document, article.content_hash, sketch_of(article))
+    asked = clean(intake.asked)
+    return Whole(article, asked, intake.fetched_at, document, article.content_hash, sketch_of(article))
 
 
 def _document(article: Article) -> str | None:

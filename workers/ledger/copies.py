@@ -16,12 +16,12 @@ from sqlalchemy import Executable, Float, Row, bindparam, delete, func, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
+from workers.core.seconds import DAY
 from workers.ledger.database import Tx
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import Id, articles, bands, copies
 from workers.ledger.sketch import Sketch
 
-DAY = 86_400.0
 # Copies are published within days of each other; the same text a week later is a series, or a template.
 WINDOW = 3 * DAY
 # How long a text stays in the index after it was stored, the delays of crawling included.

@@ -63,7 +63,7 @@ class HostFigures:
     """A host: its site's delay and the Crawl-delay of its robots.txt, and how we stand with it, as in `HostReport`.
 
     `rest`: for how long it is left alone because of trouble. `robots` is the status of its robots.txt (0: not reached),
-    None while it is not known. `throttled` counts answers of 429, or 503 with Retry-After.
+    None while it is not known. `throttled` counts answers of 429 and 503.
     """
 
     name: str

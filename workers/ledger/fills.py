@@ -10,12 +10,12 @@ from collections.abc import Iterable
 
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
 
+from workers.core.seconds import HOUR
 from workers.core.work import Outcome
 from workers.ledger.database import Tx
 from workers.ledger.rows import clean
 from workers.ledger.schema import fills
 
-HOUR = 3_600.0
 # What is older is told only in the sum.
 WINDOW = 24 * HOUR
 

@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
-# Upper bounds in seconds. An article of the last day is news; what is older was found in an archive.
-BOUNDS = (10, 30, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR, DAY, 7 * DAY)
+from workers.core.seconds import DAY, HOUR, MINUTE
+
+# Upper bounds in whole seconds, as `tallies` has them. An article of the last day is news; what is older was found
+# in an archive.
+_BOUNDS = (10, 30, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR, DAY, 7 * DAY)
+BOUNDS = tuple(map(int, _BOUNDS))
 ENDLESS = "inf"
 # The states under which `tallies` counts: articles by the bound that their lag fits under, and the sum in milliseconds.
 LAG, LAG_SUM = "lag", "lag-ms"

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from workers.core.article import Article
 from workers.core.exports import Exported
-from workers.core.work import Candidate, HostReport, Lease, Outcome, Turn
+from workers.core.work import MAX_ATTEMPTS, TURN_SECONDS, Candidate, HostReport, Lease, Outcome, Turn
 from workers.ledger import admit as admitting
 from workers.ledger import articles as storing
 from workers.ledger import check_in as checking_in
@@ -22,7 +22,9 @@ from workers.ledger import lookup as looking
 from workers.ledger import migrate as migrations
 from workers.ledger import move as moving
 from workers.ledger import pages as keeping
+from workers.ledger import parked as parking
 from workers.ledger import reading
+from workers.ledger import revisit as revisiting
 from workers.ledger import schedule as timing
 from workers.ledger import settle as settling
 from workers.ledger import sites as knowing
@@ -31,22 +33,22 @@ from workers.ledger import sweep as sweeping
 from workers.ledger import trace as tracing
 from workers.ledger.admit import Admitted
 from workers.ledger.articles import Committed
-from workers.ledger.contents import Reading, whole
+from workers.ledger.contents import Intake, whole
 from workers.ledger.database import Clock, Database, Tx
 from workers.ledger.figures import Figures
 from workers.ledger.limits import Limits, count_refused
 from workers.ledger.look import Look
 from workers.ledger.lookup import Outlook
 from workers.ledger.pages import KeptPage
+from workers.ledger.parked import Chosen, Parked
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
 from workers.ledger.schedule import Schedule
-from workers.ledger.schema import meta
+from workers.ledger.schema import HANDOFF, meta
 from workers.ledger.sites import SiteRow, Start
+from workers.ledger.sql import BATCH
 from workers.ledger.status import Status
-from workers.ledger.sweep import Parked, Swept
+from workers.ledger.sweep import Swept
 from workers.ledger.trace import Trace
-
-MAX_ATTEMPTS = 5
 
 
 class Ledger:
@@ -160,7 +162,7 @@ class Ledger:
         hold: float,
         lease: float,
         held: Collection[str] = (),
-        turn_seconds: float = 5.0,
+        turn_seconds: float = TURN_SECONDS,
     ) -> list[Turn]:
         """Lease at most `urls` URLs: of the `held` hosts, whose holds are renewed, and of up to `hosts` ready ones.
 
@@ -195,6 +197,10 @@ class Ledger:
         """The pages of these URLs have left fetch: their leases begin anew (with `owner`: where it still has them)."""
         return self._database.write(lambda tx: settling.handed_over(tx, ids, lease, owner)) if ids else 0
 
+    def end_leases(self, ids: Collection[int], seconds: float) -> int:
+        """The process that had these pages in hand, between fetch and sink, is dead: their leases end that soon."""
+        return self.handed_over(ids, seconds, owner=HANDOFF)
+
     def settle(self, outcomes: Sequence[Outcome], *, max_attempts: int = MAX_ATTEMPTS) -> int:
         """Settle URLs, or put them back to wait; parked after `max_attempts`. Idempotent. Returns how many changed."""
 
@@ -208,14 +214,14 @@ class Ledger:
 
     def commit(
         self,
-        readings: Sequence[Reading],
+        intakes: Sequence[Intake],
         outcomes: Sequence[Outcome] = (),
         *,
         max_attempts: int = MAX_ATTEMPTS,
     ) -> Committed:
         """Store articles with versions and links and settle their URLs, all in one transaction. Idempotent."""
 
-        wholes = [whole(reading) for reading in readings]  # before the transaction, which others wait for
+        wholes = [whole(intake) for intake in intakes]  # before the transaction, which others wait for
 
         def work(tx: Tx) -> Committed:
             committed, arrivals = storing.store(tx, wholes)
@@ -245,30 +251,30 @@ class Ledger:
         if number:
             self._database.write(lambda tx: count_refused(tx, {("", "message"): number}))
 
-    def revisit(self, limit: int = sweeping.BATCH) -> int:
+    def revisit(self, limit: int = BATCH) -> int:
         """Settled URLs that are due again wait for a new visit; returns how many, at most `limit`."""
-        return self._database.write(lambda tx: sweeping.revisit(tx, limit))
+        return self._database.write(lambda tx: revisiting.revisit(tx, limit))
 
     def parked(
         self, *, reason: str | None = None, site: str | None = None, limit: int = 100, after: int | None = None
     ) -> list[Parked]:
         """URLs that were set aside, newest first; `after` is the id of the last one of the page before."""
-        return self._database.read(lambda tx: sweeping.parked(tx, sweeping.Which(reason, site), limit, after))
+        return self._database.read(lambda tx: parking.parked(tx, Chosen(reason, site), limit, after))
 
     def replay(self, *, reason: str | None = None, site: str | None = None, ids: Collection[int] | None = None) -> int:
         """All parked URLs that fit what is given wait again, for a new visit. Returns how many."""
-        return self._in_batches(sweeping.replay, sweeping.Which(reason, site, None if ids is None else tuple(ids)))
+        return self._in_batches(parking.replay, Chosen(reason, site, None if ids is None else tuple(ids)))
 
     def drop(self, *, reason: str | None = None, site: str | None = None, ids: Collection[int] | None = None) -> int:
         """All parked URLs that fit what is given are given up: skipped as `dropped`. Returns how many."""
-        return self._in_batches(sweeping.drop, sweeping.Which(reason, site, None if ids is None else tuple(ids)))
+        return self._in_batches(parking.drop, Chosen(reason, site, None if ids is None else tuple(ids)))
 
-    def _in_batches(self, work: Callable[[Tx, sweeping.Which], int], which: sweeping.Which) -> int:
+    def _in_batches(self, work: Callable[[Tx, Chosen], int], chosen: Chosen) -> int:
         total = 0
         while True:
-            changed = self._database.write(lambda tx: work(tx, which))
+            changed = self._database.write(lambda tx: work(tx, chosen))
             total += changed
-            if changed < sweeping.BATCH:
+            if changed < BATCH:
                 return total
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -332,7 +338,7 @@ class Ledger:
         """All stored pages of the site wait for a new visit; returns how many."""
         total, after = 0, 0
         while True:
-            count, last = self._database.write(lambda tx: looking.make_articles_due(tx, site, after))  # noqa: B023
+            count, last = self._database.write(lambda tx: revisiting.make_articles_due(tx, site, after))  # noqa: B023
             total += count
             if last is None:
                 return total

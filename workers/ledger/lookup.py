@@ -8,14 +8,12 @@ from functools import cache
 
 from sqlalchemy import Executable, bindparam, case, exists, func, or_, select
 
-from workers.core.link import Kind
 from workers.core.work import State
 from workers.ledger.database import Tx
 from workers.ledger.hosts import again_in_lane, fresh_in_lane
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import HANDOFF, Exact, Id, articles, hosts, lanes, sites, urls
 from workers.ledger.sql import greatest, is_state
-from workers.ledger.sweep import BATCH, visit_again
 
 
 def in_transit(tx: Tx) -> int:
@@ -80,26 +78,6 @@ def _outlook(dialect: str) -> Executable:
         soonest.scalar_subquery().label("open_at"),
         again.scalar_subquery().label("revisit_at"),
     )
-
-
-def make_articles_due(tx: Tx, site: str, after: int) -> tuple[int, int | None]:
-    """One batch of the site's stored pages, by id from `after`, waits for a new visit; how many, and the last id."""
-    rows = tx.all(_STORED, site=site, after=after, n=BATCH)
-    ids = [row.id for row in rows]
-    return visit_again(tx, ids, "asked for again"), ids[-1] if ids else None
-
-
-_STORED = (
-    select(urls.c.id)
-    .where(
-        urls.c.site == bindparam("site"),
-        urls.c.kind == Kind.PAGE.value,
-        urls.c.state == State.STORED.value,
-        urls.c.id > bindparam("after"),
-    )
-    .order_by(urls.c.id)
-    .limit(bindparam("n"))
-)
 
 
 def resting_hosts(tx: Tx, site: str) -> list[tuple[str, str, float]]:

@@ -67,13 +67,13 @@ _WAITING = select(func.count()).select_from(_WAITS).scalar_subquery()
 
 @dataclass(frozen=True, slots=True)
 class SiteLook:
-    """How a site does; seconds. `listing_age` and `article_age` count from the last list read and article stored.
+    """How a site does; seconds. `last_listing_age` and `article_age` count from the last list read and article stored.
 
-    `lag` and `lag_most` are the middle and the 95th of a hundred of its last 200 articles. `filled` tells for each
+    `lag` and `lag_most` are the median and the 95th percentile of its last 200 articles. `filled` tells for each
     field how many of its last 50 articles have it, `looked_at` how many that are.
     """
 
-    listing_age: float | None
+    last_listing_age: float | None
     article_age: float | None
     lag: float | None
     lag_most: float | None
@@ -91,7 +91,7 @@ def site_figures(tx: Tx, site: str, starts: Collection[str]) -> SiteLook:
     looked_at, filled = _filled(tx, site)
     read_at = _read_at(tx, site, starts)
     return SiteLook(
-        listing_age=None if read_at is None else max(0.0, tx.now - read_at),
+        last_listing_age=None if read_at is None else max(0.0, tx.now - read_at),
         article_age=max(0.0, tx.now - last[0].stored_at) if last else None,
         lag=_share(lags, 0.5),
         lag_most=_share(lags, 0.95),

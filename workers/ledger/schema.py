@@ -84,7 +84,7 @@ hosts = Table(
     Column("robots_status", Integer),
     Column("robots_body", Text),
     Column("robots_until", Seconds),
-    # How often it ever answered 429, or 503 with Retry-After.
+    # How often it ever answered 429 or 503.
     Column("throttled", BigInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("name", name="hosts_name"),
     _partial("hosts_ready", "ready_at IS NOT NULL", "ready_at"),

@@ -1,4 +1,7 @@
-"""Full text search: FTS5 on SQLite, tsvector on PostgreSQL, both without stemming, so that every language works."""
+"""Full text search: FTS5 on SQLite, tsvector on PostgreSQL, both without stemming, so that every language works.
+
+The first migration makes the index; `index` keeps it, within the transaction that stores articles.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, bindparam, text
+from sqlalchemy import ColumnElement, Executable, bindparam, text
 
 from workers.ledger.database import Tx
 from workers.ledger.rows import pack
@@ -15,13 +18,6 @@ from workers.ledger.rows import pack
 # Characters of an article that can be found; PostgreSQL keeps at most 1 MB of words for one.
 REACH = 200_000
 
-_CREATE = {
-    "postgresql": (
-        "CREATE TABLE article_search (article_id bigint PRIMARY KEY, words tsvector NOT NULL)",
-        "CREATE INDEX article_search_words ON article_search USING gin (words)",
-    ),
-    "sqlite": ("CREATE VIRTUAL TABLE article_search USING fts5(words, tokenize = 'unicode61 remove_diacritics 0')",),
-}
 # Replaces the words of the given articles.
 _FORGET = {
     "postgresql": "DELETE FROM article_search WHERE article_id IN"
@@ -42,12 +38,6 @@ _MATCH = {
 }
 _TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _WORD = re.compile(r"\w")
-
-
-def create(connection: Connection) -> None:
-    """Make the index; it is kept by `index` within the transaction that stores articles."""
-    for statement in _CREATE[connection.dialect.name]:
-        connection.exec_driver_sql(statement)
 
 
 def index(tx: Tx, words: Mapping[int, str], changed: Collection[int]) -> None:

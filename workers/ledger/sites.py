@@ -19,9 +19,9 @@ from workers.ledger import hosts as host_rows
 from workers.ledger.admit import Known, enter, enter_hosts, site_rows, unknown
 from workers.ledger.database import Tx
 from workers.ledger.limits import Limits
+from workers.ledger.revisit import visit_again
 from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import Exact, Id, Seconds, hosts, lanes, sites, urls
-from workers.ledger.sweep import visit_again
 
 
 @dataclass(frozen=True, slots=True)

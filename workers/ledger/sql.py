@@ -11,6 +11,8 @@ from workers.ledger.schema import urls
 
 # Characters kept of a URL's journey: some thirty lines.
 JOURNEY = 2_000
+# Rows that one transaction of the sweep, a revisit or a replay takes at most, so that nobody waits long for it.
+BATCH = 2_000
 
 
 def state(value: State) -> ColumnElement[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from workers.core.link import Label
+from workers.core.seconds import MINUTE
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.operators import modified_in, other_than, picture, published_in, replaced, split
 from workers.sites.reader import Readers
 from workers.sites.readers import all_of, constant, first, html_lang, json_ld, meta, one, opengraph, text
-from workers.sites.site import MINUTE, Scope, Site, Version, listing, sitemap, url_id
+from workers.sites.site import Layout, Scope, Site, listing, sitemap, url_id
 
 ARTICLE = r"^/article/(?:[a-z0-9-]+-)?[0-9a-f]{32}$"
 
@@ -66,5 +67,5 @@ ap_news = Site(
         ),
     ),
     requires=("headline", "body", "published"),
-    older=(Version(until="2023-07-15", readers=_before_2023),),
+    older=(Layout(until="2023-07-15", readers=_before_2023),),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from workers.core.link import Label
+from workers.core.seconds import MINUTE
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.operators import led_by, modified_in, other_than, picture, published_in, split
 from workers.sites.reader import Readers
 from workers.sites.readers import all_of, constant, first, html_lang, json_ld, meta, one, opengraph, text, without
-from workers.sites.site import MINUTE, Scope, Site, by_url, feed, listing
+from workers.sites.site import Scope, Site, by_url, feed, listing
 
 ARTICLE = r"^/(?:[a-z-]+/)*\d{4}/\d\d/\d\d/[a-z0-9-]+"
 

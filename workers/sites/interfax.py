@@ -11,14 +11,16 @@ import re
 from selectolax.lexbor import LexborNode
 
 from workers.core.article import Block, Image, Moment
-from workers.core.dates import parse, sane
+from workers.core.dates import sane
 from workers.core.language import detect
 from workers.core.link import Label
+from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.text import clean, fold
 from workers.core.urls import path_of
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.document import Document, attribute
 from workers.sites.interfax_text import HEADINGS, KYIV, ROOT, View
+from workers.sites.operators import at
 from workers.sites.reader import Found, Reader, Readers, selector
 from workers.sites.readers import (
     all_of,
@@ -34,10 +36,9 @@ from workers.sites.readers import (
     opengraph,
     tags,
     text,
-    then,
     without,
 )
-from workers.sites.site import DAY, HOUR, MINUTE, Pager, Scope, Site, feed, listing, url_id
+from workers.sites.site import Pager, Scope, Site, feed, listing, url_id
 
 _ARTICLE = r"/news/.+/\d{5,}(?:-amp)?\.html$"
 _ANNOUNCEMENT = re.compile(r"press announcements?|(?:прес-|пресс-)?анонс[иы]?", re.I)
@@ -108,10 +109,6 @@ def _stamp(document: Document) -> Moment | None:
     return None if _is_event(document) else _view(document).stamp
 
 
-def _kyiv(reader: Reader[str]) -> Reader[Moment]:
-    return then(reader, lambda written: parse(written, zone=KYIV), "date")
-
-
 def _image(document: Document) -> Image | None:
     """The picture of the article, else the one whose alt is the headline, else the first that leads nowhere."""
     view = _view(document)
@@ -158,9 +155,9 @@ interfax_ukraine = Site(
         section=_section,
         published=first(
             function("stamp", _stamp),
-            _kyiv(meta("article:published_time")),
-            _kyiv(one(json_ld("datePublished"))),
-            _kyiv(meta("datePublished")),
+            at(meta("article:published_time"), KYIV),
+            at(one(json_ld("datePublished")), KYIV),
+            at(meta("datePublished"), KYIV),
         ),
         event=function("stamp of an announcement", _event),
         reading_minutes=function("N min read", lambda document: _view(document).reading_minutes),

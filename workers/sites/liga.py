@@ -10,13 +10,14 @@ The language versions of a story share their address but for the language in it,
 from __future__ import annotations
 
 from workers.core.link import Label
+from workers.core.seconds import MINUTE
 from workers.core.urls import canonical, path_of
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.operators import modified_in, picture, published_in
 from workers.sites.reader import Readers, pattern
 from workers.sites.readers import all_of, constant, first, html_lang, json_ld, meta, one, opengraph, tags, text, without
-from workers.sites.site import MINUTE, Scope, Site, feed, listing
+from workers.sites.site import Scope, Site, feed, listing
 
 KYIV = "Europe/Kyiv"
 ARTICLE = r"^/(?:(?:ua|en)/)?(?:[a-z]+/)?(?:news|articles|interview|opinion)/[a-z0-9-]{12,}$"

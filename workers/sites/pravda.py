@@ -6,14 +6,15 @@ identity. Paragraphs that point to other articles ("Читайте також") 
 
 from __future__ import annotations
 
-from workers.core.article import Block, Image, Moment
-from workers.core.dates import parse
+from workers.core.article import Block, Image
 from workers.core.language import detect
 from workers.core.link import Label
+from workers.core.seconds import HOUR, MINUTE
 from workers.core.text import clean, fold
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.document import Document, attribute
+from workers.sites.operators import at
 from workers.sites.reader import Found, Reader, Readers, selector
 from workers.sites.readers import (
     all_of,
@@ -32,7 +33,7 @@ from workers.sites.readers import (
     texts,
     then,
 )
-from workers.sites.site import HOUR, MINUTE, Pager, Scope, Site, feed, listing, url_id
+from workers.sites.site import Pager, Scope, Site, feed, listing, url_id
 
 KYIV = "Europe/Kyiv"
 _DATED = r"\d{4}/\d\d/\d\d/\d{5,}"
@@ -85,10 +86,6 @@ def _language(document: Document) -> str | None:
     return detect(" ".join(block.text for block in found.value)) if found else None
 
 
-def _date(reader: Reader[str]) -> Reader[Moment]:
-    return then(reader, lambda written: parse(written, zone=KYIV), "date")
-
-
 ukrainska_pravda = Site(
     name="ukrainska-pravda",
     hosts=("www.pravda.com.ua",),
@@ -123,8 +120,8 @@ ukrainska_pravda = Site(
         tags=first(tags(".post_news_tags a"), tags(".post_tags a"), json_ld("keywords", "Article")),
         authors=_authors,
         language=first(function("language of the text", _language), html_lang()),
-        published=first(_date(one(json_ld("datePublished", "Article"))), _date(meta("article:published_time"))),
-        modified=first(_date(one(json_ld("dateModified", "Article"))), _date(meta("article:modified_time"))),
+        published=first(at(one(json_ld("datePublished", "Article")), KYIV), at(meta("article:published_time"), KYIV)),
+        modified=first(at(one(json_ld("dateModified", "Article")), KYIV), at(meta("article:modified_time"), KYIV)),
         image=function("lead picture", _image),
         paywalled=then(meta("article:content_tier"), lambda tier: tier != "free", "paywall"),
         publisher=constant("Українська правда"),

@@ -9,7 +9,7 @@ from workers.core.link import Kind, Label, Link
 from workers.core.urls import path_of
 from workers.sites.document import Document
 from workers.sites.reader import Found, Readers, Shown
-from workers.sites.site import Site, Version
+from workers.sites.site import Layout, Site
 from workers.sites.stamps import stamped_at
 
 Fields = dict[str, Found[Any]]
@@ -21,16 +21,16 @@ def profile_read(document: Document, site: Site) -> Fields:
     A page that lacks what is required may be one of an earlier layout, if it was published while that was valid.
     """
     fields = _read(document, site, site.readers)
-    for version in site.older if _lacking(fields, site) else ():
-        earlier = _read(document, site, version.readers)
-        if not _lacking(earlier, site) and _is_of(version, earlier):
+    for layout in site.older if _lacking(fields, site) else ():
+        earlier = _read(document, site, layout.readers)
+        if not _lacking(earlier, site) and _is_of(layout, earlier):
             return earlier
     return fields
 
 
-def _is_of(version: Version, fields: Fields) -> bool:
+def _is_of(layout: Layout, fields: Fields) -> bool:
     published = fields.get("published")
-    return published is not None and published.value.at < version.end
+    return published is not None and published.value.at < layout.end
 
 
 def _lacking(fields: Fields, site: Site) -> list[str]:
@@ -43,12 +43,6 @@ def _read(document: Document, site: Site, readers: Readers) -> Fields:
     if "links" in fields:
         fields["links"] = Found(to_links(fields["links"].value, site), fields["links"].source)
     return fields
-
-
-def explain(document: Document, site: Site) -> list[tuple[str, str, Found[Any] | None]]:
-    """For `site check`: each field that the profile reads, what its reader looks for, and what it found and where."""
-    fields = profile_read(document, site)
-    return [(name, str(site.readers[name]), fields.get(name)) for name in site.readers.names()]
 
 
 def check_layout(fields: Fields, site: Site, url: str) -> None:

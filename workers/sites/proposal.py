@@ -13,10 +13,10 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Label
 from workers.core.text import fold
 from workers.sites.blocks import paragraphs
-from workers.sites.boxes import heading_key
 from workers.sites.document import Document, attribute
 from workers.sites.generic.phrases import opens_related
 from workers.sites.generic.reader import generic_read
+from workers.sites.generic.related import label_of
 from workers.sites.operators import at, attrs, published_in
 from workers.sites.reader import Found, Reader
 from workers.sites.readers import json_ld, meta, one, tags, text, texts
@@ -28,8 +28,6 @@ _MOST_CANDIDATES = 60
 # The share of a body's words from which a holder counts as right, and from which it is told at all.
 _NEARLY_ALL, _WORTH_TELLING = 0.95, 0.3
 _WORD = re.compile(r"\w+")
-_LATEST = re.compile(r"latest|recent|neueste|dernièr|últim|останн|последн|лента|стрічка")
-_HOT = re.compile(r"most|popular|top|hot|meist|plus lus|головн|главн|топ")
 
 Candidate = tuple[str, Reader[Any]]
 
@@ -214,10 +212,5 @@ def _headings(documents: Sequence[Document]) -> Iterator[tuple[Label, tuple[str,
         for node in document.tree.css("h2,h3,h4,h5,h6,[class*=title],[class*=heading]"):
             shown = " ".join(node.text().split())
             if len(shown) < 40 and opens_related(shown):
-                found.setdefault(_label(shown), {})[shown] = None
+                found.setdefault(label_of(shown), {})[shown] = None
     yield from ((label, tuple(shown)) for label, shown in found.items())
-
-
-def _label(shown: str) -> Label:
-    key = heading_key(shown)
-    return Label.LATEST if _LATEST.search(key) else Label.HOT_NEWS if _HOT.search(key) else Label.MORE_ABOUT

@@ -7,6 +7,7 @@ from typing import Any
 from workers.core.article import Article
 from workers.core.charset import as_utf8
 from workers.core.errors import HostilePage, NotHtml, WireroomError
+from workers.core.files import other_file
 from workers.core.urls import canonical
 from workers.sites.careful import careful_body
 from workers.sites.document import Document
@@ -23,16 +24,6 @@ Fields = dict[str, Found[Any]]
 
 _NOTHING = b"\x00 \t\r\n\xef\xbb\xbf"
 _BEGINNING = 100  # strips no copy of the whole page
-_OTHER_KINDS = (
-    b"%PDF-",
-    b"\x89PNG",
-    b"GIF8",
-    b"\xff\xd8\xff",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"RIFF",
-    b"\x00\x00\x00\x18ftyp",
-)
 
 
 def read_page(
@@ -80,14 +71,9 @@ def open_page(body: bytes, url: str, content_type: str | None = None) -> Documen
     """The page's tree. Raises NotHtml for what is no page, HostilePage for markup that no parser should see."""
     if not (body[:_BEGINNING].strip(_NOTHING) or body.strip(_NOTHING)):
         raise NotHtml("The page is empty.")
-    if body.startswith(_OTHER_KINDS):
+    if other_file(body[:_BEGINNING]):
         raise NotHtml("The answer is a file of another kind, whatever its Content-Type says.")
     return guarded(as_utf8(body, content_type), url)
-
-
-def read_fields(document: Document, site: Site, *, careful: bool = False) -> Fields:
-    """All fields, the profile's before the generic reader's."""
-    return fill(profile_read(document, site), document, site, careful=careful)
 
 
 def fill(known: Fields, document: Document, site: Site, *, careful: bool = False) -> Fields:

@@ -12,14 +12,11 @@ from typing import Any
 
 from workers.core.errors import BadInput
 from workers.core.link import Kind
+from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.urls import canonical, host_of, join, path_of
-from workers.sites.reader import Readers
+from workers.sites.reader import Readers, pattern
 
 Identity = Callable[[str], str]
-
-MINUTE = 60.0
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +48,15 @@ def by_url(url: str) -> str:
     return canonical(url) or url
 
 
-def url_id(pattern: str) -> Identity:
+def url_id(expression: str) -> Identity:
     """Identity `id:<groups>` by a regular expression on the path, whatever host and query; else the canonical URL."""
-    compiled = compile_pattern(pattern)
+    compiled = pattern(expression, re.NOFLAG)
 
     def identity(url: str) -> str:
         match = compiled.search(path_of(url))
         return "id:" + ":".join(group for group in match.groups() if group) if match else by_url(url)
 
     return identity
-
-
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """The compiled regular expression; a bad one is refused in a sentence."""
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise BadInput(f"The pattern {pattern!r} of a site profile is no regular expression: {error}.") from error
 
 
 @dataclass(frozen=True)
@@ -95,12 +84,12 @@ class Scope:
             (self.sitemaps, Kind.SITEMAP),
             (self.listings, Kind.LISTING),
         )
-        return tuple((compile_pattern(each), kind) for patterns, kind in kinds for each in patterns)
+        return tuple((pattern(each, re.NOFLAG), kind) for patterns, kind in kinds for each in patterns)
 
     def kind_of(self, path: str) -> Kind | None:
         """What a path is fetched for, or None when it is out of scope."""
-        for pattern, kind in self._kinds if path else ():
-            if pattern.search(path):
+        for compiled, kind in self._kinds if path else ():
+            if compiled.search(path):
                 return kind
         return None if self.articles or not path else Kind.PAGE
 
@@ -124,7 +113,7 @@ class Pager:
     limit: int = 5
 
     def __post_init__(self) -> None:
-        compile_pattern(self.number)
+        pattern(self.number, re.NOFLAG)
 
     def place_of(self, url: str) -> tuple[str, int]:
         """Which listing the URL is a page of, and which page; without a number it is page 1."""
@@ -136,7 +125,7 @@ class Pager:
 
 
 @dataclass(frozen=True)
-class Version:
+class Layout:
     """The readers of an earlier layout, for saved pages: of articles published before `until` (a day, in ISO 8601)."""
 
     until: str
@@ -181,7 +170,7 @@ class Site:
     second_look: float | None = None
     items: str = "body"
     pager: Pager = field(default_factory=Pager)
-    older: tuple[Version, ...] = ()
+    older: tuple[Layout, ...] = ()
 
     def __post_init__(self) -> None:
         layouts = (self.readers, *(version.readers for version in self.older))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from workers.core.link import Label
+from workers.core.seconds import MINUTE
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.operators import led_by, modified_in, picture, published_in, replaced, split
 from workers.sites.reader import Reader, Readers, Shown
 from workers.sites.readers import all_of, constant, first, html_lang, meta, opengraph, text, without
-from workers.sites.site import MINUTE, Scope, Site, Version, by_url, feed, listing
+from workers.sites.site import Layout, Scope, Site, by_url, feed, listing
 
 ZURICH = "Europe/Zurich"
 ARTICLE = r"^/(?:news|sport|kultur|wissen)/(?:[a-z0-9-]+/)+[a-z0-9-]{15,}$"
@@ -57,5 +58,5 @@ srf = Site(
     ),
     readers=_readers("section.articlepage__article-content"),
     requires=("headline", "body", "published"),
-    older=(Version(until="2024-12-01", readers=_readers("section.article-content")),),
+    older=(Layout(until="2024-12-01", readers=_readers("section.article-content")),),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from workers.core.link import Label
+from workers.core.seconds import MINUTE
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.operators import at, modified_in, picture, published_in, replaced, split
 from workers.sites.reader import Readers
 from workers.sites.readers import all_of, constant, first, html_lang, json_ld, one, tags, text
-from workers.sites.site import MINUTE, Scope, Site, Version, feed, listing, url_id
+from workers.sites.site import Layout, Scope, Site, feed, listing, url_id
 
 BERLIN = "Europe/Berlin"
 ARTICLE = r"^/(?!multimedia|api)(?:[a-z0-9-]+/)+[a-z0-9-]+-\d{2,}\.html$"
@@ -68,5 +69,5 @@ tagesschau = Site(
         ),
     ),
     requires=("headline", "body", "published"),
-    older=(Version(until="2021-03-01", readers=_OLD),),
+    older=(Layout(until="2021-03-01", readers=_OLD),),
 )

@@ -8,12 +8,13 @@ of that is found the page is parked as a changed layout.
 from __future__ import annotations
 
 from workers.core.link import Label
+from workers.core.seconds import MINUTE
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.operators import modified_in, other_than, picture, published_in
 from workers.sites.reader import Readers
 from workers.sites.readers import all_of, constant, first, html_lang, json_ld, meta, one, opengraph, tags, text, without
-from workers.sites.site import MINUTE, Scope, Site, feed, listing, url_id
+from workers.sites.site import Scope, Site, feed, listing, url_id
 
 KYIV = "Europe/Kyiv"
 ARTICLE = r"^/(?:[a-z-]+/)*[a-z0-9-]+-\d{6,}\.html$"

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workers.core.link import Kind, Label, Link
+from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.urls import canonical, host_of, pattern_of
 from workers.core.work import Candidate
 from workers.sites.site import Site
 from workers.stages.reading import Reading
-
-MINUTE = 60.0
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
 
 # How old a link is taken to be when no time was shown beside it: what a LATEST box shows is minutes old, while a link
 # in a body or a sitemap may lead anywhere in the archive.
@@ -45,7 +42,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Goal:
     """Where a link leads, as the ledger names it: all of a candidate that depends on nothing but the URL."""
 
     site: str
@@ -58,18 +55,18 @@ class Place:
     own: bool
 
 
-class Places:
-    """The places of the links seen last, by the page's site: boxes show the same links on page after page."""
+class Goals:
+    """The goals of the links seen last, by the page's site: boxes show the same links on page after page."""
 
     MOST = 10_000
 
     def __init__(self) -> None:
-        self._known: defaultdict[tuple[str, bool], dict[str, Place | None]] = defaultdict(dict)
-        # Hosts and patterns, of which many places have the same. Not interned: Python may keep such texts for ever.
+        self._known: defaultdict[tuple[str, bool], dict[str, Goal | None]] = defaultdict(dict)
+        # Hosts and patterns, of which many goals have the same. Not interned: Python may keep such texts for ever.
         self._texts: dict[str, str] = {}
         self._number = 0
 
-    def of(self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Place | None:
+    def of(self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Goal | None:
         """Where the link leads; None when it is not followed."""
         name = (home.name, follow_any)
         if link.url not in self._known[name]:
@@ -82,7 +79,7 @@ class Places:
         return self._known[name][link.url]
 
     def _shared(self, text: str) -> str:
-        """The same text, one in memory for all places that have it."""
+        """The same text, one in memory for all goals that have it."""
         return self._texts.setdefault(text, text)
 
 
@@ -97,23 +94,23 @@ def candidates_of(
     home: Site,
     reach: Reach,
     now: float,
-    places: Places | None = None,
+    goals: Goals | None = None,
 ) -> Iterator[Candidate]:
     """The reading's links that may be followed, in the page's order, each identity once.
 
-    `owner_of` names the registered site of a URL, `home` is the site of the page itself. `places` remembers for as
+    `owner_of` names the registered site of a URL, `home` is the site of the page itself. `goals` remembers for as
     long as both answer alike.
     """
-    places = places or Places()
+    goals = goals or Goals()
     depth = reading.lease.depth + 1
     if depth > reach.depth:
         return
     taken: set[tuple[str, str]] = set()
     for link in reading.shown:
-        place = places.of(link, owner_of, home, reach.follow_any)
-        if place and (place.site, place.key) not in taken:
-            taken.add((place.site, place.key))
-            yield _candidate(place, link, depth, now, reading.page_url)
+        goal = goals.of(link, owner_of, home, reach.follow_any)
+        if goal and (goal.site, goal.key) not in taken:
+            taken.add((goal.site, goal.key))
+            yield _candidate(goal, link, depth, now, reading.page_url)
 
 
 def wanted(link: Link, kind: Kind, depth: int, now: float) -> float:
@@ -134,42 +131,42 @@ def names_of(candidates: Iterable[Candidate]) -> list[str]:
 
 def _follow(
     shown: str, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool, shared: Callable[[str], str]
-) -> Place | None:
+) -> Goal | None:
     url = canonical(shown)
     if url is None:
         return None
     url = shown if url == shown else url  # one text in memory for both
     site = home if home.owns(url) else owner_of(url)
     if site is None:
-        return _place(home, url, shared) if follow_any else None
-    return _place(site, url, shared, own=site is home) if site.in_scope(url) else None
+        return _goal(home, url, shared) if follow_any else None
+    return _goal(site, url, shared, own=site is home) if site.in_scope(url) else None
 
 
-def _place(site: Site, url: str, shared: Callable[[str], str] = str, *, own: bool = True) -> Place:
+def _goal(site: Site, url: str, shared: Callable[[str], str] = str, *, own: bool = True) -> Goal:
     host, pattern = shared(host_of(url)), shared(pattern_of(url))
-    return Place(site.name, site.identity(url), url, host, site.kind_of(url), pattern, own)
+    return Goal(site.name, site.identity(url), url, host, site.kind_of(url), pattern, own)
 
 
 def candidate_for(site: Site, link: Link, depth: int, now: float) -> Candidate:
     """A link of the site as a candidate."""
-    return _candidate(_place(site, canonical(link.url) or link.url), link, depth, now, None)
+    return _candidate(_goal(site, canonical(link.url) or link.url), link, depth, now, None)
 
 
-def _candidate(place: Place, link: Link, depth: int, now: float, seen_on: str | None) -> Candidate:
+def _candidate(goal: Goal, link: Link, depth: int, now: float, seen_on: str | None) -> Candidate:
     # What a page of one site calls a feed or a sitemap of another could be an article there, which would be lost.
-    kind = link.kind if place.own and link.kind is not Kind.PAGE else place.kind
+    kind = link.kind if goal.own and link.kind is not Kind.PAGE else goal.kind
     return Candidate(
-        site=place.site,
-        key=place.key,
-        url=place.url,
-        host=place.host,
+        site=goal.site,
+        key=goal.key,
+        url=goal.url,
+        host=goal.host,
         kind=kind,
         label=link.label,
         depth=depth,
         wanted=wanted(link, kind, depth, now),
         seen_on=seen_on,
         headline=link.headline,
-        pattern=place.pattern,
+        pattern=goal.pattern,
     )
 
 

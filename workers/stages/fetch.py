@@ -16,7 +16,8 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Turn
-from workers.stages.host import Asker, HeldHost, Outbox
+from workers.stages.asker import Asker
+from workers.stages.host import HeldHost, Outbox
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -139,13 +140,12 @@ class FetchLoop:
 
     async def _linger(self) -> bool:
         """Wait a moment for a host that is nearly ready, or for the last pages' links; False when there is neither."""
-        next_in = await self._blocking(self._tools.next_ready)
+        next_in = self._ready_in
         if next_in is None or next_in > LINGER_SECONDS:
             if time.monotonic() - self._handed_at > AWAIT_LINKS_SECONDS:
                 return False
             next_in = LOOK_SECONDS
-        # Never busier than every 20 ms, also when the ledger says "now" but another loop is quicker.
-        await asyncio.sleep(max(0.02, next_in))
+        await asyncio.sleep(max(IDLE_SECONDS, next_in))
         return True
 
     async def _gather(self) -> None:

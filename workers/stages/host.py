@@ -8,25 +8,23 @@ import random
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from workers.core.errors import (
     AddressRefused,
-    Later,
     OutOfScope,
     Park,
     RobotsDisallow,
     RobotsUnreachable,
-    Skip,
     TooManyRequests,
     WireroomError,
 )
 from workers.core.page import Page
 from workers.core.urls import host_of
-from workers.core.work import HostReport, Lease, Outcome, Robots, State, Turn
-from workers.stages.manners import HoldEnded, Manners, Pacer, Standing, is_failure, pace
+from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
+from workers.stages.asker import Asker, Rules
+from workers.stages.manners import MANNERS, HoldEnded, Pacer, Standing, is_failure, pace
+from workers.stages.outcomes import Moved, outcome_of, unchanged
 
-MANNERS = Manners()
 ROBOTS_AGAIN = 600.0
 # A host that must wait longer, after its robots.txt or by a delay learned there, gives its URLs and their places back.
 LONGEST_WAIT = 2.5
@@ -36,48 +34,6 @@ LOW_SECONDS = 0.5
 # A URL takes a place among the open requests so long before it may start: what waits for its host's pace takes none.
 SOON_SECONDS = 0.25
 DICE = random.Random()  # noqa: S311  # spreads rests, guards nothing
-
-
-class Rules(Protocol):
-    """The robots rules of one host, as they bind us."""
-
-    def allows(self, url: str) -> bool: ...
-
-    @property
-    def closed(self) -> bool: ...
-
-    @property
-    def crawl_delay(self) -> float | None: ...
-
-
-class Gate(Protocol):
-    """What is asked before and after each request, redirects included."""
-
-    async def allow(self, url: str) -> None: ...
-
-    async def start(self, url: str) -> None: ...
-
-    def sent(self, url: str, at: float) -> None: ...
-
-
-class Asker(Protocol):
-    """What asks the outside world, and what it knows of answers."""
-
-    def rules(self, robots: Robots) -> Rules: ...
-
-    def revisit_in(self, lease: Lease) -> float | None: ...
-
-    def may_follow(self, lease: Lease, url: str) -> bool: ...
-
-    async def read_robots(self, url: str, gate: Gate) -> Robots: ...
-
-    async def get(self, lease: Lease, gate: Gate) -> Page: ...
-
-
-class Moved(Skip):
-    """The page redirects to another host, which this loop does not hold: the URL waits in that host's line."""
-
-    reason = "moved"
 
 
 @dataclass
@@ -294,27 +250,3 @@ class HostGate:
     def sent(self, url: str, at: float) -> None:
         """The next gap counts from here."""
         self._host.pacer.sent(at)
-
-
-def outcome_of(lease: Lease, error: WireroomError) -> Outcome:
-    """What becomes of a URL by the fate of the error: later, skip or park."""
-    if isinstance(error, Moved):
-        return Outcome(lease.id, lease.visit, State.WAITING, error.reason, retry_in=0.0, moved_to=error.detail)
-    if isinstance(error, Later):
-        wait = error.retry_after if error.retry_after is not None else back_off(lease.attempt)
-        return Outcome(lease.id, lease.visit, State.WAITING, error.reason, error.detail, retry_in=wait)
-    state = State.SKIPPED if isinstance(error, Skip) else State.PARKED
-    assert isinstance(error, Skip | Park), error
-    return Outcome(lease.id, lease.visit, state, error.reason, error.detail)
-
-
-def back_off(attempt: int) -> float:
-    """Seconds before the next attempt: 1, 2, 4 … up to 5 minutes."""
-    return float(min(300, 2 ** min(attempt - 1, 10)))
-
-
-def unchanged(lease: Lease, revisit_in: float | None) -> Outcome:
-    """The server says that nothing changed: a page stays stored, a list is finished until its next visit."""
-    if lease.kind.value == "page":
-        return Outcome(lease.id, lease.visit, State.STORED, "unchanged", revisit_in=revisit_in, status=304)
-    return Outcome(lease.id, lease.visit, State.SKIPPED, lease.kind.value, revisit_in=revisit_in, status=304)

@@ -14,9 +14,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from workers.core.errors import HostResting, Later, PageLost, TlsRefused, TooManyRequests, WireroomError
-
-DAY = 86_400.0
+from workers.core.errors import HostResting, Later, TlsRefused, TooManyRequests, WireroomError
+from workers.core.seconds import DAY
 
 
 class HoldEnded(HostResting):
@@ -34,6 +33,9 @@ class Manners:
     longest_rest: float = DAY
     breaker_after: int = 5
     first_breaker_rest: float = 30.0
+
+
+MANNERS = Manners()
 
 
 def pace(site_delay: float, crawl_delay: float | None, slowdowns: int = 0, *, manners: Manners) -> float:
@@ -96,7 +98,7 @@ class Standing:
 
 def is_failure(error: WireroomError) -> bool:
     """True when the error says that the host is not well, not only the page."""
-    return isinstance(error, (Later, TlsRefused)) and not isinstance(error, (TooManyRequests, HostResting, PageLost))
+    return isinstance(error, (Later, TlsRefused)) and not isinstance(error, (TooManyRequests, HostResting))
 
 
 class Pacer:

@@ -13,7 +13,7 @@ from workers.sites.listings import read_listing
 from workers.sites.read import read_page
 from workers.sites.site import Site
 from workers.sites.sitemaps import read_sitemap
-from workers.stages.host import outcome_of
+from workers.stages.outcomes import outcome_of
 from workers.stages.reading import Reading
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from workers.core.article import Article
 from workers.core.link import Kind
+from workers.core.seconds import DAY
 from workers.core.work import Lease, Outcome, State
-from workers.sites.site import DAY, Site
-from workers.stages.host import back_off
+from workers.sites.site import Site
+from workers.stages.outcomes import back_off
 from workers.stages.reading import Reading
 
 FIRST = 1

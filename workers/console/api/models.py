@@ -208,7 +208,7 @@ class SiteOut(Out):
     delay: float
     budget: int | None
     counts: CountsOut
-    listing_age: float | None
+    last_listing_age: float | None
     article_age: float | None
     lag: float | None
     lag_most: float | None

@@ -132,7 +132,7 @@ def site_out(desk: Desk, row: SiteRow, counts: Counts) -> SiteOut:
         delay=row.delay,
         budget=row.budget,
         counts=counts_out(counts),
-        listing_age=figures.listing_age,
+        last_listing_age=figures.last_listing_age,
         article_age=figures.article_age,
         lag=figures.lag,
         lag_most=figures.lag_most,

@@ -1,10 +1,33 @@
 """The generic reader: any news page, without a profile.
 
-reader.py     all fields of one page
-body.py       which element holds the text, which pieces of it are text
-outline.py    the page's texts in order, from one walk over the tree
-names.py      what class names tell
-phrases.py    what headings and lines tell, in a dictionary per language
-story.py      the page's JSON-LD about its article
-headline.py authors.py published.py details.py    the other fields
+reader.py         all fields of one page
+beside.py         only those that a profile leaves open
+
+The text:
+
+body.py           which element holds the text, which pieces of it are text
+evidence.py       the text as JSON-LD has it
+embedded.py       the text that only the page's scripts have
+lead.py           the sentences between the headline and the text
+outline.py        the page's texts in order, each with the elements it stands in
+walk.py           the walk over the tree that makes the outline
+furniture.py      which elements are furniture
+cards.py          cards of other articles in the middle of a text
+biography.py      who wrote the article, told at its end
+names.py          what class names tell
+phrases.py        what headings and lines tell
+phrase_lists.py   the phrases themselves, by language
+
+The other fields:
+
+story.py          the page's JSON-LD about its article
+headline.py       what the page, its head and its JSON-LD agree on
+authors.py        JSON-LD, head, byline
+people.py         names in a byline, and who is no person
+published.py      when it was published and modified: candidates in their order of trust
+marked_dates.py   dates that elements mark
+date_words.py     words beside dates: of publication, or of a change
+pictures.py       the lead picture and its caption
+details.py        section, tags, language, publisher, paywall
+related.py        boxes of related links, found by their headings
 """

@@ -1,5 +1,4 @@
-"""What headings and lines tell, whatever the markup: where an article ends, and which lines in it are none of"
-" its text.
+"""What headings and lines tell, whatever the markup: where an article ends, and which of its lines are no text of it.
 
 The phrases are compared in lower case. A line is dropped when it begins with one of its phrases and is short; a heading
 ends the article when it is one of the phrases, or begins with it.

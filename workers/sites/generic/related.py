@@ -36,7 +36,7 @@ def links_of(document: Document, outline: Outline) -> Found[tuple[Shown, ...]] |
     own = {document.absolute("#"), document.canonical, document.url}
     found: dict[tuple[Label, str], Shown] = {}
     for piece, node in list(zip(headings, nodes, strict=True))[:_MOST_BOXES]:
-        for item in read_box(document, node, _label(piece.text), bounds):
+        for item in read_box(document, node, label_of(piece.text), bounds):
             if item.url not in own:
                 found.setdefault((item.label, item.url), item)
     return Found(tuple(found.values()), "generic:headings") if found else None
@@ -50,6 +50,7 @@ def _is_heading(piece: Piece) -> bool:
     return names_box(piece.text) if piece.kind == "heading" else opens_related(piece.text)
 
 
-def _label(text: str) -> Label:
+def label_of(text: str) -> Label:
+    """The label of the box that stands under this heading."""
     key = heading_key(text)
     return Label.LATEST if _LATEST.search(key) else Label.HOT_NEWS if _HOT.search(key) else Label.MORE_ABOUT

@@ -67,9 +67,9 @@ def types_of(item: dict[str, Any]) -> list[str]:
 def _all(objects: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for item in objects:
         yield item
-        for name in ("mainEntity", "mainEntityOfPage", "hasPart", "isPartOf", "liveBlogUpdate"):
+        for name in ("mainEntity", "mainEntityOfPage"):
             inner = item.get(name)
-            if isinstance(inner, dict) and name.startswith("mainEntity"):
+            if isinstance(inner, dict):
                 yield inner
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from workers.ledger import search, tally
+from workers.ledger.migrations.first import create_search, create_triggers
 
 revision = "0001"
 down_revision = None
@@ -22,8 +22,8 @@ def upgrade() -> None:
     """Make the tables, the triggers that count, the search index, and the ledger's id."""
     _make_tables()
     connection = op.get_bind()
-    tally.create_triggers(connection)
-    search.create(connection)
+    create_triggers(connection)
+    create_search(connection)
     _tune(connection)
     id_ = sa.table("meta", sa.column("name"), sa.column("value"))
     connection.execute(id_.insert().values(name="id", value=uuid.uuid4().hex))

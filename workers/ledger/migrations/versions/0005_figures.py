@@ -1,4 +1,7 @@
-"""What the metrics tell and the ledger did not know yet: lag, fill rates, when starts were read, answers of 429."""
+"""What the metrics tell and the ledger did not know yet: lag, fill rates, when starts were read, answers of 429.
+
+No ledger ever had a schema 0004: the number was passed over, and this one follows 0003.
+"""
 
 from __future__ import annotations
 

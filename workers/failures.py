@@ -19,7 +19,7 @@ P = ParamSpec("P")
 log = structlog.get_logger("wireroom")
 
 
-def guarded(task: Callable[P, None]) -> Callable[P, None]:
+def contained(task: Callable[P, None]) -> Callable[P, None]:
     """A bad message is refused; a service that is away ends the task, and the ledger hands its work out again."""
 
     @functools.wraps(task)

@@ -6,12 +6,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from workers.core.errors import Unavailable
-from workers.guard import guarded
+from workers.failures import contained
 
 
 @pytest.mark.parametrize("error", [MemoryError(), Unavailable("The database is away."), ConnectionError("gone")])
 def test_a_task_that_lacks_something_ends_quietly_and_the_ledger_hands_its_work_out_again(error: Exception) -> None:
-    @guarded
+    @contained
     def parse() -> None:
         raise error
 
@@ -24,7 +24,7 @@ def test_a_task_that_lacks_something_ends_quietly_and_the_ledger_hands_its_work_
 
 
 def test_a_fault_of_ours_is_told() -> None:
-    @guarded
+    @contained
     def parse() -> None:
         raise KeyError("a fault")
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from client import TOKEN, Client
 
-from workers.console.guard import COOKIE, Sessions
+from workers.console.access import COOKIE, Sessions
 
 BEARER = {"authorization": f"Bearer {TOKEN}"}
 CHANGE = "/api/v1/sites/wire/pause"

@@ -1,0 +1,84 @@
+"""What is settled waits again: because its time has come, or because somebody asks. All of it may run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+
+from sqlalchemy import Executable, Float, and_, bindparam, case, select, update
+
+from workers.core.link import Kind
+from workers.core.work import State
+from workers.ledger.database import Tx
+from workers.ledger.hosts import bump
+from workers.ledger.rows import pack, rowset
+from workers.ledger.schema import Id, urls
+from workers.ledger.sql import BATCH, has_state, journal, line, state
+
+
+def revisit(tx: Tx, limit: int) -> int:
+    """Settled URLs whose time has come wait for a new visit; at most `limit`. Returns how many."""
+    due = tx.all(_due(), now=tx.now, n=limit)
+    return visit_again(tx, [row.id for row in due], "due again")
+
+
+@cache
+def _due() -> Executable:
+    rows = select(urls.c.id).where(urls.c.revisit_at <= bindparam("now")).order_by(urls.c.revisit_at)
+    return rows.limit(bindparam("n")).with_for_update(skip_locked=True)
+
+
+def visit_again(tx: Tx, ids: Collection[int], word: str) -> int:
+    """These URLs, where they are settled, wait for a new visit with all its attempts. Returns how many."""
+    if not ids:
+        return 0
+    rows = pack({"id": id_} for id_ in sorted(ids))
+    back = tx.all(_visit_again(tx.dialect), now=tx.now, line=line(tx.now, word), rows=rows)
+    bump(tx, dict.fromkeys((row.host_id for row in back), tx.now))
+    return len(back)
+
+
+@cache
+def _visit_again(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id)
+    now = bindparam("now", type_=Float(53))
+    settled = and_(~has_state(State.WAITING), ~has_state(State.LEASED))
+    return (
+        update(urls)
+        .where(urls.c.id == given.c.id, settled)
+        .values(
+            state=state(State.WAITING),
+            reason=None,
+            detail=None,
+            visit=urls.c.visit + 1,
+            attempts=0,
+            losses=0,
+            due_at=None,
+            state_at=now,
+            revisit_at=None,
+            # A list shows what is new now; a page is wanted as much as before.
+            wanted=case((urls.c.kind == Kind.PAGE.value, urls.c.wanted), else_=now),
+            journey=journal(),
+        )
+        .returning(urls.c.host_id)
+    )
+
+
+def make_articles_due(tx: Tx, site: str, after: int) -> tuple[int, int | None]:
+    """One batch of the site's stored pages, by id from `after`, waits for a new visit; how many, and the last id."""
+    rows = tx.all(_STORED, site=site, after=after, n=BATCH)
+    ids = [row.id for row in rows]
+    return visit_again(tx, ids, "asked for again"), ids[-1] if ids else None
+
+
+_STORED = (
+    select(urls.c.id)
+    .where(
+        urls.c.site == bindparam("site"),
+        urls.c.kind == Kind.PAGE.value,
+        urls.c.state == State.STORED.value,
+        urls.c.id > bindparam("after"),
+    )
+    .order_by(urls.c.id)
+    .limit(bindparam("n"))
+)
