@@ -313,3 +313,42 @@ def test_the_zone_of_every_country_exists() -> None:
     assert all(ZoneInfo(name).key == name for name in _ZONE_OF.values())
     assert zone_of("news.example.co.UK:8080") == "Europe/London"
     assert zone_of("127.0.0.1") is zone_of("localhost") is zone_of("") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 трав. 2024",
+        "2 Mei 2024",
+        "2024. gada 2. maijs",
+        "2. mai 2024",
+        "2 tháng 5, 2024",
+        "02 tháng 05 năm 2024",
+        "2 במאי 2024",
+        "2 მაისი 2024",
+        "২ মে ২০২৪",
+        "2 مئی 2024",
+        "2 мамыр 2024",
+    ],
+)
+def test_months_are_known_in_many_languages(text: str) -> None:
+    moment = parse(text)
+    assert moment is not None
+    assert moment.at.date().isoformat() == "2024-05-02"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("Wed, 04/03/2026", "2026-03-04"), ("Friday 04/03/2026 10:20", "2026-04-03"), ("Mon, 04/03/2026", "2026-04-03")],
+)
+def test_a_weekday_settles_the_order_of_day_and_month(text: str, day: str) -> None:
+    moment = parse(text, language="en")
+    assert moment is not None
+    assert moment.at.date().isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["2024-05-02T24:00:00Z", "02.05.2024 24:00 UTC", "2 May 2024, 24:00 GMT"])
+def test_the_twenty_fourth_hour_ends_the_day(text: str) -> None:
+    moment = parse(text)
+    assert moment is not None
+    assert moment.at == datetime(2024, 5, 3, tzinfo=UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import time as clock_time
 from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -57,11 +58,12 @@ def without_zone(text: str) -> str:
 def on_day(day: date, clock: re.Match[str]) -> Found:
     """The clock on that day, in the zone that stands right after it, if any."""
     parts = clock.groupdict()
-    hour, half = int(parts["hour"]) % 24, (parts["half"] or "")[:1].lower() or _half_before(clock)
+    days, hour = divmod(int(parts["hour"]), 24)  # 24:00 ends the day
+    half = (parts["half"] or "")[:1].lower() or _half_before(clock)
     if half and hour <= 12:
         hour = hour % 12 + (12 if half in _EVENING else 0)
     minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
-    at = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - zone follows
+    at = datetime.combine(day, clock_time(hour, minute, second)) + timedelta(days=days)
     zone = zone_after(clock.string[clock.end() : clock.end() + 16])
     return at.replace(tzinfo=zone), Precision.SECOND if parts.get("second") else Precision.MINUTE
 

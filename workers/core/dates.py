@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from workers.core import clocks
 from workers.core.article import Moment, Precision
 from workers.core.clocks import Found
+from workers.core.months import MONTH as _MONTH
 from workers.core.months import MONTHS, folded
 from workers.core.text import clean
 
@@ -23,7 +24,6 @@ _LONGEST = 200
 _SOON = 40  # letters after a day in which its clock is looked for first
 _GAP = " \n "
 
-_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 # The patterns with names are looked for in folded text.
 _OF = r"(?:\s*(?:de|del|di|of|da|d'|den|der)\s+|[\s.,/-]+)"
 _OTHER = rf"(?:\s?/\s?(?:{_MONTH}))?"  # Arabic pages often write both names that a month has
@@ -42,12 +42,17 @@ _MONTH_FIRST = re.compile(
 _YEAR_FIRST = re.compile(
     rf"(?<!\d)(?P<year>\d{{4}})\.?(?:\s+|-)(?:m\.\s+)?(?P<month>{_MONTH})\.?(?:\s+|-)(?P<day>\d{{1,2}})(?!\d)"
 )
+_LATVIAN = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.\s*gada\s+(?P<day>\d{{1,2}})\.\s*(?P<month>{_MONTH})")
 _EAST_ASIAN = re.compile(
     r"(?P<year>\d{4})\s*[年년.]\s*(?P<month>\d{1,2})\s*[月월.]\s*(?P<day>\d{1,2})\s*(?:[日일.]|\b)"
 )
+_VIETNAMESE = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})[,\s]+(?:năm\s+)?(?P<year>\d{4})(?!\d)")
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?\b")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMERIC = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>\d{4}|\d{2})(?![\d.]\d)"
 )
+_PATTERNS = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _LATVIAN, _EAST_ASIAN, _VIETNAMESE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 
@@ -223,7 +228,7 @@ def _day(text: str, language: str) -> tuple[date, int, int] | None:
     if found := _ISO.search(text):
         day = _date(int(found[1]), int(found[2]), int(found[3]))
         return (day, found.start(), found.end(3)) if day else None
-    for pattern in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _EAST_ASIAN):
+    for pattern in _PATTERNS:
         if found := pattern.search(text):
             year = int(found["year"])
             if year > _BUDDHIST + EARLIEST.year and _THAI.search(found["month"]):
@@ -247,9 +252,12 @@ def _numeric(text: str, language: str) -> tuple[date, int, int] | None:
     first, second, year = int(found["a"]), int(found["b"]), int(found["year"])
     year += 2000 if year < 100 else 0
     month_first = found["sep"] == "/" and language in ("en", "en-us", "en_us", "en-ph") and first <= 12
-    month_first = month_first or second > 12
-    day = _date(year, first, second) if month_first else _date(year, second, first)
-    return (day, found.start(), found.end()) if day else None
+    readings = [_date(year, first, second), _date(year, second, first)]
+    chosen, other = readings if month_first or second > 12 else readings[::-1]
+    weekday = _WEEKDAY.search(text)
+    if weekday and chosen and other and chosen.weekday() != _WEEKDAYS.index(weekday[1]) == other.weekday():
+        chosen = other
+    return (chosen, found.start(), found.end()) if chosen else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

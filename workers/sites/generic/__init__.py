@@ -26,6 +26,8 @@ authors.py        JSON-LD, head, byline
 people.py         names in a byline, and who is no person
 published.py      when it was published and modified: candidates in their order of trust
 marked_dates.py   dates that elements mark
+hinted_dates.py   what may be the day, where nothing says that it is
+others.py         what tells of other articles
 date_words.py     words beside dates: of publication, or of a change
 pictures.py       the lead picture and its caption
 details.py        section, tags, language, publisher, paywall
