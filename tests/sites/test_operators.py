@@ -52,6 +52,13 @@ def test_texts_are_filtered() -> None:
     assert value(other_than(texts("i"), "[xyz]")) is None
 
 
+@pytest.mark.parametrize("by", [r"\9", r"\g<name>", r"\q", "\\"])
+def test_what_cannot_replace_a_pattern_fails_when_the_profile_is_built(by: str) -> None:
+    for expression in ("(C)", "(?x) C # a letter"):
+        with pytest.raises(BadInput, match="Name only groups that it has"):
+            replaced(text("h1"), expression, by)
+
+
 def test_dates_are_read_in_the_zone_of_the_site() -> None:
     found = at(text("time"), "Europe/Kyiv")(page())
     assert found is not None

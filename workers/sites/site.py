@@ -13,7 +13,7 @@ from typing import Any
 from workers.core.errors import BadInput
 from workers.core.link import Kind
 from workers.core.urls import canonical, host_of, join, path_of
-from workers.sites.reader import Readers
+from workers.sites.reader import Readers, time_zone
 
 Identity = Callable[[str], str]
 
@@ -54,10 +54,16 @@ def by_url(url: str) -> str:
 def url_id(pattern: str) -> Identity:
     """Identity `id:<groups>` by a regular expression on the path, whatever host and query; else the canonical URL."""
     compiled = compile_pattern(pattern)
+    if not compiled.groups:
+        raise BadInput(
+            f"The pattern {pattern!r} of url_id has no group: all articles would be one. "
+            r"Put what tells them apart in brackets, as in r'/(\d+)\.html$'."
+        )
 
     def identity(url: str) -> str:
         match = compiled.search(path_of(url))
-        return "id:" + ":".join(group for group in match.groups() if group) if match else by_url(url)
+        groups = [group for group in match.groups() if group] if match else []
+        return "id:" + ":".join(groups) if groups else by_url(url)
 
     return identity
 
@@ -184,6 +190,7 @@ class Site:
     older: tuple[Version, ...] = ()
 
     def __post_init__(self) -> None:
+        time_zone(self.timezone)
         layouts = (self.readers, *(version.readers for version in self.older))
         unknown = {name for readers in layouts for name in set(self.requires) - set(readers.names())}
         if unknown:
