@@ -101,9 +101,9 @@ def test_what_was_found_on_a_page_that_is_no_whole_article_is_shown_beside_the_r
 
 def test_a_hostile_page_whose_address_is_not_known_is_refused_in_a_fraction_of_a_second(tmp_path: Path) -> None:
     pages = {
-        "deep.html": "<div>" * 100_000,
-        "attributes.html": f"<p {' '.join(f'a{n}' for n in range(22_000))}>{TEXT}",
-        "in the head.html": f"<head><meta {' '.join(f'a{n}' for n in range(22_000))}><body><p>{TEXT}",
+        "deep.html": "canonical" + "<div>" * 100_000,
+        "attributes.html": f"<p canonical {' '.join(f'a{n}' for n in range(22_000))}>{TEXT}",
+        "in the head.html": f"<head><meta canonical {' '.join(f'a{n}' for n in range(22_000))}><body><p>{TEXT}",
     }
     for name, page in pages.items():
         (tmp_path / name).write_text(page)

@@ -117,6 +117,57 @@ def test_a_field_that_differs_is_named(desk: Desk, tmp_path: Path) -> None:
     assert "srf-de: headline should be Eine Gondel, die im Tal blieb" in done.out
 
 
+def case_of(folder: Path, **changes: Any) -> Path:
+    """A case of the Swiss profile with other fields; the folder of cases."""
+    shutil.copytree(CASES / "srf-de", folder / "cases" / "srf-de")
+    want = folder / "cases" / "srf-de" / "article.json"
+    want.write_text(json.dumps({**json.loads(want.read_text("utf-8")), **changes}), "utf-8")
+    return folder / "cases"
+
+
+def test_what_differs_is_shown_where_it_differs(desk: Desk, tmp_path: Path) -> None:
+    kept = json.loads((CASES / "srf-de" / "article.json").read_text("utf-8"))
+    body = [*kept["body"][:1], kept["body"][1] + " So steht sie da bis heute.", *kept["body"][2:], "Ein Absatz mehr."]
+    links = [{**kept["links"][0], "headline": "Anders"}, *kept["links"][1:]]
+    done = desk("site", "test", "--cases", str(case_of(tmp_path, body=body, links=links)))
+    told = [line for line in done.out.splitlines() if "should be" in line]
+    assert len(told) == 3
+    link, second, more = told
+    end = kept["body"][1][-20:]
+    assert second == f"srf-de: body 2 should be …{end} So steht sie da bis heute., not …{end}"
+    assert more == f"srf-de: body {len(body)} should be Ein Absatz mehr., not -"
+    assert link == f"srf-de: links 1 headline should be Anders, not {kept['links'][0]['headline']}"
+
+
+def test_a_field_that_no_profile_reads_is_named_with_those_that_one_may(desk: Desk, tmp_path: Path) -> None:
+    done = desk("site", "test", "--cases", str(case_of(tmp_path, headlin="Die Gondel")))
+    assert (done.code, done.out) == (2, "")
+    assert "article.json has headlin, which no profile reads. Its fields are site, url, key, headline, body" in done.err
+
+
+def test_a_saved_page_is_read_in_the_encoding_that_it_declares(desk: Desk, tmp_path: Path) -> None:
+    cases = case_of(tmp_path)
+    page = cases / "srf-de" / "page.html"
+    text = page.read_text("utf-8").replace('charset="utf-8"', 'charset="windows-1252"')
+    assert "windows-1252" in text
+    page.write_text(text, "windows-1252")
+    done = desk("site", "test", "--cases", str(cases))
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"<div>" * 100_000])
+def test_a_page_of_a_case_that_cannot_be_read_is_one_sentence(
+    desk: Desk, tmp_path: Path, content: bytes | None
+) -> None:
+    cases = case_of(tmp_path)
+    page = cases / "srf-de" / "page.html"
+    page.unlink() if content is None else page.write_bytes(content)
+    done = desk("site", "test", "--cases", str(cases))
+    assert done.code == 2
+    assert done.err.startswith("wireroom: The page of the case srf-de cannot be read, ")
+    assert done.err.count("\n") == 1
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '{"site": "srf"}', '{"site": "nobody", "url": "https://x.test/"}'])
 def test_a_case_that_is_none_is_one_sentence(desk: Desk, tmp_path: Path, content: str) -> None:
     (tmp_path / "cases" / "odd").mkdir(parents=True)

@@ -84,9 +84,13 @@ def _own_address(body: bytes) -> str | None:
     return _address_in(head) or (_address_in(start) if head != start else None)
 
 
-def _address_in(html: bytes) -> str | None:
+def _address_in(part: bytes) -> str | None:
+    html = as_utf8(part)
+    small = html.lower()
+    if b"canonical" not in small and b"og:url" not in small:  # which spares most pages without one the parser
+        return None
     try:
-        document = guarded(as_utf8(html), "https://file.invalid/")
+        document = guarded(html, "https://file.invalid/")
     except HostilePage:  # which is told when the page itself is read
         return None
     for found in (document.canonical, document.meta("og:url")):
