@@ -195,6 +195,11 @@ class Site:
         unknown = {name for readers in layouts for name in set(self.requires) - set(readers.names())}
         if unknown:
             raise BadInput(f"The profile {self.name} requires {', '.join(sorted(unknown))} but has no reader for it.")
+        if "published" in self.alone and any(version.readers.published is None for version in self.older):
+            raise BadInput(
+                f"An older version in the profile {self.name} has no reader for `published`, which the profile alone "
+                "reads: no page would be of that version. Give it one, or take `published` out of `alone`."
+            )
 
     def replace(self, **changes: Any) -> Site:
         """The same site with other hosts, starts or anything else."""
