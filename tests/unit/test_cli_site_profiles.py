@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from newsdesk import HOSTILE, Desk
 
 from workers.sites.document import Document
+from workers.sites.generic.reader import generic_read
 from workers.sites.profile import profile_read
+from workers.sites.quoted import quoted_tuple
 from workers.sites.site import Site
 
 CASES = Path(__file__).resolve().parents[1] / "sites" / "cases"
@@ -75,6 +82,53 @@ def test_it_says_where_the_pages_agree_and_where_not(desk: Desk, tmp_path: Path)
     page.write_text(page.read_text("utf-8").replace("story-title", "other-title").replace("h1", "h2"), "utf-8")
     [line] = [line for line in desk("site", "new", *names).out.splitlines() if "headline=" in line]
     assert "sure" in line
+
+
+def test_a_body_that_is_not_quite_the_generic_readers_is_told_as_such(desk: Desk, tmp_path: Path) -> None:
+    names = saved(tmp_path)
+    for name in names:
+        page = tmp_path / name
+        page.write_text(page.read_text("utf-8").replace("</p><p>", "</p><p>Advertisement</p><p>", 1), "utf-8")
+    out = desk("site", "new", *names).out
+    [line] = [line for line in out.splitlines() if "body=" in line]
+    assert "# sure: nearly the words of the generic reader on all 3 pages" in line
+    document = Document((tmp_path / names[0]).read_text("utf-8"), "https://x.test/news/town/70011-mill.html")
+    assert profile_read(document, site_of(out))["body"].value != generic_read(document)["body"].value
+
+
+def test_a_page_that_is_given_twice_counts_once(desk: Desk, tmp_path: Path) -> None:
+    first, *_ = saved(tmp_path)
+    shutil.copy(tmp_path / first, tmp_path / "copy.html")
+    out = desk("site", "new", first, first, "copy.html").out
+    assert out.startswith('"""Proposed from 1 page. ')
+    assert "# seen on one page only" in out
+    assert "# sure" not in out
+
+
+def test_what_is_written_is_as_the_projects_checks_want_it(desk: Desk, tmp_path: Path) -> None:
+    """In a selector or a heading there may stand what is also a name, or a quote."""
+    names = saved(tmp_path, 'The "{}" of O\'Neill')
+    for name in names:
+        page = tmp_path / name
+        text = (
+            page.read_text("utf-8")
+            .replace("story-text", "meta-text")
+            .replace("Read also", "Read O'Neill's &quot;also&quot;")
+        )
+        heads = "".join(f"<h3>Read also in the part number {'x' * n}</h3>" for n in range(9))
+        page.write_text(text.replace("<aside>", f"<aside>{heads}"), "utf-8")
+    done = desk("site", "new", *names)
+    assert 'body=paragraphs("div.meta-text")' in done.out
+    assert "meta," not in done.out
+    for command in (["check"], ["format", "--diff"]):
+        ruff = [sys.executable, "-m", "ruff", *command, "--stdin-filename", "workers/sites/x.py", "-"]
+        told = subprocess.run(ruff, input=done.out, text=True, capture_output=True, cwd=CASES.parents[2], check=False)
+        assert told.returncode == 0, told.stdout + told.stderr
+
+
+@given(st.text(), st.text("\\\"'n"))
+def test_a_quoted_text_is_that_text(one: str, other: str) -> None:
+    assert ast.literal_eval(quoted_tuple([one, other])) == (one, other)
 
 
 def test_classes_that_a_tool_made_are_not_proposed(desk: Desk, tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ _LONGEST, _BEFORE = 60, 20
 
 
 def new(
-    pages: Annotated[list[str], typer.Argument(help="One to three articles of the site: URLs, or saved pages.")],
+    pages: Annotated[
+        list[str], typer.Argument(help="Articles of the site, two or three are enough: URLs, or saved pages.")
+    ],
     url: Annotated[list[str] | None, typer.Option(help="The URL of each saved page, in their order.")] = None,
     state: options.State = None,
 ) -> None:
@@ -42,7 +44,8 @@ def new(
     found = [find_page(name, own, options.knobs(state)) for name, own in zip(pages, urls, strict=True)]
     if len({host_of(page.url) for page in found}) > 1:
         raise BadInput("The pages are of different hosts. Give pages of one site.")
-    proposal = propose([open_page(page.body, page.url, page.content_type) for page in found])
+    once = {page.url: page for page in found}.values()  # a page that is given twice would agree with itself
+    proposal = propose([open_page(page.body, page.url, page.content_type) for page in once])
     for line in source_of(proposal).splitlines():
         print_line(line)
 
