@@ -17,7 +17,7 @@ _DONE = (
     "|korrigeret|korrigert|korjattu|düzeltildi|διορθώθηκε|helyesbítve|corectat|訂正|更正|정정"
 )
 _NOTE = (
-    "corrections?|corrections? (?:and|&) clarifications?|berichtigung|korrektur|rectificatif|erratum|errata"
+    "correction|berichtigung|korrektur|rectificatif|erratum|errata"
     "|corrección|rectificación|fe de err(?:ores|atas)|errata corrige|correzione|rettifica|correção"
     "|correctie|rectificatie|sprostowanie|виправлення|исправление|oprava|rättelse|rettelse|oikaisu|düzeltme"
     "|διόρθωση|helyesbítés|erată"
@@ -40,7 +40,7 @@ _EDITOR = r"(?:editor'?s'? note|anm(?:erkung|\.) d(?:er|\.) red(?:aktion|\.)|в�
 _DAY = r"(?:\s?\([^()]{1,40}\)|[,\s][^:]{0,25}\b(?:19|20)\d\d)?"
 
 _IN_BRACKETS = rf"[(\[](?:{_DONE}|{_NOTE})[)\]]"
-_HEADLINE = re.compile(rf"{_IN_BRACKETS}|(?:corrections?|{_DONE})\s?[:：]|(?-i:CORRECT(?:ED|ION)\s?[-–—])", re.I)
+_HEADLINE = re.compile(rf"{_IN_BRACKETS}|(?:correction|{_DONE})\s?[:：]|(?-i:CORRECT(?:ED|ION)\s?[-–—])", re.I)
 _END_OF_HEADLINE = re.compile(rf"{_IN_BRACKETS}$", re.I)
 _PARAGRAPH = re.compile(
     rf"\W{{0,3}}(?:(?:{_DONE}|{_NOTE}){_DAY}\s?(?:[:：]|[-–—]\s|$)|(?:{_EDITOR})?(?:{_SAID}))|{_IN_BRACKETS}", re.I
