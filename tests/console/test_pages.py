@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from client import Client
+from newsdesk import WIRE
 
 from workers.adapters.packing import pack
 from workers.core.article import Article, Block, Image
@@ -51,6 +52,15 @@ def test_the_diff_shows_what_went_and_what_came(client: Client) -> None:
     assert "<ins>fast</ins>" in page
     assert "profile:h1" in page
     assert "11:01 01.03.2026" in page
+
+
+def test_a_version_that_the_article_has_gone_back_to_is_marked(client: Client, ledger: Ledger) -> None:
+    assert "the article is this again" not in client.get("/articles/1").text
+    ledger.commit([Intake(WIRE[0], WIRE[0].url, 9_000.0)])
+    page = client.get("/articles/1").text
+    assert page.count("the article is this again, as first read") == 1
+    told = client.get("/api/v1/articles/1").json()["versions"]
+    assert [version["current"] for version in told] == [True, False]
 
 
 def test_a_page_that_was_not_kept_says_so(client: Client) -> None:

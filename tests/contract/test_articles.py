@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import permutations
 
 import pytest
 from making import admit, article, contents, lease, link, outcome, reading, states
@@ -65,6 +66,31 @@ def test_a_text_that_comes_back_is_no_new_version(ledger: Ledger) -> None:
         ledger.commit([reading(moment, text=text)])
     assert sorted(versions(ledger)) == ["A", "B"]
     assert current(ledger).text == "A"
+
+
+@pytest.mark.parametrize("order", list(permutations([(100.0, "A"), (200.0, "B"), (300.0, "A")])))
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_text_that_comes_back_was_there_first_in_whatever_order_it_is_read(
+    ledger: Ledger, order: tuple[tuple[float, str], ...], at_once: bool
+) -> None:
+    readings = [reading(moment, text=text) for moment, text in order]
+    for batch in [readings] if at_once else [[each] for each in readings]:
+        ledger.commit(batch)
+    found = ledger.article("1")
+    assert found is not None
+    assert [(v.fetched_at, v.article.text) for v in found.versions] == [(100.0, "A"), (200.0, "B")]
+    assert [(v.fetched_at, v.article.text) for v in found.history][2:] == [(300.0, "A")], "and is what it is again"
+    assert found.article.text == "A"
+
+
+def test_a_text_that_is_read_once_more_keeps_the_time_of_its_first_reading(ledger: Ledger) -> None:
+    ledger.commit([reading(100.0, reading_minutes=1)])
+    ledger.commit([reading(200.0, reading_minutes=2)])
+    ledger.commit([reading(50.0, reading_minutes=3)])
+    found = ledger.article("1")
+    assert found is not None
+    assert [(v.fetched_at, v.article.reading_minutes) for v in found.versions] == [(50.0, 2)], "as it was last read"
+    assert found.history == found.versions
 
 
 def test_several_readings_of_one_article_in_one_batch(ledger: Ledger) -> None:

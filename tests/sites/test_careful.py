@@ -18,7 +18,7 @@ OTHER = "\n".join((*ENGLISH.paragraphs, "The last ship of the year came in at no
 def others(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the other libraries read, in place of what they would."""
     said: dict[str, str] = {}
-    monkeypatch.setattr(careful, "_libraries", lambda: (None, None))
+    monkeypatch.setattr(careful, "libraries", lambda: (None, None))
     monkeypatch.setattr(careful, "_trafilatura", lambda library, html, url: said["first"])
     monkeypatch.setattr(careful, "_resiliparse", lambda plain_text, html: said["second"])
     return said

@@ -52,6 +52,13 @@ def test_texts_are_filtered() -> None:
     assert value(other_than(texts("i"), "[xyz]")) is None
 
 
+@pytest.mark.parametrize("by", [r"\9", r"\g<name>", r"\q", "\\"])
+def test_what_cannot_replace_a_pattern_fails_when_the_profile_is_built(by: str) -> None:
+    for expression in ("(C)", "(?x) C # a letter"):
+        with pytest.raises(BadInput, match="Name only groups that it has"):
+            replaced(text("h1"), expression, by)
+
+
 def test_dates_are_read_in_the_zone_of_the_site() -> None:
     found = at(text("time"), "Europe/Kyiv")(page())
     assert found is not None
@@ -115,6 +122,33 @@ REDESIGNED = Site(
 def test_an_earlier_layout_reads_what_was_published_while_it_was_valid(name: str, day: str, found: bool) -> None:
     saved = page(f"<h1 class='{name}'>The river rose</h1><time>{day}</time>")
     assert ("headline" in profile_read(saved, REDESIGNED)) is found
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        ('<meta property="article:published_time" content="2024-03-05T10:00:00Z">', True),
+        ('<h1 class="old">The river rose</h1><p>5 March 2024, 10:05</p>', True),
+        ('<meta property="article:published_time" content="2026-03-05T10:00:00Z">', False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("published", [None, text("i")])
+def test_a_version_that_finds_no_date_is_told_by_that_of_the_generic_reader(
+    when: str, found: bool, published: Reader[str] | None
+) -> None:
+    date = at(published, "UTC") if published else None
+    old = Layout("2025-01-01", Readers(headline=text("h1.old"), published=date))
+    site = REDESIGNED.replace(older=(old,))
+    fields = profile_read(page(f"{when}<h1 class='old'>The river rose</h1>"), site)
+    assert ("headline" in fields) is found
+    assert ("published" in fields) is found, "which the article has too"
+
+
+def test_a_version_without_a_date_and_without_help_fails_when_the_profile_is_built() -> None:
+    old = Layout("2025-01-01", Readers(headline=text("h1.old")))
+    with pytest.raises(BadInput, match="no page would be of that layout"):
+        REDESIGNED.replace(older=(old,), alone=("published",))
 
 
 def test_a_version_must_end_on_a_day_and_read_what_is_required() -> None:

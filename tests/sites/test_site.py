@@ -11,6 +11,7 @@ from workers.sites.boxes import boxes_by_heading
 from workers.sites.document import Document
 from workers.sites.interfax import interfax_ukraine
 from workers.sites.known import SITES, any_site, by_name, site_for_host, site_for_url
+from workers.sites.operators import at, published_in
 from workers.sites.pravda import ukrainska_pravda
 from workers.sites.profile import check_layout, may_fill, profile_read
 from workers.sites.reader import Found, Readers
@@ -25,6 +26,58 @@ INTERFAX = "https://en.interfax.com.ua"
 def test_a_bad_selector_fails_when_the_profile_is_built(make: object, css: str) -> None:
     with pytest.raises(BadInput, match="selector"):
         make(css)  # type: ignore[operator]
+
+
+MISREAD = (
+    *(":is(h1) b", ":IS(h1) b", "/* c */ :is(h1) b", "/* , */:is(h1).a b", "div :is(h1) b", "div > :is(h1) b"),
+    *("p, div>:not(p) b", "b:is(u, :is(h1) b)", "b:not(:where(h1) b)", ":nth-child(1 of h1) b", ":is(h1) ~ b"),
+    *("section:has(:is(b))", "section:has(> :not(p))", "section:has(p, > :is(h1) b)", ':is([title=")"], h1) b'),
+)
+WELL_READ = (
+    *(":is(h1)", ":is(h1, h2)", "div > :is(h1)", "div :not(p)", "p, :is(h1)", "*:is(h1) b", "div *:is(h1) b"),
+    *("h1:not(.x) b", ".a:is(h1) b", "[class=a]:is(h1) b", ":first-child:is(h1) b", ":nth-child(1) b", ":is(h1) > b"),
+    *(":is(h1) + p", ":is(h1), b", "b:is(*:is(h1) b)", "section:has(*:is(b))", "section:has(b:not(.x) i)"),
+    *("section:has(+ :is(p))", '[title=":is(a) b"] b', "[title=\\]b] /* :is(a) b */ b", ":nth-child(2n + 1) b"),
+)
+
+
+@pytest.mark.parametrize("css", MISREAD)
+def test_a_selector_that_the_parser_reads_otherwise_is_refused_with_what_to_write(css: str) -> None:
+    with pytest.raises(BadInput, match=r"Write `\*:is\(…\)`"):
+        text(css)
+
+
+@pytest.mark.parametrize("css", WELL_READ)
+def test_a_selector_that_the_parser_reads_well_is_none_of_those(css: str) -> None:
+    text(css)
+
+
+def test_the_parser_looks_no_further_than_the_nearest_element_for_a_function_alone() -> None:
+    """Once it does, what we refuse may be allowed."""
+    page = Document("<section><h1><i><b>deep</b></i><u></u><b>child</b></h1></section>", "https://x.example/")
+    found = [[node.text() for node in page.tree.css(css)] for css in (":is(h1) b", "*:is(h1) b")]
+    assert found == [["child"], ["deep", "child"]]
+    assert not page.tree.css("section:has(:is(b))")
+    assert page.tree.css("section:has(*:is(b))")
+
+
+def test_a_pattern_of_identity_needs_a_group_or_all_articles_would_be_one() -> None:
+    with pytest.raises(BadInput, match=r"no group: all articles would be one\. Put what tells them apart in brackets"):
+        url_id(r"/news/\d+")
+    optional = url_id(r"/news(?:/(\d+))?")
+    assert optional("https://x.example/news/1") == "id:1"
+    assert optional("https://x.example/news/x") == "https://x.example/news/x"
+
+
+@pytest.mark.parametrize("zone", ["Europe/Kyiw", "Europe", "", "../x"])
+def test_a_time_zone_that_is_none_fails_when_the_profile_is_built(zone: str) -> None:
+    for make in (
+        lambda: Site(name="x", hosts=("x.example",), timezone=zone),
+        lambda: at(text("time"), zone),
+        lambda: published_in(zone),
+    ):
+        with pytest.raises(BadInput, match=rf"time zone '{zone}' of a site profile is not known: dates would be read"):
+            make()
 
 
 def test_a_bad_pattern_fails_when_the_profile_is_built() -> None:

@@ -131,6 +131,21 @@ def test_what_a_version_changed_is_shown_word_by_word(desk: Desk) -> None:
     ]
 
 
+def test_a_version_that_the_article_has_gone_back_to_comes_once_more(desk: Desk) -> None:
+    ledger = Ledger.open(f"sqlite:///{desk.state / 'ledger.db'}")
+    ledger.commit([Intake(WIRE[0], WIRE[0].url, 3_000.0)])
+    ledger.close()
+    out = desk("articles", "show", "1", "--versions").out.splitlines()
+    times = [line.split("\t")[0] for line in out[2:5]]
+    assert times == ["1970-01-01 00:16", "1970-01-01 00:33", "1970-01-01 00:50"]
+    first, second, again = (line.split("\t")[1] for line in out[2:5])
+    assert again == f"{first} again"
+    assert f"{second} → {again}, read 1970-01-01 00:50 UTC" in out
+    assert "headline: Grain harvest grows [-fast-]" in out
+    [row] = desk("articles", "show", "1", "--json").rows
+    assert [version["current"] for version in row["versions"]] == [True, False]
+
+
 def test_the_other_copies_of_a_text_are_shown(desk: Desk) -> None:
     text = " ".join(f"Barge {n} carried {n * 7} tonnes of wheat down the river." for n in range(9))
     again = [article(key, f"Barges {key}", text, 7) for key in ("77", "78")]

@@ -5,12 +5,17 @@ from __future__ import annotations
 import builtins
 import gzip
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
+from newsdesk import Desk
 
-from workers.cli.read import read
+from workers.cli.read import read, read_file
 from workers.core.errors import BadInput
 
 TEXT = "The ferry to the outer islands sails again from Monday on, the harbour master of Port Merrow said. "
@@ -86,8 +91,85 @@ def test_what_was_found_on_a_page_that_is_no_whole_article_is_shown_beside_the_r
     (tmp_path / "a.html").write_text(PAGE.replace(TEXT * 3, ""))
     (tmp_path / "b.html").write_text(PAGE.replace("<head>", '<head><meta property="og:type" content="website">'))
     (tmp_path / "urls.jsonl").write_text('{"file": "b.html", "url": "https://courier.example/"}\n')
-    read([tmp_path / "a.html", tmp_path / "b.html"], url_from=tmp_path / "urls.jsonl", jsonl=True)
+    with pytest.raises(typer.Exit):
+        read([tmp_path / "a.html", tmp_path / "b.html"], url_from=tmp_path / "urls.jsonl", jsonl=True)
     empty, front = lines(capsys)
     assert (empty["reason"], empty["headline"], empty["body"]) == ("incomplete", "Ferry sails again", "")
     assert (front["reason"], front["headline"]) == ("not-an-article", "Ferry sails again")
     assert front["body"] == (TEXT * 3).strip()
+
+
+def test_a_hostile_page_whose_address_is_not_known_is_refused_in_a_fraction_of_a_second(tmp_path: Path) -> None:
+    pages = {
+        "deep.html": "canonical" + "<div>" * 100_000,
+        "attributes.html": f"<p canonical {' '.join(f'a{n}' for n in range(22_000))}>{TEXT}",
+        "in the head.html": f"<head><meta canonical {' '.join(f'a{n}' for n in range(22_000))}><body><p>{TEXT}",
+    }
+    for name, page in pages.items():
+        (tmp_path / name).write_text(page)
+        started = time.process_time()
+        found = read_file(tmp_path / name, None)
+        spent = (time.process_time() - started) * 1_000
+        assert found["reason"] == "hostile-page"
+        assert spent < 1_000
+        assert spent * 0.8 - 5 < found["cpu_ms"] <= spent, "all of it is counted"
+
+
+def test_the_address_is_found_in_the_head_else_in_the_first_part_of_the_page(tmp_path: Path) -> None:
+    link = '<link rel="canonical" href="https://courier.example/ferry?a=1&amp;b=2">'
+    other = '<link rel="canonical" href="https://courier.example/other">'
+    long = f'<div data-page="{"x y " * 60_000}">'  # cut in its middle, it looks like a tag of many attributes
+    for page in (
+        PAGE.replace("</head>", f"{link}</head>"),
+        PAGE.replace("</head>", f"{link}</head>").replace("<body>", f"<body>{other}{long}"),
+        PAGE.replace("<article>", f"<article>{link}"),
+    ):
+        (tmp_path / "a.html").write_text(page)
+        assert read_file(tmp_path / "a.html", None)["url"] == "https://courier.example/ferry?a=1&b=2"
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdin"])
+def test_a_page_is_read_from_standard_input(name: str) -> None:
+    command = [sys.executable, "-m", "workers", "read", name, "--jsonl"]
+    done = subprocess.run(command, input=PAGE, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["headline"] == "Ferry sails again"
+
+
+def test_what_is_missing_is_told_and_the_rest_is_read(tmp_path: Path, desk: Desk) -> None:
+    (tmp_path / "a.html").write_text(PAGE)
+    done = desk("read", "none.html", "a.html", "no/folder", "--jsonl")
+    assert [row["file"] for row in done.rows] == ["a.html"]
+    told = "wireroom: There is no file or folder none.html.\nwireroom: There is no file or folder no/folder.\n"
+    assert (done.code, done.err) == (1, told)
+
+
+def test_the_exit_code_says_whether_there_was_an_article(tmp_path: Path, desk: Desk) -> None:
+    (tmp_path / "good.html").write_text(PAGE)
+    (tmp_path / "bad.html").write_bytes(b"%PDF-1.7")
+    assert desk("read", "good.html", "bad.html").code == 0
+    assert desk("read", "bad.html").code == 1
+    (tmp_path / "empty").mkdir()
+    nothing = desk("read", "empty")
+    assert (nothing.code, nothing.out) == (2, "")
+    assert nothing.err.startswith("wireroom: There is nothing to read: no .html")
+
+
+def test_files_of_one_name_are_told_apart_by_their_paths(tmp_path: Path, desk: Desk) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.html").write_text(PAGE)
+    urls = tmp_path / "urls.jsonl"
+    urls.write_text(
+        '{"file": "a/page.html", "url": "https://x.example/a"}\n{"file": "page.html", "url": "https://x.example/b"}'
+    )
+    done = desk("read", "a", "b", "--url-from", "urls.jsonl", "--jsonl")
+    assert [row["url"] for row in done.rows] == ["https://x.example/a", "https://x.example/b"]
+    urls.write_text('{"file": "page.html", "url": "https://x.example/b"}')
+    for command in ("read", "ingest"):
+        refused = desk(command, "a", "b", "--url-from", "urls.jsonl")
+        assert (refused.code, refused.out) == (2, "")
+        assert "one line for two files: a/page.html and b/page.html are both called page.html" in refused.err
+    urls.write_text('{"file": "page.html", "url": "https://x.example/b"}\n' * 2)
+    assert desk("read", "a", "--url-from", "urls.jsonl").code == 0
+    urls.write_text(urls.read_text().replace("/b", "/a", 1))
+    assert "line 2: an earlier line gives page.html another URL" in desk("read", "a", "--url-from", "urls.jsonl").err

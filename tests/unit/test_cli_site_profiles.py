@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from newsdesk import HOSTILE, Desk
 
 from workers.sites.document import Document
+from workers.sites.generic.reader import generic_read
 from workers.sites.profile import profile_read
+from workers.sites.quoted import quoted_tuple
 from workers.sites.site import Site
 
 CASES = Path(__file__).resolve().parents[1] / "sites" / "cases"
@@ -77,6 +84,53 @@ def test_it_says_where_the_pages_agree_and_where_not(desk: Desk, tmp_path: Path)
     assert "sure" in line
 
 
+def test_a_body_that_is_not_quite_the_generic_readers_is_told_as_such(desk: Desk, tmp_path: Path) -> None:
+    names = saved(tmp_path)
+    for name in names:
+        page = tmp_path / name
+        page.write_text(page.read_text("utf-8").replace("</p><p>", "</p><p>Advertisement</p><p>", 1), "utf-8")
+    out = desk("site", "new", *names).out
+    [line] = [line for line in out.splitlines() if "body=" in line]
+    assert "# sure: nearly the words of the generic reader on all 3 pages" in line
+    document = Document((tmp_path / names[0]).read_text("utf-8"), "https://x.test/news/town/70011-mill.html")
+    assert profile_read(document, site_of(out))["body"].value != generic_read(document)["body"].value
+
+
+def test_a_page_that_is_given_twice_counts_once(desk: Desk, tmp_path: Path) -> None:
+    first, *_ = saved(tmp_path)
+    shutil.copy(tmp_path / first, tmp_path / "copy.html")
+    out = desk("site", "new", first, first, "copy.html").out
+    assert out.startswith('"""Proposed from 1 page. ')
+    assert "# seen on one page only" in out
+    assert "# sure" not in out
+
+
+def test_what_is_written_is_as_the_projects_checks_want_it(desk: Desk, tmp_path: Path) -> None:
+    """In a selector or a heading there may stand what is also a name, or a quote."""
+    names = saved(tmp_path, 'The "{}" of O\'Neill')
+    for name in names:
+        page = tmp_path / name
+        text = (
+            page.read_text("utf-8")
+            .replace("story-text", "meta-text")
+            .replace("Read also", "Read O'Neill's &quot;also&quot;")
+        )
+        heads = "".join(f"<h3>Read also in the part number {'x' * n}</h3>" for n in range(9))
+        page.write_text(text.replace("<aside>", f"<aside>{heads}"), "utf-8")
+    done = desk("site", "new", *names)
+    assert 'body=paragraphs("div.meta-text")' in done.out
+    assert "meta," not in done.out
+    for command in (["check"], ["format", "--diff"]):
+        ruff = [sys.executable, "-m", "ruff", *command, "--stdin-filename", "workers/sites/x.py", "-"]
+        told = subprocess.run(ruff, input=done.out, text=True, capture_output=True, cwd=CASES.parents[2], check=False)
+        assert told.returncode == 0, told.stdout + told.stderr
+
+
+@given(st.text(), st.text("\\\"'n"))
+def test_a_quoted_text_is_that_text(one: str, other: str) -> None:
+    assert ast.literal_eval(quoted_tuple([one, other])) == (one, other)
+
+
 def test_classes_that_a_tool_made_are_not_proposed(desk: Desk, tmp_path: Path) -> None:
     out = desk("site", "new", *saved(tmp_path)).out
     assert "css-1x9z" not in out
@@ -115,6 +169,57 @@ def test_a_field_that_differs_is_named(desk: Desk, tmp_path: Path) -> None:
     assert done.code == 1
     assert "srf-de\theadline\tWRONG\tDie Gondel, die im Tal blieb" in done.out
     assert "srf-de: headline should be Eine Gondel, die im Tal blieb" in done.out
+
+
+def case_of(folder: Path, **changes: Any) -> Path:
+    """A case of the Swiss profile with other fields; the folder of cases."""
+    shutil.copytree(CASES / "srf-de", folder / "cases" / "srf-de")
+    want = folder / "cases" / "srf-de" / "article.json"
+    want.write_text(json.dumps({**json.loads(want.read_text("utf-8")), **changes}), "utf-8")
+    return folder / "cases"
+
+
+def test_what_differs_is_shown_where_it_differs(desk: Desk, tmp_path: Path) -> None:
+    kept = json.loads((CASES / "srf-de" / "article.json").read_text("utf-8"))
+    body = [*kept["body"][:1], kept["body"][1] + " So steht sie da bis heute.", *kept["body"][2:], "Ein Absatz mehr."]
+    links = [{**kept["links"][0], "headline": "Anders"}, *kept["links"][1:]]
+    done = desk("site", "test", "--cases", str(case_of(tmp_path, body=body, links=links)))
+    told = [line for line in done.out.splitlines() if "should be" in line]
+    assert len(told) == 3
+    link, second, more = told
+    end = kept["body"][1][-20:]
+    assert second == f"srf-de: body 2 should be …{end} So steht sie da bis heute., not …{end}"
+    assert more == f"srf-de: body {len(body)} should be Ein Absatz mehr., not -"
+    assert link == f"srf-de: links 1 headline should be Anders, not {kept['links'][0]['headline']}"
+
+
+def test_a_field_that_no_profile_reads_is_named_with_those_that_one_may(desk: Desk, tmp_path: Path) -> None:
+    done = desk("site", "test", "--cases", str(case_of(tmp_path, headlin="Die Gondel")))
+    assert (done.code, done.out) == (2, "")
+    assert "article.json has headlin, which no profile reads. Its fields are site, url, key, headline, body" in done.err
+
+
+def test_a_saved_page_is_read_in_the_encoding_that_it_declares(desk: Desk, tmp_path: Path) -> None:
+    cases = case_of(tmp_path)
+    page = cases / "srf-de" / "page.html"
+    text = page.read_text("utf-8").replace('charset="utf-8"', 'charset="windows-1252"')
+    assert "windows-1252" in text
+    page.write_text(text, "windows-1252")
+    done = desk("site", "test", "--cases", str(cases))
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"<div>" * 100_000])
+def test_a_page_of_a_case_that_cannot_be_read_is_one_sentence(
+    desk: Desk, tmp_path: Path, content: bytes | None
+) -> None:
+    cases = case_of(tmp_path)
+    page = cases / "srf-de" / "page.html"
+    page.unlink() if content is None else page.write_bytes(content)
+    done = desk("site", "test", "--cases", str(cases))
+    assert done.code == 2
+    assert done.err.startswith("wireroom: The page of the case srf-de cannot be read, ")
+    assert done.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"site": "srf"}', '{"site": "nobody", "url": "https://x.test/"}'])

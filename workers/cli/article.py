@@ -36,7 +36,10 @@ def find(ledger: Ledger, name: str) -> ArticleFile:
 def as_dict(found: ArticleFile) -> dict[str, Any]:
     """The article as JSON values: every field of its newest version, and what the ledger adds."""
     row, article = found.row, found.article
-    versions = [{**asdict(version), "article": None} for version in found.versions]
+    versions = [
+        {**asdict(version), "article": None, "current": version.content_hash == found.content_hash}
+        for version in found.versions
+    ]
     for version, changes in zip(versions, as_lines(found), strict=True):
         del version["article"]
         version["changes"] = changes

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workers.adapters.files import HTML, read_saved, saved_files, urls_from
+from workers.adapters.files import HTML, read_saved, saved_files, urls_from, urls_of
 from workers.adapters.warc import SUFFIXES, pages_of_warc
 from workers.core.errors import BadInput, Park, Skip, WireroomError
 from workers.core.page import Page
@@ -26,7 +26,7 @@ class Sources:
     """Files to ingest. `troubles` are the sentences about those that gave nothing, each once."""
 
     files: Sequence[Path]
-    urls: Mapping[str, str]
+    urls: Mapping[Path, str]
     max_body: int
     troubles: dict[str, None] = field(default_factory=dict)
 
@@ -39,7 +39,7 @@ class Sources:
             raise BadInput("There is nothing to ingest: no .html, .html.gz or .warc file was found there.")
         if url is not None and len(files) > 1:
             raise BadInput("--url is for one file; give the URLs of several with --url-from FILE.jsonl.")
-        return cls(files, {files[0].name: url} if url else urls, max_body)
+        return cls(files, {files[0]: url} if url else urls_of(files, urls), max_body)
 
     def items(self) -> Iterator[Item]:
         """All pages, in the order of the files."""
@@ -54,7 +54,7 @@ class Sources:
             self.troubles[str(error)] = None
 
     def _file(self, path: Path) -> Iterator[Item]:
-        url = self.urls.get(path.name)
+        url = self.urls.get(path)
         try:
             page = read_saved(path, url, self.max_body)
             yield Item(page.url, page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated
 
@@ -15,11 +16,13 @@ from workers.core.errors import BadInput
 from workers.core.urls import host_of
 
 _CASES = Path("tests/sites/cases")
-_LONGEST = 60
+_LONGEST, _BEFORE = 60, 20
 
 
 def new(
-    pages: Annotated[list[str], typer.Argument(help="One to three articles of the site: URLs, or saved pages.")],
+    pages: Annotated[
+        list[str], typer.Argument(help="Articles of the site, two or three are enough: URLs, or saved pages.")
+    ],
     url: Annotated[list[str] | None, typer.Option(help="The URL of each saved page, in their order.")] = None,
     state: options.State = None,
 ) -> None:
@@ -41,7 +44,8 @@ def new(
     found = [find_page(name, own, options.knobs(state)) for name, own in zip(pages, urls, strict=True)]
     if len({host_of(page.url) for page in found}) > 1:
         raise BadInput("The pages are of different hosts. Give pages of one site.")
-    proposal = propose([open_page(page.body, page.url, page.content_type) for page in found])
+    once = {page.url: page for page in found}.values()  # a page that is given twice would agree with itself
+    proposal = propose([open_page(page.body, page.url, page.content_type) for page in once])
     for line in source_of(proposal).splitlines():
         print_line(line)
 
@@ -66,16 +70,31 @@ def test(
         raise BadInput(f"There is no case{f' of {name}' if name else ''} in {cases}. Name their folder with --cases.")
     if as_json:
         for each in checked:
-            print_json({"case": each.case, "field": each.field, "passed": each.passed, "found": each.found})
+            row = {"case": each.case, "field": each.field, "passed": each.passed}
+            print_json({**row, "want": each.want, "found": each.found})
     else:
         rows = [(each.case, each.field, "ok" if each.passed else "WRONG", _short(each.found)) for each in checked]
         print_table(("case", "field", "", "found"), rows, wide="found")
         for each in checked:
-            if not each.passed:
-                print_line(f"{each.case}: {each.field} should be {_short(each.want)}", "bold red")
+            for where, want, got in each.differences:
+                shown, instead = _apart(_written(want), _written(got))
+                print_line(f"{each.case}: {where} should be {shown}, not {instead}", "bold red")
     raise typer.Exit(0 if all(each.passed for each in checked) else 1)
 
 
 def _short(value: object) -> str:
-    text = "-" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = _written(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _written(value: object) -> str:
+    return "-" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _apart(*texts: str) -> tuple[str, ...]:
+    """Two texts from shortly before the first letter that differs, cut where they are long."""
+    pairs = enumerate(zip_longest(*texts))
+    begin = next((place for place, (one, other) in pairs if one != other), 0) - _BEFORE
+    if begin <= 0 or max(map(len, texts)) <= _LONGEST:
+        return tuple(map(_short, texts))
+    return tuple(_short(f"…{text[begin:]}") for text in texts)

@@ -18,22 +18,21 @@ _SIGNS = {Mark.KEPT: ("", ""), Mark.REMOVED: ("[-", "-]"), Mark.ADDED: ("{+", "+
 
 
 def print_versions(found: ArticleFile) -> None:
-    """Each distinct content of the article as it was read, then what each changed in the one before."""
+    """Each distinct content of the article as of when it was first read, then what each changed in the one before.
+
+    One that the article has gone back to comes once more at the end, as of when it was last read.
+    """
+    contents = [*(version.content_hash[:8] for version in found.versions), f"{found.content_hash[:8]} again"]
+    history = list(zip(found.history, contents, strict=False))
     print_line(found.article.headline, style="bold")
     rows = [
-        (
-            moment(v.fetched_at),
-            v.content_hash[:8],
-            "yes" if v.article.corrected else "",
-            len(v.article.text),
-            v.article.headline,
-        )
-        for v in found.versions
+        (moment(v.fetched_at), content, "yes" if v.article.corrected else "", len(v.article.text), v.article.headline)
+        for v, content in history
     ]
     print_table(("fetched (UTC)", "content", "corrected", "#characters", "headline"), rows, wide="headline")
-    for before, after in pairwise(found.versions):
+    for (before, was), (after, content) in pairwise(history):
         print_line()
-        print_line(f"{before.content_hash[:8]} → {after.content_hash[:8]}, read {moment(after.fetched_at)} UTC", "bold")
+        print_line(f"{was} → {content}, read {moment(after.fetched_at)} UTC", "bold")
         for change in changes(before.article, after.article):
             print_pieces(_pieces(change))
 

@@ -17,6 +17,7 @@ from workers.ledger.contents import (
     add_versions,
     article_row,
     article_rows,
+    date_back,
     replace,
     seconds,
 )
@@ -54,8 +55,8 @@ class Committed:
 def store(tx: Tx, readings: Sequence[Whole]) -> tuple[Committed, list[Arrival]]:
     """Store articles; each distinct content of one becomes one version, however often and in whatever order it comes.
 
-    The newest reading by `fetched_at` is what the article is; an older one only adds its version. Also gives the texts
-    that are new or changed, for `copies.group`.
+    The newest reading by `fetched_at` is what the article is; an older one only adds its version, or tells that it is
+    older. Also gives the texts that are new or changed, for `copies.group`.
     """
     if not readings:
         return Committed((), (), ()), []
@@ -63,6 +64,8 @@ def store(tx: Tx, readings: Sequence[Whole]) -> tuple[Committed, list[Arrival]]:
     new, rows = _lock(tx, by_name)
     ids = {name: rows[name].id for name in by_name}
     added = add_versions(tx, [(ids[name], reading) for name, of in by_name.items() for reading in of])
+    known = [(ids[n], each) for n, of in by_name.items() for each in of if each.fetched_at < rows[n].fetched_at]
+    date_back(tx, known)
     newest = {n: of[-1] for n, of in by_name.items() if n in new or of[-1].fetched_at > rows[n].fetched_at}
     replace(tx, {ids[name]: reading for name, reading in newest.items()}, {ids[name] for name in new})
     changed = {n for n, reading in newest.items() if reading.content_hash != rows[n].content_hash}

@@ -130,6 +130,25 @@ def _add_versions(dialect: str) -> Executable:
     return once.returning(versions.c.article_id)
 
 
+def date_back(tx: Tx, readings: Iterable[tuple[int, Whole]]) -> None:
+    """Contents that turn out to have been read before, by readings oldest first, are of that time."""
+    first: dict[tuple[int, str], float] = {}
+    for article_id, reading in readings:
+        first.setdefault((article_id, reading.content_hash), reading.fetched_at)
+    if first:
+        rows = ({"id": id_, "content_hash": content, "fetched_at": at} for (id_, content), at in first.items())
+        tx.run(_date_back(tx.dialect), rows=pack(rows))
+
+
+@cache
+def _date_back(dialect: str) -> Executable:
+    given = rowset(dialect, id=Id, content_hash=Text(), fetched_at=Seconds)
+    same = (versions.c.article_id == given.c.id) & (versions.c.content_hash == given.c.content_hash)
+    return (
+        update(versions).where(same, versions.c.fetched_at > given.c.fetched_at).values(fetched_at=given.c.fetched_at)
+    )
+
+
 def replace(tx: Tx, newest: Mapping[int, Whole], new: Collection[int]) -> None:
     """Make these locked articles what was read last; `new` ones have no earlier links, tags and words."""
     before = sorted(newest.keys() - new)
@@ -162,7 +181,7 @@ def _update_articles(dialect: str) -> Executable:
 def _update_versions(dialect: str) -> Executable:
     given = rowset(dialect, id=Id, content_hash=Text(), fetched_at=Seconds, url=Text(), document=Text())
     same = (versions.c.article_id == given.c.id) & (versions.c.content_hash == given.c.content_hash)
-    values = {"document": given.c.document, "url": given.c.url, "fetched_at": given.c.fetched_at}
+    values = {"document": given.c.document, "url": given.c.url}
     return update(versions).where(same, versions.c.fetched_at < given.c.fetched_at).values(**values)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
@@ -73,7 +73,7 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One distinct content of an article, as it was last read."""
+    """One distinct content of an article, as it was last read; `fetched_at` is when it was first."""
 
     content_hash: str
     url: str
@@ -95,12 +95,23 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFile:
-    """One article with all that belongs to it; the versions in the order of their fetching."""
+    """One article with all that belongs to it; the versions by when they were first read.
+
+    `content_hash` is that of the version that the article is now, `fetched_at` when it was last read.
+    """
 
     row: ArticleRow
     article: Article
     versions: tuple[Version, ...]
     links: tuple[LinkRow, ...]
+    content_hash: str
+    fetched_at: float
+
+    @property
+    def history(self) -> tuple[Version, ...]:
+        """The versions, and once more the one that the article has gone back to, as of when it was last read."""
+        again = (version for version in self.versions[:-1] if version.content_hash == self.content_hash)
+        return (*self.versions, *(replace(version, fetched_at=self.fetched_at) for version in again))
 
 
 _VERSIONS = select(func.count()).where(versions.c.article_id == articles.c.id).correlate(articles).scalar_subquery()
@@ -164,12 +175,16 @@ def _names(name: int | str) -> list[ColumnElement[bool]]:
 def _file(tx: Tx, row: ArticleRow) -> ArticleFile:
     of = select(versions).where(versions.c.article_id == row.id).order_by(versions.c.fetched_at, versions.c.id)
     boxes = select(links).where(links.c.article_id == row.id).order_by(links.c.position)
-    current = tx.all(_with_document().where(articles.c.id == row.id))[0].document
+    [current] = tx.all(
+        _with_document().add_columns(articles.c.content_hash, articles.c.fetched_at).where(articles.c.id == row.id)
+    )
     return ArticleFile(
         row=row,
-        article=Article.model_validate_json(current),
+        article=Article.model_validate_json(current.document),
         versions=tuple(_version(found) for found in tx.all(of)),
         links=tuple(LinkRow(b.label, b.url, b.headline, b.shown_text, b.shown_at) for b in tx.all(boxes)),
+        content_hash=current.content_hash,
+        fetched_at=current.fetched_at,
     )
 
 

@@ -225,7 +225,8 @@ articles = Table(
     Index("articles_language", "language", "id"),
 )
 
-# The distinct contents of an article. `document` is the whole article as JSON, as it was last read with this content.
+# The distinct contents of an article. `fetched_at` is when it was first read with this content; `document` is the whole
+# article as JSON, as it was last read with it.
 versions = Table(
     "versions",
     metadata,

@@ -38,7 +38,7 @@ _ITEM = re.compile(r"^[-•*]\s+")
 
 def careful_body(document: Document, ours: Body | None) -> Body | None:
     """The best of three bodies. BadInput where the extra is not installed."""
-    trafilatura, plain_text = _libraries()
+    trafilatura, plain_text = libraries()
     html = document.tree.raw_html.decode("utf-8", "replace") if document.tree.raw_html else ""
     if not html or len(html) > _LONGEST or html.count("<") > _MOST_TAGS:
         return ours
@@ -54,7 +54,8 @@ def careful_body(document: Document, ours: Body | None) -> Body | None:
     return _chosen(ours, Found(blocks, "trafilatura"), _runs([_resiliparse(plain_text, html)]))
 
 
-def _libraries() -> tuple[Any, Any]:
+def libraries() -> tuple[Any, Any]:
+    """The two that are asked. BadInput where they are not installed."""
     try:
         import trafilatura
         from resiliparse.extract.html2text import extract_plain_text

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from workers.core.article import Image, Moment
-from workers.core.errors import BadInput
+from workers.core.errors import BadInput, WireroomError
 from workers.sites.document import Document
 from workers.sites.known import by_name
 from workers.sites.profile import profile_read
-from workers.sites.reader import Found
+from workers.sites.read import open_page
+from workers.sites.reader import Found, Readers
+
+# What a case may have: where it is from, the article's identity, and what a profile reads.
+FIELDS = ("site", "url", "key", *(field.name for field in fields(Readers)))
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,22 @@ class Checked:
         """True when both are the same."""
         return bool(self.want == self.found)
 
+    @property
+    def differences(self) -> Iterator[tuple[str, Any, Any]]:
+        """Where the two differ, what should be there and what is: the field, or a part of it as `body 2`."""
+        return _differences(self.field, self.want, self.found)
+
+
+def _differences(where: str, want: Any, found: Any) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(want, list) and isinstance(found, list):
+        for number, pair in enumerate(zip_longest(want, found), 1):
+            yield from _differences(f"{where} {number}", *pair)
+    elif isinstance(want, dict) and isinstance(found, dict):
+        for name in {**want, **found}:
+            yield from _differences(f"{where} {name}", want.get(name), found.get(name))
+    elif want != found:
+        yield where, want, found
+
 
 def check_cases(folder: Path, name: str | None = None) -> Iterator[Checked]:
     """Every field of every case; `name` keeps to the cases of one site, or to one case."""
@@ -43,18 +64,33 @@ def check_cases(folder: Path, name: str | None = None) -> Iterator[Checked]:
 def _load(path: Path) -> dict[str, Any]:
     try:
         want = json.loads(path.read_text(encoding="utf-8"))
-        return {**want, "site": str(want["site"]), "url": str(want["url"])}
+        want = {**want, "site": str(want["site"]), "url": str(want["url"])}
     except (ValueError, KeyError, TypeError) as error:
         raise BadInput(f"{path} is no case: it needs `site`, `url` and the fields to check.") from error
+    return _checked_names(path, want)
+
+
+def _checked_names(path: Path, want: dict[str, Any]) -> dict[str, Any]:
+    unknown = sorted(set(want) - set(FIELDS))
+    if unknown:
+        raise BadInput(f"{path} has {', '.join(unknown)}, which no profile reads. Its fields are {', '.join(FIELDS)}.")
+    return want
+
+
+def _page(place: Path, url: str) -> Document:
+    try:
+        return open_page((place / "page.html").read_bytes(), url)
+    except (OSError, WireroomError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise BadInput(f"The page of the case {place.name} cannot be read, {place / 'page.html'}: {why}") from None
 
 
 def _check(place: Path, want: dict[str, Any]) -> Iterator[Checked]:
     site = by_name(want["site"])
     if site is None:
         raise BadInput(f"The case {place.name} is of the site {want['site']!r}, which has no profile in known.py.")
-    document = Document((place / "page.html").read_text(encoding="utf-8"), want["url"])
-    fields = profile_read(document, site)
-    found = {name: plain(fields.get(name)) for name in want} | {"key": site.identity(want["url"])}
+    known = profile_read(_page(place, want["url"]), site)
+    found = {name: plain(known.get(name)) for name in want} | {"key": site.identity(want["url"])}
     for name in want:
         if name not in ("site", "url"):
             yield Checked(place.name, site.name, name, want[name] or None, found[name] or None)

@@ -6,9 +6,10 @@ import re
 
 from workers.core.article import Block, Image, Moment
 from workers.core.dates import parse
+from workers.core.errors import BadInput
 from workers.core.text import clean, fold
 from workers.sites.document import Document, attribute
-from workers.sites.reader import Found, Reader, pattern, selector
+from workers.sites.reader import Found, Reader, pattern, selector, time_zone
 from workers.sites.readers import first, json_ld, meta, node_text, one, then, unique
 
 # Where lazy pictures keep their address until they are seen.
@@ -37,7 +38,19 @@ def split(reader: Reader[str], expression: str = r"\s*[,;]\s*") -> Reader[tuple[
 def replaced(reader: Reader[str], expression: str, by: str) -> Reader[str]:
     """What a reader found, with every match of a regular expression replaced (`\\1` is its first group)."""
     compiled = pattern(expression)
+    _check_template(compiled, by)
     return then(reader, lambda value: clean(compiled.sub(by, value)), f"with /{expression}/ as {by!r}")
+
+
+def _check_template(compiled: re.Pattern[str], by: str) -> None:
+    also_nothing = re.compile(f"{compiled.pattern}\n|", compiled.flags)  # what replaces is looked at in a match alone
+    try:
+        also_nothing.sub(by, "")
+    except (re.error, IndexError) as error:
+        raise BadInput(
+            f"The pattern {compiled.pattern!r} of a site profile cannot be replaced by {by!r}: {error}. "
+            r"Name only groups that it has, `\1` for the first."
+        ) from None
 
 
 def matching(reader: Reader[tuple[str, ...]], expression: str) -> Reader[tuple[str, ...]]:
@@ -58,6 +71,7 @@ def _others(values: tuple[str, ...], compiled: re.Pattern[str]) -> tuple[str, ..
 
 def at(reader: Reader[str], zone: str, *formats: str) -> Reader[Moment]:
     """A text as a moment; `zone` holds where it has no offset, `formats` are `strptime` forms of the site."""
+    zone = time_zone(zone)
     return then(reader, lambda written: parse(written, zone=zone, formats=formats), "date")
 
 

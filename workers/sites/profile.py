@@ -8,6 +8,7 @@ from workers.core.errors import LayoutChanged
 from workers.core.link import Kind, Label, Link
 from workers.core.urls import path_of
 from workers.sites.document import Document
+from workers.sites.generic.reader import generic_read
 from workers.sites.reader import Found, Readers, Shown
 from workers.sites.site import Layout, Site
 from workers.sites.stamps import stamped_at
@@ -18,14 +19,22 @@ Fields = dict[str, Found[Any]]
 def profile_read(document: Document, site: Site) -> Fields:
     """What the site's profile finds on a page: article field → value and source. Fields not found are left out.
 
-    A page that lacks what is required may be one of an earlier layout, if it was published while that was valid.
+    A page that lacks what is required may be one of an earlier layout, if it was published while that was valid. Where
+    that layout's readers find no date, the generic reader's counts and is given too.
     """
     fields = _read(document, site, site.readers)
     for layout in site.older if _lacking(fields, site) else ():
         earlier = _read(document, site, layout.readers)
-        if not _lacking(earlier, site) and _is_of(layout, earlier):
-            return earlier
+        if not _lacking(earlier, site) and _is_of(layout, dated := _dated(earlier, document, site)):
+            return dated
     return fields
+
+
+def _dated(fields: Fields, document: Document, site: Site) -> Fields:
+    if "published" in fields or not may_fill("published", site):
+        return fields
+    found = generic_read(document, zone=site.timezone).get("published")
+    return fields | ({"published": found} if found else {})
 
 
 def _is_of(layout: Layout, fields: Fields) -> bool:

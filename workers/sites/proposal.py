@@ -18,6 +18,7 @@ from workers.sites.generic.phrases import opens_related
 from workers.sites.generic.reader import generic_read
 from workers.sites.generic.related import label_of
 from workers.sites.operators import at, attrs, published_in
+from workers.sites.quoted import quoted
 from workers.sites.reader import Found, Reader
 from workers.sites.readers import json_ld, meta, one, tags, text, texts
 
@@ -34,12 +35,16 @@ Candidate = tuple[str, Reader[Any]]
 
 @dataclass(frozen=True)
 class Guess:
-    """The code of a reader for a field, and on how many of the pages that have the field it agrees."""
+    """The code of a reader for a field, and on how many of the pages that have the field it agrees.
+
+    `exact`: where it agrees it finds the same; else nearly the same words.
+    """
 
     field: str
     code: str
     agrees: int
     pages: int
+    exact: bool
 
     @property
     def sure(self) -> bool:
@@ -73,10 +78,13 @@ def _guess(name: str, pages: list[tuple[Document, Any]]) -> Guess | None:
     agreement = _shared if name == "body" else _same
     best, chosen = 0.0, None
     for code, reader in list(_unique(_candidates(name, pages)))[:_MOST_CANDIDATES]:
-        shares = [agreement(reader(document), value) for document, value in pages]
+        found = [(reader(document), value) for document, value in pages]
+        shares = [agreement(*pair) for pair in found]
         if sum(shares) > best:
             best = sum(shares)
-            chosen = Guess(name, code, sum(share >= _NEARLY_ALL for share in shares), len(pages))
+            agree = [pair for pair, share in zip(found, shares, strict=True) if share >= _NEARLY_ALL]
+            exact = name != "body" or all(each is not None and each.value == value for each, value in agree)
+            chosen = Guess(name, code, len(agree), len(pages), exact)
     return chosen if best >= _WORTH_TELLING * len(pages) else None
 
 
@@ -91,12 +99,12 @@ def _unique(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
 def _candidates(name: str, pages: list[tuple[Document, Any]]) -> Iterator[Candidate]:
     if name == "headline":
         for document, value in pages:
-            yield from ((f"text({css!r})", text(css)) for css in _selectors(document, value, "h1,h2,h3"))
-        yield "one(json_ld('headline', 'Article'))", one(json_ld("headline", "Article"))
-        yield "meta('og:title')", meta("og:title")
+            yield from ((f"text({quoted(css)})", text(css)) for css in _selectors(document, value, "h1,h2,h3"))
+        yield 'one(json_ld("headline", "Article"))', one(json_ld("headline", "Article"))
+        yield 'meta("og:title")', meta("og:title")
     elif name == "body":
         for document, value in pages:
-            yield from ((f"paragraphs({css!r})", paragraphs(css)) for css in _holders(document, value))
+            yield from ((f"paragraphs({quoted(css)})", paragraphs(css)) for css in _holders(document, value))
     else:
         yield from _SEARCHES[name](pages)
 
@@ -105,29 +113,29 @@ def _dates(pages: list[tuple[Document, Any]]) -> Iterator[Candidate]:
     zone = "UTC"
     yield "published_in(ZONE)", published_in(zone)
     for css in ("article time", "time"):
-        yield f"at(one(attrs({css!r}, 'datetime')), ZONE)", at(one(attrs(css, "datetime")), zone)
+        yield f'at(one(attrs({quoted(css)}, "datetime")), ZONE)', at(one(attrs(css, "datetime")), zone)
     for document, value in pages:
         for css in _selectors(document, value.text, "time,span,div,p"):
-            yield f"at(text({css!r}), ZONE)", at(text(css), zone)
+            yield f"at(text({quoted(css)}), ZONE)", at(text(css), zone)
 
 
 def _section(pages: list[tuple[Document, Any]]) -> Iterator[Candidate]:
-    yield "one(json_ld('articleSection', 'Article'))", one(json_ld("articleSection", "Article"))
-    yield "meta('article:section')", meta("article:section")
+    yield 'one(json_ld("articleSection", "Article"))', one(json_ld("articleSection", "Article"))
+    yield 'meta("article:section")', meta("article:section")
     for document, value in pages:
-        yield from ((f"text({css!r})", text(css)) for css in _selectors(document, value, "a,span,div"))
+        yield from ((f"text({quoted(css)})", text(css)) for css in _selectors(document, value, "a,span,div"))
 
 
 def _tags(pages: list[tuple[Document, Any]]) -> Iterator[Candidate]:
-    yield "json_ld('keywords', 'Article')", json_ld("keywords", "Article")
+    yield 'json_ld("keywords", "Article")', json_ld("keywords", "Article")
     for document, value in pages:
-        yield from ((f"tags({css!r})", tags(css)) for css in _lists(document, value))
+        yield from ((f"tags({quoted(css)})", tags(css)) for css in _lists(document, value))
 
 
 def _authors(pages: list[tuple[Document, Any]]) -> Iterator[Candidate]:
-    yield "json_ld('author.name', 'Article')", json_ld("author.name", "Article")
+    yield 'json_ld("author.name", "Article")', json_ld("author.name", "Article")
     for document, value in pages:
-        yield from ((f"texts({css!r})", texts(css)) for css in _lists(document, value))
+        yield from ((f"texts({quoted(css)})", texts(css)) for css in _lists(document, value))
 
 
 _SEARCHES: dict[str, Callable[[list[tuple[Document, Any]]], Iterator[Candidate]]] = {

@@ -12,6 +12,7 @@ from workers.core.urls import canonical
 from workers.sites.careful import careful_body
 from workers.sites.document import Document
 from workers.sites.generic.beside import read_beside
+from workers.sites.generic.corrected import corrected_of
 from workers.sites.generic.reader import generic_read
 from workers.sites.guard import guarded
 from workers.sites.known import any_site, site_for_url
@@ -83,7 +84,9 @@ def fill(known: Fields, document: Document, site: Site, *, careful: bool = False
     """
     if "body" in known:
         wanted = [name for name in Article.model_fields if name not in known and may_fill(name, site)]
-        return read_beside(document, wanted, zone=site.timezone) | known
+        beside = read_beside(document, wanted, zone=site.timezone) | known
+        marked = corrected_of(beside.get("headline"), known["body"]) if "corrected" in wanted else None
+        return beside | ({"corrected": marked} if marked else {})
     generic = generic_read(document, zone=site.timezone)
     if "links" in generic:
         generic["links"] = Found(to_links(generic["links"].value, site), generic["links"].source)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Generic, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -13,11 +14,11 @@ from workers.core.article import Block, Image, Moment
 from workers.core.errors import BadInput
 from workers.core.link import Label
 from workers.sites.document import Document
+from workers.sites.selectors import is_misread
 
 T = TypeVar("T", covariant=True)
 
 _EMPTY_PAGE = LexborHTMLParser("")
-_LEADING_FUNCTION = re.compile(r"(?:^|,)\s*:(?:is|where|has|not)\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,11 @@ class Readers:
 
 def selector(css: str) -> str:
     """The selector itself, once it is known to be one that the parser reads as its author meant it."""
-    if _LEADING_FUNCTION.search(css):
-        raise BadInput(f"The selector {css!r} begins with a function, which matches children only: write `*:is(…)`.")
+    if is_misread(css):
+        raise BadInput(
+            f"The selector {css!r} of a site profile finds too little: the parser looks no further than the nearest "
+            "element where one is described by `:is(…)`, `:not(…)` or their like alone. Write `*:is(…)`."
+        )
     try:
         _EMPTY_PAGE.css(css)
     except (SelectolaxError, UnicodeError) as error:
@@ -100,3 +104,15 @@ def pattern(expression: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[
         return re.compile(expression, flags)
     except re.error as error:
         raise BadInput(f"The pattern {expression!r} of a site profile cannot be read: {error}.") from error
+
+
+def time_zone(name: str) -> str:
+    """The name itself, once it is known to be one of a time zone."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise BadInput(
+            f"The time zone {name!r} of a site profile is not known: dates would be read as UTC. "
+            "Write its name as in Europe/Kyiv or America/New_York."
+        ) from None
+    return name

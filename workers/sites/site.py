@@ -14,7 +14,7 @@ from workers.core.errors import BadInput
 from workers.core.link import Kind
 from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.urls import canonical, host_of, join, path_of
-from workers.sites.reader import Readers, pattern
+from workers.sites.reader import Readers, pattern, time_zone
 
 Identity = Callable[[str], str]
 
@@ -51,10 +51,16 @@ def by_url(url: str) -> str:
 def url_id(expression: str) -> Identity:
     """Identity `id:<groups>` by a regular expression on the path, whatever host and query; else the canonical URL."""
     compiled = pattern(expression, re.NOFLAG)
+    if not compiled.groups:
+        raise BadInput(
+            f"The pattern {expression!r} of url_id has no group: all articles would be one. "
+            r"Put what tells them apart in brackets, as in r'/(\d+)\.html$'."
+        )
 
     def identity(url: str) -> str:
         match = compiled.search(path_of(url))
-        return "id:" + ":".join(group for group in match.groups() if group) if match else by_url(url)
+        groups = [group for group in match.groups() if group] if match else []
+        return "id:" + ":".join(groups) if groups else by_url(url)
 
     return identity
 
@@ -173,10 +179,16 @@ class Site:
     older: tuple[Layout, ...] = ()
 
     def __post_init__(self) -> None:
+        time_zone(self.timezone)
         layouts = (self.readers, *(version.readers for version in self.older))
         unknown = {name for readers in layouts for name in set(self.requires) - set(readers.names())}
         if unknown:
             raise BadInput(f"The profile {self.name} requires {', '.join(sorted(unknown))} but has no reader for it.")
+        if "published" in self.alone and any(version.readers.published is None for version in self.older):
+            raise BadInput(
+                f"An older version in the profile {self.name} has no reader for `published`, which the profile alone "
+                "reads: no page would be of that layout. Give it one, or take `published` out of `alone`."
+            )
 
     def replace(self, **changes: Any) -> Site:
         """The same site with other hosts, starts or anything else."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
@@ -9,9 +10,12 @@ from urllib.parse import unquote
 from workers.core.link import Label
 from workers.core.urls import host_of, path_of
 from workers.sites.proposal import Guess, Proposal
+from workers.sites.quoted import quoted, quoted_tuple
 
 _NUMBER = re.compile(r"\d+")
 _LONG = 4
+_REQUIRED = ("headline", "body")
+_WIDTH = 120
 _IMPORTS = """
 from workers.core.link import Label
 from workers.sites.blocks import paragraphs
@@ -29,54 +33,68 @@ def source_of(proposal: Proposal) -> str:
     hosts = list(dict.fromkeys(host_of(url) for url in urls))
     identity = _identity(urls)
     body = [
-        f'"""Proposed from {len(urls)} pages. Read it through, correct it, and prove it with cases."""',
+        f'"""Proposed from {_pages(len(urls))}. Read it through, correct it, and prove it with cases."""',
         _used(_IMPORTS, proposal, bool(identity)),
         'ZONE = "UTC"  # set the zone of the site: dates without an offset are in it',
-        f"ARTICLE = {_article(urls)!r}",
+        f"ARTICLE = {quoted(_article(urls))}",
         "",
         f"{_name(hosts[0])} = Site(",
-        f"    name={_name(hosts[0]).replace('_', '-')!r},",
-        f"    hosts={tuple(hosts)!r},",
+        f"    name={quoted(_name(hosts[0]).replace('_', '-'))},",
+        f"    hosts={quoted_tuple(hosts)},",
         '    starts=(listing("/"),),  # better: its feeds, its list of latest news',
         "    timezone=ZONE,",
-        *([f"    identity=url_id({identity!r}),"] if identity else []),
+        *([f"    identity=url_id({quoted(identity)}),"] if identity else []),
         "    scope=Scope(articles=(ARTICLE,)),",
         "    readers=Readers(",
         *(f"        {line}" for line in _readers(proposal)),
         "    ),",
-        f"    requires={tuple(g.field for g in proposal.guesses if g.field in ('headline', 'body') and g.sure)!r},",
+        f"    requires={quoted_tuple([g.field for g in proposal.guesses if g.field in _REQUIRED and g.sure])},",
         ")",
     ]
     return "\n".join(body) + "\n"
 
 
+def _pages(number: int) -> str:
+    return "1 page" if number == 1 else f"{number} pages"
+
+
 def _readers(proposal: Proposal) -> Iterator[str]:
     for guess in proposal.guesses:
-        yield f"{guess.field}={guess.code},{_comment(guess)}"
+        line = f"{guess.field}={guess.code},"
+        beside = len(line) + len(_comment(guess)) < _WIDTH - 10
+        yield from [f"{line}  {_comment(guess)}"] if beside else [_comment(guess), line]
     if proposal.headings:
         yield "# Boxes by their visible headings."
         yield "links=boxes_by_heading("
         yield "    {"
-        yield from (f"        Label.{Label(label).name}: {texts!r}," for label, texts in proposal.headings)
+        for label, texts in proposal.headings:
+            line = f"        Label.{Label(label).name}: {quoted_tuple(texts)},"
+            yield from [line] if len(line) <= _WIDTH - 8 else _tall(line.partition("(")[0], texts)
         yield "    },"
         yield "    article=ARTICLE,"
         yield '    around="h1",'
         yield "),"
 
 
+def _tall(begin: str, texts: Sequence[str]) -> list[str]:
+    return [f"{begin}(", *(f"            {quoted(text)}," for text in texts), "        ),"]
+
+
 def _comment(guess: Guess) -> str:
+    like = "as" if guess.exact else "nearly the words of"
     if guess.sure:
-        return f"  # sure: as the generic reader on all {guess.pages} pages"
+        return f"# sure: {like} the generic reader on all {guess.pages} pages"
     if guess.pages == 1:
-        return "  # seen on one page only"
-    return f"  # not sure: as the generic reader on {guess.agrees} of {guess.pages} pages"
+        return "# seen on one page only"
+    return f"# not sure: {like} the generic reader on {guess.agrees} of {guess.pages} pages"
 
 
 def _used(imports: str, proposal: Proposal, identified: bool) -> str:
     """The import lines with the names that the source needs."""
-    code = " ".join(guess.code for guess in proposal.guesses) + (" Label boxes_by_heading" if proposal.headings else "")
-    code += " Readers Scope Site listing" + (" url_id" if identified else "")
-    needed = set(re.findall(r"\w+", code))
+    code = ast.parse("\n".join(guess.code for guess in proposal.guesses))
+    needed = {node.id for node in ast.walk(code) if isinstance(node, ast.Name)}
+    needed |= {"Readers", "Scope", "Site", "listing"} | ({"url_id"} if identified else set())
+    needed |= {"Label", "boxes_by_heading"} if proposal.headings else set()
     lines = []
     for line in imports.strip().splitlines():
         module, names = line.split(" import ")

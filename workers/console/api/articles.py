@@ -147,6 +147,7 @@ def versions(desk: Desk, found: ArticleFile) -> list[VersionOut]:
             stored=moment(version.stored_at),
             headline=version.article.headline,
             corrected=version.article.corrected,
+            current=version.content_hash == found.content_hash,
             changes=[ChangeOut.of(change) for change in what],
             kept=desk.ledger.look.page(found.row.site, found.row.key, version.content_hash) is not None,
         )

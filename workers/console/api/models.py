@@ -85,13 +85,17 @@ class ChangeOut(Out):
 
 
 class VersionOut(Out):
-    """One distinct content of an article, and what it changed in the one before. `kept`: its page can be looked at."""
+    """One distinct content of an article, and what it changed in the one before.
+
+    `fetched` is when it was first read. `current`: the article is this now. `kept`: its page can be looked at.
+    """
 
     content_hash: str
     fetched: datetime
     stored: datetime
     headline: str
     corrected: bool
+    current: bool
     changes: list[ChangeOut]
     kept: bool
 

@@ -10,6 +10,7 @@ from workers.core.text import fold
 from workers.sites.document import Document
 from workers.sites.generic.authors import authors_of
 from workers.sites.generic.body import body_of
+from workers.sites.generic.corrected import corrected_of
 from workers.sites.generic.details import language_of, order_of_dates, paywalled_of, publisher_of, section_of, tags_of
 from workers.sites.generic.embedded import embedded_text
 from workers.sites.generic.evidence import Evidence
@@ -78,6 +79,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     found["image"] = image_of(document, story)
     found["links"] = links_of(document, outline)
     found["paywalled"] = paywalled_of(document, story)
+    found["corrected"] = corrected_of(headline, blocks)
     return {name: value for name, value in found.items() if value is not None}
 
 
