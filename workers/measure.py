@@ -153,7 +153,7 @@ def admitted(here: Room, candidates: Sequence[Candidate], new: Collection[tuple[
     if here.traces is None:
         return
     now = time.time_ns()
-    for one in [each for each in candidates if (each.site, each.key) in new]:
+    for one in (each for each in candidates if (each.site, each.key) in new):
         found = {"url.full": one.url, "wireroom.label": one.label.value, "wireroom.seen_on": one.seen_on or ""}
         here.traces.tell(Step(ADMITTED, one.site, one.key, 1, 0, now, now, found))
 

@@ -32,7 +32,7 @@ PARTS = (
     ("decode: unpacking, charset", r"adapters/decode\.py|core/charset\.py"),
     (
         "HTTP: request, pacing, robots",
-        r"adapters/(?:http|curl|addresses|answers|robots)|/httpx/|/stages/(?:host|manners)",
+        r"adapters/(?:http|curl|bounds|addresses|answers|robots)|/httpx/|/stages/(?:host|manners|outcomes)",
     ),
     ("parse: guard and tree", r"sites/guard\.py|sites/document\.py:__init__"),
     ("extract: profile and generic reader", r"workers/sites/|stages/parse\.py"),

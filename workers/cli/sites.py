@@ -134,7 +134,7 @@ def _found(ledger: Ledger, name: str) -> SiteRow | None:
 
 @sites.command()
 def pause(name: Name, state: options.State = None) -> None:
-    """Ask nothing more of a site until it is resumed; what is on its way is still stored.
+    """Send a site no more requests until it is resumed; what is on its way is still stored.
 
     Examples:
 
@@ -148,7 +148,7 @@ def pause(name: Name, state: options.State = None) -> None:
 
 @sites.command()
 def resume(name: Name, state: options.State = None) -> None:
-    """Go on with a site that was paused, or whose page budget an earlier crawl has spent.
+    """Resume a site that was paused, or whose page budget an earlier crawl has spent.
 
     Examples:
 
@@ -164,7 +164,7 @@ def resume(name: Name, state: options.State = None) -> None:
 
 @sites.command("crawl-now")
 def crawl_now(name: Name, state: options.State = None) -> None:
-    """Let the starts of a site be read now, whenever they are due.
+    """Read the starts of a site now, whatever the schedule says.
 
     Examples:
 
