@@ -29,6 +29,7 @@ marked_dates.py   dates that elements mark
 hinted_dates.py   what may be the day, where nothing says that it is
 others.py         what tells of other articles
 date_words.py     words beside dates: of publication, or of a change
+corrected.py      whether it says that it was corrected
 pictures.py       the lead picture and its caption
 details.py        section, tags, language, publisher, paywall
 related.py        boxes of related links, found by their headings
