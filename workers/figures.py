@@ -12,13 +12,12 @@ from importlib.metadata import version
 from workers.adapters.redis import REDIS_ERRORS, Redis, Transit, connect, transit
 from workers.core import metric
 from workers.core.errors import BadInput, Unavailable
+from workers.core.manners import MANNERS, pace
 from workers.core.metric import Family, Metric, Spread, cumulated
 from workers.ledger import Counts, Figures, HostFigures, Ledger, SiteFigures
 from workers.ledger.lag import BOUNDS, ENDLESS
 from workers.measure import STAGES
 from workers.settings import Settings
-from workers.stages.host import MANNERS
-from workers.stages.manners import pace
 
 # Hosts and sites that are told one by one; the rest are one more, `other`.
 MOST = 300

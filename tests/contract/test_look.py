@@ -118,6 +118,16 @@ def test_hosts_are_listed_by_name_with_what_waits_and_why_they_rest(ledger: Ledg
     assert [host.name for host in ledger.look.hosts(after="a.test")] == ["b.test"]
 
 
+def test_the_delay_of_a_host_is_the_one_in_force_by_now(ledger: Ledger) -> None:
+    ledger.put_site("demo", "demo", settings={"delay": 2.0})
+    ledger.admit([candidate("1")])
+    (turn,) = ledger.lease("w", urls=1, hosts=1, per_host=1, hold=60.0, lease=60.0)
+    ledger.release("w", [HostReport(turn.host, 30.0, slowdowns=2)])
+    assert ledger.look.hosts()[0].delay == 8.0
+    ledger.put_site("demo", "demo", settings={"delay": 3.0})
+    assert ledger.look.hosts()[0].delay == 12.0
+
+
 def test_a_site_tells_lag_fill_and_freshness(ledger: Ledger, clock: Clock) -> None:
     published = Moment(at="2026-03-01T10:00:00Z", text="10:00")
     clock.now = published.at.timestamp() + 100.0

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, Row, bindparam, func, select
 
 from workers.core.work import State
 from workers.ledger.database import Tx
+from workers.ledger.hosts import in_force
 from workers.ledger.rows import pack, rowset
-from workers.ledger.schema import Exact, articles, hosts, tallies, urls, versions
+from workers.ledger.schema import Exact, articles, hosts, sites, tallies, urls, versions
 from workers.ledger.sql import is_state
 
 # A site's lag and completeness are those of its articles stored last.
@@ -50,11 +52,18 @@ def host_rows(tx: Tx, *, after: str, troubled: bool, limit: int) -> list[HostRow
     where = [hosts.c.name > after]
     if troubled:
         where.append(hosts.c.reason.is_not(None))
-    rows = select(*_HOST, _WAITING.label("waiting")).where(*where).order_by(hosts.c.name).limit(limit)
-    return [HostRow(**row._mapping) for row in tx.all(rows)]
+    rows = select(*_HOST, _DELAY, _WAITING.label("waiting")).select_from(_HOSTS).where(*where)
+    return [_host_row(row) for row in tx.all(rows.order_by(hosts.c.name).limit(limit))]
 
 
-_HOST = [hosts.c[name] for name in HostRow.__dataclass_fields__ if name != "waiting"]
+def _host_row(row: Row[Any]) -> HostRow:
+    """What the last holder kept is no guide: its slowdowns and its site's delay may be others by now."""
+    return HostRow(**{**row._mapping, "delay": in_force(row.delay, row.crawl_delay, row.slowdowns)})
+
+
+_HOST = [hosts.c[name] for name in HostRow.__dataclass_fields__ if name not in ("delay", "waiting")]
+_HOSTS = hosts.outerjoin(sites, sites.c.name == hosts.c.site)
+_DELAY = func.coalesce(sites.c.delay, hosts.c.delay).label("delay")
 _WAITS = (
     select(urls.c.id)
     .where(is_state(State.WAITING), urls.c.host_id == hosts.c.id)

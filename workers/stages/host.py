@@ -21,12 +21,12 @@ from workers.core.errors import (
     TooManyRequests,
     WireroomError,
 )
+from workers.core.manners import MANNERS, pace
 from workers.core.page import Page
 from workers.core.urls import host_of
 from workers.core.work import HostReport, Lease, Outcome, Robots, State, Turn
-from workers.stages.manners import HoldEnded, Manners, Pacer, Standing, is_failure, pace
+from workers.stages.manners import HoldEnded, Pacer, Standing, is_failure
 
-MANNERS = Manners()
 ROBOTS_AGAIN = 600.0
 # A host that must wait longer, after its robots.txt or by a delay learned there, gives its URLs and their places back.
 LONGEST_WAIT = 2.5
@@ -100,7 +100,9 @@ class HeldHost:
         self.name = turn.host
         self.queue: deque[Lease] = deque(turn.leases)
         self.open: set[asyncio.Task[None]] = set()
-        self.pacer = Pacer(delay=turn.delay, places=turn.places, wait=turn.wait, hold=turn.hold)
+        # A robots.txt that redirects within the host is paced too, before its rules are known.
+        delay = pace(turn.delay, None, turn.slowdowns, manners=MANNERS)
+        self.pacer = Pacer(delay=delay, places=turn.places, wait=turn.wait, hold=turn.hold)
         self.rules: Rules | None = None
         self._turn = turn
         self.asker = asker

@@ -23,8 +23,8 @@ from workers.console.api.models import (
 )
 from workers.console.desk import Desk, TheDesk
 from workers.core.errors import BadInput
+from workers.core.manners import MANNERS
 from workers.ledger import Counts, HostRow, SiteRow
-from workers.stages.manners import Manners
 from workers.target import target_of
 from workers.wiring import site_of
 
@@ -101,7 +101,7 @@ def host_out(row: HostRow, now: float) -> HostOut:
 
 def breaker_of(row: HostRow, now: float) -> str:
     """Whether the host is asked as usual, left alone, or tried with a single request."""
-    if row.failures < Manners().breaker_after:
+    if row.failures < MANNERS.breaker_after:
         return "closed"
     return "open" if row.next_at > now else "probing"
 
