@@ -13,7 +13,7 @@ from workers.core.urls import canonical
 from workers.ledger import Ledger, Trace
 from workers.sites.known import any_site, site_for_url
 
-_TIMES = ("wanted", "due_at", "state_at", "admitted_at", "leased_until", "revisit_at")
+_TIMES = ("wanted", "due_at", "state_at", "admitted_at", "leased_until", "revisit_at", "read_at")
 
 
 def trace(
