@@ -58,7 +58,7 @@ class Database:
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         self.url = _parse(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.place = str(self.url.database) if self.is_sqlite else str(self.url.set(drivername="postgresql"))
+        self.place = str(self.url.database) if self.is_sqlite else _without_password(self.url)
         self._clock = clock
         self._engines: dict[int, Engine] = {}
 
@@ -115,6 +115,11 @@ class Database:
         outside = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
         explained: Exception = _postgres().explain(cause, self.place) if outside else error
         return explained
+
+
+def _without_password(url: URL) -> str:
+    """As it may be shown; a password may also stand among the parameters."""
+    return str(url.set(drivername="postgresql").difference_update_query(["password", "sslpassword"]))
 
 
 def _is_dead(error: Exception) -> bool:

@@ -76,6 +76,11 @@ class Ledger:
         """What tells this ledger from any other one; it stays the same for its life."""
         return str(self._database.read(lambda tx: tx.all(select(meta.c.value).where(meta.c.name == "id"))[0].value))
 
+    @property
+    def place(self) -> str:
+        """Where it is, for people: the path of its file, or its address without a password."""
+        return self._database.place
+
     @cached_property
     def look(self) -> Look:
         """What people who watch the ledger ask of it."""
