@@ -17,7 +17,7 @@ _TIMES = ("wanted", "due_at", "state_at", "admitted_at", "leased_until", "revisi
 
 
 def trace(
-    url: Annotated[str, typer.Argument(help="A URL or a key.")],
+    url: Annotated[str, typer.Argument(help="A URL or a key; of a key that several sites have, each is shown.")],
     as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
@@ -41,8 +41,7 @@ def _find(ledger: Ledger, url: str) -> list[Trace]:
     for name in dict.fromkeys((url, canonical(url) or url)):
         if found := ledger.trace(name):
             return found
-    article = ledger.article(url)
-    return ledger.trace(article.row.key) if article else []
+    return [one for row in ledger.articles_named(url) for one in ledger.trace(row.key, row.site)]
 
 
 def _unlinked(url: str) -> str:

@@ -283,8 +283,15 @@ class Ledger:
         return self._database.read(lambda tx: reading.page(tx, which or Which(), limit, after))
 
     def article(self, name: int | str) -> ArticleFile | None:
-        """The article of this id, key or URL, with its versions and links; None when there is none."""
+        """The article of this id, key or URL, with its versions and links; None when there is none.
+
+        BadInput, with the ids, where sites share the key: only an id names one article for sure.
+        """
         return self._database.read(lambda tx: reading.article(tx, name))
+
+    def articles_named(self, name: str) -> list[ArticleRow]:
+        """The articles with this key, or else at this URL; several where sites share it."""
+        return self._database.read(lambda tx: reading.named(tx, name))
 
     def iterate_articles(self, which: Which | None = None, *, batch: int = 200) -> Iterator[Article]:
         """All articles that fit, in the order of their storing; memory stays flat however many there are."""
@@ -297,17 +304,17 @@ class Ledger:
             yield from rows
             after = rows[-1].id
 
-    def trace(self, name: str) -> list[Trace]:
-        """All that the ledger knows of the URLs with this key or address."""
-        return self._database.read(lambda tx: tracing.trace(tx, name))
+    def trace(self, name: str, site: str | None = None) -> list[Trace]:
+        """All that the ledger knows of the URLs with this key or address; of every site that has one, or of this."""
+        return self._database.read(lambda tx: tracing.trace(tx, name, site))
 
     def status(self) -> Status:
         """How much is in which state, of each site and in all: counted from the truth, and cheap."""
-        return self._database.read(counting.status)
+        return self._database.read_at_once(counting.status)
 
     def figures(self, hosts: int = 300) -> Figures:
         """All that the metrics tell; at most so many hosts one by one, the rest summed up."""
-        return self._database.read(lambda tx: figuring.figures(tx, hosts))
+        return self._database.read_at_once(lambda tx: figuring.figures(tx, hosts))
 
     def now(self) -> float:
         """The ledger's clock, in seconds since 1970."""

@@ -124,8 +124,7 @@ def _at(given: Moment | None) -> datetime | None:
 
 def trace_of(desk: Desk, found: ArticleFile) -> Trace | None:
     """What the ledger knows of the article's URL."""
-    traces = desk.ledger.trace(found.row.key)
-    return next((trace for trace in traces if trace.row["site"] == found.row.site), None)
+    return next(iter(desk.ledger.trace(found.row.key, found.row.site)), None)
 
 
 def row_of(found: ArticleFile, trace: Trace | None) -> WireRow:
