@@ -230,7 +230,7 @@ def _finished(ledger: Ledger, target: Target) -> bool:
     left = ledger.outlook(target.name)
     if left.leased or (left.revisit_in is not None and left.revisit_in < REVISIT_PATIENCE):
         return False
-    return left.open_in is None or left.open_in > PATIENCE or ledger.site(target.name).budget == 0
+    return left.open_in is None or left.open_in > PATIENCE or ledger.site(target.name).is_spent
 
 
 def _counts(ledger: Ledger, target: Target) -> Counts:

@@ -130,8 +130,8 @@ class Ledger:
         self._database.write(lambda tx: knowing.change(tx, name, paused=True))
 
     def resume(self, name: str) -> None:
-        """Hand out this site's URLs again."""
-        self._database.write(lambda tx: knowing.change(tx, name, paused=False))
+        """Hand out this site's URLs again: it is not paused, and a page budget that is spent is lifted."""
+        self._database.write(lambda tx: knowing.resume(tx, name))
 
     def set_budget(self, name: str, pages: int | None) -> None:
         """Hand out at most so many more URLs of this site; None is no limit. Second attempts are free."""

@@ -150,7 +150,7 @@ def pause_site(desk: TheDesk, site: KnownSite) -> SiteChanged:
 
 @router.post("/sites/{name}/resume", responses=responses(403, 404))
 def resume_site(desk: TheDesk, site: KnownSite) -> SiteChanged:
-    """Hand out this site's URLs again."""
+    """Hand out this site's URLs again, also where its page budget is spent."""
     desk.ledger.resume(site.name)
     return SiteChanged(name=site.name, paused=False)
 
@@ -162,11 +162,31 @@ def crawl_site(desk: TheDesk, site: KnownSite) -> SiteChanged:
     return SiteChanged(name=site.name, paused=site.paused, urls=due)
 
 
-@router.post("/crawls", status_code=202, responses=responses(403))
+@router.post("/crawls", status_code=202, responses=responses(403, 409))
 def start_crawl(desk: TheDesk, order: CrawlOrder) -> CrawlStarted:
-    """Crawl from this address: its site is entered where it is new, and begun. Running workers do the rest."""
+    """Crawl from this address: its site is entered where it is new, and begun. Running workers do the rest.
+
+    A site that is paused, or has spent its page budget, is not begun: 409. `follow_any`, where it is given, holds for a
+    site that is known too.
+    """
     target = target_of(order.url, desk.settings, follow_any=order.follow_any)
-    if target.name not in {row.name for row in desk.ledger.sites() if row.hosts}:  # the others: from files only
+    known = {row.name: row for row in desk.ledger.sites() if row.hosts}  # the others: from files only
+    if target.name in known:
+        _go_on(desk, known[target.name], order)
+    else:
         desk.ledger.put_site(target.name, target.profile, target.hosts, target.starts, target.settings)
     admitted = desk.ledger.admit(target.candidates(desk.ledger.now()))
     return CrawlStarted(site=target.name, urls=len(admitted.new) + desk.ledger.make_starts_due(target.name))
+
+
+def _go_on(desk: Desk, row: SiteRow, order: CrawlOrder) -> None:
+    """Change the known site as it was ordered; 409 where nothing of it would be asked for."""
+    if row.paused or row.is_spent:
+        why = "is paused" if row.paused else "has spent its page budget"
+        raise HTTPException(
+            409, f"The site {row.name} {why}, so nothing of it is asked for. Resume it, then crawl again."
+        )
+    asked = "follow_any" in order.model_fields_set
+    if asked and order.follow_any != bool(row.settings.get("follow_any")):
+        settings = {**row.settings, "follow_any": order.follow_any}
+        desk.ledger.put_site(row.name, row.profile, row.hosts, row.starts, settings)
