@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from making import Clock
+from sqlalchemy import event
 
 from workers.core.article import Article, Block, Moment
 from workers.core.link import Kind, Label, Link
@@ -133,10 +134,43 @@ def test_a_site_tells_lag_fill_and_freshness(ledger: Ledger, clock: Clock) -> No
     clock.now = published.at.timestamp() + 100.0
     store(ledger, article("1", published=published, tags=("#A",)), article("2", published=published))
     clock.now += 7.0
-    figures = ledger.look.site("demo", ["https://a.test/rss"])
+    figures = ledger.look.sites({"demo": ["https://a.test/rss"]})["demo"]
     assert (figures.lag, figures.lag_most, figures.article_age) == (100.0, 100.0, 7.0)
     assert (figures.looked_at, figures.filled["tags"], figures.filled["headline"]) == (2, 1, 2)
     assert figures.listing_age is None
+
+
+def test_what_many_sites_tell_costs_as_few_statements_as_what_one_does(ledger: Ledger) -> None:
+    names = [f"site-{number:02}" for number in range(20)]
+    for name in names:
+        ledger.put_site(name, "", [f"{name}.test"])
+        store(ledger, *(article(str(n)).model_copy(update={"site": name}) for n in range(3)))
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(ledger._database.engine, "before_cursor_execute", note)
+    try:
+        first = ledger.look.sites(dict.fromkeys(names, ()))
+        statements = [statement for statement in asked if statement.startswith("SELECT")]
+        asked.clear()
+        again = ledger.look.sites(dict.fromkeys(names, ()))
+    finally:
+        event.remove(ledger._database.engine, "before_cursor_execute", note)
+    assert len([statement for statement in statements if " FROM " in statement]) <= 5
+    assert not [statement for statement in asked if "document" in statement], "what is known is not read again"
+    assert {name: (look.looked_at, look.filled["headline"]) for name, look in first.items()} == dict.fromkeys(
+        names, (3, 3)
+    )
+    assert [look.filled for look in again.values()] == [look.filled for look in first.values()]
+
+
+def test_a_document_that_was_read_again_is_looked_at_anew(ledger: Ledger) -> None:
+    store(ledger, article("1"))
+    assert ledger.look.sites({"demo": ()})["demo"].filled["tags"] == 0
+    store(ledger, article("1", tags=("#A",)), fetched_at=2_000.0)
+    assert ledger.look.sites({"demo": ()})["demo"].filled["tags"] == 1
 
 
 def test_what_waits_again_is_told_by_what_went_wrong(ledger: Ledger) -> None:

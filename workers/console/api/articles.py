@@ -139,6 +139,8 @@ def row_of(found: ArticleFile, trace: Trace | None) -> WireRow:
 def versions(desk: Desk, found: ArticleFile) -> list[VersionOut]:
     """The versions with what each changed, the oldest first."""
     changed = [(), *(changes(before.article, after.article) for before, after in pairwise(found.versions))]
+    name = (found.row.site, found.row.key)
+    kept = desk.ledger.look.kept({name})
     return [
         VersionOut(
             content_hash=version.content_hash,
@@ -147,7 +149,7 @@ def versions(desk: Desk, found: ArticleFile) -> list[VersionOut]:
             headline=version.article.headline,
             corrected=version.article.corrected,
             changes=[ChangeOut.of(change) for change in what],
-            kept=desk.ledger.look.page(found.row.site, found.row.key, version.content_hash) is not None,
+            kept=(*name, version.content_hash) in kept,
         )
         for version, what in zip(found.versions, changed, strict=True)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query
@@ -25,6 +26,7 @@ from workers.console.desk import Desk, TheDesk
 from workers.core.errors import BadInput
 from workers.core.manners import MANNERS
 from workers.ledger import Counts, HostRow, SiteRow
+from workers.ledger.overview import SiteLook
 from workers.target import target_of
 from workers.wiring import site_of
 
@@ -109,26 +111,29 @@ def breaker_of(row: HostRow, now: float) -> str:
 @router.get("/sites", responses=responses())
 def list_sites(desk: TheDesk) -> list[SiteOut]:
     """Every site, by name."""
-    counts = desk.ledger.status().sites
-    return [site_out(desk, row, counts.get(row.name) or Counts()) for row in desk.ledger.sites()]
+    return sites_out(desk, desk.ledger.sites())
 
 
 @router.get("/sites/{name}", responses=responses(404))
 def get_site(desk: TheDesk, site: KnownSite) -> SiteOut:
     """One site."""
-    return site_out(desk, site, desk.ledger.status().sites.get(site.name) or Counts())
+    return sites_out(desk, [site])[0]
 
 
-def site_out(desk: Desk, row: SiteRow, counts: Counts) -> SiteOut:
-    """A site as the API tells it."""
-    starts = [start.url for start in row.starts]
-    figures = desk.ledger.look.site(row.name, starts)
+def sites_out(desk: Desk, rows: Sequence[SiteRow]) -> list[SiteOut]:
+    """Sites as the API tells them."""
+    counts = desk.ledger.status().sites
+    looks = desk.ledger.look.sites({row.name: [start.url for start in row.starts] for row in rows})
+    return [_site_out(row, counts.get(row.name) or Counts(), looks[row.name]) for row in rows]
+
+
+def _site_out(row: SiteRow, counts: Counts, figures: SiteLook) -> SiteOut:
     return SiteOut(
         name=row.name,
         profile=row.profile or "generic",
         paused=row.paused,
         hosts=list(row.hosts),
-        starts=starts,
+        starts=[start.url for start in row.starts],
         delay=row.delay,
         budget=row.budget,
         counts=counts_out(counts),
