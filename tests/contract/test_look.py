@@ -188,6 +188,7 @@ def test_a_page_is_kept_for_each_content_and_thrown_away_in_time(ledger: Ledger,
     kept = ledger.look.page("demo", "1", "b")
     assert kept is not None
     assert (kept.fetched_at, kept.body) == (2.0, b"\x00newer")
+    assert ledger.look.kept({("demo", "1"), ("demo", "2"), ("other", "1")}) == {("demo", "1", "a"), ("demo", "1", "b")}
     clock.now += 10.0
     assert ledger.throw_pages_away(60.0) == 0
     assert ledger.throw_pages_away(5.0) == 2

@@ -255,10 +255,17 @@ class Ledger:
         return self._database.write(lambda tx: sweeping.revisit(tx, limit))
 
     def parked(
-        self, *, reason: str | None = None, site: str | None = None, limit: int = 100, after: int | None = None
+        self,
+        *,
+        reason: str | None = None,
+        site: str | None = None,
+        ids: Collection[int] | None = None,
+        limit: int = 100,
+        after: int | None = None,
     ) -> list[Parked]:
         """URLs that were set aside, newest first; `after` is the id of the last one of the page before."""
-        return self._database.read(lambda tx: sweeping.parked(tx, sweeping.Which(reason, site), limit, after))
+        which = sweeping.Which(reason, site, None if ids is None else tuple(ids))
+        return self._database.read(lambda tx: sweeping.parked(tx, which, limit, after))
 
     def replay(self, *, reason: str | None = None, site: str | None = None, ids: Collection[int] | None = None) -> int:
         """All parked URLs that fit what is given wait again, for a new visit. Returns how many."""

@@ -241,7 +241,7 @@ class HostPage(Out):
 
 
 class ParkedOut(Out):
-    """A URL that was set aside; `kept` tells whether its page can be looked at."""
+    """A URL that was set aside; `kept` tells whether the console shows its page, at `/parked/ID/page`."""
 
     id: int
     site: str
@@ -250,6 +250,7 @@ class ParkedOut(Out):
     reason: str
     detail: str | None
     at: datetime
+    kept: bool
 
 
 class ParkedPage(Out):
