@@ -191,6 +191,7 @@ def of_redis(found: Transit) -> Iterator[Family]:
     yield _one(metric.HANDOFF_BYTES, found.handoff_bytes)
     yield _one(metric.REDIS_MEMORY, found.memory)
     yield _one(metric.REDIS_MEMORY_MAX, found.memory_max)
+    yield _family(metric.TIMED_TASK_AGE, {(name,): age for name, age in found.ages.items()})
 
 
 def disks(knobs: Settings) -> list[str]:
