@@ -12,9 +12,10 @@ from importlib.metadata import version
 from workers.adapters.redis import REDIS_ERRORS, Redis, Transit, connect, transit
 from workers.core import metric
 from workers.core.errors import BadInput, Unavailable
-from workers.core.manners import MANNERS, pace
+from workers.core.manners import MANNERS
 from workers.core.metric import Family, Metric, Spread, cumulated
 from workers.ledger import Counts, Figures, HostFigures, Ledger, SiteFigures
+from workers.ledger.hosts import in_force
 from workers.ledger.lag import BOUNDS, ENDLESS
 from workers.measure import STAGES
 from workers.settings import Settings
@@ -165,7 +166,7 @@ def _of_hosts(found: Figures) -> Iterator[Family]:
 
 def delay_of(host: HostFigures) -> float:
     """The least gap between two requests to the host that is in force."""
-    return pace(host.delay, host.crawl_delay, host.slowdowns, manners=MANNERS)
+    return in_force(host.delay, host.crawl_delay, host.slowdowns)
 
 
 def is_open(host: HostFigures) -> bool:
