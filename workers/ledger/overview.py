@@ -95,8 +95,8 @@ FIELDS = ("headline", "body", "published", "section", "tags", "authors", "lead",
 
 # What is known of documents that were looked at: by version and when it was last read, the fields that it has.
 Filled = dict[tuple[int, float], frozenset[str]]
-# Of so many documents no more is kept than their fields, a megabyte or two.
-MOST_FILLED = 20_000
+# So many documents are those of a thousand sites; it begins anew beyond them.
+MOST_FILLED = 50_000
 
 
 def site_looks(tx: Tx, starts: Mapping[str, Collection[str]], filled: Filled) -> dict[str, SiteLook]:
@@ -158,14 +158,15 @@ def _find_last(dialect: str) -> Executable:
 def _fields(tx: Tx, ids: Collection[int], filled: Filled) -> dict[int, frozenset[str]]:
     """The fields that the newest version of each of these articles has."""
     rows = tx.all(_newest_versions(tx.dialect), rows=pack({"id": id_} for id_ in ids))
-    unknown = [row.id for row in rows if (row.id, row.fetched_at) not in filled]
-    if len(filled) + len(unknown) > MOST_FILLED:
+    found = {row.id: filled.get((row.id, row.fetched_at)) for row in rows}
+    if unknown := [id_ for id_, has in found.items() if has is None]:
+        for row in tx.all(_documents(tx.dialect), rows=pack({"id": id_} for id_ in unknown)):
+            document = json.loads(row.document)
+            has = frozenset(name for name in FIELDS if document.get(name))
+            found[row.id] = filled[row.id, row.fetched_at] = has
+    if len(filled) > MOST_FILLED:
         filled.clear()
-        unknown = [row.id for row in rows]
-    for row in tx.all(_documents(tx.dialect), rows=pack({"id": id_} for id_ in unknown)) if unknown else []:
-        document = json.loads(row.document)
-        filled[row.id, row.fetched_at] = frozenset(name for name in FIELDS if document.get(name))
-    return {row.article_id: has for row in rows if (has := filled.get((row.id, row.fetched_at))) is not None}
+    return {row.article_id: has for row in rows if (has := found[row.id]) is not None}
 
 
 @cache

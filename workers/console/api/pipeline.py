@@ -175,9 +175,9 @@ def start_crawl(desk: TheDesk, order: CrawlOrder) -> CrawlStarted:
     site that is known too.
     """
     target = target_of(order.url, desk.settings, follow_any=order.follow_any)
-    known = {row.name: row for row in desk.ledger.sites() if row.hosts}  # the others: from files only
-    if target.name in known:
-        _go_on(desk, known[target.name], order)
+    crawled = {row.name: row for row in desk.ledger.sites() if row.hosts}  # the others: from files only
+    if target.name in crawled:
+        _go_on(desk, crawled[target.name], order)
     else:
         desk.ledger.put_site(target.name, target.profile, target.hosts, target.starts, target.settings)
     admitted = desk.ledger.admit(target.candidates(desk.ledger.now()))
