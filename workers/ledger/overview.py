@@ -161,12 +161,14 @@ def _fields(tx: Tx, ids: Collection[int], filled: Filled) -> dict[int, frozenset
     found = {row.id: filled.get((row.id, row.fetched_at)) for row in rows}
     if unknown := [id_ for id_, has in found.items() if has is None]:
         for row in tx.all(_documents(tx.dialect), rows=pack({"id": id_} for id_ in unknown)):
-            document = json.loads(row.document)
-            has = frozenset(name for name in FIELDS if document.get(name))
-            found[row.id] = filled[row.id, row.fetched_at] = has
+            found[row.id] = filled[row.id, row.fetched_at] = _fields_of(json.loads(row.document))
     if len(filled) > MOST_FILLED:
         filled.clear()
     return {row.article_id: has for row in rows if (has := found[row.id]) is not None}
+
+
+def _fields_of(document: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(name for name in FIELDS if document.get(name))
 
 
 @cache
