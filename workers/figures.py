@@ -12,12 +12,13 @@ from importlib.metadata import version
 from workers.adapters.redis import REDIS_ERRORS, Redis, Transit, connect, transit
 from workers.core import metric
 from workers.core.errors import BadInput, Unavailable
+from workers.core.manners import MANNERS
 from workers.core.metric import Family, Metric, Spread, cumulated
 from workers.core.work import STAGES
 from workers.ledger import Counts, Figures, HostFigures, Ledger, SiteFigures
+from workers.ledger.hosts import in_force
 from workers.ledger.lag import BOUNDS, ENDLESS
 from workers.settings import Settings
-from workers.stages.manners import MANNERS, pace
 
 # Hosts and sites that are told one by one; the rest are one more, `other`.
 MOST = 300
@@ -165,7 +166,7 @@ def _of_hosts(found: Figures) -> Iterator[Family]:
 
 def delay_of(host: HostFigures) -> float:
     """The least gap between two requests to the host that is in force."""
-    return pace(host.delay, host.crawl_delay, host.slowdowns, manners=MANNERS)
+    return in_force(host.delay, host.crawl_delay, host.slowdowns)
 
 
 def is_open(host: HostFigures) -> bool:
@@ -191,6 +192,7 @@ def of_redis(found: Transit) -> Iterator[Family]:
     yield _one(metric.HANDOFF_BYTES, found.handoff_bytes)
     yield _one(metric.REDIS_MEMORY, found.memory)
     yield _one(metric.REDIS_MEMORY_MAX, found.memory_max)
+    yield _family(metric.TIMED_TASK_AGE, {(name,): age for name, age in found.ages.items()})
 
 
 def disks(knobs: Settings) -> list[str]:

@@ -13,6 +13,8 @@ from structlog.typing import Processor
 from workers.core.steering import visible
 
 LONGEST = 1_000
+# A traceback names its error at its end, so that is what is kept of a long one; some thirty of its calls.
+LONGEST_TRACEBACK = 4_000
 
 Event = MutableMapping[str, Any]
 
@@ -52,7 +54,16 @@ def configure_logs(form: str, level: str) -> None:
 
 
 def _tame(logger: object, name: str, event: Event) -> Event:
-    return {key: _safe(value) for key, value in event.items()}
+    return {key: _end_of(value) if key == "exception" else _safe(value) for key, value in event.items()}
+
+
+def _end_of(traceback: Any) -> Any:
+    """The last calls and the error. A line is cut first, or what one error says would leave no room for its name."""
+    if not isinstance(traceback, str):
+        return traceback
+    lines = [line if len(line) <= LONGEST else line[:LONGEST] + "…" for line in traceback.splitlines()]
+    text = "\n".join(lines)
+    return visible(text if len(text) <= LONGEST_TRACEBACK else "…" + text[-LONGEST_TRACEBACK:])
 
 
 def _safe(value: Any) -> Any:

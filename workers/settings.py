@@ -136,6 +136,16 @@ class Settings(BaseSettings):
                 _refuse_open_redis(url)
         return self
 
+    @model_validator(mode="after")
+    def _a_lease_outlives_its_loop(self) -> Settings:
+        if self.lease_seconds <= self.fetch_seconds:
+            raise ValueError(
+                f"WIREROOM_LEASE_SECONDS ({self.lease_seconds:g}) must be longer than WIREROOM_FETCH_SECONDS "
+                f"({self.fetch_seconds:g}), or URLs are handed out again while a loop still has them. "
+                "Lengthen the one or shorten the other"
+            )
+        return self
+
     @property
     def ledger(self) -> str:
         """The ledger's URL, with the embedded default filled in."""

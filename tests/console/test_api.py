@@ -110,6 +110,38 @@ def test_a_crawl_of_a_site_that_was_known_from_files_only_lets_it_go_on(client: 
     assert not ledger.site("saved.test").paused
 
 
+def test_a_crawl_of_a_site_that_stands_is_refused_until_it_is_resumed(client: Client, ledger: Ledger) -> None:
+    order = {"url": "https://news.test/"}
+    assert client.post("/api/v1/crawls", json=order).status_code == 202
+    ledger.pause("news.test")
+    refused = client.post("/api/v1/crawls", json=order)
+    assert (refused.status_code, refused.json()["error"]) == (
+        409,
+        "The site news.test is paused, so nothing of it is asked for. Resume it, then crawl again.",
+    )
+    ledger.resume("news.test")
+    ledger.set_budget("news.test", 0)
+    refused = client.post("/api/v1/crawls", json={**order, "follow_any": True})
+    assert refused.status_code == 409
+    assert "has spent its page budget" in refused.json()["error"]
+    assert not ledger.site("news.test").settings["follow_any"], "a crawl that is refused changes nothing"
+    client.post("/api/v1/sites/news.test/resume")
+    assert client.post("/api/v1/crawls", json=order).status_code == 202
+
+
+def test_a_crawl_may_change_whether_a_known_site_leads_elsewhere(client: Client, ledger: Ledger) -> None:
+    order = {"url": "https://news.test/"}
+    client.post("/api/v1/crawls", json=order)
+    before = ledger.site("news.test")
+    client.post("/api/v1/crawls", json={**order, "follow_any": True})
+    client.post("/api/v1/crawls", json=order)
+    after = ledger.site("news.test")
+    assert after.settings == {**before.settings, "follow_any": True}
+    assert (after.hosts, after.starts, after.delay) == (before.hosts, before.starts, before.delay)
+    client.post("/api/v1/crawls", json={**order, "follow_any": False})
+    assert ledger.site("news.test") == before
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body", "status", "said"),
     [

@@ -43,6 +43,14 @@ def crawling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pa
         running.communicate(timeout=60)
 
 
+# The site's delay or the Crawl-delay, doubled for each slowdown, up to a minute.
+_DELAYS = """
+SELECT name, max(least, min(least * (1 << min(slowdowns, 16)), 60.0))
+FROM (SELECT hosts.name, slowdowns, max(sites.delay, coalesce(crawl_delay, 0)) AS least
+      FROM hosts JOIN sites ON sites.name = hosts.site)
+"""
+
+
 def from_sql(path: Path) -> dict[str, Any]:
     """The figures, counted row by row in one transaction."""
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None, timeout=30)
@@ -65,7 +73,7 @@ def from_sql(path: Path) -> dict[str, Any]:
         "oldest_since": oldest,
         "hosts": one("SELECT count(*) FROM hosts"),
         "sites": dict(connection.execute("SELECT site, count(*) FROM articles GROUP BY 1").fetchall()),
-        "delays": dict(connection.execute("SELECT name, delay FROM hosts").fetchall()),
+        "delays": dict(connection.execute(_DELAYS).fetchall()),
     }
     connection.close()
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from client import Client
 from newsdesk import WIRE
 
@@ -68,28 +69,43 @@ def test_a_page_that_was_not_kept_says_so(client: Client) -> None:
     assert client.get("/articles/1/frame").status_code == 404
 
 
-def test_a_kept_page_is_shown_in_a_frame_that_can_do_nothing(client: Client, ledger: Ledger) -> None:
+@pytest.mark.parametrize("of", ["article", "parked"])
+def test_a_kept_page_is_shown_in_a_frame_that_can_do_nothing(client: Client, ledger: Ledger, of: str) -> None:
     found = ledger.article(1)
     assert found is not None
     html = (
         '<html><head><link rel=preconnect href=//evil.test><meta http-equiv="refresh" content="0;url=/">'
         "</head><script>alert(1)</script>Привіт</html>"
     )
-    content = found.article.content_hash
-    kept = KeptPage(
-        "wire", "1", content, found.row.url, "text/html; charset=windows-1251", 1.0, pack(html.encode("cp1251"))
-    )
-    ledger.keep_pages([kept])
-    page = client.get("/articles/1/page")
+    type_, body = "text/html; charset=windows-1251", pack(html.encode("cp1251"))
+    [odd] = ledger.parked(reason="layout-changed")
+    stored = KeptPage("wire", "1", found.article.content_hash, found.row.url, type_, 1.0, body)
+    ledger.keep_pages([stored, KeptPage("wire", odd.key, "", odd.url, type_, 1.0, body)])
+    where = {"article": "/articles/1", "parked": f"/parked/{odd.id}"}[of]
+    page = client.get(f"{where}/page")
     assert 'sandbox=""' in page.text
+    assert f'src="{where}/frame' in page.text
     assert "&lt;script&gt;alert(1)" in page.text
-    frame = client.get("/articles/1/frame")
+    frame = client.get(f"{where}/frame")
     policy = frame.headers["content-security-policy"]
     assert policy.startswith("sandbox; default-src 'none'")
     assert "script-src" not in policy
     assert "Привіт" in frame.text
     assert "<link" not in frame.text
     assert "http-equiv" not in frame.text
+
+
+def test_the_page_of_a_parked_url_is_linked_where_it_is_kept(client: Client, ledger: Ledger) -> None:
+    [odd] = ledger.parked(reason="layout-changed")
+    link = f'href="/parked/{odd.id}/page"'
+    assert link not in client.get("/parked").text
+    ledger.keep_pages([KeptPage("wire", odd.key, "", odd.url, "text/html", 1.0, pack(b"<p>Odd"))])
+    assert link in client.get("/parked").text
+    told = client.get("/api/v1/parked/urls").json()["urls"]
+    assert {one["id"] for one in told if one["kept"]} == {odd.id}
+    ledger.replay(ids=[odd.id])
+    gone = client.get(f"/parked/{odd.id}/page")
+    assert (gone.status_code, f"No URL with the id {odd.id} is parked." in gone.text) == (404, True)
 
 
 def test_filters_that_mean_nothing_are_said_and_left_out(client: Client) -> None:

@@ -14,7 +14,8 @@ from workers.adapters.valkey import ValkeyServer
 from workers.console.wire import Wire
 from workers.core.article import Article, Block
 from workers.core.errors import Unavailable
-from workers.ledger import Intake, Ledger, Which
+from workers.ledger import Intake, Ledger, Which, WireRow
+from workers.ledger.look import Look
 
 
 def article(number: int, section: str = "Economy") -> Article:
@@ -82,6 +83,53 @@ def test_only_what_fits_is_heard(ledger: Ledger) -> None:
     assert [name for name, _ in found] == ["live-1", "live-3"]
 
 
+class Noted(Look):
+    """Answers as the ledger does, save that the first questions find it away; notes from where it was read."""
+
+    def __init__(self, ledger: Ledger, away: int = 0) -> None:
+        super().__init__(ledger._database)
+        self.look, self._away = self, away
+        self.read_from: list[int] = []
+
+    def settled_before(self, number: int) -> int:
+        self._away -= 1
+        if self._away >= 0:
+            raise Unavailable("The ledger is away.")
+        return super().settled_before(number)
+
+    def news(self, which: Which, *, after: int, limit: int = 200) -> list[WireRow]:
+        self.read_from.append(after)
+        return super().news(which, after=after, limit=limit)
+
+
+def test_who_connects_while_the_ledger_is_away_is_not_told_all_that_is_stored(ledger: Ledger) -> None:
+    store(ledger, *range(1, 301))
+    wire = Wire(Noted(ledger, away=2), away)  # type: ignore[arg-type]
+    found = asyncio.run(heard(wire, 1, lambda: store(ledger, 301), Which(), ledger.look.head()))
+    assert [name for name, _ in found] == ["live-301"]
+
+
+def test_what_does_not_fit_is_not_read_again_and_again(ledger: Ledger) -> None:
+    noted, head = Noted(ledger), ledger.look.head()
+    wire = Wire(noted, away)  # type: ignore[arg-type]
+
+    def act() -> None:
+        for number in range(1, 6):
+            store(ledger, number)
+            until(lambda: wire._head == ledger.look.head() and noted.read_from[-1] >= wire._head - 1)
+        store(ledger, 6, section="Art")
+
+    assert asyncio.run(heard(wire, 1, act, Which(section="Art"), head)) == [("live-6", head + 6)]
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait until it is so, ten seconds at most."""
+    end = time.monotonic() + 10
+    while not true() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert true()
+
+
 @pytest.mark.slow
 def test_redis_rings_so_that_news_come_at_once(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> None:
     server = ValkeyServer(tmp_path_factory.mktemp("valkey"))
@@ -103,6 +151,39 @@ def test_redis_rings_so_that_news_come_at_once(ledger: Ledger, tmp_path_factory:
         server.stop()
     assert [name for name, _ in found] == ["live-1"]
     assert rung == ["rung"]
+
+
+def test_a_number_that_becomes_visible_late_is_told_also_where_little_fits(postgres_url: str) -> None:
+    ledger = Ledger.open(postgres_url)
+    store(ledger, 1, section="Art")
+    store(ledger, 2)
+    head, engine = ledger.look.head(), ledger._database.engine
+    with engine.connect() as quick, quick.begin():
+        quick.exec_driver_sql("UPDATE versions SET stored_at = stored_at - 3600 * (3 - id)")
+    noted = Noted(ledger)
+    wire = Wire(noted, away)  # type: ignore[arg-type]
+    slow = engine.connect()
+    begun = slow.begin()
+    slow.exec_driver_sql(
+        "INSERT INTO versions (article_id, content_hash, url, fetched_at, stored_at, document) "
+        "SELECT article_id, 'late', url, fetched_at, extract(epoch from clock_timestamp())::float8, document "
+        "FROM versions WHERE id = 1"
+    )
+
+    def act() -> None:
+        store(ledger, 3)
+        until(lambda: wire._head == ledger.look.head())
+        so_far = len(noted.read_from)
+        until(lambda: len(noted.read_from) > so_far + 1)  # it has been past the number that is not visible yet
+        begun.commit()
+
+    try:
+        found = asyncio.run(heard(wire, 1, act, Which(section="Art"), head))
+    finally:
+        slow.close()
+        ledger.close()
+    assert found == [("live-1", head + 1)]
+    assert noted.read_from[0] < noted.read_from[-1] == head, "nor is all read again that was settled an hour ago"
 
 
 def test_a_number_that_becomes_visible_late_is_told(postgres_url: str, tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from itertools import permutations
 
 import pytest
-from making import admit, article, contents, lease, link, outcome, reading, states
+from making import admit, article, candidate, contents, lease, link, outcome, reading, states
 
 from workers.core.article import Article, Block, Moment
+from workers.core.errors import BadInput
 from workers.ledger import Intake, Ledger, Which
 
 
@@ -111,6 +112,32 @@ def test_boxes_change_without_a_new_version(ledger: Ledger) -> None:
     assert len(found.versions) == 1
     assert ledger.articles(Which(tag="b"))
     assert not ledger.articles(Which(tag="a"))
+
+
+def test_a_key_that_two_sites_have_names_no_article_but_each_id_does(ledger: Ledger) -> None:
+    ours, theirs = article("id:7"), article("id:7", site="other", url="https://b.test/7")
+    ledger.commit([Intake(each, each.url, 100.0) for each in (ours, theirs)])
+    first, second = sorted(ledger.articles(), key=lambda row: row.id)
+    said = rf"'id:7' names several articles.*: {first.id} \({first.site}\), {second.id} \({second.site}\)\. Give one"
+    with pytest.raises(BadInput, match=said):
+        ledger.article("id:7")
+    for row in (first, second):
+        found = ledger.article(row.id)
+        assert found is not None
+        assert found.row.site == row.site
+    assert ledger.articles_named("id:7") == [first, second]
+
+
+def test_each_url_of_a_shared_key_is_traced_with_its_own_article(ledger: Ledger) -> None:
+    ledger.admit([candidate("id:7"), candidate("id:7", "b.test", site="other")])
+    ours, theirs = article("id:7"), article("id:7", site="other", url="https://b.test/7")
+    ledger.commit([Intake(each, each.url, 100.0) for each in (ours, theirs)])
+    traces = ledger.trace("id:7")
+    assert [(one.row["site"], one.article and one.article.row.site) for one in traces] == [
+        ("demo", "demo"),
+        ("other", "other"),
+    ]
+    assert [one.row["site"] for one in ledger.trace("id:7", "other")] == ["other"]
 
 
 def test_an_article_is_found_by_id_key_and_each_of_its_addresses(ledger: Ledger) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from making import HOUR, Clock, admit, lease, outcome, reading, release, rows
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from workers.core.article import Moment
 from workers.core.link import Kind, Label
@@ -181,3 +184,28 @@ def test_a_seed_is_no_start(ledger: Ledger) -> None:
     one = Candidate("demo", "x", "https://a.test/x", "a.test", Kind.PAGE, Label.SEED, 0, 1.0)
     ledger.admit([one])
     assert ledger.figures().sites["demo"].listing_age is None
+
+
+@pytest.mark.parametrize("count", [Ledger.figures, Ledger.status])
+def test_sites_may_be_added_while_the_figures_are_counted(
+    ledger: Ledger, ledger_url: str, clock: Clock, count: Callable[[Ledger], Any]
+) -> None:
+    other, numbers = Ledger.open(ledger_url, clock=clock), itertools.count()
+
+    def add_a_site(*_: Any) -> None:
+        site = f"site-{next(numbers)}"
+        other.put_site(site, "", [f"{site}.test"], [Start(f"https://{site}.test/", Kind.FEED, 60.0)], {"delay": 0.0})
+        other.make_starts_due(site)
+        (start,) = lease(other, site)
+        other.handed_over([start.id], 45.0)
+        other.commit([reading(site=site)])
+
+    event.listen(ledger._database.engine, "after_cursor_execute", add_a_site)
+    try:
+        figures = count(ledger)
+    finally:
+        event.remove(ledger._database.engine, "after_cursor_execute", add_a_site)
+        other.close()
+    total = getattr(figures, "status", figures).total
+    assert next(numbers) > 3
+    assert (total.in_fetch, total.handed_over, total.articles) in {(0, n, n) for n in (0, 1, 2)}, "all of one moment"

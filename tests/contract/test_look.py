@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from making import Clock
+from sqlalchemy import event
 
 from workers.core.article import Article, Block, Moment
 from workers.core.link import Kind, Label, Link
@@ -118,15 +119,58 @@ def test_hosts_are_listed_by_name_with_what_waits_and_why_they_rest(ledger: Ledg
     assert [host.name for host in ledger.look.hosts(after="a.test")] == ["b.test"]
 
 
+def test_the_delay_of_a_host_is_the_one_in_force_by_now(ledger: Ledger) -> None:
+    ledger.put_site("demo", "demo", settings={"delay": 2.0})
+    ledger.admit([candidate("1")])
+    (turn,) = ledger.lease("w", urls=1, hosts=1, per_host=1, hold=60.0, lease=60.0)
+    ledger.release("w", [HostReport(turn.host, 30.0, slowdowns=2)])
+    assert ledger.look.hosts()[0].delay == 8.0
+    ledger.put_site("demo", "demo", settings={"delay": 3.0})
+    assert ledger.look.hosts()[0].delay == 12.0
+
+
 def test_a_site_tells_lag_fill_and_freshness(ledger: Ledger, clock: Clock) -> None:
     published = Moment(at="2026-03-01T10:00:00Z", text="10:00")
     clock.now = published.at.timestamp() + 100.0
     store(ledger, article("1", published=published, tags=("#A",)), article("2", published=published))
     clock.now += 7.0
-    figures = ledger.look.site("demo", ["https://a.test/rss"])
+    figures = ledger.look.sites({"demo": ["https://a.test/rss"]})["demo"]
     assert (figures.lag, figures.lag_most, figures.article_age) == (100.0, 100.0, 7.0)
     assert (figures.looked_at, figures.filled["tags"], figures.filled["headline"]) == (2, 1, 2)
     assert figures.last_listing_age is None
+
+
+def test_what_many_sites_tell_costs_as_few_statements_as_what_one_does(ledger: Ledger) -> None:
+    names = [f"site-{number:02}" for number in range(20)]
+    for name in names:
+        ledger.put_site(name, "", [f"{name}.test"])
+        store(ledger, *(article(str(n)).model_copy(update={"site": name}) for n in range(3)))
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(ledger._database.engine, "before_cursor_execute", note)
+    try:
+        first = ledger.look.sites(dict.fromkeys(names, ()))
+        statements = [statement for statement in asked if statement.startswith("SELECT")]
+        asked.clear()
+        again = ledger.look.sites(dict.fromkeys(names, ()))
+    finally:
+        event.remove(ledger._database.engine, "before_cursor_execute", note)
+    assert len([statement for statement in statements if " FROM " in statement]) <= 5
+    assert not [statement for statement in asked if "document" in statement], "what is known is not read again"
+    assert {name: (look.looked_at, look.filled["headline"]) for name, look in first.items()} == dict.fromkeys(
+        names, (3, 3)
+    )
+    assert [look.filled for look in again.values()] == [look.filled for look in first.values()]
+
+
+def test_a_document_that_was_read_again_is_looked_at_anew(ledger: Ledger) -> None:
+    store(ledger, article("1"))
+    assert ledger.look.sites({"demo": ()})["demo"].filled["tags"] == 0
+    store(ledger, article("1", tags=("#A",)), fetched_at=2_000.0)
+    assert ledger.look.sites({"demo": ()})["demo"].filled["tags"] == 1
 
 
 def test_what_waits_again_is_told_by_what_went_wrong(ledger: Ledger) -> None:
@@ -144,6 +188,7 @@ def test_a_page_is_kept_for_each_content_and_thrown_away_in_time(ledger: Ledger,
     kept = ledger.look.page("demo", "1", "b")
     assert kept is not None
     assert (kept.fetched_at, kept.body) == (2.0, b"\x00newer")
+    assert ledger.look.kept({("demo", "1"), ("demo", "2"), ("other", "1")}) == {("demo", "1", "a"), ("demo", "1", "b")}
     clock.now += 10.0
     assert ledger.throw_pages_away(60.0) == 0
     assert ledger.throw_pages_away(5.0) == 2

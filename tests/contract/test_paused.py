@@ -35,3 +35,12 @@ def test_a_site_that_somebody_paused_stays_paused_when_it_is_entered_again(ledge
     ledger.check_in([candidate("read", site="saved")], 60.0)
     ledger.put_site("saved", "", ["a.test"])
     assert ledger.site("saved").paused
+
+
+def test_resume_lifts_a_budget_that_is_spent_and_no_other(ledger: Ledger) -> None:
+    for budget, left in ((0, None), (3, 3), (None, None)):
+        ledger.set_budget("demo", budget)
+        ledger.pause("demo")
+        ledger.resume("demo")
+        row = ledger.site("demo")
+        assert (row.paused, row.budget) == (False, left)

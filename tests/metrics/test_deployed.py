@@ -144,6 +144,7 @@ def test_whatever_must_wake_somebody_has_an_alert() -> None:
         "WireroomParkedGrows",
         "WireroomBreakerOpen",
         "WireroomWorkersGone",
+        "WireroomTimetableStands",
         "WireroomLagOverTarget",
         "WireroomDiskFills",
         "WireroomHandoffFills",

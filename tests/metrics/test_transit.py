@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from kombu import Connection, Queue
 
-from workers.adapters.redis import Handoff, Redis, connect, transit
+from workers.adapters.redis import Handoff, Redis, Rounds, connect, transit
 from workers.adapters.valkey import ValkeyServer, find_server, running_in
+from workers.core.metric import TIMED_TASK_AGE
+from workers.figures import of_redis
 from workers.settings import load
 
 
@@ -70,6 +73,21 @@ def test_the_hand_off_is_measured_as_it_is_packed(client: Redis) -> None:
     handoff.drop(keys)
     found = transit(client, [], client)
     assert (found.handoff_items, found.handoff_bytes) == (0, 0)
+
+
+def test_each_timed_task_ages_from_when_it_was_last_done(client: Redis) -> None:
+    assert transit(client, [], client).ages == {}
+    Rounds(client).note("sweep")
+    client.hset(Rounds.KEY, "nudge", f"{time.time() - 600:.3f}")
+    found = transit(client, [], client)
+    assert 0 <= found.ages["sweep"] < 60 < 600 <= found.ages["nudge"] < 660
+    told = {
+        labels: value
+        for family in of_redis(found)
+        for labels, value in family.values.items()
+        if family.metric is TIMED_TASK_AGE
+    }
+    assert told == {("sweep",): found.ages["sweep"], ("nudge",): found.ages["nudge"]}
 
 
 def test_the_limit_of_redis_is_told(client: Redis) -> None:

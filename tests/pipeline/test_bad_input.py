@@ -195,6 +195,16 @@ def test_what_was_stored_stays_when_the_next_input_is_bad(tmp_path: Path, state:
     assert "Bridge opened" in listed.stdout
 
 
+def test_no_summary_says_the_password_of_the_ledger(tmp_path: Path, state: Path, postgres_url: str) -> None:
+    (tmp_path / "good.html").write_text(ARTICLE)
+    url = postgres_url.replace("postgres@", "postgres:s3cret@") + "&password=s3cret"
+    command = ("ingest", str(tmp_path / "good.html"), "--url", "https://news.example/1.html", "--state", str(state))
+    done = wireroom(*command, "--json", WIREROOM_LEDGER_URL=url)
+    assert done.returncode == 0, done.stderr
+    assert "postgresql://postgres:***@/" in done.stdout
+    assert "s3cret" not in done.stdout + done.stderr
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root: mounts a small file system")
 def test_a_full_disk_is_said_and_the_work_goes_on_when_there_is_room(tmp_path: Path) -> None:
     small = tmp_path / "small"
@@ -204,7 +214,7 @@ def test_a_full_disk_is_said_and_the_work_goes_on_when_there_is_room(tmp_path: P
     try:
         (tmp_path / "one.warc.gz").write_bytes(warc(200))
         command = [sys.executable, "-m", "workers", "ingest", str(tmp_path / "one.warc.gz")]
-        more = environment(WIREROOM_LEASE_SECONDS="5", WIREROOM_SWEEP_EVERY="1")
+        more = environment(WIREROOM_LEASE_SECONDS="5", WIREROOM_FETCH_SECONDS="3", WIREROOM_SWEEP_EVERY="1")
         with subprocess.Popen(
             [*command, "--state", str(small / "state")],
             env=more,

@@ -338,3 +338,25 @@ def test_a_picture_that_only_the_page_shows_is_the_lead() -> None:
 @pytest.mark.parametrize("caption", ["The roof fell", "roof-1200x630", "", 7])
 def test_a_caption_in_json_ld_that_tells_nothing_is_none(caption: Any) -> None:
     assert captioned("", story=news(image={"url": "https://cdn.example/roof.jpg", "caption": caption}))[1] is None
+
+
+@pytest.mark.parametrize(
+    ("meta", "field"),
+    [
+        ("application-name", "publisher"),
+        ("dc.publisher", "publisher"),
+        ("parsely-section", "section"),
+        ("category", "section"),
+        ("news_keywords", "tags"),
+        ("keywords", "tags"),
+    ],
+)
+def test_what_a_meta_said_has_its_name_as_the_source(meta: str, field: str) -> None:
+    assert read(head=f'<meta name="{meta}" content="Coast">').provenance[field] == f"meta:{meta}"
+
+
+def test_the_name_of_the_site_comes_before_that_of_the_application() -> None:
+    found = read(
+        head='<meta name="application-name" content="App"><meta property="og:site_name" content="The Courier">'
+    )
+    assert (found.publisher, found.provenance["publisher"]) == ("The Courier", "opengraph:site_name")

@@ -84,6 +84,19 @@ def test_any_text_is_a_search(desk: Desk, words: str) -> None:
     assert done.err == ""
 
 
+def test_a_key_that_several_sites_have_is_answered_with_the_ids_to_choose_from(desk: Desk) -> None:
+    ledger = Ledger.open(f"sqlite:///{desk.state / 'ledger.db'}")
+    one = article("7", "", "Text.", 1)
+    shared = [one.model_copy(update={"site": site, "key": "id:7", "headline": site}) for site in ("a", "b")]
+    ledger.commit([Intake(each, each.url, 1_000.0) for each in shared])
+    ids = {row.site: row.id for row in ledger.articles_named("id:7")}
+    ledger.close()
+    done = desk("articles", "show", "id:7")
+    assert done.code == 2
+    assert f"{ids['a']} (a), {ids['b']} (b)" in done.err
+    assert desk("articles", "show", str(ids["b"])).out.splitlines()[0] == "b"
+
+
 @pytest.mark.parametrize("name", ["1", url_of("1"), "id:absent|1"])
 def test_an_article_is_found_by_id_and_url(desk: Desk, name: str) -> None:
     done = desk("articles", "show", name.rpartition("|")[2])

@@ -60,6 +60,19 @@ def test_a_trace_tells_the_whole_journey(desk: Desk) -> None:
     assert found["article"] == 1
 
 
+def test_every_time_of_a_trace_is_written_as_one(desk: Desk) -> None:
+    ledger = Ledger.open(f"sqlite:///{desk.state / 'ledger.db'}")
+    ledger.release("w1", [HostReport(HOST, 0.0)])
+    ledger.make_starts_due("wire")
+    start = next(one for turn in ledger.lease("w1", **ALL) for one in turn.leases if one.url.endswith("/rss"))
+    ledger.settle([Outcome(start.id, start.visit, State.SKIPPED, "feed")])
+    ledger.close()
+    [found] = desk("trace", start.url, "--json").rows
+    seconds = {name for name, value in found.items() if isinstance(value, float)}
+    assert seconds == {"every"}, "that one is a duration"
+    assert found["read_at"].endswith("Z")
+
+
 def test_a_trace_for_people_says_why_it_was_parked(desk: Desk) -> None:
     out = desk("trace", "odd").out
     assert url_of("odd") in out

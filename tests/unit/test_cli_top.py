@@ -129,7 +129,7 @@ def test_top_tells_rates_and_the_queue_after_a_second_look(state: Path) -> None:
     rates.note(ledger.figures())
     assert rates.finished is None
     rates.note(ledger.figures())
-    redis = Transit({("fetch", 0): 2, ("fetch", 3): 1}, 4, 5, 6_000, 7_000_000, 8_000_000_000)
+    redis = Transit({("fetch", 0): 2, ("fetch", 3): 1}, 4, 5, 6_000, 7_000_000, 8_000_000_000, {})
     text = drawn(View(ledger.figures(), redis, rates))
     ledger.close()
     assert "0.0 URLs/s" in text

@@ -259,6 +259,11 @@ def test_a_host_that_waits_long_holds_no_places() -> None:
     assert report.robots == ROBOTS
 
 
+def test_the_way_to_robots_txt_is_as_slow_as_the_host_asked_for() -> None:
+    slowed = replace(turn(1, delay=1.0), slowdowns=2)
+    assert HeldHost(slowed, Web(), Outbox(), asyncio.Semaphore(8), lambda: False).pacer.delay == 4.0
+
+
 def test_more_is_asked_for_before_a_paced_turn_ends() -> None:
     """Giving a host back and taking it again costs time in which it could have been asked."""
 

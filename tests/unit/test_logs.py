@@ -31,3 +31,35 @@ def test_nothing_in_a_log_line_steers_or_ends_it(form: str) -> None:
     assert len(said) < 6_000
     if form == "json":
         assert [json.loads(line)["level"] for line in said.splitlines()] == ["warning", "warning"]
+
+
+DEEP = """
+import logging
+from workers.logs import configure_logs
+configure_logs("json", "INFO")
+def down(n):
+    if n:
+        down(n - 1)
+    elif n == 0:
+        raise LookupError("what was looked for " + "x" * 100_000)
+def fail():
+    try:
+        down(40)
+    except LookupError as error:
+        raise RuntimeError("at the very end") from error
+def log():
+    try:
+        fail()
+    except RuntimeError:
+        logging.getLogger("library").exception("it failed")
+log()
+"""
+
+
+def test_a_long_traceback_keeps_its_end_which_names_the_error() -> None:
+    said = subprocess.run([sys.executable, "-c", DEEP], capture_output=True, check=True).stderr.decode()
+    [line] = said.splitlines()
+    traceback = json.loads(line)["exception"]
+    assert traceback.endswith("RuntimeError: at the very end")
+    assert "LookupError: what was looked for xxx" in traceback
+    assert len(traceback) < 6_000

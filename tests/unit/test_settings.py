@@ -102,3 +102,11 @@ def test_a_bad_value_in_a_file_names_its_setting(tmp_path: Path, monkeypatch: py
 
 def test_no_setting_ends_as_a_file_variable_does() -> None:
     assert [name for name in Settings.model_fields if name.endswith("_file")] == []
+
+
+@pytest.mark.parametrize(("lease", "fetch"), [(30.0, 30.0), (20.0, 40.0)])
+def test_a_lease_must_outlive_the_loop_that_has_it(lease: float, fetch: float) -> None:
+    said = rf"WIREROOM_LEASE_SECONDS \({lease:g}\) must be longer than WIREROOM_FETCH_SECONDS \({fetch:g}\)"
+    with pytest.raises(BadInput, match=said):
+        load(lease_seconds=lease, fetch_seconds=fetch)
+    assert load(lease_seconds=fetch + 1.0, fetch_seconds=fetch).fetch_seconds == fetch

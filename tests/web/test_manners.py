@@ -14,7 +14,8 @@ from server import MisbehavingServer, answer, redirect
 
 from workers.adapters.http import Fetcher, Limits, open_client
 from workers.core import errors
-from workers.stages.manners import DAY, HoldEnded, Manners, Pacer, Standing, is_failure, pace
+from workers.core.manners import DAY, Manners, pace
+from workers.stages.manners import HoldEnded, Pacer, Standing, is_failure
 
 MANNERS = Manners()
 

@@ -206,7 +206,8 @@ class Events:
 class Transit:
     """What is in Redis: messages by queue and priority, those that a worker has in hand, and the hand-off's memory.
 
-    `memory_max` is 0 where Redis has no limit. None where the broker is not this Redis.
+    `memory_max` is 0 where Redis has no limit. None where the broker is not this Redis. `ages`: for how many seconds
+    each timed task has not been done, by the clocks of this machine and of the one that did it.
     """
 
     queues: dict[tuple[str, int], int] | None
@@ -215,6 +216,7 @@ class Transit:
     handoff_bytes: int
     memory: int
     memory_max: int
+    ages: dict[str, float]
 
 
 def transit(client: redis.Redis, queues: Sequence[str], broker: redis.Redis | None) -> Transit:
@@ -234,6 +236,7 @@ def transit(client: redis.Redis, queues: Sequence[str], broker: redis.Redis | No
         handoff_bytes=sum(sizes),
         memory=int(memory["used_memory"]),
         memory_max=int(memory.get("maxmemory", 0)),
+        ages={name: max(0.0, time.time() - at) for name, at in Rounds(client).last().items()},
     )
 
 

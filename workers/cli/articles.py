@@ -97,7 +97,9 @@ def search(
 
 @articles.command()
 def show(
-    name: Annotated[str, typer.Argument(help="Id, key or URL of the article.")],
+    name: Annotated[
+        str, typer.Argument(help="Id, key or URL of the article; its id where several sites have the key.")
+    ],
     versions: Annotated[
         bool, typer.Option("--versions", help="Its versions, and what each changed, word by word.")
     ] = False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -111,8 +112,14 @@ def crawl(
     tempo = rate if rate else (2.0 if follow else None)
     plan = Plan(url, pages, follow, follow_any, revisit, fetch, parse, tempo, knobs.state_dir, show_console)
     summary = run(plan, knobs, Console(stderr=as_json))
-    print_summary(summary, as_json=as_json)
+    print_summary(summary, as_json=as_json, what="Crawl", onward=_onward(url, follow_any, allow_private))
     raise typer.Exit(summary.exit_code)
+
+
+def _onward(url: str | None, follow_any: bool, allow_private: bool) -> str:
+    """The command that goes on with what was crawled."""
+    options = (("--follow", True), ("--follow-any", follow_any), ("--allow-private", allow_private))
+    return shlex.join(["crawl", *([url] if url else []), *(option for option, given in options if given)])
 
 
 def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
@@ -140,7 +147,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
             **difference(before, _counts(ledger, target)),
             seconds=time.monotonic() - begun,
             state=knobs.state_dir,
-            ledger=_shown(knobs.ledger),
+            ledger=ledger.place,
             stopped=bool(asked) and not done,
             troubles=list(_troubles(ledger, target)),
         )
@@ -218,7 +225,7 @@ def _finished(ledger: Ledger, target: Target) -> bool:
     left = ledger.outlook(target.name)
     if left.leased or (left.revisit_in is not None and left.revisit_in < REVISIT_PATIENCE):
         return False
-    return left.open_in is None or left.open_in > PATIENCE or ledger.site(target.name).budget == 0
+    return left.open_in is None or left.open_in > PATIENCE or ledger.site(target.name).is_spent
 
 
 def _counts(ledger: Ledger, target: Target) -> Counts:
@@ -231,8 +238,3 @@ def _troubles(ledger: Ledger, target: Target) -> Iterator[str]:
         yield f"The site {target.name} was paused meanwhile. `wireroom sites resume {target.name}` ends that."
     for host, reason, seconds in ledger.resting_hosts(target.name):
         yield f"{host} is left alone for {clock(seconds)} ({reason})."
-
-
-def _shown(ledger_url: str) -> str:
-    """Where the ledger is, without a password."""
-    return ledger_url.rpartition("@")[2] if "@" in ledger_url else ledger_url.removeprefix("sqlite:///")

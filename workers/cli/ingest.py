@@ -65,7 +65,7 @@ def ingest(
     knobs = load(**({"state_dir": state} if state else {}))
     sources = Sources.find(paths, url, url_from, knobs.max_body)
     summary = run(sources, parse, knobs, Console(stderr=as_json))
-    print_summary(summary, as_json=as_json)
+    print_summary(summary, as_json=as_json, what="Ingest", onward="articles export")
     raise typer.Exit(summary.exit_code)
 
 
@@ -88,7 +88,7 @@ def run(sources: Sources, parse: int, knobs: Settings, console: Console) -> Summ
             **difference(before, ledger.status().total),
             seconds=time.monotonic() - begun,
             state=knobs.state_dir,
-            ledger=knobs.ledger.removeprefix("sqlite:///"),
+            ledger=ledger.place,
             stopped=bool(asked),
             troubles=list(sources.troubles),
         )

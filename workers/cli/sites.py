@@ -157,9 +157,11 @@ def resume(name: Name, state: options.State = None) -> None:
     with options.open_ledger(state) as ledger:
         was = ledger.site(name)
         ledger.resume(name)
-        ledger.set_budget(name, None)
-    stood = was.paused or was.budget is not None
-    print_line(f"The site {name} goes on." if stood else f"The site {name} was not paused; nothing has changed.")
+    print_line(
+        f"The site {name} goes on."
+        if was.paused or was.is_spent
+        else f"The site {name} was not paused; nothing has changed."
+    )
 
 
 @sites.command("crawl-now")
@@ -176,6 +178,6 @@ def crawl_now(name: Name, state: options.State = None) -> None:
     if not site.starts:
         raise BadInput(f"The site {name} has no start. `wireroom sites add {name}` enters those of its profile.")
     print_line(f"{due} start(s) of {name} wait." if due else f"The starts of {name} wait already.")
-    if site.paused or site.budget == 0:
+    if site.paused or site.is_spent:
         why = "is paused" if site.paused else "has spent its page budget"
         print_line(f"They are not asked for while the site {why}: `wireroom sites resume {name}`.")

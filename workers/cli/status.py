@@ -77,7 +77,7 @@ def _held_back(found: Status, sites: Iterable[SiteRow]) -> Iterator[str]:
                 f"`wireroom sites resume {row.name}` ends that" if row.hosts else "`wireroom crawl URL` begins with it"
             )
             yield f"{n} URL(s) of {row.name} wait and are not asked for, because {why}: {way}."
-        elif n and row.budget == 0:
+        elif n and row.is_spent:
             yield (
                 f"{n} URL(s) of {row.name} wait and no new one is asked for, because its page budget is spent: "
                 f"`wireroom sites resume {row.name}` lifts it, and so does a crawl without --pages."

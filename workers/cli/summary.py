@@ -1,9 +1,10 @@
-"""The end of a crawl: what came of it, where it is, and what to do next."""
+"""The end of a crawl or an ingest: what came of it, where it is, and what to do next."""
 
 from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sys
 from dataclasses import asdict, dataclass, field
@@ -75,22 +76,24 @@ def _more(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
     return {reason: count for reason, count in sorted(counts.items(), key=lambda item: -item[1]) if count > 0}
 
 
-def print_summary(summary: Summary, *, as_json: bool) -> None:
-    """The summary as one JSON object, or as a table with three next commands."""
+def print_summary(summary: Summary, *, as_json: bool, what: str, onward: str) -> None:
+    """The summary of `what` was done, as one JSON object, or as a table with three next commands.
+
+    `onward` is the third of them where all went well.
+    """
     if as_json:
         print(json.dumps(summary.as_dict(), ensure_ascii=False))  # noqa: T201  # the command's output
         return
     console = Console()
-    console.print(_table(summary))
+    console.print(_table(summary, what))
     for trouble in [*summary.troubles, *_nothing(summary)]:
         console.print(safe(trouble), style="yellow", markup=False, highlight=False, soft_wrap=True)
-    _next_steps(console, summary)
+    _next_steps(console, summary, onward)
 
 
-def _table(summary: Summary) -> Table:
-    table = Table(
-        show_header=False, title="Crawl stopped" if summary.stopped else "Crawl finished", title_justify="left"
-    )
+def _table(summary: Summary, what: str) -> Table:
+    title = f"{what} {'stopped' if summary.stopped else 'finished'}"
+    table = Table(show_header=False, title=title, title_justify="left")
     table.add_row("articles stored", str(summary.stored))
     table.add_row("new versions", str(summary.versions))
     table.add_row("skipped", _reasons(summary.skipped))
@@ -123,11 +126,11 @@ def program() -> str:
     return os.path.relpath(called)
 
 
-def _next_steps(console: Console, summary: Summary) -> None:
-    third = "parked list" if summary.parked else "crawl --follow" if summary.articles else "doctor"
+def _next_steps(console: Console, summary: Summary, onward: str) -> None:
+    third = "parked list" if summary.parked else onward if summary.articles else "doctor"
     steps = [f"{program()} {command}" for command in ("articles list", "articles search WORD", third)]
     if summary.state.absolute() != USUAL_STATE:
-        steps = [f"{step} --state {summary.state}" for step in steps]
+        steps = [f"{step} --state {shlex.quote(str(summary.state))}" for step in steps]
     console.print("Next:", highlight=False)
     for step in steps:
         console.print(f"  {step}", highlight=False, markup=False, soft_wrap=True)

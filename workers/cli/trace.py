@@ -13,11 +13,11 @@ from workers.core.urls import canonical
 from workers.ledger import Ledger, Trace
 from workers.sites.known import any_site, site_for_url
 
-_TIMES = ("wanted", "due_at", "state_at", "admitted_at", "leased_until", "revisit_at")
+_TIMES = ("wanted", "due_at", "state_at", "admitted_at", "leased_until", "revisit_at", "read_at")
 
 
 def trace(
-    url: Annotated[str, typer.Argument(help="A URL or a key.")],
+    url: Annotated[str, typer.Argument(help="A URL or a key; of a key that several sites have, each is shown.")],
     as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
@@ -41,8 +41,7 @@ def _find(ledger: Ledger, url: str) -> list[Trace]:
     for name in dict.fromkeys((url, canonical(url) or url)):
         if found := ledger.trace(name):
             return found
-    article = ledger.article(url)
-    return ledger.trace(article.row.key) if article else []
+    return [one for row in ledger.articles_named(url) for one in ledger.trace(row.key, row.site)]
 
 
 def _unlinked(url: str) -> str:

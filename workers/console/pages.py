@@ -21,12 +21,12 @@ from workers.console.api.articles import (
 )
 from workers.console.api.models import Name
 from workers.console.api.parked import list_parked
-from workers.console.api.pipeline import KnownSite, get_pipeline, list_hosts, list_sites, site_out
+from workers.console.api.pipeline import KnownSite, get_pipeline, list_hosts, list_sites, sites_out
 from workers.console.desk import Desk, TheDesk
 from workers.console.raw import ArticleId
 from workers.console.templating import page, query
 from workers.core.errors import BadInput
-from workers.ledger import Counts, Which
+from workers.ledger import Which
 
 router = APIRouter(include_in_schema=False)
 
@@ -124,9 +124,8 @@ def pipeline_live(request: Request, desk: TheDesk) -> Response:
 @router.get("/sites/{name}")
 def site(request: Request, desk: TheDesk, site: KnownSite) -> Response:
     """One site: its figures, starts, manners, and its newest articles."""
-    counts = desk.ledger.status().sites.get(site.name) or Counts()
     rows = desk.ledger.look.wire(Which(site=site.name), limit=20)
-    told = site_out(desk, site, counts)
+    [told] = sites_out(desk, [site])
     return page(request, "site.html", site=told, row=site, rows=rows, now=desk.ledger.now())
 
 

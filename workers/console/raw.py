@@ -12,9 +12,9 @@ from workers.adapters.packing import unpack
 from workers.console.api.articles import find
 from workers.console.api.models import LARGEST, Name
 from workers.console.desk import Desk, TheDesk
-from workers.console.templating import page
+from workers.console.templating import page, query
 from workers.core.charset import decode
-from workers.ledger import ArticleFile, KeptPage
+from workers.ledger import ArticleFile, KeptPage, Parked
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,6 +29,7 @@ _REFRESH = re.compile(r"http-equiv\s*=\s*([\"']?)\s*refresh", re.I)
 SOURCE_SHOWN = 400_000
 
 ArticleId = Annotated[int, Path(ge=1, le=LARGEST)]
+UrlId = Annotated[int, Path(ge=1, le=LARGEST)]
 Content = Annotated[Name | None, Query(description="The version's content; the newest without it.")]
 
 
@@ -36,15 +37,44 @@ Content = Annotated[Name | None, Query(description="The version's content; the n
 def show(request: Request, desk: TheDesk, article_id: ArticleId, version: Content = None) -> Response:
     """What was fetched: the frame, the source, when and from where."""
     found = find(desk, article_id)
-    kept = _kept(desk, found, version)
-    source = _source(kept)[:SOURCE_SHOWN] if kept else ""
-    return page(request, "page.html", row=found.row, kept=kept, version=version, source=source)
+    here, given = f"/articles/{article_id}", query(version=version)
+    return _shown(request, _kept(desk, found, version), found.row.headline, here, f"{here}/frame?{given}")
 
 
 @router.get("/articles/{article_id}/frame")
 def frame(desk: TheDesk, article_id: ArticleId, version: Content = None) -> Response:
     """The page itself, for the frame."""
-    kept = _kept(desk, find(desk, article_id), version)
+    return _framed(_kept(desk, find(desk, article_id), version))
+
+
+@router.get("/parked/{url_id}/page")
+def show_parked(request: Request, desk: TheDesk, url_id: UrlId) -> Response:
+    """What was fetched of a URL that was set aside: the frame, the source, when and from where."""
+    row = _parked(desk, url_id)
+    back = f"/parked?{query(reason=row.reason, site=row.site)}"
+    return _shown(request, desk.ledger.look.page(row.site, row.key), row.url, back, f"/parked/{url_id}/frame")
+
+
+@router.get("/parked/{url_id}/frame")
+def frame_parked(desk: TheDesk, url_id: UrlId) -> Response:
+    """The page itself, for the frame."""
+    row = _parked(desk, url_id)
+    return _framed(desk.ledger.look.page(row.site, row.key))
+
+
+def _parked(desk: Desk, url_id: int) -> Parked:
+    found = desk.ledger.parked(ids=[url_id])
+    if not found:
+        raise HTTPException(404, f"No URL with the id {url_id} is parked.")
+    return found[0]
+
+
+def _shown(request: Request, kept: KeptPage | None, title: str, back: str, frame: str) -> Response:
+    source = _source(kept)[:SOURCE_SHOWN] if kept else ""
+    return page(request, "page.html", title=title, back=back, frame=frame, kept=kept, source=source)
+
+
+def _framed(kept: KeptPage | None) -> Response:
     if kept is None:
         raise HTTPException(404, "The page is not kept.")
     text = _REFRESH.sub("data-was=", _LINK.sub(r"<\1x-link", _source(kept)))

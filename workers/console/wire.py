@@ -80,36 +80,46 @@ class Wire:
         self._ring.set()
         try:
             low = await self._settled(after) if after else 0
-            told: set[int] = set()
+            while low is None and not self.over.is_set():
+                # From elsewhere it would be told all that is stored, or not be told what became visible late.
+                yield None
+                await asyncio.sleep(EVERY)
+                low = await self._settled(after)
+            low, told = low or 0, set[int]()
             while not self.over.is_set():
-                head = self._head
-                async for row in self._after(which, low):
-                    if row.version not in told:
-                        told.add(row.version)
-                        yield row
+                head = seen = self._head
+                try:
+                    async for row in self._after(which, low):
+                        if row.version not in told:
+                            told.add(row.version)
+                            yield row
+                except WireroomError:
+                    seen = 0  # the ledger is away: up to the head there may be more that fits
                 if not await self._await_news(head):
                     yield None
-                low = max(low, await self._settled(max(told, default=0)))
+                low = max(low, await self._settled(max(seen, *told, 0)) or 0)
                 told = {number for number in told if number > low}
         finally:
             self._listeners -= 1
 
-    async def _settled(self, number: int) -> int:
-        """The number up to which nothing can become visible any more, for one who has seen `number`."""
+    async def _settled(self, number: int) -> int | None:
+        """The number up to which nothing can become visible any more, for one who has seen `number`; None: not known.
+
+        It is not known while the ledger is away.
+        """
         with contextlib.suppress(WireroomError):
             return await asyncio.to_thread(self._ledger.look.settled_before, number)
-        return 0
+        return None
 
     async def _after(self, which: Which, low: int) -> AsyncIterator[WireRow]:
-        """All that fits above this number, read in pieces; it ends early while the ledger is away."""
-        with contextlib.suppress(WireroomError):
-            piece = await asyncio.to_thread(self._ledger.look.news, which, after=low, limit=PIECE)
-            while piece:
-                for row in piece:
-                    yield row
-                more = len(piece) == PIECE
-                last = piece[-1].version
-                piece = await asyncio.to_thread(self._ledger.look.news, which, after=last, limit=PIECE) if more else []
+        """All that fits above this number, read in pieces; WireroomError while the ledger is away."""
+        piece = await asyncio.to_thread(self._ledger.look.news, which, after=low, limit=PIECE)
+        while piece:
+            for row in piece:
+                yield row
+            more = len(piece) == PIECE
+            last = piece[-1].version
+            piece = await asyncio.to_thread(self._ledger.look.news, which, after=last, limit=PIECE) if more else []
 
     async def _await_news(self, head: int) -> bool:
         """Wait until there is more than `head`, or something may still become visible late; False when it was quiet."""

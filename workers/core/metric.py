@@ -108,6 +108,7 @@ HANDOFF_ITEMS = _gauge("handoff_items", "Pages and readings in transit between t
 HANDOFF_BYTES = _gauge("handoff_bytes", "Their size, packed.")
 REDIS_MEMORY = _gauge("redis_memory_bytes", "Memory that Redis uses.")
 REDIS_MEMORY_MAX = _gauge("redis_memory_max_bytes", "Memory that Redis may use; 0 is no limit.")
+TIMED_TASK_AGE = _gauge("timed_task_age_seconds", "Since the sweep, the revisit or the nudge was last done.", "task")
 MESSAGES_REFUSED = _counter("messages_refused", "Messages of the queue that were none of ours.")
 DISK_FREE = _gauge("disk_free_bytes", "Room left on the disk of a folder.", "disk")
 DISK_SIZE = _gauge("disk_size_bytes", "Size of the disk of a folder.", "disk")
@@ -119,7 +120,7 @@ STATE = (
     *(HOST_DELAY, HOST_BREAKER, HOST_REST, HOST_FAILURES, HOST_ROBOTS, HOST_THROTTLED, HOSTS),
     *(HOSTS_READY, OLDEST_READY, OLDEST_HANDED_OVER),
     *(QUEUE_MESSAGES, QUEUE_UNACKED, HANDOFF_ITEMS, HANDOFF_BYTES, REDIS_MEMORY, REDIS_MEMORY_MAX, MESSAGES_REFUSED),
-    *(DISK_FREE, DISK_SIZE),
+    *(TIMED_TASK_AGE, DISK_FREE, DISK_SIZE),
 )
 
 # ── what happens in a stage, told by each worker ─────────────────────────────────────────────────────────────────────

@@ -58,7 +58,7 @@ class Database:
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         self.url = _parse(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.place = str(self.url.database) if self.is_sqlite else str(self.url.set(drivername="postgresql"))
+        self.place = str(self.url.database) if self.is_sqlite else _without_password(self.url)
         self._clock = clock
         self._engines: dict[int, Engine] = {}
 
@@ -72,12 +72,16 @@ class Database:
         return found
 
     def read(self, work: Callable[[Tx], T]) -> T:
-        """Run `work` in a transaction that only reads."""
-        return self._settled(work, write=False)
+        """Run `work`, which only reads; on PostgreSQL each of its SELECTs sees its own moment."""
+        return self._settled(work, self._reading)
+
+    def read_at_once(self, work: Callable[[Tx], T]) -> T:
+        """Run `work`, which only reads, and all of it one moment: for figures that must fit together."""
+        return self._settled(work, self._reading_at_once)
 
     def write(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in one transaction; it may be run more than once, and only its last run counts."""
-        return self._settled(work, write=True)
+        return self._settled(work, self._writing)
 
     def close(self) -> None:
         """Close this process's connections."""
@@ -85,11 +89,11 @@ class Database:
         if engine is not None:
             engine.dispose()
 
-    def _settled(self, work: Callable[[Tx], T], *, write: bool) -> T:
+    def _settled(self, work: Callable[[Tx], T], connect: Callable[[], Connection]) -> T:
         reconnects = 1
         for attempt in range(_TRIES):
             try:
-                with self._connect(write) as connection, connection.begin():
+                with connect() as connection, connection.begin():
                     return work(Tx(connection, self._clock))
             except (DBAPIError, PoolTimeout) as error:
                 if _is_dead(error) and reconnects:
@@ -100,11 +104,19 @@ class Database:
                     time.sleep(random.uniform(0.001, 0.02) * (attempt + 1))  # noqa: S311
         raise AssertionError("unreachable")
 
-    def _connect(self, write: bool) -> Connection:
-        if self.is_sqlite or write:
-            return self.engine.connect().execution_options(write=write)
+    def _writing(self) -> Connection:
+        return self.engine.connect().execution_options(write=True)
+
+    def _reading(self) -> Connection:
+        if self.is_sqlite:
+            return self._reading_at_once()
         # Each SELECT sees its own moment in any case; without BEGIN and COMMIT it takes a third of the time.
         return self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+    def _reading_at_once(self) -> Connection:
+        if self.is_sqlite:
+            return self.engine.connect().execution_options(write=False)
+        return self.engine.connect().execution_options(isolation_level="REPEATABLE READ")
 
     def _explained(self, error: DBAPIError | PoolTimeout) -> Exception:
         if isinstance(error, PoolTimeout):
@@ -115,6 +127,11 @@ class Database:
         outside = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
         explained: Exception = _postgres().explain(cause, self.place) if outside else error
         return explained
+
+
+def _without_password(url: URL) -> str:
+    """As it may be shown; a password may also stand among the parameters."""
+    return str(url.set(drivername="postgresql").difference_update_query(["password", "sslpassword"]))
 
 
 def _is_dead(error: Exception) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Executable, Float, Integer, Text, and_, bindparam, case, exists, func, or_, select, update
 
+from workers.core.manners import MANNERS, pace
 from workers.core.work import HostReport
 from workers.ledger.database import Tx
 from workers.ledger.rows import pack, rowset
@@ -32,6 +33,11 @@ _READY = select(
     .scalar_subquery()
     .label("ready"),
 )
+
+
+def in_force(site_delay: float, crawl_delay: float | None, slowdowns: int) -> float:
+    """The gap that whoever holds a host keeps, and that passes after whoever died with it."""
+    return pace(max(site_delay, crawl_delay or 0.0), None, slowdowns, manners=MANNERS)
 
 
 def hold(tx: Tx, owner: str, names: Collection[str], seconds: float) -> list[str]:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Executable, Row, and_, bindparam, or_, sel
 
 from workers.core.work import Lease, Robots, State, Turn
 from workers.ledger.database import Tx
-from workers.ledger.hosts import take, wake
+from workers.ledger.hosts import in_force, take, wake
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import Exact, Id, hosts, lanes, sites, urls
 from workers.ledger.sql import AGAIN, FRESH, has_state, journal, line, state
@@ -42,7 +42,7 @@ def lease(tx: Tx, ask: Ask) -> list[Turn]:
     taken = _by_host(take_urls(tx, ask.owner, ask.lease, _choose(ask, picked, found)))
     kept = [host for host in picked if host in taken or picked[host].holder == ask.owner]
     if kept:
-        take(tx, ask.owner, {host: _delay(picked[host]) for host in kept}, ask.hold)
+        take(tx, ask.owner, {host: _kept(picked[host]) for host in kept}, ask.hold)
     _spend(tx, taken, found)
     # Hosts that were thought ready and have nothing get their true time.
     if idle := picked.keys() - kept - found.keys():
@@ -90,6 +90,10 @@ def _pick() -> Executable:
 
 def _delay(host: Row[Any]) -> float:
     return float(max(host.delay, host.crawl_delay or 0.0))
+
+
+def _kept(host: Row[Any]) -> float:
+    return in_force(host.delay, host.crawl_delay, host.slowdowns)
 
 
 def _find(tx: Tx, ask: Ask, picked: Mapping[int, Row[Any]]) -> dict[int, list[Row[Any]]]:
@@ -186,7 +190,7 @@ def _choose(ask: Ask, picked: dict[int, Row[Any]], found: Mapping[int, Sequence[
 
 def _share(ask: Ask, host: Row[Any]) -> int:
     """How many URLs fit into one turn of the host."""
-    delay = _delay(host)
+    delay = _kept(host)
     return ask.per_host if delay <= 0 else max(1, min(ask.per_host, int(ask.turn_seconds / delay)))
 
 

@@ -78,6 +78,11 @@ class Ledger:
         """What tells this ledger from any other one; it stays the same for its life."""
         return str(self._database.read(lambda tx: tx.all(select(meta.c.value).where(meta.c.name == "id"))[0].value))
 
+    @property
+    def place(self) -> str:
+        """Where it is, for people: the path of its file, or its address without a password."""
+        return self._database.place
+
     @cached_property
     def look(self) -> Look:
         """What people who watch the ledger ask of it."""
@@ -127,8 +132,8 @@ class Ledger:
         self._database.write(lambda tx: knowing.change(tx, name, paused=True))
 
     def resume(self, name: str) -> None:
-        """Hand out this site's URLs again."""
-        self._database.write(lambda tx: knowing.change(tx, name, paused=False))
+        """Hand out this site's URLs again: it is not paused, and a page budget that is spent is lifted."""
+        self._database.write(lambda tx: knowing.resume(tx, name))
 
     def set_budget(self, name: str, pages: int | None) -> None:
         """Hand out at most so many more URLs of this site; None is no limit. Second attempts are free."""
@@ -256,10 +261,17 @@ class Ledger:
         return self._database.write(lambda tx: revisiting.revisit(tx, limit))
 
     def parked(
-        self, *, reason: str | None = None, site: str | None = None, limit: int = 100, after: int | None = None
+        self,
+        *,
+        reason: str | None = None,
+        site: str | None = None,
+        ids: Collection[int] | None = None,
+        limit: int = 100,
+        after: int | None = None,
     ) -> list[Parked]:
         """URLs that were set aside, newest first; `after` is the id of the last one of the page before."""
-        return self._database.read(lambda tx: parking.parked(tx, Chosen(reason, site), limit, after))
+        which = Chosen(reason, site, None if ids is None else tuple(ids))
+        return self._database.read(lambda tx: parking.parked(tx, which, limit, after))
 
     def replay(self, *, reason: str | None = None, site: str | None = None, ids: Collection[int] | None = None) -> int:
         """All parked URLs that fit what is given wait again, for a new visit. Returns how many."""
@@ -284,8 +296,15 @@ class Ledger:
         return self._database.read(lambda tx: reading.page(tx, which or Which(), limit, after))
 
     def article(self, name: int | str) -> ArticleFile | None:
-        """The article of this id, key or URL, with its versions and links; None when there is none."""
+        """The article of this id, key or URL, with its versions and links; None when there is none.
+
+        BadInput, with the ids, where sites share the key: only an id names one article for sure.
+        """
         return self._database.read(lambda tx: reading.article(tx, name))
+
+    def articles_named(self, name: str) -> list[ArticleRow]:
+        """The articles with this key, or else at this URL; several where sites share it."""
+        return self._database.read(lambda tx: reading.named(tx, name))
 
     def iterate_articles(self, which: Which | None = None, *, batch: int = 200) -> Iterator[Article]:
         """All articles that fit, in the order of their storing; memory stays flat however many there are."""
@@ -298,17 +317,17 @@ class Ledger:
             yield from rows
             after = rows[-1].id
 
-    def trace(self, name: str) -> list[Trace]:
-        """All that the ledger knows of the URLs with this key or address."""
-        return self._database.read(lambda tx: tracing.trace(tx, name))
+    def trace(self, name: str, site: str | None = None) -> list[Trace]:
+        """All that the ledger knows of the URLs with this key or address; of every site that has one, or of this."""
+        return self._database.read(lambda tx: tracing.trace(tx, name, site))
 
     def status(self) -> Status:
         """How much is in which state, of each site and in all: counted from the truth, and cheap."""
-        return self._database.read(counting.status)
+        return self._database.read_at_once(counting.status)
 
     def figures(self, hosts: int = 300) -> Figures:
         """All that the metrics tell; at most so many hosts one by one, the rest summed up."""
-        return self._database.read(lambda tx: figuring.figures(tx, hosts))
+        return self._database.read_at_once(lambda tx: figuring.figures(tx, hosts))
 
     def now(self) -> float:
         """The ledger's clock, in seconds since 1970."""

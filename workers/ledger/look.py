@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from workers.ledger import overview, pages, stories
 from workers.ledger import wire as wiring
@@ -19,6 +19,7 @@ class Look:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._filled: overview.Filled = {}
 
     def wire(self, which: Which | None = None, *, limit: int = 50, after: int | None = None) -> list[WireRow]:
         """Articles that fit, the last stored first; `after` is the id of the last one of the page before."""
@@ -56,9 +57,9 @@ class Look:
         """Hosts by name; with `troubled` only those that had trouble when they were last asked."""
         return self._database.read(lambda tx: overview.host_rows(tx, after=after, troubled=troubled, limit=limit))
 
-    def site(self, name: str, starts: Collection[str]) -> SiteLook:
-        """How fresh, how late and how complete the articles of a site are."""
-        return self._database.read(lambda tx: overview.site_figures(tx, name, starts))
+    def sites(self, starts: Mapping[str, Collection[str]]) -> dict[str, SiteLook]:
+        """How fresh, how late and how complete the articles of these sites are; of each its starts are given."""
+        return self._database.read(lambda tx: overview.site_looks(tx, starts, self._filled)) if starts else {}
 
     def waiting_again(self) -> dict[str, int]:
         """URLs that wait once more, by what went wrong the last time."""
@@ -67,6 +68,10 @@ class Look:
     def stored_since(self, seconds: float) -> int:
         """How many articles were stored for the first time in the last so many seconds."""
         return self._database.read(lambda tx: overview.stored_since(tx, seconds))
+
+    def kept(self, names: Collection[tuple[str, str]]) -> set[tuple[str, str, str]]:
+        """Of the URLs with these (site, key), the (site, key, content) of every page that is kept."""
+        return self._database.read(lambda tx: pages.kept(tx, names)) if names else set()
 
     def page(self, site: str, key: str, content_hash: str = "") -> KeptPage | None:
         """The page as it was fetched that this content was read from; None where it is not kept."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -11,8 +11,8 @@ from sqlalchemy import Executable, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workers.ledger.database import Tx
-from workers.ledger.rows import clean
-from workers.ledger.schema import pages
+from workers.ledger.rows import clean, pack, rowset
+from workers.ledger.schema import Exact, pages
 
 # Kept pages that one transaction throws away.
 BATCH = 500
@@ -55,6 +55,19 @@ def page(tx: Tx, site: str, key: str, content_hash: str) -> KeptPage | None:
     of = (pages.c.key == key, pages.c.site == site, pages.c.content_hash == content_hash)
     rows = tx.all(select(*names).where(*of))
     return KeptPage(**{**rows[0]._mapping, "body": bytes(rows[0].body)}) if rows else None
+
+
+def kept(tx: Tx, names: Collection[tuple[str, str]]) -> set[tuple[str, str, str]]:
+    """The (site, key, content) of every page that is kept of the URLs with these (site, key); no page is read."""
+    rows = tx.all(_kept(tx.dialect), rows=pack({"site": site, "key": key} for site, key in sorted(names)))
+    return {(row.site, row.key, row.content_hash) for row in rows}
+
+
+@cache
+def _kept(dialect: str) -> Executable:
+    given = rowset(dialect, site=Exact, key=Exact)
+    same = (pages.c.key == given.c.key) & (pages.c.site == given.c.site)
+    return select(pages.c.site, pages.c.key, pages.c.content_hash).join(given, same)
 
 
 def throw_away(tx: Tx, seconds: float) -> int:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
 from workers.core.article import Article
+from workers.core.errors import BadInput
 from workers.core.exports import Exported
 from workers.ledger import search
 from workers.ledger.database import Tx
 from workers.ledger.schema import articles, copies, links, tags, versions
+
+# Articles of one name that are listed for a person to choose from.
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +162,25 @@ def _with_document() -> Select[Any]:
 
 
 def article(tx: Tx, name: int | str) -> ArticleFile | None:
-    """The article of this id, key or address."""
-    rows: Sequence[Row[Any]] = []
+    """The article of this id, key or address; BadInput where it may be any of several."""
+    found = named(tx, name)
+    if len(found) > 1:
+        told = ", ".join(f"{row.id} ({row.site})" for row in found)
+        raise BadInput(
+            f"{name!r} names several articles, of which only one can be shown: {told}. "
+            f"Give one by its id: `wireroom articles show {found[0].id}`."
+        )
+    return file_of(tx, found[0]) if found else None
+
+
+def named(tx: Tx, name: int | str, site: str | None = None) -> list[ArticleRow]:
+    """The articles of this id, or else key, or else address; the first few, since sites may share a key."""
+    of_site = [] if site is None else [articles.c.site == site]
     for condition in _names(name):
-        rows = rows or tx.all(_rows().where(condition).order_by(articles.c.id).limit(1))
-    return _file(tx, ArticleRow(**rows[0]._mapping)) if rows else None
+        rows = tx.all(_rows().where(condition, *of_site).order_by(articles.c.id).limit(MOST_NAMED))
+        if rows:
+            return [ArticleRow(**row._mapping) for row in rows]
+    return []
 
 
 def _names(name: int | str) -> list[ColumnElement[bool]]:
@@ -172,7 +190,8 @@ def _names(name: int | str) -> list[ColumnElement[bool]]:
     return [articles.c.key == name, *by_address]
 
 
-def _file(tx: Tx, row: ArticleRow) -> ArticleFile:
+def file_of(tx: Tx, row: ArticleRow) -> ArticleFile:
+    """The article whole, with its versions and links."""
     of = select(versions).where(versions.c.article_id == row.id).order_by(versions.c.fetched_at, versions.c.id)
     boxes = select(links).where(links.c.article_id == row.id).order_by(links.c.position)
     [current] = tx.all(

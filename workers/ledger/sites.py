@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Row, and_, bindparam, select, update
+from sqlalchemy import Executable, Row, and_, bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workers.core.errors import BadInput
@@ -49,6 +49,11 @@ class SiteRow:
     places: int
     paused: bool
     budget: int | None
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether its page budget is spent, so that no new URL of it is handed out."""
+        return self.budget is not None and self.budget <= 0
 
 
 def put_site(
@@ -127,6 +132,11 @@ def change(tx: Tx, name: str, **values: Any) -> None:
     if not tx.run(update(sites).where(sites.c.name == name).values(**values)):
         raise BadInput(f"The ledger has no site named {name!r}; `wireroom sites` lists those that it has.")
     host_rows.wake(tx, ids)
+
+
+def resume(tx: Tx, name: str) -> None:
+    """Hand out URLs of this site again: it is not paused, and a page budget that is spent is lifted."""
+    change(tx, name, paused=False, budget=case((sites.c.budget > 0, sites.c.budget), else_=None))
 
 
 def make_starts_due(tx: Tx, name: str) -> int:

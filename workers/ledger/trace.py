@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from workers.ledger.database import Tx
-from workers.ledger.reading import ArticleFile, article
+from workers.ledger.reading import ArticleFile, file_of, named
 from workers.ledger.schema import hosts, urls
 from workers.ledger.sql import JOURNEY
 
@@ -32,16 +32,19 @@ class Trace:
     article: ArticleFile | None
 
 
-def trace(tx: Tx, name: str) -> list[Trace]:
-    """The URLs with this key or, where there are none, with this address."""
+def trace(tx: Tx, name: str, site: str | None = None) -> list[Trace]:
+    """The URLs with this key or, where there are none, with this address; of every site, or of this one."""
     rows = select(urls, hosts.c.name.label("host")).join(hosts, hosts.c.id == urls.c.host_id).order_by(urls.c.id)
+    if site is not None:
+        rows = rows.where(urls.c.site == site)
     found = tx.all(rows.where(urls.c.key == name)) or tx.all(rows.where(urls.c.url == name))
     return [_trace(tx, row) for row in found]
 
 
 def _trace(tx: Tx, row: Row[Any]) -> Trace:
     shown = {name: value for name, value in row._mapping.items() if name != "journey"}
-    return Trace(row=shown, journey=events(row.journey), article=article(tx, row.key))
+    found = named(tx, row.key, row.site)  # another site may have another article under this key
+    return Trace(row=shown, journey=events(row.journey), article=file_of(tx, found[0]) if found else None)
 
 
 def events(journey: str) -> tuple[Event, ...]:

@@ -18,11 +18,12 @@ from workers.core.errors import (
     TooManyRequests,
     WireroomError,
 )
+from workers.core.manners import MANNERS, pace
 from workers.core.page import Page
 from workers.core.urls import host_of
 from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
 from workers.stages.asker import Asker, Rules
-from workers.stages.manners import MANNERS, HoldEnded, Pacer, Standing, is_failure, pace
+from workers.stages.manners import HoldEnded, Pacer, Standing, is_failure
 from workers.stages.outcomes import Moved, outcome_of, unchanged
 
 ROBOTS_AGAIN = 600.0
@@ -56,7 +57,9 @@ class HeldHost:
         self.name = turn.host
         self.queue: deque[Lease] = deque(turn.leases)
         self.open: set[asyncio.Task[None]] = set()
-        self.pacer = Pacer(delay=turn.delay, places=turn.places, wait=turn.wait, hold=turn.hold)
+        # A robots.txt that redirects within the host is paced too, before its rules are known.
+        delay = pace(turn.delay, None, turn.slowdowns, manners=MANNERS)
+        self.pacer = Pacer(delay=delay, places=turn.places, wait=turn.wait, hold=turn.hold)
         self.rules: Rules | None = None
         self._turn = turn
         self.asker = asker

@@ -1,4 +1,4 @@
-"""Manners: how fast a host is asked, how long it is left alone after trouble, and when it may be tried again.
+"""Manners at work: the gaps of a held host, how long it is left alone after trouble, and when it may be tried again.
 
 Plain rules without network or ledger; the clock and the dice are handed in. A worker that holds a host keeps a `Pacer`
 for the gaps and a `Standing` for the trouble, and gives both back in its `HostReport`.
@@ -15,36 +15,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workers.core.errors import HostResting, Later, TlsRefused, TooManyRequests, WireroomError
-from workers.core.seconds import DAY
+from workers.core.manners import Manners
 
 
 class HoldEnded(HostResting):
     """The hold on the host ran out before the request could start: it was never made."""
 
     reason: ClassVar[str] = "hold-ended"
-
-
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """The knobs, in seconds but for `breaker_after` (consecutive failures)."""
-
-    longest_delay: float = 60.0
-    first_backoff: float = 60.0
-    longest_rest: float = DAY
-    breaker_after: int = 5
-    first_breaker_rest: float = 30.0
-
-
-MANNERS = Manners()
-
-
-def pace(site_delay: float, crawl_delay: float | None, slowdowns: int = 0, *, manners: Manners) -> float:
-    """The gap between two starts: the larger of the site's delay and Crawl-delay, doubled for each slowdown.
-
-    What robots.txt or slowdowns add ends at `longest_delay`; a site's own delay counts even above it.
-    """
-    asked = max(site_delay, crawl_delay or 0.0) * 2.0 ** min(slowdowns, 16)
-    return max(site_delay, min(asked, manners.longest_delay))
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,8 +124,7 @@ def _at(given: Moment | None) -> datetime | None:
 
 def trace_of(desk: Desk, found: ArticleFile) -> Trace | None:
     """What the ledger knows of the article's URL."""
-    traces = desk.ledger.trace(found.row.key)
-    return next((trace for trace in traces if trace.row["site"] == found.row.site), None)
+    return next(iter(desk.ledger.trace(found.row.key, found.row.site)), None)
 
 
 def row_of(found: ArticleFile, trace: Trace | None) -> WireRow:
@@ -140,6 +139,8 @@ def row_of(found: ArticleFile, trace: Trace | None) -> WireRow:
 def versions(desk: Desk, found: ArticleFile) -> list[VersionOut]:
     """The versions with what each changed, the oldest first."""
     changed = [(), *(changes(before.article, after.article) for before, after in pairwise(found.versions))]
+    name = (found.row.site, found.row.key)
+    kept = desk.ledger.look.kept({name})
     return [
         VersionOut(
             content_hash=version.content_hash,
@@ -149,7 +150,7 @@ def versions(desk: Desk, found: ArticleFile) -> list[VersionOut]:
             corrected=version.article.corrected,
             current=version.content_hash == found.content_hash,
             changes=[ChangeOut.of(change) for change in what],
-            kept=desk.ledger.look.page(found.row.site, found.row.key, version.content_hash) is not None,
+            kept=(*name, version.content_hash) in kept,
         )
         for version, what in zip(found.versions, changed, strict=True)
     ]

@@ -245,7 +245,7 @@ class HostPage(Out):
 
 
 class ParkedOut(Out):
-    """A URL that was set aside; `kept` tells whether its page can be looked at."""
+    """A URL that was set aside; `kept` tells whether the console shows its page, at `/parked/ID/page`."""
 
     id: int
     site: str
@@ -254,6 +254,7 @@ class ParkedOut(Out):
     reason: str
     detail: str | None
     at: datetime
+    kept: bool
 
 
 class ParkedPage(Out):
@@ -293,7 +294,9 @@ class CrawlOrder(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"url": "https://en.interfax.com.ua/"}]})
 
     url: Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_storable)]
-    follow_any: bool = Field(False, description="Also follow links to other sites.")
+    follow_any: bool = Field(
+        False, description="Also follow links to other sites. Not given, a site that is known stays as it is."
+    )
 
 
 class CrawlStarted(Out):
@@ -323,6 +326,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         401: "A token is needed, or it is wrong.",
         403: "A change that does not come from the console's own pages.",
         404: "There is none.",
+        409: "The site stands: it is paused, or has spent its page budget.",
         503: "The ledger does not answer now.",
     }
     return {status: {"model": Problem, "description": told[status]} for status in (*statuses, 400, 401, 503)}

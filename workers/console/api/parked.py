@@ -33,15 +33,17 @@ def list_parked(
     """Parked URLs, those with the newest ids first."""
     after = int(cursor) if cursor is not None else None
     rows = desk.ledger.parked(reason=reason, site=site, limit=limit + 1, after=after)
+    kept = desk.ledger.look.kept({(row.site, row.key) for row in rows[:limit]})
     return ParkedPage(
-        urls=[parked_out(row) for row in rows[:limit]], next=str(rows[limit - 1].id) if len(rows) > limit else None
+        urls=[parked_out(row, kept=(row.site, row.key, "") in kept) for row in rows[:limit]],
+        next=str(rows[limit - 1].id) if len(rows) > limit else None,
     )
 
 
-def parked_out(row: Parked) -> ParkedOut:
+def parked_out(row: Parked, *, kept: bool) -> ParkedOut:
     """A parked URL as the API tells it."""
     same = ("id", "site", "key", "url", "reason", "detail")
-    return ParkedOut(**{name: getattr(row, name) for name in same}, at=moment(row.at))
+    return ParkedOut(**{name: getattr(row, name) for name in same}, at=moment(row.at), kept=kept)
 
 
 @router.post("/replay", responses=responses(403))

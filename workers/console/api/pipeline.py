@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query
@@ -23,8 +24,9 @@ from workers.console.api.models import (
 )
 from workers.console.desk import Desk, TheDesk
 from workers.core.errors import BadInput
+from workers.core.manners import MANNERS
 from workers.ledger import Counts, HostRow, SiteRow
-from workers.stages.manners import Manners
+from workers.ledger.overview import SiteLook
 from workers.target import target_of
 from workers.wiring import site_of
 
@@ -101,7 +103,7 @@ def host_out(row: HostRow, now: float) -> HostOut:
 
 def breaker_of(row: HostRow, now: float) -> str:
     """Whether the host is asked as usual, left alone, or tried with a single request."""
-    if row.failures < Manners().breaker_after:
+    if row.failures < MANNERS.breaker_after:
         return "closed"
     return "open" if row.next_at > now else "probing"
 
@@ -109,26 +111,29 @@ def breaker_of(row: HostRow, now: float) -> str:
 @router.get("/sites", responses=responses())
 def list_sites(desk: TheDesk) -> list[SiteOut]:
     """Every site, by name."""
-    counts = desk.ledger.status().sites
-    return [site_out(desk, row, counts.get(row.name) or Counts()) for row in desk.ledger.sites()]
+    return sites_out(desk, desk.ledger.sites())
 
 
 @router.get("/sites/{name}", responses=responses(404))
 def get_site(desk: TheDesk, site: KnownSite) -> SiteOut:
     """One site."""
-    return site_out(desk, site, desk.ledger.status().sites.get(site.name) or Counts())
+    return sites_out(desk, [site])[0]
 
 
-def site_out(desk: Desk, row: SiteRow, counts: Counts) -> SiteOut:
-    """A site as the API tells it."""
-    starts = [start.url for start in row.starts]
-    figures = desk.ledger.look.site(row.name, starts)
+def sites_out(desk: Desk, rows: Sequence[SiteRow]) -> list[SiteOut]:
+    """Sites as the API tells them."""
+    counts = desk.ledger.status().sites
+    looks = desk.ledger.look.sites({row.name: [start.url for start in row.starts] for row in rows})
+    return [_site_out(row, counts.get(row.name) or Counts(), looks[row.name]) for row in rows]
+
+
+def _site_out(row: SiteRow, counts: Counts, figures: SiteLook) -> SiteOut:
     return SiteOut(
         name=row.name,
         profile=row.profile or "generic",
         paused=row.paused,
         hosts=list(row.hosts),
-        starts=starts,
+        starts=[start.url for start in row.starts],
         delay=row.delay,
         budget=row.budget,
         counts=counts_out(counts),
@@ -150,7 +155,7 @@ def pause_site(desk: TheDesk, site: KnownSite) -> SiteChanged:
 
 @router.post("/sites/{name}/resume", responses=responses(403, 404))
 def resume_site(desk: TheDesk, site: KnownSite) -> SiteChanged:
-    """Hand out this site's URLs again."""
+    """Hand out this site's URLs again, also where its page budget is spent."""
     desk.ledger.resume(site.name)
     return SiteChanged(name=site.name, paused=False)
 
@@ -162,11 +167,31 @@ def crawl_site(desk: TheDesk, site: KnownSite) -> SiteChanged:
     return SiteChanged(name=site.name, paused=site.paused, urls=due)
 
 
-@router.post("/crawls", status_code=202, responses=responses(403))
+@router.post("/crawls", status_code=202, responses=responses(403, 409))
 def start_crawl(desk: TheDesk, order: CrawlOrder) -> CrawlStarted:
-    """Crawl from this address: its site is entered where it is new, and begun. Running workers do the rest."""
+    """Crawl from this address: its site is entered where it is new, and begun. Running workers do the rest.
+
+    A site that is paused, or has spent its page budget, is not begun: 409. `follow_any`, where it is given, holds for a
+    site that is known too.
+    """
     target = target_of(order.url, desk.settings, follow_any=order.follow_any)
-    if target.name not in {row.name for row in desk.ledger.sites() if row.hosts}:  # the others: from files only
+    crawled = {row.name: row for row in desk.ledger.sites() if row.hosts}  # the others: from files only
+    if target.name in crawled:
+        _go_on(desk, crawled[target.name], order)
+    else:
         desk.ledger.put_site(target.name, target.profile, target.hosts, target.starts, target.settings)
     admitted = desk.ledger.admit(target.candidates(desk.ledger.now()))
     return CrawlStarted(site=target.name, urls=len(admitted.new) + desk.ledger.make_starts_due(target.name))
+
+
+def _go_on(desk: Desk, row: SiteRow, order: CrawlOrder) -> None:
+    """Change the known site as it was ordered; 409 where nothing of it would be asked for."""
+    if row.paused or row.is_spent:
+        why = "is paused" if row.paused else "has spent its page budget"
+        raise HTTPException(
+            409, f"The site {row.name} {why}, so nothing of it is asked for. Resume it, then crawl again."
+        )
+    asked = "follow_any" in order.model_fields_set
+    if asked and order.follow_any != bool(row.settings.get("follow_any")):
+        settings = {**row.settings, "follow_any": order.follow_any}
+        desk.ledger.put_site(row.name, row.profile, row.hosts, row.starts, settings)

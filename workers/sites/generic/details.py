@@ -38,12 +38,18 @@ def section_of(document: Document, story: Story) -> Found[str] | None:
     told = (
         ("json-ld:articleSection", story.text("articleSection")),
         ("meta:article:section", document.meta("article:section")),
-        ("meta:section", next(filter(None, map(document.meta, _SECTIONS)), None)),
+        _meta(document, *_SECTIONS),
         ("microdata:articleSection", _marked_section(document)),
         ("json-ld:breadcrumb", _breadcrumb(document, story)),
         ("generic:rel-category", next(_marked_by_rel(document, "category"), None)),
     )
     return next((Found(clean(text), source) for source, text in told if text and len(text) < 100), None)
+
+
+def _meta(document: Document, *names: str) -> tuple[str, str | None]:
+    """What the first of these metas that says something says, with its name as the source."""
+    told = ((f"meta:{name}", text) for name in names if (text := document.meta(name)))
+    return next(told, ("", None))
 
 
 def _marked_section(document: Document) -> str | None:
@@ -101,7 +107,8 @@ def tags_of(document: Document, story: Story) -> Found[tuple[str, ...]] | None:
 def _told_tags(document: Document, story: Story) -> Iterator[tuple[str, list[str]]]:
     yield "json-ld:keywords", _listed(story.main.get("keywords"))
     yield "meta:article:tag", _listed(list(document.metas("article:tag")))
-    yield "meta:keywords", _listed(document.meta("news_keywords") or document.meta("keywords"))
+    source, keywords = _meta(document, "news_keywords", "keywords")
+    yield source, _listed(keywords)
     yield "generic:rel-tag", [*islice(_marked_by_rel(document, "tag"), _MOST_TAGS)]
 
 
@@ -154,8 +161,8 @@ def publisher_of(document: Document, story: Story) -> Found[str] | None:
     name = publisher.get("name") if isinstance(publisher, dict) else publisher
     if isinstance(name, str) and plain(name):
         return Found(plain(name), "json-ld:publisher")
-    name = document.meta("og:site_name") or document.meta("application-name") or document.meta("dc.publisher")
-    return Found(plain(name), "opengraph:site_name") if name else None
+    told = (("opengraph:site_name", document.meta("og:site_name")), _meta(document, "application-name", "dc.publisher"))
+    return next((Found(plain(name), source) for source, name in told if name), None)
 
 
 def paywalled_of(document: Document, story: Story) -> Found[bool] | None:

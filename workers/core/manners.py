@@ -1,0 +1,30 @@
+"""How fast a host may be asked: the knobs of our manners and the gap that follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workers.core.seconds import DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """The knobs, in seconds but for `breaker_after` (consecutive failures)."""
+
+    longest_delay: float = 60.0
+    first_backoff: float = 60.0
+    longest_rest: float = DAY
+    breaker_after: int = 5
+    first_breaker_rest: float = 30.0
+
+
+MANNERS = Manners()
+
+
+def pace(site_delay: float, crawl_delay: float | None, slowdowns: int = 0, *, manners: Manners) -> float:
+    """The gap between two starts: the larger of the site's delay and Crawl-delay, doubled for each slowdown.
+
+    What robots.txt or slowdowns add ends at `longest_delay`; a site's own delay counts even above it.
+    """
+    asked = max(site_delay, crawl_delay or 0.0) * 2.0 ** min(slowdowns, 16)
+    return max(site_delay, min(asked, manners.longest_delay))
