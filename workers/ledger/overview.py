@@ -158,10 +158,11 @@ def _find_last(dialect: str) -> Executable:
 def _fields(tx: Tx, ids: Collection[int], filled: Filled) -> dict[int, frozenset[str]]:
     """The fields that the newest version of each of these articles has."""
     rows = tx.all(_newest_versions(tx.dialect), rows=pack({"id": id_} for id_ in ids))
-    found = {row.id: filled.get((row.id, row.fetched_at)) for row in rows}
+    read_at = {row.id: row.fetched_at for row in rows}
+    found = {id_: filled.get((id_, at)) for id_, at in read_at.items()}
     if unknown := [id_ for id_, has in found.items() if has is None]:
         for row in tx.all(_documents(tx.dialect), rows=pack({"id": id_} for id_ in unknown)):
-            found[row.id] = filled[row.id, row.fetched_at] = _fields_of(json.loads(row.document))
+            found[row.id] = filled[row.id, read_at[row.id]] = _fields_of(json.loads(row.document))
     if len(filled) > MOST_FILLED:
         filled.clear()
     return {row.article_id: has for row in rows if (has := found[row.id]) is not None}
@@ -175,14 +176,14 @@ def _fields_of(document: Mapping[str, Any]) -> frozenset[str]:
 def _newest_versions(dialect: str) -> Executable:
     given = rowset(dialect, id=Id)
     newest = (articles.c.id == versions.c.article_id) & (articles.c.content_hash == versions.c.content_hash)
-    rows = select(versions.c.id, versions.c.article_id, versions.c.fetched_at)
+    rows = select(versions.c.id, versions.c.article_id, articles.c.fetched_at)
     return rows.select_from(given.join(articles, articles.c.id == given.c.id).join(versions, newest))
 
 
 @cache
 def _documents(dialect: str) -> Executable:
     given = rowset(dialect, id=Id)
-    return select(versions.c.id, versions.c.fetched_at, versions.c.document).join(given, given.c.id == versions.c.id)
+    return select(versions.c.id, versions.c.document).join(given, given.c.id == versions.c.id)
 
 
 def _read_at(tx: Tx, starts: Mapping[str, Collection[str]]) -> dict[str, float]:
