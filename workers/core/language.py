@@ -1,4 +1,4 @@
-"""The language of a text: English, Ukrainian and Russian by letters and words, others where their script tells."""
+"""The language of a text: English, Ukrainian, Russian and Bulgarian by letters and words, others by their script."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _UKRAINIAN = "та що й за до не від про буде був була
 _RUSSIAN = "и что не от о об будет был была после во как но также это уже который со из для при"
 _WORDS = {"en": set(_ENGLISH.split()), "uk": set(_UKRAINIAN.split()), "ru": set(_RUSSIAN.split())}
 # Letters that only these neighbours write: with them a Cyrillic text is none of ours.
-_ELSEWHERE = re.compile(r"[ўЎјЈљЉњЊћЋђЂџЏқғұәңөүһҚҒҰӘҢӨҮҺ]")
+_ELSEWHERE = re.compile(r"[ўЎјЈљЉњЊћЋђЂџЏѓЃќЌѕЅқғұәңөүһҚҒҰӘҢӨҮҺ]")
+# One Bulgarian letter in sixty is ъ, one Russian in three thousand; and Bulgarian has none of the others.
+_HARD, _RUSSIAN_ALONE = re.compile(r"[ъЪ]"), re.compile(r"[ыэёЫЭЁ]")
 # Scripts besides these two, and the language of those that are written by one.
 _SCRIPTS = {
     "greek": re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+"),
@@ -52,8 +54,8 @@ _FEWEST_LETTERS = 20
 def detect(text: str) -> str | None:
     """The code of the text's language, or None when the text does not tell (too short, mixed, or another one).
 
-    English, Ukrainian and Russian, and what its script alone tells: Arabic, Chinese, Greek, Hebrew, Japanese, Korean,
-    Thai.
+    English, Ukrainian, Russian, Bulgarian, and what its script alone tells: Arabic, Chinese, Greek, Hebrew, Japanese,
+    Korean, Thai.
     """
     text = text[:_ENOUGH]
     if text.isascii():
@@ -111,6 +113,8 @@ def _by_script(script: str, text: str) -> str | None:
 def _cyrillic(text: str) -> str | None:
     if len(_ELSEWHERE.findall(text)) * 50 > len(text):
         return None
+    if len(_HARD.findall(text)) * 200 > len(text) and not _RUSSIAN_ALONE.search(text):
+        return "bg"
     counts = {code: len(letters.findall(text)) for code, letters in _LETTERS.items()}
     words = _WORD.findall(text.lower())
     return _clearly(counts) or _clearly({code: _known(words, code) for code in ("uk", "ru")})

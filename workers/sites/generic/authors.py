@@ -26,7 +26,7 @@ _METAS_TOO = (
     "dcsext.author",
     "twitter:creator",
 )
-_BYLINES = '[class*="byline" i],[class*="author" i],[class*="autor" i]'
+_BYLINES = '[class*="byline" i],[class*="author" i],[class*="autor" i],[class*="szerzo" i],[class*="reporter" i]'
 _AUTHORS_PAGES = 'a[href*="/author/"],a[href*="/authors/"],a[href*="/autor/"]'
 _AUTHORS_PAGE = re.compile(r"/(?:authors?|autor)/")
 _NAME = re.compile(r"author(?:-|_|__)?name")
@@ -164,7 +164,7 @@ def _names_in(bylines: Iterable[LexborNode]) -> Iterator[LexborNode]:
 
 def _is_byline(node: LexborNode) -> bool:
     names = (attribute(node, "class") or "").lower()
-    return "byline" in names or "author" in names or "autor" in names
+    return any(word in names for word in ("byline", "author", "autor", "szerzo", "reporter"))
 
 
 def _is_of_a_comment(node: LexborNode) -> bool:

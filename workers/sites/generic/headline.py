@@ -15,6 +15,8 @@ from workers.sites.reader import Found
 # A bar stands between a title and the name of a site or of its section.
 _BAR = re.compile(r"\s+\|\s+")
 _SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/~]+\s+|\s*[|»]\s*|\s+::\s+")
+_DENSE, _GLUED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"), re.compile(r"\s*[_|\-–—·•:：»«/~｜]")
+_SHORTEST, _SHORTEST_DENSE = 10, 4
 _LONGEST = 400
 # What is longer, with the site's name and all, is no title: each bar in it would be looked at.
 _LONGEST_TOLD = 2_000
@@ -128,7 +130,7 @@ def similarity(one: str, other: str) -> float:
 def _without_site(title: str, document: Document, known: list[str]) -> str:
     """The title without the site's name at either end."""
     for text in known:
-        if len(text) > 10 and title != text and title.startswith(text) and _SEPARATOR.match(title[len(text) :]):
+        if title != text and title.startswith(text) and _is_cut(title[len(text) :], text):
             return text
     names = {
         name for name in (_letters(document.meta("og:site_name") or ""), _letters(bare_host(document.url))) if name
@@ -141,6 +143,13 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
         if _letters(title[: cut.start()]) in names:
             return title[cut.end() :].strip()
     return _before_bar(title)
+
+
+def _is_cut(rest: str, text: str) -> bool:
+    """True for a mark that parts a title from its site's name; titles without spaces are short, and so is the mark."""
+    if _DENSE.match(text[-1:]):
+        return len(text) > _SHORTEST_DENSE and _GLUED.match(rest) is not None
+    return len(text) > _SHORTEST and _SEPARATOR.match(rest) is not None
 
 
 def _before_bar(title: str) -> str:

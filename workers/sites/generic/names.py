@@ -21,7 +21,7 @@ _FURNITURE: dict[str, str] = {
     "share": r"shar(?:e|ing)(?:$|[-_]|bar|this|button|tool|link|icon|daddy)|share$|social(?!ist)|^sns|addthis"
     r"|addtoany|^aa_|ssba|follow-?us|^follow|bookmark"
     r"|like-?button|telegram-?(?:link|channel)",
-    "promotion": r"newsletter|subscri|sign-?up|promo(?!tional)|advert|sponsor|(?:^|[-_])ads?(?:$|[-_])|adsense"
+    "promotion": r"newsletter(?!-?(?:post|issue|content|body))|subscri(?!ber-?(?:only|preview|premium|content))|sign-?up|promo(?!tional)|advert|sponsor|(?:^|[-_])ads?(?:$|[-_])|adsense"
     r"|ad[-_]?(?:slot|unit|container|wrap|banner|label|break"
     r"|placeholder)|dfp|google-?ad|(?:^|[-_])banner|(?:^|[-_])cta(?:$|[-_])|call-?to-?action|affiliate"
     r"|donat(?:e|ion)|support-?us|^paywall|regwall"
@@ -41,19 +41,20 @@ _FURNITURE: dict[str, str] = {
     r"|tags)|cat-?links|hashtag|(?:post|entry|article)-?categor|^categories$",
     "author": r"author(?!i[stz])|byline|by-line|(?:^|[-_])bio(?:$|[-_])|biograph|contributor|autor(?:en|box|info"
     r"|es)?$|redacteur|auteur|writer|profile-?(?:card|box)|about-?the|signature|^firma$",
-    "meta": r"(?:post|entry|article|story)[-_]*(?:meta|info|date|time|header|head)(?:$|[-_])|meta-?(?:data|info"
+    "meta": r"(?:post|entry|article|story|news)[-_]*(?:meta|info|date|time|header|head)(?:$|[-_])|meta-?(?:data|info"
     r"|bar)|^meta$|publish(?:ed)?-?(?:date|on|time)|pub-?date|^date$|dateline|datetime"
     r"|time-?stamp|^time$|read(?:ing)?-?time|last-?(?:updated|modified)|view-?count|(?:^|[-_])(?:rating|star-?rating)|^vote|kicker$"
     r"|eyebrow|overline$|dachzeile|print-?(?:only|link|button)"
     r"|^listen|audio-?player|text-?to-?speech|trinity|speechify|font-?(?:size|resize)",
     "caption": r"caption|credit|figure-?text|(?:image|photo|picture|img)-?(?:source|info|desc|text|meta|by)$"
-    r"|bildunter|bildtext|bildnachweis|^legende?$|foto-?(?:text|autor)"
+    r"|bildunter|bildtext|bildnachweis|legende?$|legenda|foto-?(?:text|autor|popis)|popis-?foto|pictext|pie-?(?:de-?)?foto"
     r"|slideshow|carousel|swiper|video-?(?:player|title|info|desc|meta|js|wrap)|jwplayer|brightcove|(?:fact|info)-?box"
     r"|infographic"
     r"|(?:^|[-_])(?:image|img|photo|picture|foto)[-_]?(?:widget|box|block|wrap|container|holder|frame|desc)",
     "references": r"^references?(?:$|[-_](?:list|section|wrap))|^bibliograph|^citations?(?:$|[-_])",
     "embed": r"^twitter-?tweet|^instagram-?media|^tiktok-?embed|^bluesky-?embed|^fb-?post",
     "hidden": r"^sr-only|screen-?reader|visually-?hidden|^hidden$|^is-hidden|^d-none$|^u-hidden|offscreen"
+    r"|^w-condition-invisible$|^element-(?:invisible|hidden)$|^hide$|^invisible$|^js-hidden$|^hidden-print$"
     r"|no-?print|js-only",
     "login": r"login|log-in$|sign-?in$|^register|registration|^account$|password|captcha|contact-?form|wpcf7"
     r"|search-?(?:form|box|bar|results)|survey|(?:^|[-_])poll(?:$|[-_])|quiz",

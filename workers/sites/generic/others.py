@@ -27,7 +27,7 @@ def is_of_another(node: LexborNode, document: Document) -> bool:
         kind = furniture_of(names_of(around.attributes))
         in_byline = in_byline or kind in _BYLINES
         if kind in _OTHERS or (tag in _FRAMES and not in_byline) or (level < _NEAR and _is_card(around, document)):
-            return True
+            return around.css_first("h1") is None  # names lie: what holds the headline is the article
     return False
 
 

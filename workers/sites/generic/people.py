@@ -45,6 +45,7 @@ _NOT_NAMES = re.compile(
     r"|null|undefined|none|unknown|anonymous|no author|editors?|editorial(?: (?:team|staff|board|desk))?|staff|guest"
     r"|news ?room|(?:web|online|digital|city|sports?|foreign) ?desk|redaktion(?:en)?|r[ée]daction|redacci[óo]n"
     r"|reda[çc][ãa]o|redazione|redactie|redakcja|redakce|redakcia|toimitus|haber merkezi|редакция|редакція|рэдакцыя"
+    r"|글쓴이|작성자|기자|記者|记者|作者|文|撰文|ライター|執筆者|著者|筆者|編集者"
     r"|редакция сайта|редакція сайту|администратор|адміністратор|админ|адмін|编辑部|編輯部|編集部|편집부|التحرير"
     r"|هيئة التحرير|המערכת|מערכת)(?: online)?$",
     re.I,
@@ -80,6 +81,8 @@ _WHEN = re.compile(
     r"|\s+(?:am\s+)?\d",
     re.I,
 )
+# Scripts in which a name is one word.
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]+")
 LONGEST_NAME = 60
 _LONGEST_LIST = 300
 
@@ -160,7 +163,7 @@ def _looks_like_a_person(name: str) -> bool:
     """For texts that may be anything: two to four words with capital letters, or letters that have none."""
     words = name.split()
     if len(words) == 1:
-        return not name.isascii() and name.lower() == name.upper()
+        return _DENSE.fullmatch(name) is not None
     return _is_whole(name) and _is_marked(name)
 
 

@@ -84,6 +84,10 @@ RELATED = {
     # Boxes of the newest and of the most read, and what was missing above.
     "more": "related article|nejnovější|nejčtenější|friss hírek|legfrissebb|legolvasottabb|dernières minutes|le fil info"
     "|net binnen|powiązane|lisää aiheesta|ultimele știri|cele mai citite|τελευταία νέα|δημοφιλή|популярне за добу"
+    "|also from this source|more from author|posts recentes|populära recept|senaste recepten|xem nhiều|đọc nhiều"
+    "|lisää jaksoja|najnowsze aktualności|más fotogalerías|otras fotogalerías|најновије вести|најчитаније"
+    "|notícies relacionades|el més llegit|més notícies|още от рубриката|най-четени|последни новини|свързани новини"
+    "|热门排行|热点新闻|更多新闻|ट्रेंडिंग|קראו גם|עוד כתבות|כתבות נוספות|اقرأ المزيد"
     "|liên quan|terpopuler|アクセスランキング|最新ニュース|가장 많이 본 뉴스|관련 뉴스|热门|最新消息|آخر الأخبار",
 }
 
@@ -154,6 +158,8 @@ LINES = (
     "|читайте|читайте також|читайте также|ще за темою|дивіться також|смотрите также|фото:|джерело:|источник:"
     "|hirdetés|広告|광고|إعلان|reklam|διαφήμιση|publicitate|after newsletter promotion|haberin devamı|dalszy ciąg materiału"
     "|suggested topics|a version of this article appears in print|a version of this article appeared in print"
+    "|विज्ञापन|الإعلانات|إعلانات|קראו גם|якщо ви помітили помилку|помітили помилку|знайшли помилку|заметили ошибку"
+    "|нашли ошибку|если вы нашли ошибку|если вы заметили ошибку|kapcsolódó"
     "|реклама|підписуйтесь|подписывайтесь|підпишіться|подпишитесь|нагадаємо, що ви|baca juga|ilgili haber"
     "|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
 )

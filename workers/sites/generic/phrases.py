@@ -40,7 +40,7 @@ _COMMENTS = re.compile(
     r"|your) (?:comment|reply|response)|schreibe einen kommentar|join the (?:conversation|discussion)"
 )
 _CONSENT = re.compile(
-    r"(?:we|our partners|this (?:web)?site).{0,60}\b(?:store|use|uses|collect)\b.{0,40}\bcookies\b|opt(?:ing)?[- ]out (?:of|may).{0,80}(?:cookies|targeted|the sale|advertising)|(?:verwende[nt]|nutz(?:t|en)|setz(?:t|en)).{0,40}\bcookies\b"
+    r"\b(?:we|our partners|this (?:web)?site)\b.{0,60}\b(?:store|use|uses|collect)\b.{0,40}\bcookies\b|opt(?:ing)?[- ]out (?:of|may).{0,80}(?:cookies|targeted|the sale|advertising)|(?:verwende[nt]|nutz(?:t|en)|setz(?:t|en)).{0,40}\bcookies\b"
     r"|utilis(?:e|ons|ent).{0,30}cookies|utiliza(?:mos)?.{0,30}cookies",
     re.I,
 )
@@ -66,6 +66,8 @@ _INVITATION = re.compile(
 _MAY_INVITE = ("ewsletter", "hatsApp", "hatsapp", "elegram", "iber", "елеграм", "айбер")
 _MAY_CONSENT = ("cookies", "opt out", "opt-out", "opting out", "opting-out")
 _MAY_AFFILIATE = ("ommission", "ffiliate", "purchase", "buy", "promotion", "rovision")
+# What somebody says, and who says so.
+_QUOTED = re.compile(r"[\"“„«][^\"”“»]{3,120}[,!?.][\"”“»],?\s+\w+\s+\w")
 _SHORT_LINE, _LONGEST_INVITATION, _LONG_LINE = 160, 250, 700
 _LONGEST_HEADING = 70
 
@@ -108,7 +110,7 @@ def is_furniture_line(text: str) -> bool:
     if len(text) >= _LONG_LINE:
         return False
     low = text.lower()
-    if len(text) < _SHORT_LINE and _begins(low.lstrip(_BEFORE)):
+    if len(text) < _SHORT_LINE and not _QUOTED.match(text) and _begins(low.lstrip(_BEFORE)):
         return True
     if len(text) < _LONGEST_INVITATION and _has(text, _MAY_INVITE) and _INVITATION.search(text):
         return True

@@ -48,6 +48,7 @@ _KINDS = {
     "pre": "code",
     "figcaption": "caption",
 }
+_JOINERS = ("\u200d", "\u200c")  # what editors leave in an empty paragraph
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
 # So many characters of a sentence stand before, and a word or a comma follows.
 _BEGUN = 15
@@ -205,7 +206,7 @@ class _Walker:
         runs = self.runs
         if runs:
             text = clean("".join(runs) if len(runs) > 1 else runs[0])
-            if text:
+            if text and text not in _JOINERS:
                 index, kind, tag = self.place
                 pieces = self.outline.pieces
                 linked = min(self.linked, len(text))
