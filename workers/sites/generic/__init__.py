@@ -32,5 +32,6 @@ date_words.py     words beside dates: of publication, or of a change
 corrected.py      whether it says that it was corrected
 pictures.py       the lead picture and its caption
 details.py        section, tags, language, publisher, paywall
+shown_topics.py   tags and section as only readers are shown them
 related.py        boxes of related links, found by their headings
 """

@@ -12,6 +12,7 @@ from workers.core.language import detect, may_be_in
 from workers.core.text import clean, fold
 from workers.core.urls import host_of
 from workers.sites.document import Document, lists, short_text
+from workers.sites.generic.shown_topics import shown_crumbs, shown_tags
 from workers.sites.generic.story import Story, page_of, plain, titles_of
 from workers.sites.reader import Found
 
@@ -35,15 +36,18 @@ _TRUE = ("true", "yes", "1", "free", "unlocked", "open")
 
 def section_of(document: Document, story: Story) -> Found[str] | None:
     """The section that the page says it belongs to."""
-    told = (
-        ("json-ld:articleSection", story.text("articleSection")),
-        ("meta:article:section", document.meta("article:section")),
-        _meta(document, *_SECTIONS),
-        ("microdata:articleSection", _marked_section(document)),
-        ("json-ld:breadcrumb", _breadcrumb(document, story)),
-        ("generic:rel-category", next(_marked_by_rel(document, "category"), None)),
-    )
+    told = _told_section(document, story)
     return next((Found(clean(text), source) for source, text in told if text and len(text) < 100), None)
+
+
+def _told_section(document: Document, story: Story) -> Iterator[tuple[str, str | None]]:
+    yield "json-ld:articleSection", story.text("articleSection")
+    yield "meta:article:section", document.meta("article:section")
+    yield _meta(document, *_SECTIONS)
+    yield "microdata:articleSection", _marked_section(document)
+    yield "json-ld:breadcrumb", _breadcrumb(document, story)
+    yield "generic:rel-category", next(_marked_by_rel(document, "category"), None)
+    yield "generic:breadcrumb", _last_crumb(shown_crumbs(document), document)
 
 
 def _meta(document: Document, *names: str) -> tuple[str, str | None]:
@@ -64,10 +68,16 @@ def _breadcrumb(document: Document, story: Story) -> str | None:
         crumbs = item.get("itemListElement") if item.get("@type") == "BreadcrumbList" else None
         if isinstance(crumbs, list) and len(crumbs) > 1:
             trail = [_crumb(crumb) for crumb in crumbs[-_MOST_CRUMBS:] if isinstance(crumb, dict)]
-            while trail and _is_this_page(*trail[-1], document):
-                trail.pop()
-            if len(trail) > 1 or (trail and not _is_front_page(*trail[0], document)):
-                return plain(trail[-1][0])
+            if last := _last_crumb(trail, document):
+                return last
+    return None
+
+
+def _last_crumb(trail: list[tuple[str, str | None]], document: Document) -> str | None:
+    while trail and _is_this_page(*trail[-1], document):
+        trail.pop()
+    if len(trail) > 1 or (trail and not _is_front_page(*trail[0], document)):
+        return plain(trail[-1][0])
     return None
 
 
@@ -110,6 +120,7 @@ def _told_tags(document: Document, story: Story) -> Iterator[tuple[str, list[str
     source, keywords = _meta(document, "news_keywords", "keywords")
     yield source, _listed(keywords)
     yield "generic:rel-tag", [*islice(_marked_by_rel(document, "tag"), _MOST_TAGS)]
+    yield "generic:tag-links", shown_tags(document)
 
 
 def _marked_by_rel(document: Document, rel: str) -> Iterator[str]:

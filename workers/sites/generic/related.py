@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborNode
+
 from workers.core.link import Label
 from workers.sites.boxes import Bounds, heading_key, read_box
-from workers.sites.document import Document
+from workers.sites.document import Document, attribute
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.phrases import names_box, opens_related
 from workers.sites.reader import Found, Shown
+from workers.sites.readers import node_text
 
 _MOST_BOXES = 8
 _LONGEST_LABEL = 30
+_IN_MENUS = "nav h2,nav h3,nav h4"
 # A path that may be an article's: a number of an article, a long name, or letters and digits that nobody can read.
 _ARTICLE = re.compile(r"\d{4,}|[^/]{16,}|(?=[a-z\d]*\d)(?=[a-z\d]*[a-z])[a-z\d]{9,}")
 _LATEST = re.compile(
@@ -30,16 +34,31 @@ _HOT = re.compile(
 
 def links_of(document: Document, outline: Outline) -> Found[tuple[Shown, ...]] | None:
     """The links of each box with the box's label, each URL once a label; None where the page has no such box."""
-    headings = [piece for piece in outline.pieces if _is_heading(piece)]
-    nodes = [outline.elements[piece.element].node for piece in headings]
-    bounds = Bounds(frozenset(node.mem_id for node in nodes), _ARTICLE)
+    headings = [(outline.elements[piece.element].node, piece.text) for piece in outline.pieces if _is_heading(piece)]
+    headings += _tabs(outline)
+    if not headings:  # which the outline leaves out
+        headings = [(node, text) for node in document.tree.css(_IN_MENUS) if names_box(text := node_text(node))]
+    bounds = Bounds(frozenset(node.mem_id for node, _ in headings), _ARTICLE)
     own = {document.absolute("#"), document.canonical, document.url}
     found: dict[tuple[Label, str], Shown] = {}
-    for piece, node in list(zip(headings, nodes, strict=True))[:_MOST_BOXES]:
-        for item in read_box(document, node, label_of(piece.text), bounds):
+    for node, text in headings[:_MOST_BOXES]:
+        for item in read_box(document, node, label_of(text), bounds):
             if item.url not in own:
                 found.setdefault((item.label, item.url), item)
     return Found(tuple(found.values()), "generic:headings") if found else None
+
+
+def _tabs(outline: Outline) -> list[tuple[LexborNode, str]]:
+    """Headings with several links that lead nowhere, by the first: `RELATED ARTICLES`, `MORE FROM AUTHOR`."""
+    tabs = []
+    for piece in outline.pieces:
+        if piece.kind == "heading" and piece.links > 1 and piece.linked:
+            node = outline.elements[piece.element].node
+            first = node.css_first("a")
+            text = node_text(first) if first is not None else ""
+            if first is not None and (attribute(first, "href") or "#").startswith("#") and names_box(text):
+                tabs.append((node, text))
+    return tabs
 
 
 def _is_heading(piece: Piece) -> bool:
