@@ -149,6 +149,11 @@ HOSTILE |= {
     "deep after much that is flat": "<p>x</p>" * 25_000 + DEEP_DIVS,
     "many small depths": ("<div>" * 140 + "</div>" * 140) * 300,
     "formatting that two paragraphs in three close": "<p>" + "<b c>" * 40 + "<b d>" * 40 + "</p><p>x" * 12_000,
+    "lines in one link": "<a href=/x><div>" + "<i></i>" * 28_000 + "Story of the old town here<br><br>" * 20_000,
+    "a word as long as a line": "<h1>A</h1><p>The mill has new wheels since Tuesday, its owner said.</p>"
+    + ("<div>x <a href=/a>" + "оформ" * 40_000 + "</a></div>") * 6,
+    "cards of links and times": ("<div class=c>" + "<a href=/a></a>" * 4_000 + "<time></time>" * 4_000 + "</div>") * 2,
+    "many cards": "<div class=c><a href=/a>A story of the town</a><time datetime=2024-05-02></time></div>" * 9_000,
     "formatting just within the bound": "<p>" + "".join(f"<b c={n}>" for n in range(250)) + "<p>x" * 2_740,
 }
 

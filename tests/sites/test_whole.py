@@ -169,3 +169,10 @@ def test_an_address_that_names_its_article_in_a_query_is_no_front_page() -> None
     head = '<meta property="og:type" content="website">'
     article = read("Ferry goes", f"<p>{SENTENCE}</p>" * 4, head, "https://courier.example/?p=4711")
     assert article.headline == "Ferry goes"
+
+
+def test_what_others_invite_to_is_no_end_of_a_short_article() -> None:
+    related = "<h3>Related</h3><ul><li><a href=/b>Exclusive for subscribers: how the harbour was saved</a></ul>"
+    assert read("Ferry goes", f"{DATE}<p>{SENTENCE}</p>{related}").headline == "Ferry goes"
+    line = "<p><a href=/b>Exclusive for subscribers: how the old harbour was saved</a></p>"
+    assert read("Ferry goes", f"{DATE}<p>{SENTENCE}</p>{line}").headline == "Ferry goes"

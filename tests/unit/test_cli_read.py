@@ -130,7 +130,7 @@ def test_the_address_is_found_in_the_head_else_in_the_first_part_of_the_page(tmp
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdin"])
 def test_a_page_is_read_from_standard_input(name: str) -> None:
-    command = [sys.executable, "-m", "workers", "read", name, "--jsonl"]
+    command = [sys.executable, "-m", "workers", "read", name, name, "--jsonl"]
     done = subprocess.run(command, input=PAGE, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["headline"] == "Ferry sails again"
 

@@ -281,7 +281,7 @@ def test_a_turkish_month_in_capitals_is_read(written: str, month: int) -> None:
     assert utc(f"2 {written} 2023") == f"2023-{month:02}-02T00:00:00"
 
 
-_LITTER = "2 02 31 2024 20:35 24:59 +14:99 -12 GMT+3 EST 오후 午後 μ.μ. م . , / - | T Z İ ı ſ ² ٢ 1714682100 9999 0001"
+_LITTER = "24:00 2 02 31 2024 20:35 +14:99 -12 GMT+3 EST 오후 午後 μ.μ. م . , / - | T Z İ ı ſ ² ٢ 1714682100 9999 0001"
 _PIECES = st.sampled_from([*map(str.upper, MONTHS), *map(str.capitalize, MONTHS), *_LITTER.split(" ")])
 
 
@@ -339,7 +339,12 @@ def test_months_are_known_in_many_languages(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("Wed, 04/03/2026", "2026-03-04"), ("Friday 04/03/2026 10:20", "2026-04-03"), ("Mon, 04/03/2026", "2026-04-03")],
+    [
+        ("Wed, 04/03/2026", "2026-03-04"),
+        ("Friday 04/03/2026 10:20", "2026-04-03"),
+        ("Mon, 04/03/2026", "2026-04-03"),
+        ("The Sun 03/04/2022", "2022-03-04"),
+    ],
 )
 def test_a_weekday_settles_the_order_of_day_and_month(text: str, day: str) -> None:
     moment = parse(text, language="en")
@@ -352,3 +357,8 @@ def test_the_twenty_fourth_hour_ends_the_day(text: str) -> None:
     moment = parse(text)
     assert moment is not None
     assert moment.at == datetime(2024, 5, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["31.12.9999 24:00", "9999-12-31T24:00:00", "31 December 9999, 24:00"])
+def test_the_end_of_all_days_is_none(text: str) -> None:
+    assert parse(text) is None

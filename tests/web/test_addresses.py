@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterable
 
@@ -303,3 +306,28 @@ def test_localhost_names_are_this_machine(site: MisbehavingServer, get: Get) -> 
 )
 def test_a_target_is_host_and_port(url: str, host: str, port: int) -> None:
     assert destination_of(url)[1:] == (host, port)
+
+
+def test_many_slow_lookups_fit_into_little_memory() -> None:
+    """Each takes a thread; with usual stacks sixty-four of them want more than a worker of the stack may take."""
+    code = (
+        "import asyncio, resource, time\n"
+        "from workers.adapters.addresses import Resolver\n"
+        "resource.setrlimit(resource.RLIMIT_DATA, (300 << 20,) * 2)\n"
+        "def slow(name): time.sleep(1); return ['93.184.215.14']\n"
+        "async def all_of_them():\n"
+        "    resolver = Resolver(slow)\n"
+        "    return await asyncio.gather(*(resolver.addresses(f'h{n}.example') for n in range(64)))\n"
+        "print(len(asyncio.run(all_of_them())))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.stdout.strip(), done.stderr) == ("64", "")
+
+
+def test_a_lookup_without_room_for_its_thread_is_tried_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", full)
+    with pytest.raises(errors.NameNotFound, match="can't start new thread"):
+        asyncio.run(Resolver(lambda name: [PUBLIC]).addresses("a.example"))

@@ -47,6 +47,8 @@ _NOT_PUBLIC_4 = [
         "224.0.0.0/3",
     )
 ]
+# What a lookup in the C library needs, and some. Usual stacks are of 8 MB.
+_STACK = 512 * 1024
 _GLOBAL_6 = ipaddress.IPv6Network("2000::/3")
 _NOT_PUBLIC_6 = [ipaddress.IPv6Network(n) for n in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")]
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -160,8 +162,20 @@ async def _in_a_thread(lookup: Lookup, name: str) -> tuple[str, ...]:
         if not loop.is_closed():
             loop.call_soon_threadsafe(deliver, found, failure)
 
-    threading.Thread(target=look, name="resolver", daemon=True).start()
+    try:
+        _start_small(threading.Thread(target=look, name="resolver", daemon=True))
+    except RuntimeError as error:  # no room for one more thread
+        raise NameNotFound(f"no address for {name}: {error}") from None
     return await answer
+
+
+def _start_small(thread: threading.Thread) -> None:
+    """Start a thread with a small stack: those of many slow lookups count for what a process may take."""
+    usual = threading.stack_size(_STACK)
+    try:
+        thread.start()
+    finally:
+        threading.stack_size(usual)
 
 
 async def checked_addresses(destination: Destination, resolver: Resolver, *, allow_private: bool) -> tuple[str, ...]:

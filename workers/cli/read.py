@@ -77,7 +77,7 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
     """The files to read, and a sentence for each path that is not there; BadInput where there is nothing to read."""
     files: list[Path] = []
     missing: list[str] = []
-    for path in paths:
+    for path in dict.fromkeys(paths):
         try:
             files += [STDIN] if path == STDIN else saved_files([path], HTML)
         except BadInput as error:

@@ -47,7 +47,8 @@ _EAST_ASIAN = re.compile(
     r"(?P<year>\d{4})\s*[年년.]\s*(?P<month>\d{1,2})\s*[月월.]\s*(?P<day>\d{1,2})\s*(?:[日일.]|\b)"
 )
 _VIETNAMESE = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})[,\s]+(?:năm\s+)?(?P<year>\d{4})(?!\d)")
-_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?\b")
+# Shortened only where the text begins with it: newspapers have such names too.
+_WEEKDAY = re.compile(r"^\W*(mon|tue|wed|thu|fri|sat|sun)\b|\b(mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMERIC = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>\d{4}|\d{2})(?![\d.]\d)"
@@ -200,7 +201,10 @@ def _words(text: str, language: str) -> Found | None:
         return None
     day, start, end = found
     clock = _clock_of(lowered, start, end, language)
-    return clocks.on_day(day, clock) if clock else (datetime.combine(day, datetime.min.time()), Precision.DAY)
+    try:
+        return clocks.on_day(day, clock) if clock else (datetime.combine(day, datetime.min.time()), Precision.DAY)
+    except OverflowError:  # the end of the last day there is
+        return None
 
 
 def _clock_of(text: str, start: int, end: int, language: str) -> re.Match[str] | None:
@@ -255,7 +259,8 @@ def _numeric(text: str, language: str) -> tuple[date, int, int] | None:
     readings = [_date(year, first, second), _date(year, second, first)]
     chosen, other = readings if month_first or second > 12 else readings[::-1]
     weekday = _WEEKDAY.search(text)
-    if weekday and chosen and other and chosen.weekday() != _WEEKDAYS.index(weekday[1]) == other.weekday():
+    named = _WEEKDAYS.index((weekday[1] or weekday[2])[:3]) if weekday else None
+    if chosen and other and chosen.weekday() != named == other.weekday():
         chosen = other
     return (chosen, found.start(), found.end()) if chosen else None
 

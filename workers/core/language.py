@@ -17,6 +17,7 @@ _WORDS = {"en": set(_ENGLISH.split()), "uk": set(_UKRAINIAN.split()), "ru": set(
 # Letters that only these neighbours write: with them a Cyrillic text is none of ours.
 _ELSEWHERE = re.compile(r"[ўЎјЈљЉњЊћЋђЂџЏѓЃќЌѕЅқғұәңөүһҚҒҰӘҢӨҮҺ]")
 # One Bulgarian letter in sixty is ъ, one Russian in three thousand; and Bulgarian has none of the others.
+_SEVERAL = 3
 _HARD, _RUSSIAN_ALONE = re.compile(r"[ъЪ]"), re.compile(r"[ыэёЫЭЁ]")
 # Scripts besides these two, and the language of those that are written by one.
 _SCRIPTS = {
@@ -113,7 +114,8 @@ def _by_script(script: str, text: str) -> str | None:
 def _cyrillic(text: str) -> str | None:
     if len(_ELSEWHERE.findall(text)) * 50 > len(text):
         return None
-    if len(_HARD.findall(text)) * 200 > len(text) and not _RUSSIAN_ALONE.search(text):
+    hard = len(_HARD.findall(text))
+    if hard >= _SEVERAL and hard * 200 > len(text) and not _RUSSIAN_ALONE.search(text):
         return "bg"
     counts = {code: len(letters.findall(text)) for code, letters in _LETTERS.items()}
     words = _WORD.findall(text.lower())

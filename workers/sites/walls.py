@@ -48,7 +48,10 @@ _CONSENT_WORD = re.compile(
     r"|consentement|consentimiento|\bsocios\b|datos personales|consenso|zgod[ay]|partnerzy|\bзгод[аиу]|персональн",
     re.I,
 )
-_LETTERS_A_WORD, _DENSE_UP_TO = 55, 2_500
+# What each such text has: to look for a word takes a fiftieth of a pattern.
+_MAY_CONSENT = ("ookie", "onsen", "inwillig", "ustimm", "zgod", "згод", "consentim")
+_LONGEST_INVITATION = 300
+_FEWEST_WORDS, _LETTERS_A_WORD, _DENSE_UP_TO = 4, 55, 2_500
 _NOT_FOUND = re.compile(
     r"(?:error |fehler |erreur )?404\b.*|.{0,20}\b(?:page|seite|p[aá]gina|strona|сторінк[аиу]|страниц[аыу])\b.{0,25}"
     r"(?:not found|(?:doesn'?t|does not) exist|nicht gefunden|existiert nicht|introuvable|n'existe pas|no encontrada"
@@ -70,13 +73,13 @@ _INVITATION = re.compile(
     r"|\bist (?:nur |exklusiv )?für .{0,25}(?:abonnent|abonniert)|\b(?:abonnieren|registrieren"
     r"|anmelden|testen)\b.{0,20}"
     r"\bweiter(?:zu)?lesen|\bplus\b.{0,12}\bweiterlesen|réservée? (?:à nos |aux )abonn|abonnez-vous pour"
-    r"|il vous reste \d+|pour lire la suite|exclusiv\w+ para (?:suscriptores|socios|abonados)|suscríbete para"
+    r"|il vous reste \d+|pour lire la suite|exclusiv\w{1,6} para (?:suscriptores|socios|abonados)|suscríbete para"
     r"|para seguir leyendo|riservato agli abbonati|abbonati per|exclusivo para assinantes"
     r"|assine para (?:continuar|ler)"
     r"|alleen voor abonnees|abonneer (?:je|u) om|dla (?:subskrybent|prenumerator)|wykup (?:dostęp|prenumerat)"
-    r"|(?:лише|тільки) (?:для )?(?:передплатник|підписник)|оформ\w+ (?:передплату|підписку)"
+    r"|(?:лише|тільки) (?:для )?(?:передплатник|підписник)|оформ\w{1,8} (?:передплату|підписку)"
     r"|щоб (?:читати далі|продовжити"
-    r" читання)|только (?:для )?подписчик|оформ\w+ подписку|чтобы (?:читать дальше|продолжить чтение)"
+    r" читання)|только (?:для )?подписчик|оформ\w{1,8} подписку|чтобы (?:читать дальше|продолжить чтение)"
     r"|(?:för|for) (?:prenumeranter|abonnenter)|(?:jen|pouze) pro předplatitele|abonelere özel"
     r"|会員限定|有料会員|订阅后|會員專享",
     re.I,
@@ -100,9 +103,10 @@ def asks_for_consent(text: str) -> bool:
 
 def is_all_consent(text: str) -> bool:
     """True where the words of consent stand so close that the text is of nothing else."""
-    if len(text) > _DENSE_UP_TO:
+    if len(text) > _DENSE_UP_TO or not any(map(text.__contains__, _MAY_CONSENT)):
         return False
-    return sum(1 for _ in _CONSENT_WORD.finditer(text)) * _LETTERS_A_WORD > len(text)
+    words = sum(1 for _ in _CONSENT_WORD.finditer(text))
+    return words >= _FEWEST_WORDS and words * _LETTERS_A_WORD > len(text)
 
 
 def tells_not_found(headline: str) -> bool:
@@ -117,4 +121,5 @@ def tells_login(headline: str) -> bool:
 
 def invites_to_subscribe(line: str) -> bool:
     """True where it says that the rest is for those who pay or log in."""
+    line = line[:_LONGEST_INVITATION]
     return _INVITATION.search(line) is not None and "newsletter" not in line.lower()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any
 
 from workers.core.errors import Incomplete, NotArticle, NotWhole, Unreadable, WireroomError
 from workers.sites import walls
 from workers.sites.document import Document, ancestors, attribute
 from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.phrases import names_box
 from workers.sites.generic.story import page_of, types_of
 from workers.sites.reader import Found
 
@@ -26,6 +28,7 @@ _STORIES = ("article", "blogposting", "liveblogposting", "report")
 _LANGUAGE_OF_PATH = 2
 # A list: so many lines that are links, and most of the text right below them.
 _HEADLINE, _FEWEST_TEASERS, _FEWEST_LINKS, _MOST_OF_TEXT = 20, 4, 8, 0.7
+_MOST_PIECES = 3_000
 _AROUND = 3  # elements between a headline and the link around it
 _BETWEEN = 40  # a date or a name may stand between a headline and its teaser
 
@@ -82,11 +85,12 @@ def _is_scrap(fields: Fields) -> bool:
 
 
 def _end_of(fields: Fields, document: Document) -> Iterable[str]:
-    """The last lines of the text and the first ones after it, where the generic reader has found it."""
+    """The last lines of the text and the first ones after it, where the generic reader has found it: no other box's."""
     texts = [block.text for block in fields["body"].value]
     pieces = _pieces(document)
     last = max((place for place, piece in enumerate(pieces) if piece.text == texts[-1]), default=len(pieces))
-    return [*texts[-2:], *(piece.text for piece in pieces[last + 1 : last + 1 + _AFTER])]
+    after = takewhile(lambda piece: not names_box(piece.text), pieces[last + 1 : last + 1 + _AFTER])
+    return [*texts[-2:], *(piece.text for piece in after if piece.linked <= 0.5 * len(piece.text))]
 
 
 def _other_kind(text: str, fields: Fields, document: Document) -> WireroomError | None:
@@ -116,8 +120,11 @@ def _is_list(text: str, fields: Fields, document: Document) -> bool:
     """True where most of the text stands right below headlines that are links, or there are only such."""
     own = {block.text for block in fields["body"].value} if text else set()
     below, teasers, size, links, total = False, 0, 0, 0, 0
-    for piece in _pieces(document):
-        if _is_linked_headline(piece) and _leads_elsewhere(piece, document):
+    leads: dict[int, bool] = {}  # by element: many lines of one may be asked of
+    for piece in _pieces(document)[:_MOST_PIECES]:
+        if _is_linked_headline(piece) and piece.element not in leads:
+            leads[piece.element] = _leads_elsewhere(piece, document)
+        if _is_linked_headline(piece) and leads[piece.element]:
             below, links = True, links + 1
         elif piece.text in own:
             teasers, size, total = teasers + below, size + below * len(piece.text), total + len(piece.text)

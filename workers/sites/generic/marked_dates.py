@@ -15,7 +15,7 @@ from workers.sites.generic.date_words import LABEL, turns_in
 from workers.sites.generic.others import is_of_another
 
 _MARKS = frozenset(("datePublished", "dateCreated"))
-_MOST_MARKED = 6
+_MOST_SEEN, _MOST_MARKED = 60, 6
 _LONGEST_DATE = 1_000
 _CHANGE_NAME = re.compile(r"updat|modif", re.I)
 _PUBLICATION_NAME = re.compile(r"publi|pubdate|created|entry-date", re.I)
@@ -43,9 +43,9 @@ def _find_marked(document: Document) -> list[Marked]:
     marks = [mark for mark in document.marks if mark[1] in ("h1", "time") or mark[2].get("itemprop") in _MARKS]
     first = next((place for place, (_, tag, _) in enumerate(marks) if tag == "h1"), -1)
     ordered = [*marks[first + 1 :], *marks[: max(0, first)]]
-    own = (mark for mark in ordered if mark[1] != "h1" and not is_of_another(mark[0], document))
-    dated = islice(own, _MOST_MARKED)
-    return [Marked(*text_and_date(mark), _is_of_change(mark)) for mark in dated]
+    dated = [mark for mark in ordered if mark[1] != "h1"][:_MOST_SEEN]
+    own = (mark for mark in dated if not is_of_another(mark[0], document))
+    return [Marked(*text_and_date(mark), _is_of_change(mark)) for mark in islice(own, _MOST_MARKED)]
 
 
 def text_and_date(mark: Mark) -> tuple[str, str]:

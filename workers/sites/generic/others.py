@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
@@ -13,7 +15,7 @@ _OTHERS, _BYLINES = frozenset(("related", "comments")), frozenset(("meta", "auth
 _FRAMES = frozenset(("aside", "nav"))
 _PAGE = frozenset(("main", "body"))
 # A card is a short element around the link of a headline, of so many words, and stands beside others.
-_CARD, _WORDS, _MOST_LINKS = 400, 4, 4
+_CARD, _WORDS, _MOST_LINKS, _MOST_NODES = 400, 4, 4, 200
 _NEAR, _FAR = 3, 8
 
 
@@ -32,11 +34,17 @@ def is_of_another(node: LexborNode, document: Document) -> bool:
 
 
 def _is_card(element: LexborNode, document: Document) -> bool:
-    beside = next((each for each in (_sibling(element, "next"), _sibling(element, "prev")) if each is not None), None)
-    alike = (
-        beside is not None and beside.tag == element.tag and attribute(beside, "class") == attribute(element, "class")
-    )
-    return alike and beside is not None and _leads_on(element, document) and _leads_on(beside, document)
+    known: dict[int, bool] = document.notes.setdefault("cards", {})  # many marks may stand in one
+    if element.mem_id not in known:
+        known[element.mem_id] = _stands_in_row(element, document)
+    return known[element.mem_id]
+
+
+def _stands_in_row(element: LexborNode, document: Document) -> bool:
+    beside = _sibling(element, "next") or _sibling(element, "prev")
+    if beside is None or beside.tag != element.tag or attribute(beside, "class") != attribute(element, "class"):
+        return False
+    return _leads_on(element, document) and _leads_on(beside, document)
 
 
 def _sibling(element: LexborNode, side: str) -> LexborNode | None:
@@ -48,9 +56,10 @@ def _sibling(element: LexborNode, side: str) -> LexborNode | None:
 
 def _leads_on(element: LexborNode, document: Document) -> bool:
     """True for a short element with the headline of another page."""
-    if len(short_text(element, _CARD)) >= _CARD:
+    nodes = [*islice(element.traverse(), _MOST_NODES)]
+    if len(nodes) == _MOST_NODES or len(short_text(element, _CARD)) >= _CARD:
         return False
-    links = element.css("a[href]")[:_MOST_LINKS]
+    links = [node for node in nodes if node.tag == "a"][:_MOST_LINKS]
     return any(
         clean(short_text(link, _CARD)).count(" ") >= _WORDS - 1 and _is_elsewhere(link, document) for link in links
     )
