@@ -154,6 +154,10 @@ def test_a_page_to_log_in_is_no_article() -> None:
     ("headline", "text"),
     [
         ("Regulator fines shop", "The regulator fined a web shop because its partners store cookies without consent."),
+        (
+            "Regulator fines shop again",
+            "The regulator fined a shop because its partners store cookies without consent, and of its cookie policy.",
+        ),
         ("Court bans banners", "We use cookies too, the publisher said on Tuesday, and will go to a higher court."),
         ("Observers turned away", "Observers said that access denied to three polling stations was unusual this year."),
         ("Title 'was just a moment of luck'", "Her victory was just a moment of luck, the new champion said in Oslo."),

@@ -88,8 +88,15 @@ class Document:
                 found.append((node, node.tag or "", node.attributes))
         return found
 
+    @cached_property
+    def _by_tag(self) -> dict[str, list[Mark]]:
+        found: dict[str, list[Mark]] = {}
+        for mark in self._all:
+            found.setdefault(mark[1], []).append(mark)
+        return found
+
     def _marked(self, tag: str) -> list[Mark]:
-        return [mark for mark in self._all if mark[1] == tag]
+        return self._by_tag.get(tag, [])
 
     def absolute(self, href: str | None) -> str | None:
         """The absolute http or https URL of a link on this page, or None."""

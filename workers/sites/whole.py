@@ -52,9 +52,9 @@ def flaw_of(fields: Fields, document: Document) -> WireroomError | None:
 
 def _stands_in_its_place(headline: str, text: str, fields: Fields, document: Document) -> WireroomError | None:
     """What a page shows instead of its article."""
-    if walls.is_all_consent(text) or (
-        len(text) < _SHORT and "published" not in fields and walls.asks_for_consent(text)
-    ):
+    # A brief with a date may tell of such things.
+    is_brief = len(text) < _SHORT and "published" in fields
+    if not is_brief and (walls.is_all_consent(text) or (len(text) < _SHORT and walls.asks_for_consent(text))):
         return NotWhole("A cookie or consent page stands in the place of the article.")
     if len(text) < _SHORT:
         if walls.is_robot_wall(headline, text):
@@ -105,7 +105,7 @@ def _other_kind(text: str, fields: Fields, document: Document) -> WireroomError 
         return NotArticle("The page shows a video.")
     if len(text) < _LISTED and kind == "website" and _is_front(document.url):
         return NotArticle("The address is a front page.")
-    if (len(text) < _LISTED and types & _LISTS) or _is_list(text, fields, document):
+    if (len(text) < _LISTED and types & _LISTS) or _is_list(fields, document):
         return NotArticle("The page is a list of articles.")
     return None
 
@@ -116,28 +116,45 @@ def _is_front(url: str) -> bool:
     return len(path.strip("/")) in (0, _LANGUAGE_OF_PATH) and "?" not in path
 
 
-def _is_list(text: str, fields: Fields, document: Document) -> bool:
+def _is_list(fields: Fields, document: Document) -> bool:
     """True where most of the text stands right below headlines that are links, or there are only such."""
-    own = {block.text for block in fields["body"].value} if text else set()
-    below, teasers, size, links, total = False, 0, 0, 0, 0
-    leads: dict[int, bool] = {}  # by element: many lines of one may be asked of
-    for piece in _pieces(document)[:_MOST_PIECES]:
-        if _is_linked_headline(piece) and piece.element not in leads:
-            leads[piece.element] = _leads_elsewhere(piece, document)
-        if _is_linked_headline(piece) and leads[piece.element]:
-            below, links = True, links + 1
-        elif piece.text in own:
-            teasers, size, total = teasers + below, size + below * len(piece.text), total + len(piece.text)
+    own = [block.text for block in fields["body"].value] if "body" in fields else []
+    pieces = _around(own, _pieces(document)[:_MOST_PIECES])
+    if sum(map(_is_linked_headline, pieces)) < _FEWEST_TEASERS:
+        return False
+    headlines = _headlines(pieces, document)
+    below, teasers, size, total = False, 0, 0, 0
+    for piece in pieces:
+        text = piece.text
+        if piece.order in headlines:
+            below = True
+        elif text in own:
+            teasers, size, total = teasers + below, size + below * len(text), total + len(text)
             below = False
-        elif len(piece.text) > _BETWEEN:
+        elif len(text) > _BETWEEN:
             below = False
     if not total:
-        return links >= _FEWEST_LINKS
+        return len(headlines) >= _FEWEST_LINKS
     return teasers >= _FEWEST_TEASERS and size > _MOST_OF_TEXT * total
 
 
+def _around(own: list[str], pieces: list[Piece]) -> list[Piece]:
+    """From right before the text to its end; all of the page where there is no text but links."""
+    places = [place for place, piece in enumerate(pieces) if piece.text in (own[0], own[-1])] if len(own) > 1 else []
+    return pieces[max(0, places[0] - 2) : places[-1] + 1] if places else pieces
+
+
 def _is_linked_headline(piece: Piece) -> bool:
-    return len(piece.text) >= _HEADLINE and piece.linked > 0.7 * len(piece.text)
+    return piece.linked > 0.7 * len(piece.text) and len(piece.text) >= _HEADLINE
+
+
+def _headlines(pieces: list[Piece], document: Document) -> set[int]:
+    """The places of the lines that lead to other pages; many lines may stand in one link, which is looked at once."""
+    leads: dict[int, bool] = {}
+    for piece in pieces:
+        if _is_linked_headline(piece) and piece.element not in leads:
+            leads[piece.element] = _leads_elsewhere(piece, document)
+    return {piece.order for piece in pieces if leads.get(piece.element) and _is_linked_headline(piece)}
 
 
 def _leads_elsewhere(piece: Piece, document: Document) -> bool:

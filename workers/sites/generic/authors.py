@@ -13,6 +13,7 @@ from workers.core.text import clean, fold
 from workers.sites.document import Document, ancestors, attribute, lists, short_text
 from workers.sites.generic.headline import bare_host
 from workers.sites.generic.names import names_of
+from workers.sites.generic.outline import Outline
 from workers.sites.generic.people import LONGEST_NAME, NAMES, ONE_NAME, PERSON, SIGNED, Form, names_in
 from workers.sites.generic.story import Story, plain
 from workers.sites.reader import Found
@@ -26,7 +27,8 @@ _METAS_TOO = (
     "dcsext.author",
     "twitter:creator",
 )
-_BYLINES = '[class*="byline" i],[class*="author" i],[class*="autor" i],[class*="szerzo" i],[class*="reporter" i]'
+_BYLINES = '[class*="byline" i],[class*="author" i],[class*="autor" i]'
+_RARE_BYLINES = re.compile("szerzo|reporter|redacteur|yazar|skribent")
 _AUTHORS_PAGES = 'a[href*="/author/"],a[href*="/authors/"],a[href*="/autor/"]'
 _AUTHORS_PAGE = re.compile(r"/(?:authors?|autor)/")
 _NAME = re.compile(r"author(?:-|_|__)?name")
@@ -96,6 +98,9 @@ def _told(
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)], SIGNED
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_PERHAPS.match(text)], PERSON
     yield _BYLINE, [*islice(_labelled(lines), _MOST_SEEN)], PERSON
+    outline: Outline | None = document.notes.get("outline")
+    named = (each.node for each in outline.elements if _RARE_BYLINES.search(each.names)) if outline else ()
+    yield _BYLINE, _texts(named), PERSON
 
 
 def _texts(nodes: Iterable[LexborNode]) -> list[str]:
@@ -164,7 +169,7 @@ def _names_in(bylines: Iterable[LexborNode]) -> Iterator[LexborNode]:
 
 def _is_byline(node: LexborNode) -> bool:
     names = (attribute(node, "class") or "").lower()
-    return any(word in names for word in ("byline", "author", "autor", "szerzo", "reporter"))
+    return "byline" in names or "author" in names or "autor" in names
 
 
 def _is_of_a_comment(node: LexborNode) -> bool:

@@ -42,7 +42,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     offset.
     """
     story = Story(document)
-    outline = outline_of(document.root)
+    outline = document.notes["outline"] = outline_of(document.root)  # also for whoever asks whether it is an article
     headline = headline_of(document, story)
     publisher = publisher_of(document, story)
     after, before = _around_headline(outline, headline.value if headline else "")
@@ -55,12 +55,11 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     names = authors.value if authors else ()
     blocks = read_body(outline, story, title, summary, names)
     if blocks is None and document.tree.css_first("noscript"):  # some show all to browsers without scripts alone
-        outline = outline_of(document.root, noscript=True)
+        outline = document.notes["outline"] = outline_of(document.root, noscript=True)
         blocks = read_body(outline, story, title, summary, names)
     if blocks is None and (lines := embedded_text(document)):
         blocks = Found(tuple(Block(text=line) for line in lines), "generic:script-data")
     found["body"] = blocks
-    document.notes["outline"] = outline  # for whoever asks whether this is all of an article
     language = found["language"] = language_of(
         document, story, " ".join(block.text for block in blocks.value) if blocks else ""
     )
