@@ -204,3 +204,46 @@ def test_the_dates_of_other_articles_are_not_this_ones(other: str) -> None:
     assert published(read("", after=other)) is None
     assert published(read("", url="https://courier.example/2024/05/02/ferry", after=other)) == "2024-05-02T00:00"
     assert published(read("<p>3 May 2024</p>", after=other)) == "2024-05-03T00:00"
+
+
+def test_a_clock_is_read_with_its_offset_where_one_is_told() -> None:
+    story = '{"@type":"NewsArticle","headline":"Ferry goes","datePublished":"Thu, 02/05/2024 - 20:35"}'
+    ld = f'<script type="application/ld+json">{story}</script>'
+    meta = '<meta property="article:published_time" content="2024-05-02T20:35:12+0300">'
+    assert published(read("", ld + meta)) == "2024-05-02T17:35"
+    assert published(read("", ld + meta.replace("20:35", "19:35"))) == "2024-05-02T20:35"
+
+
+@pytest.mark.parametrize("value", ["1714682100", "1714682100000", '{"@type":"Date","@value":"2024-05-02T20:35:00Z"}'])
+def test_numbers_and_values_of_json_ld_are_read(value: str) -> None:
+    story = f'{{"@type":"NewsArticle","headline":"Ferry goes","datePublished":{value}}}'
+    assert published(read("", f'<script type="application/ld+json">{story}</script>')) == "2024-05-02T20:35"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<p>On <span property="dc:date dc:created" content="2024-05-02T20:35:00Z">02.05.2024 - 22:35</span></p>',
+        '<p><abbr class=published title="2024-05-02T20:35:00Z">2 May 2024</abbr> by Ann</p>',
+        "<p>By Ann Brown | 2 May 2024, 20:35 | 3 min read</p>",
+    ],
+)
+def test_the_moment_beside_the_headline_is_read_exactly(beside: str) -> None:
+    assert published(read(beside)) == "2024-05-02T20:35"
+
+
+def test_a_signed_line_below_the_headline_goes_before_the_day_above_it() -> None:
+    page = "<div>Friday, 3 May 2024</div><article><h1>Ferry goes</h1><div>By Ann Brown | 2 May 2024, 20:35</div>"
+    article = read_page(f"<html lang=en><body>{page}{TEXT}</article></body></html>".encode(), URL)
+    assert published(article) == "2024-05-02T20:35"
+
+
+def test_a_day_is_read_with_the_clock_that_another_meta_has() -> None:
+    metas = '<meta name="DC.date" content="2024-05-02"><meta name="date" content="2024-05-02T20:35:00+01:00">'
+    assert published(read("", metas)) == "2024-05-02T19:35"
+
+
+def test_the_upload_of_a_video_counts_where_there_is_no_article() -> None:
+    video = '{"@type":"VideoObject","name":"Ferry","uploadDate":"2024-05-02T20:35:00Z"}'
+    text = "".join(f"<p>The ferry crossed the river {n} times on its first day, the town said.</p>" for n in (2, 3, 4))
+    assert published(read(text, f'<script type="application/ld+json">{video}</script>')) == "2024-05-02T20:35"

@@ -94,6 +94,14 @@ def is_utc(moment: Moment) -> bool:
     return bool(found and not found[0].utcoffset())
 
 
+def clock_in(moment: Moment) -> tuple[datetime | None, bool]:
+    """What the clock in a moment's text shows, to the minute, and whether an offset goes with it; None for a day."""
+    found = _read(moment.text, "", ()) if moment.precision is not Precision.DAY else None
+    if found is None:
+        return None, False
+    return found[0].replace(tzinfo=None, second=0, microsecond=0), found[0].tzinfo is not None
+
+
 def names_locally(text: str, moment: Moment, language: str | None = None) -> bool:
     """True where a text names this moment by the clock of another place than UTC, with its offset or without."""
     found = _read(clean(text)[:_LONGEST], language or "", ())

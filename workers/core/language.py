@@ -17,7 +17,7 @@ _WORDS = {"en": set(_ENGLISH.split()), "uk": set(_UKRAINIAN.split()), "ru": set(
 # Letters that only these neighbours write: with them a Cyrillic text is none of ours.
 _ELSEWHERE = re.compile(r"[ўЎјЈљЉњЊћЋђЂџЏѓЃќЌѕЅқғұәңөүһҚҒҰӘҢӨҮҺ]")
 # One Bulgarian letter in sixty is ъ, one Russian in three thousand; and Bulgarian has none of the others.
-_SEVERAL = 3
+_SEVERAL = 2
 _HARD, _RUSSIAN_ALONE = re.compile(r"[ъЪ]"), re.compile(r"[ыэёЫЭЁ]")
 # Scripts besides these two, and the language of those that are written by one.
 _SCRIPTS = {

@@ -171,7 +171,9 @@ def _items_of(
             elif node.mem_id in stops or tag == _FOOTER:
                 return _with_stamps(pieces), True
             elif tag == _LINK:
-                _add_link(pieces, document.absolute(node.attrs.get("href")), node, row, label, bounds)
+                href = node.attrs.get("href") or "#"
+                if not href.startswith("#"):
+                    _add_link(pieces, document.absolute(href), node, row, label, bounds)
             elif tag not in _SILENT:
                 inner = node.first_child
             seen += 1

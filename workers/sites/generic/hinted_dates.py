@@ -32,8 +32,7 @@ def hinted(
     document: Document, near: list[str], parted: list[tuple[str, str]], lines: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """What may be the day of publication, in the order of trust; that of a change only where there is no other."""
-    for name in _PERHAPS:
-        yield f"meta:{name}", document.meta(name) or ""
+    yield from perhaps(document)
     yield from (("generic:time", mark.exact) for mark in marked_dates(document) if not mark.of_change)
     dated = [text for text, _ in parted]
     yield from (("generic:text", text) for text in dated if len(text) < _SHORT)
@@ -51,6 +50,12 @@ def hinted(
         if 5 < len(text) < 200:
             yield from (("generic:text", part) for part in parts_of(text) if part)
     yield from (("generic:text", text) for text in islice(lines, _MOST_LINES))
+
+
+def perhaps(document: Document) -> Iterator[tuple[str, str]]:
+    """What metas of many uses say."""
+    for name in _PERHAPS:
+        yield f"meta:{name}", document.meta(name) or ""
 
 
 def day_in(url: str) -> date | None:

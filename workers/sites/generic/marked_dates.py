@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
-from workers.sites.document import Document, Mark, short_text
+from workers.sites.document import Document, Mark, attribute, short_text
 from workers.sites.generic.date_words import LABEL, turns_in
 from workers.sites.generic.others import is_of_another
 
@@ -20,6 +20,7 @@ _LONGEST_DATE = 1_000
 _CHANGE_NAME = re.compile(r"updat|modif", re.I)
 _PUBLICATION_NAME = re.compile(r"publi|pubdate|created|entry-date", re.I)
 _LABEL_TAGS = frozenset(("-text", "span", "b", "strong", "em", "i", "small", "label", "dt", "p", "div", "abbr"))
+_WITH_CONTENT = "[property][content]:not(meta),abbr[title]"
 _WITH_EXACT = "abbr[title],span[title],[data-timestamp]"
 
 
@@ -65,6 +66,15 @@ def beside_ages(document: Document, near: list[str]) -> Iterator[str]:
     for node in document.tree.css(_WITH_EXACT)[:60] if near else ():
         text, exact = clean(short_text(node, _LONGEST_DATE)), _exact(node.attributes)
         if text and exact and any(text in line for line in near):
+            yield exact
+
+
+def exact_in(document: Document, line: str) -> Iterator[str]:
+    """The dates in full that elements of the line have: as a property's content, or for a pointer."""
+    for node in document.tree.css(_WITH_CONTENT)[:60]:
+        exact = attribute(node, "content") or attribute(node, "title") or ""
+        text = clean(short_text(node, _LONGEST_DATE)) if any(map(str.isdigit, exact)) else ""
+        if text and text in line:
             yield exact
 
 

@@ -31,6 +31,7 @@ _WEAK = frozenset(WEAK_LINES.split("|"))
 _BEGINNINGS: dict[str, tuple[str, ...]] = {}
 for _line in LINES.split("|"):
     _BEGINNINGS[_line[0]] = (*_BEGINNINGS.get(_line[0], ()), _line)
+_WRITERS, _MOST_NAMES = ("Written by ", "Published in ", "Geschrieben von ", "Écrit par ", "Escrito por "), 7
 _BEFORE = ' \t•*[]()–—-#▶►➡→>»:›…|"“„'
 _NUMBERED = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _COMMENTS = re.compile(
@@ -88,7 +89,12 @@ def names_box(text: str) -> bool:
 
 def ends_article(text: str) -> bool:
     """True for a heading after which the article's text does not go on."""
-    return len(text) < _LONGEST_HEADING and _is_one_of(text, _AFTER)
+    return len(text) < _LONGEST_HEADING and (_is_one_of(text, _AFTER) or _names_writer(text))
+
+
+def _names_writer(text: str) -> bool:
+    """True for `Written by Ann Brown`, and for the publication that a platform names below a text."""
+    return text.startswith(_WRITERS) and len(text.split()) <= _MOST_NAMES
 
 
 def _is_one_of(text: str, phrases: frozenset[str]) -> bool:

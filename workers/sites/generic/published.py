@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from workers.core.article import Moment, Precision
-from workers.core.dates import as_written, is_utc, names_locally, parse
+from workers.core.dates import as_written, clock_in, is_utc, names_locally, parse, words_beside
 from workers.core.text import clean
 from workers.sites.document import Document, short_text
 from workers.sites.generic.date_words import is_little_else, parted_lines
-from workers.sites.generic.hinted_dates import day_in, hinted
-from workers.sites.generic.marked_dates import is_beside, marked_dates, text_and_date
+from workers.sites.generic.hinted_dates import day_in, hinted, perhaps
+from workers.sites.generic.marked_dates import exact_in, is_beside, marked_dates, text_and_date
 from workers.sites.generic.story import Story
 from workers.sites.reader import Found
 
@@ -38,6 +38,8 @@ _MOST_NAMES = 50
 _LONGEST_ALONE = 80
 _MIDNIGHT = "00:00:00"  # what machines write for a day without a clock
 _DATE_SOON = re.compile(r"\D{0,24}\d")
+# A line of who wrote it and when, in parts or with the word for it.
+_BYLINE, _MOST_WORDS = re.compile(r"[|·•]|^(?:by|von|par|por|autor|автор)\b", re.I), 8
 _HEADINGS = "h2,h3,h4"
 _MOST_HEADINGS = 60
 
@@ -59,10 +61,13 @@ def published_of(
     line = _date_line(document, parted, zone, language)
     shown = _shown(document, line, zone, language)
     if told and not (shown and _is_earlier(shown.value, told.value) and _is_date_alone(document, line, language)):
-        exact = _with_clock(told, _beside(document, near, line), zone, language)
+        exact = _with_offset(told, _told(document, story), zone, language)
+        exact = _with_clock(exact, chain(_told(document, story), _beside(document, near, line)), zone, language)
         return _in_its_own_time(exact, _elsewhere(document, story, near), language)
     seen = shown or _first(hinted(document, near, parted, lines), zone, language)
-    return _in_the_order_of_its_address(seen, document, zone) if seen else None
+    if seen is None:
+        return None
+    return _with_clock(_in_the_order_of_its_address(seen, document, zone), perhaps(document), zone, language)
 
 
 def modified_of(
@@ -78,7 +83,7 @@ def modified_of(
     What the page shows beside the headline counts where it is not before the publication.
     """
     if told := _first(_modified(document, story), zone, language):
-        return told
+        return _with_offset(told, _modified(document, story), zone, language)
     if published is None:
         return None
     shown = (_first([change], zone, language) for change in _changes(document, near))
@@ -99,7 +104,7 @@ def _told(document: Document, story: Story) -> Iterator[tuple[str, str]]:
     for name in _PUBLISHED:
         yield f"meta:{name}", document.meta(name) or ""
     for item in story.objects:
-        value = item.get("datePublished")
+        value = item.get("datePublished") or (None if story.main else item.get("uploadDate"))
         yield "json-ld:datePublished", value if isinstance(value, str) else ""
     for name in islice(filter(_LIKE_PUBLISHED.search, document.meta_names()), _MOST_NAMES):
         yield f"meta:{name}", document.meta(name) or ""
@@ -112,8 +117,10 @@ def _date_line(document: Document, parted: Iterable[tuple[str, str]], zone: str 
     """
     for text, _ in parted:
         if len(text) < _LONGEST_ALONE and parse(text, zone=zone, language=language):
-            is_one = is_little_else(text, language) or (
-                len(text) < _SHORT and _DATE_SOON.match(text) and not _is_in_heading(document, text)
+            is_one = (
+                is_little_else(text, language)
+                or (len(text) < _SHORT and _DATE_SOON.match(text) and not _is_in_heading(document, text))
+                or (_BYLINE.search(text) and len(words_beside(text, language)) <= _MOST_WORDS)
             )
             if is_one and not _is_in_caption(document, text):
                 return text
@@ -143,7 +150,12 @@ def _shown(document: Document, line: str, zone: str | None, language: str | None
         if not mark.of_change and (found := parse(mark.exact, zone=zone, language=language)):
             return Found(found, "generic:time")
     moment = None if any(mark.of_change for mark in marks) else parse(line, zone=zone, language=language)
-    return Found(moment, "generic:text") if moment else None
+    if moment is None:
+        return None
+    for exact in exact_in(document, line):
+        if (found := parse(exact, zone=zone, language=language)) and as_written(found)[:10] == as_written(moment)[:10]:
+            return Found(found, "generic:time")
+    return Found(moment, "generic:text")
 
 
 def _beside(document: Document, near: list[str], line: str) -> Iterator[tuple[str, str]]:
@@ -164,6 +176,20 @@ def _with_clock(
         found = parse(text, zone=zone, language=language)
         day, _, clock = as_written(found).partition("T") if found else ("", "", "")
         if found and day == as_written(told.value) and clock and not clock.startswith(_MIDNIGHT):
+            return Found(found, source)
+    return told
+
+
+def _with_offset(
+    told: Found[Moment], others: Iterable[tuple[str, str]], zone: str | None, language: str | None
+) -> Found[Moment]:
+    """The moment as it is told elsewhere with its offset, where the same clock stands without one here."""
+    clock, has_offset = clock_in(told.value)
+    if has_offset or clock is None:
+        return told
+    for source, text in others:
+        found = parse(text, zone=zone, language=language)
+        if found and clock_in(found) == (clock, True):
             return Found(found, source)
     return told
 

@@ -41,6 +41,8 @@ class Story:
         for name in names:
             value = self.main.get(name)
             value = value[0] if isinstance(value, list) and value else value
+            value = value.get("@value") if isinstance(value, dict) else value
+            value = str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
             if isinstance(value, str) and (text := plain(value)):
                 return text
         return None
