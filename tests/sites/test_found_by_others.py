@@ -43,6 +43,13 @@ def test_what_is_hidden_by_its_name_and_empty_joiners_are_no_text() -> None:
     assert texts(read(f"<article><h1>Ferry goes</h1>{hidden}<p>&zwj;</p>{TEXT}</article>")) == SENTENCES
 
 
+def test_the_number_of_a_note_is_no_part_of_the_word_before_it() -> None:
+    note = "<p>It has not gone since the year 2019<a href=#note-1><sup>[1]</sup></a>, and was missed by 3 towns.</p>"
+    assert texts(read(f"<article><h1>Ferry goes</h1>{TEXT}{note}</article>"))[-1].startswith(
+        "It has not gone since the year 2019, and"
+    )
+
+
 def test_a_date_at_the_start_of_a_short_text_is_none_of_it() -> None:
     news = "<span class=news-date-time>04.03.2026 18:27</span>The ferry goes again, the town said on Wednesday."
     other = "<h3>Latest</h3><p><span class=news-date-time>02.03.2026</span> <a href=/s-50122/>Garden opened</a></p>"

@@ -24,7 +24,7 @@ MANNERS = Manners()
 def pace(site_delay: float, crawl_delay: float | None, slowdowns: int = 0, *, manners: Manners) -> float:
     """The gap between two starts: the larger of the site's delay and Crawl-delay, doubled for each slowdown.
 
-    What robots.txt or slowdowns add ends at `longest_delay`; a site's own delay counts even above it.
+    What slowdowns add ends at `longest_delay`; both delays count even above it.
     """
-    asked = max(site_delay, crawl_delay or 0.0) * 2.0 ** min(slowdowns, 16)
-    return max(site_delay, min(asked, manners.longest_delay))
+    told = max(site_delay, crawl_delay or 0.0)
+    return max(told, min(told * 2.0 ** min(slowdowns, 16), manners.longest_delay))

@@ -48,6 +48,7 @@ _KINDS = {
     "pre": "code",
     "figcaption": "caption",
 }
+_FOOTNOTE = re.compile(r"\[?\d{1,3}\]?|↩︎?")
 _JOINERS = ("\u200d", "\u200c")  # what editors leave in an empty paragraph
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
 # So many characters of a sentence stand before, and a word or a comma follows.
@@ -71,6 +72,12 @@ def outline_of(root: LexborNode, *, noscript: bool = False) -> Outline:
     walker.enter(root, root.tag or "", -1, "paragraph", 0)
     walker.flush()
     return walker.outline
+
+
+def _is_footnote(node: LexborNode) -> bool:
+    """True for the number of a note: glued to a word it would become a part of it."""
+    texts = [each.text_content or "" for each in islice(node.traverse(include_text=True), _FEW_NODES)]
+    return _FOOTNOTE.fullmatch("".join(texts).strip()) is not None
 
 
 class _Walker:
@@ -165,6 +172,8 @@ class _Walker:
                 self.place = (index, kind, block)
                 return
         if tag == "a":
+            if (attributes.get("href") or "").startswith("#") and _is_footnote(node):
+                return
             self.links += 1
             in_link = "href" in attributes
         elif (tag == "strong" or tag == "b") and not self.runs:
