@@ -247,3 +247,9 @@ def test_the_upload_of_a_video_counts_where_there_is_no_article() -> None:
     video = '{"@type":"VideoObject","name":"Ferry","uploadDate":"2024-05-02T20:35:00Z"}'
     text = "".join(f"<p>The ferry crossed the river {n} times on its first day, the town said.</p>" for n in (2, 3, 4))
     assert published(read(text, f'<script type="application/ld+json">{video}</script>')) == "2024-05-02T20:35"
+    assert (
+        published(
+            read(f"<p>By Ann Brown | 1 May 2024</p>{text}", f'<script type="application/ld+json">{video}</script>')
+        )
+        == "2024-05-01T00:00"
+    )

@@ -50,6 +50,12 @@ def test_the_number_of_a_note_is_no_part_of_the_word_before_it() -> None:
     )
 
 
+def test_a_number_that_leads_to_a_place_on_the_page_may_be_a_word() -> None:
+    line = "<p>Under article <a href=#a5>5</a> of the treaty, all <a href=#s>32</a> states help, the minister said.</p>"
+    read_last = texts(read(f"<article><h1>Ferry goes</h1>{TEXT}{line}</article>"))[-1]
+    assert read_last == "Under article 5 of the treaty, all 32 states help, the minister said."
+
+
 def test_a_date_at_the_start_of_a_short_text_is_none_of_it() -> None:
     news = "<span class=news-date-time>04.03.2026 18:27</span>The ferry goes again, the town said on Wednesday."
     other = "<h3>Latest</h3><p><span class=news-date-time>02.03.2026</span> <a href=/s-50122/>Garden opened</a></p>"

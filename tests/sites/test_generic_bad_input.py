@@ -153,6 +153,21 @@ HOSTILE |= {
     "a word as long as a line": "<h1>A</h1><p>The mill has new wheels since Tuesday, its owner said.</p>"
     + ("<div>x <a href=/a>" + "оформ" * 40_000 + "</a></div>") * 6,
     "cards of links and times": ("<div class=c>" + "<a href=/a></a>" * 4_000 + "<time></time>" * 4_000 + "</div>") * 2,
+    "lists of tags in a box": "<h1>A</h1><div class=related>" + "<div class=tags><a href=/x>aaaa</a></div>" * 18_000,
+    "dated lines in a box": "<h1>A</h1><p>The mill has new wheels since Tuesday, its owner said.</p>"
+    + "<header class=related><div>"
+    + "12.05.2020 aa<br><br>" * 48_000,
+    "lines and links in a heading": "<h2><a href='#'>"
+    + "t <br>" * 3_000
+    + "</a>"
+    + "<br><br><a href=x>x<a href=y>y" * 18_000,
+    "tags in tags": "<h1>A</h1>" + "<div class=tags>" * 140 + "<a href=/x>x" * 90_000,
+    "links to a tag": "<h1>A</h1>" + "<a href=/tag/x>x" * 90_000,
+    "crumbs and headlines": "<div class=breadcrumb>"
+    + "<a href=/b>story</a>" * 12
+    + "</div>"
+    + "<h1><div>" * 60
+    + "x y " * 500_000,
     "many cards": "<div class=c><a href=/a>A story of the town</a><time datetime=2024-05-02></time></div>" * 9_000,
     "formatting just within the bound": "<p>" + "".join(f"<b c={n}>" for n in range(250)) + "<p>x" * 2_740,
 }

@@ -37,6 +37,8 @@ def test_links_to_tags_are_the_tags(tags: str) -> None:
         "<p>The ferry is one of many that the <a href=/tag/river>river</a> has had, the town said.</p>",
         "<aside><h3>Topics</h3><div class=tagcloud><a href=/tag/a>Anger</a> <a href=/tag/b>Bees</a></div></aside>",
         "<div class=sidebar><ul class=tags><li><a href=/tag/a>Anger</a><li><a href=/tag/b>Bees</a></ul></div>",
+        "</article><footer><ul><li><a href=/tag/a>Anger</a><li><a href=/tag/b>Bees</a></ul></footer>",
+        "<div class=trending-bar><a href=/tag/a>Anger</a> <a href=/tag/b>Bees</a></div>",
         "<div class=stage><a href=/news/one-long-story>One story</a> <a href=/news/another-story>Another one</a></div>",
     ],
 )
@@ -61,3 +63,13 @@ def test_the_last_crumb_is_the_section(crumbs: str) -> None:
 
 def test_the_front_page_alone_is_no_section() -> None:
     assert read(before="<div class=breadcrumbs><a href=/>Home</a></div>").section is None
+
+
+def test_what_only_tells_that_the_page_has_crumbs_holds_none() -> None:
+    foot = "<footer><a href=/privacy>Privacy</a></footer>"
+    page = f"<html lang=en><body class='single has-breadcrumbs'><h1>Ferry goes</h1>{TEXT}{foot}</body></html>"
+    assert read_page(page.encode(), URL).section is None
+
+
+def test_links_to_tags_above_the_headline_are_the_sites() -> None:
+    assert read(before="<ul><li><a href=/tag/a>Anger</a><li><a href=/tag/b>Bees</a></ul>").tags == ()

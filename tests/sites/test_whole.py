@@ -180,3 +180,45 @@ def test_what_others_invite_to_is_no_end_of_a_short_article() -> None:
     assert read("Ferry goes", f"{DATE}<p>{SENTENCE}</p>{related}").headline == "Ferry goes"
     line = "<p><a href=/b>Exclusive for subscribers: how the old harbour was saved</a></p>"
     assert read("Ferry goes", f"{DATE}<p>{SENTENCE}</p>{line}").headline == "Ferry goes"
+
+
+FINES = (
+    "The regulator fined three web shops on Tuesday because their partners store cookies without consent. "
+    "The shops must pay two million euros, it said, as their cookie banners and tracking broke the law on privacy and "
+    "personal data. Vendors of such banners and the shops' partners said that consent had been asked for on each page, "
+    "and that visitors could choose which cookies they took, in a ruling on tracking that many had waited for. "
+)
+
+
+def test_news_of_consent_with_a_date_is_an_article() -> None:
+    assert read("Regulator fines shops", f"{DATE}<p>{FINES}</p><p>{FINES[:200]}</p>").text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The first night of the fair is exclusively for members of the club; all others may come on Friday.",
+        "Children get a badge if they want to keep reading through the summer, the library said.",
+        "The films will be available to subscribers of its dearest plan from the first of June, it said.",
+    ],
+)
+def test_a_brief_of_subscribers_is_no_teaser(line: str) -> None:
+    assert read("Fair opens", f"{DATE}<p>{SENTENCE}</p><p>{line}</p>").text.endswith(line)
+
+
+def test_what_is_said_to_be_free_is_no_teaser() -> None:
+    head = ld('{"@type":"NewsArticle","headline":"Ferry goes","isAccessibleForFree":true}')
+    assert read("Ferry goes", f"{DATE}<p>{SENTENCE}</p><p>Subscribe to keep reading more of it.</p>", head).text
+
+
+def test_a_roundup_with_a_date_and_links_to_others_are_no_lists() -> None:
+    assert read("Five stories you may have missed", f"{DATE}<ul>{CARDS}</ul>").text
+    others = CARDS.replace("/town/", "https://other.example/town/")
+    assert read("Where to eat in the town", f"<ul>{others}</ul>").text
+
+
+def test_two_letters_of_a_path_are_a_language_only_where_one_has_them() -> None:
+    head = '<meta property="og:type" content="website">'
+    assert read("AI", PARAGRAPHS[:600], head, "https://courier.example/ai").text
+    with pytest.raises(NotArticle):
+        read("Courier", PARAGRAPHS[:600], head, "https://courier.example/uk/")

@@ -64,24 +64,24 @@ _LOGIN = re.compile(
     r"|zaloguj(?: się)?|logowanie|accedi|inloggen|logga in)\W*",
     re.I,
 )
+_WHO = r"(?:our )?(?:paid |paying |premium |registered )?(?:subscribers|members)"
 _INVITATION = re.compile(
-    r"\bsubscribe (?:now )?to (?:continue|keep|read)|\bto (?:continue|keep) reading|\b(?:sign (?:in"
-    r"|up)|log in|register)"
-    r" to (?:continue|keep|read)|\bfor (?:paid |paying |premium )?(?:subscribers|members) only"
-    r"|\b(?:only )?(?:available"
-    r" to|exclusive(?:ly)? (?:for|to)|reserved for) (?:our )?(?:paid |paying |premium )?(?:subscribers|members)"
-    r"|\bist (?:nur |exklusiv )?für .{0,25}(?:abonnent|abonniert)|\b(?:abonnieren|registrieren"
-    r"|anmelden|testen)\b.{0,20}"
-    r"\bweiter(?:zu)?lesen|\bplus\b.{0,12}\bweiterlesen|réservée? (?:à nos |aux )abonn|abonnez-vous pour"
-    r"|il vous reste \d+|pour lire la suite|exclusiv\w{1,6} para (?:suscriptores|socios|abonados)|suscríbete para"
-    r"|para seguir leyendo|riservato agli abbonati|abbonati per|exclusivo para assinantes"
-    r"|assine para (?:continuar|ler)"
-    r"|alleen voor abonnees|abonneer (?:je|u) om|dla (?:subskrybent|prenumerator)|wykup (?:dostęp|prenumerat)"
+    r"\bsubscribe (?:now )?to (?:continue|keep|read)|\b(?:sign (?:in|up)|log in|register) to (?:continue|keep) reading"
+    r"|\bto (?:continue|keep) reading,? (?:this|please|subscribe|sign|log|register|become)|\balready a subscriber"
+    rf"|\bthis (?:article|story|content|page|post) is (?:only |exclusively )?(?:for|available to|exclusive to"
+    rf"|reserved for) {_WHO}|\bfor {_WHO} only"
+    r"|\bdieser (?:artikel|beitrag|text|inhalt) ist .{0,40}(?:abonnent|abonniert)"
+    r"|\b(?:abonnieren|registrieren|anmelden|testen)\b.{0,20}\bweiter(?:zu)?lesen|\bplus\b.{0,12}\bweiterlesen"
+    r"|(?:article|contenu) (?:est )?réservée? (?:à nos |aux )abonn|abonnez-vous pour|il vous reste \d+"
+    r"|pour lire la suite"
+    r"|exclusiv\w{1,6} para (?:suscriptores|socios|abonados)|suscríbete para|para seguir leyendo"
+    r"|riservato agli abbonati|abbonati per (?:continuare|leggere)"
+    r"|exclusivo para assinantes|assine para (?:continuar|ler)|alleen voor abonnees|abonneer (?:je|u) om"
+    r"|(?:tylko|wyłącznie) dla (?:subskrybent|prenumerator)|wykup (?:dostęp|prenumerat)"
     r"|(?:лише|тільки) (?:для )?(?:передплатник|підписник)|оформ\w{1,8} (?:передплату|підписку)"
-    r"|щоб (?:читати далі|продовжити"
-    r" читання)|только (?:для )?подписчик|оформ\w{1,8} подписку|чтобы (?:читать дальше|продолжить чтение)"
-    r"|(?:för|for) (?:prenumeranter|abonnenter)|(?:jen|pouze) pro předplatitele|abonelere özel"
-    r"|会員限定|有料会員|订阅后|會員專享",
+    r"|щоб (?:читати далі|продовжити читання)|только (?:для )?подписчик|оформ\w{1,8} подписку"
+    r"|чтобы (?:читать дальше|продолжить чтение)|(?:för|for) (?:prenumeranter|abonnenter)"
+    r"|(?:jen|pouze) pro předplatitele|abonelere özel|この記事は.{0,10}会員限定|有料会員|订阅后|會員專享",
     re.I,
 )
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from workers.core.errors import Incomplete, NotArticle, NotWhole, Unreadable, WireroomError
+from workers.core.urls import host_of
 from workers.sites import walls
 from workers.sites.document import Document, ancestors, attribute
 from workers.sites.generic.outline import Outline, Piece
@@ -25,7 +26,11 @@ _FEW, _SCRAP = 2, 600
 _AFTER = 6  # lines after the text in which an invitation stands
 _LISTS = frozenset(("collectionpage", "searchresultspage"))
 _STORIES = ("article", "blogposting", "liveblogposting", "report")
-_LANGUAGE_OF_PATH = 2
+_LANGUAGES = (
+    "en de fr es it pt nl pl uk ua ru be tr ar he fa zh ja ko cs cz sk hu ro bg mk el sv no nb da fi et lv lt hr sr sl"
+    " sq ka hy az kk uz vi id ms th hi bn ur ca eu gl"
+)
+_FRONT_PATHS = frozenset(("", *_LANGUAGES.split()))
 # A list: so many lines that are links, and most of the text right below them.
 _HEADLINE, _FEWEST_TEASERS, _FEWEST_LINKS, _MOST_OF_TEXT = 20, 4, 8, 0.7
 _MOST_PIECES = 3_000
@@ -52,9 +57,10 @@ def flaw_of(fields: Fields, document: Document) -> WireroomError | None:
 
 def _stands_in_its_place(headline: str, text: str, fields: Fields, document: Document) -> WireroomError | None:
     """What a page shows instead of its article."""
-    # A brief with a date may tell of such things.
-    is_brief = len(text) < _SHORT and "published" in fields
-    if not is_brief and (walls.is_all_consent(text) or (len(text) < _SHORT and walls.asks_for_consent(text))):
+    consents = (walls.is_all_consent(text), walls.asks_for_consent(text) and len(text) < _SHORT)
+    # What has a date, or is parted as news are, may tell of such things.
+    is_news = "published" in fields or len(fields["body"].value if "body" in fields else ()) > _FEW
+    if all(consents) or (any(consents) and not is_news):
         return NotWhole("A cookie or consent page stands in the place of the article.")
     if len(text) < _SHORT:
         if walls.is_robot_wall(headline, text):
@@ -71,9 +77,10 @@ def _stands_in_its_place(headline: str, text: str, fields: Fields, document: Doc
 
 
 def _is_teaser(text: str, fields: Fields, document: Document) -> bool:
-    if len(text) > _TEASER:
+    locked = fields["paywalled"].value if "paywalled" in fields else None
+    if len(text) > _TEASER or locked is False:
         return False
-    if _is_scrap(fields) and "paywalled" in fields and fields["paywalled"].value:
+    if _is_scrap(fields) and locked:
         return True
     return any(map(walls.invites_to_subscribe, _end_of(fields, document)))
 
@@ -103,9 +110,11 @@ def _other_kind(text: str, fields: Fields, document: Document) -> WireroomError 
         return None
     if _is_scrap(fields) and (kind.startswith("video") or "videoobject" in types):
         return NotArticle("The page shows a video.")
-    if len(text) < _LISTED and kind == "website" and _is_front(document.url):
+    is_signed = "published" in fields and "authors" in fields
+    if len(text) < _LISTED and kind == "website" and _is_front(document.url) and not is_signed:
         return NotArticle("The address is a front page.")
-    if (len(text) < _LISTED and types & _LISTS) or _is_list(fields, document):
+    may_be_list = "published" not in fields or not text
+    if (len(text) < _LISTED and types & _LISTS) or (may_be_list and _is_list(fields, document)):
         return NotArticle("The page is a list of articles.")
     return None
 
@@ -113,7 +122,7 @@ def _other_kind(text: str, fields: Fields, document: Document) -> WireroomError 
 def _is_front(url: str) -> bool:
     """True for an address without a path, or with no more than a language."""
     path = url.partition("://")[2].partition("#")[0].partition("/")[2]
-    return len(path.strip("/")) in (0, _LANGUAGE_OF_PATH) and "?" not in path
+    return path.strip("/").lower() in _FRONT_PATHS and "?" not in path
 
 
 def _is_list(fields: Fields, document: Document) -> bool:
@@ -162,7 +171,7 @@ def _leads_elsewhere(piece: Piece, document: Document) -> bool:
     node = document.notes["outline"].elements[piece.element].node
     link = node.css_first("a[href]") or next((each for each in ancestors(node, _AROUND) if each.tag == "a"), None)
     url = document.absolute(attribute(link, "href")) if link is not None else None
-    return url is not None and page_of(url) != page_of(document.url)
+    return url is not None and host_of(url) == host_of(document.url) and page_of(url) != page_of(document.url)
 
 
 def _pieces(document: Document) -> list[Piece]:

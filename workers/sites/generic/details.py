@@ -97,7 +97,9 @@ def _is_this_page(name: str, url: str | None, document: Document) -> bool:
     here = {page_of(document.url), page_of(document.canonical)} - {""}
     if url is not None and page_of(document.absolute(url)) in here:
         return True
-    titles = map(fold, titles_of(document))
+    if "titles" not in document.notes:  # there may be crumbs by the hundred
+        document.notes["titles"] = [*map(fold, titles_of(document))]
+    titles: list[str] = document.notes["titles"]
     return any(title == text or (len(text) > _SHORTEST_TITLE and title.startswith(text)) for title in titles)
 
 

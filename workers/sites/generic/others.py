@@ -16,7 +16,7 @@ _FRAMES = frozenset(("aside", "nav"))
 _PAGE = frozenset(("main", "body"))
 # A card is a short element around the link of a headline, of so many words, and stands beside others.
 _CARD, _WORDS, _MOST_LINKS, _MOST_NODES = 400, 4, 4, 200
-_NEAR, _FAR = 3, 8
+_NEAR, _FAR, _MOST_HEADLINES = 3, 8, 20
 
 
 def is_of_another(node: LexborNode, document: Document) -> bool:
@@ -29,8 +29,17 @@ def is_of_another(node: LexborNode, document: Document) -> bool:
         kind = furniture_of(names_of(around.attributes))
         in_byline = in_byline or kind in _BYLINES
         if kind in _OTHERS or (tag in _FRAMES and not in_byline) or (level < _NEAR and _is_card(around, document)):
-            return around.css_first("h1") is None  # names lie: what holds the headline is the article
+            return around.mem_id not in _around_headlines(document)  # names lie: what holds those is the article
     return False
+
+
+def _around_headlines(document: Document) -> set[int]:
+    """What the page's `<h1>` stand in, found once."""
+    if "around headlines" not in document.notes:
+        headlines = [node for node, tag, _ in document.marks if tag == "h1"][:_MOST_HEADLINES]
+        document.notes["around headlines"] = {each.mem_id for node in headlines for each in ancestors(node)}
+    found: set[int] = document.notes["around headlines"]
+    return found
 
 
 def _is_card(element: LexborNode, document: Document) -> bool:

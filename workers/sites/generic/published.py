@@ -64,7 +64,7 @@ def published_of(
         exact = _with_offset(told, _told(document, story), zone, language)
         exact = _with_clock(exact, chain(_told(document, story), _beside(document, near, line)), zone, language)
         return _in_its_own_time(exact, _elsewhere(document, story, near), language)
-    seen = shown or _first(hinted(document, near, parted, lines), zone, language)
+    seen = shown or _first(chain(_uploads(story), hinted(document, near, parted, lines)), zone, language)
     if seen is None:
         return None
     return _with_clock(_in_the_order_of_its_address(seen, document, zone), perhaps(document), zone, language)
@@ -104,10 +104,17 @@ def _told(document: Document, story: Story) -> Iterator[tuple[str, str]]:
     for name in _PUBLISHED:
         yield f"meta:{name}", document.meta(name) or ""
     for item in story.objects:
-        value = item.get("datePublished") or (None if story.main else item.get("uploadDate"))
+        value = item.get("datePublished")
         yield "json-ld:datePublished", value if isinstance(value, str) else ""
     for name in islice(filter(_LIKE_PUBLISHED.search, document.meta_names()), _MOST_NAMES):
         yield f"meta:{name}", document.meta(name) or ""
+
+
+def _uploads(story: Story) -> Iterator[tuple[str, str]]:
+    """When a video was put there, where the page says nothing of an article."""
+    for item in () if story.main else story.objects:
+        value = item.get("uploadDate")
+        yield "json-ld:uploadDate", value if isinstance(value, str) else ""
 
 
 def _date_line(document: Document, parted: Iterable[tuple[str, str]], zone: str | None, language: str | None) -> str:

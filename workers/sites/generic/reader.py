@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from workers.core.article import Block, BlockKind
@@ -27,7 +28,7 @@ from workers.sites.reader import Found
 Fields = dict[str, Found[Any]]
 
 _NEAR = 12
-_DATE_LINE = 40
+_DATE_LINE, _MOST_DATED = 40, 1_000
 _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
 
 _OTHERS, _BYLINES = frozenset(("related", "comments", "footer")), frozenset(("meta", "author"))
@@ -64,13 +65,10 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
         document, story, " ".join(block.text for block in blocks.value) if blocks else ""
     )
     told = order_of_dates(document, language)
-    end = _end_of(outline, blocks.value if blocks else ())
-    dates = (
-        piece.text
-        for piece in outline.pieces
-        if _is_date_line(piece.text) and _may_be_own(piece, outline, end, document)
-    )
-    near = [piece.text for piece in after + before if _may_be_own(piece, outline, end, document)]
+    may_be_own = _Own(outline, _end_of(outline, blocks.value if blocks else ()), document)
+    dated = islice((piece for piece in outline.pieces if _is_date_line(piece.text)), _MOST_DATED)
+    dates = (piece.text for piece in dated if may_be_own(piece))
+    near = [piece.text for piece in after + before if may_be_own(piece)]
     published = found["published"] = published_of(document, story, near, zone, told, dates)
     found["modified"] = modified_of(document, story, zone, told, near, published)
     found["section"] = section_of(document, story)
@@ -115,16 +113,27 @@ def _end_of(outline: Outline, body: tuple[Block, ...]) -> int:
     return max((piece.order for piece in outline.pieces if piece.text == last), default=len(outline.pieces))
 
 
-def _may_be_own(piece: Piece, outline: Outline, end: int, document: Document) -> bool:
+class _Own:
     """False for what stands after the text among other articles, and for whose rights a page reserves."""
-    if piece.text.startswith(("©", "(c)", "Copyright")):
-        return False
-    if piece.order <= end:
-        return True
-    kinds = set(outline.kinds_around(piece.element))
-    if not kinds.isdisjoint(_OTHERS) or ("aside" in kinds and kinds.isdisjoint(_BYLINES)):
-        return False
-    return not is_of_another(outline.elements[piece.element].node, document)
+
+    def __init__(self, outline: Outline, end: int, document: Document) -> None:
+        self.outline, self.end, self.document = outline, end, document
+        self.known: dict[int, bool] = {}  # many lines may stand in one element
+
+    def __call__(self, piece: Piece) -> bool:
+        if piece.text.startswith(("©", "(c)", "Copyright")):
+            return False
+        if piece.order <= self.end:
+            return True
+        if piece.element not in self.known:
+            self.known[piece.element] = self._is_own(piece.element)
+        return self.known[piece.element]
+
+    def _is_own(self, element: int) -> bool:
+        kinds = set(self.outline.kinds_around(element))
+        if not kinds.isdisjoint(_OTHERS) or ("aside" in kinds and kinds.isdisjoint(_BYLINES)):
+            return False
+        return not is_of_another(self.outline.elements[element].node, self.document)
 
 
 def _is_date_line(text: str) -> bool:

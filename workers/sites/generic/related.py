@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.link import Label
+from workers.core.text import clean
 from workers.sites.boxes import Bounds, heading_key, read_box
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document, attribute, short_text
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.phrases import names_box, opens_related
 from workers.sites.reader import Found, Shown
-from workers.sites.readers import node_text
 
 _MOST_BOXES = 8
-_LONGEST_LABEL = 30
+_LONGEST_LABEL, _LONGEST_TAB = 30, 100
+_SEVERAL, _MOST_NODES, _MOST_MENUS = 2, 100, 60
 _IN_MENUS = "nav h2,nav h3,nav h4"
 # A path that may be an article's: a number of an article, a long name, or letters and digits that nobody can read.
 _ARTICLE = re.compile(r"\d{4,}|[^/]{16,}|(?=[a-z\d]*\d)(?=[a-z\d]*[a-z])[a-z\d]{9,}")
@@ -37,7 +39,8 @@ def links_of(document: Document, outline: Outline) -> Found[tuple[Shown, ...]] |
     headings = [(outline.elements[piece.element].node, piece.text) for piece in outline.pieces if _is_heading(piece)]
     headings += _tabs(outline)
     if not headings:  # which the outline leaves out
-        headings = [(node, text) for node in document.tree.css(_IN_MENUS) if names_box(text := node_text(node))]
+        menus = document.tree.css(_IN_MENUS)[:_MOST_MENUS]
+        headings = [(node, text) for node in menus if names_box(text := clean(short_text(node, _LONGEST_TAB)))]
     bounds = Bounds(frozenset(node.mem_id for node, _ in headings), _ARTICLE)
     own = {document.absolute("#"), document.canonical, document.url}
     found: dict[tuple[Label, str], Shown] = {}
@@ -50,14 +53,17 @@ def links_of(document: Document, outline: Outline) -> Found[tuple[Shown, ...]] |
 
 def _tabs(outline: Outline) -> list[tuple[LexborNode, str]]:
     """Headings with several links that lead nowhere, by the first: `RELATED ARTICLES`, `MORE FROM AUTHOR`."""
-    tabs = []
+    tabs: list[tuple[LexborNode, str]] = []
+    seen = -1
     for piece in outline.pieces:
-        if piece.kind == "heading" and piece.links > 1 and piece.linked:
-            node = outline.elements[piece.element].node
-            first = node.css_first("a")
-            text = node_text(first) if first is not None else ""
-            if first is not None and (attribute(first, "href") or "#").startswith("#") and names_box(text):
-                tabs.append((node, text))
+        if piece.kind != "heading" or piece.links < _SEVERAL or piece.element == seen or len(tabs) >= _MOST_BOXES:
+            continue
+        seen = piece.element  # many lines may stand in one
+        node = outline.elements[seen].node
+        first = next((each for each in islice(node.traverse(), _MOST_NODES) if each.tag == "a"), None)
+        text = clean(short_text(first, _LONGEST_TAB)) if first is not None else ""
+        if first is not None and (attribute(first, "href") or "#").startswith("#") and names_box(text):
+            tabs.append((node, text))
     return tabs
 
 

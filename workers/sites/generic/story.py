@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from workers.core.text import clean, fold, unescaped
-from workers.sites.document import Document
+from workers.sites.document import Document, short_text
 
 _ARTICLES = ("article", "blogposting", "report", "newsarticle", "review", "posting", "techarticle", "opinion")
 _MARKS = ("headline", "articleBody", "datePublished", "author")
@@ -135,7 +135,7 @@ def titles_of(document: Document) -> Iterator[str]:
         yield told or ""
     shown = (node for node, tag, told in document.marks if tag == "h1" or told.get("itemprop") == "headline")
     for node in islice(shown, _MOST_TITLES):
-        yield clean(node.text(separator=" ")[:_LONGEST_TITLE])
+        yield clean(short_text(node, _LONGEST_TITLE, " "))
     yield unquote(page_of(document.canonical or document.url))
 
 

@@ -74,10 +74,14 @@ def outline_of(root: LexborNode, *, noscript: bool = False) -> Outline:
     return walker.outline
 
 
-def _is_footnote(node: LexborNode) -> bool:
-    """True for the number of a note: glued to a word it would become a part of it."""
-    texts = [each.text_content or "" for each in islice(node.traverse(include_text=True), _FEW_NODES)]
-    return _FOOTNOTE.fullmatch("".join(texts).strip()) is not None
+def _is_footnote(node: LexborNode, before: list[str]) -> bool:
+    """True for the number of a note: in brackets, raised, or glued to a word, which it would become a part of."""
+    nodes = [*islice(node.traverse(include_text=True), _FEW_NODES)]
+    text = "".join(each.text_content or "" for each in nodes).strip()
+    if _FOOTNOTE.fullmatch(text) is None:
+        return False
+    raised = any(each.tag == "sup" for each in nodes) or (node.parent is not None and node.parent.tag == "sup")
+    return raised or not text.isdigit() or bool(before and not before[-1][-1:].isspace())
 
 
 class _Walker:
@@ -172,7 +176,7 @@ class _Walker:
                 self.place = (index, kind, block)
                 return
         if tag == "a":
-            if (attributes.get("href") or "").startswith("#") and _is_footnote(node):
+            if (attributes.get("href") or "").startswith("#") and _is_footnote(node, self.runs):
                 return
             self.links += 1
             in_link = "href" in attributes
