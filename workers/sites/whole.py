@@ -57,7 +57,7 @@ def flaw_of(fields: Fields, document: Document) -> WireroomError | None:
 
 def _stands_in_its_place(headline: str, text: str, fields: Fields, document: Document) -> WireroomError | None:
     """What a page shows instead of its article."""
-    consents = (walls.is_all_consent(text), walls.asks_for_consent(text) and len(text) < _SHORT)
+    consents = (walls.is_all_consent(text), len(text) < _SHORT and walls.asks_for_consent(text))
     # What has a date, or is parted as news are, may tell of such things.
     is_news = "published" in fields or len(fields["body"].value if "body" in fields else ()) > _FEW
     if all(consents) or (any(consents) and not is_news):

@@ -28,7 +28,7 @@ _METAS_TOO = (
     "twitter:creator",
 )
 _BYLINES = '[class*="byline" i],[class*="author" i],[class*="autor" i]'
-_RARE_BYLINES = re.compile("szerzo|reporter|redacteur|yazar|skribent")
+_RARE_BYLINES = ("szerzo", "reporter", "redacteur", "yazar", "skribent")
 _AUTHORS_PAGES = 'a[href*="/author/"],a[href*="/authors/"],a[href*="/autor/"]'
 _AUTHORS_PAGE = re.compile(r"/(?:authors?|autor)/")
 _NAME = re.compile(r"author(?:-|_|__)?name")
@@ -99,7 +99,10 @@ def _told(
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_PERHAPS.match(text)], PERSON
     yield _BYLINE, [*islice(_labelled(lines), _MOST_SEEN)], PERSON
     outline: Outline | None = document.notes.get("outline")
-    named = (each.node for each in outline.elements if _RARE_BYLINES.search(each.names)) if outline else ()
+    rare = [word for word in _RARE_BYLINES if outline is not None and word in outline.all_names]
+    named = (
+        (each.node for each in outline.elements if any(map(each.names.__contains__, rare))) if outline and rare else ()
+    )
     yield _BYLINE, _texts(named), PERSON
 
 

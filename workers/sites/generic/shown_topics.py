@@ -15,9 +15,11 @@ from workers.sites.generic.others import is_of_another
 from workers.sites.generic.outline import Outline
 
 _TAG_LINKS = 'a[href*="/tag"]'
-_NAMED = re.compile("tag|topic|keyword|categor|cat-?links")  # what most names of furniture have none of
+_NAMED = ("tag", "topic", "keyword", "categor", "cat-links", "catlinks")  # one of these has each name of such lists
 _TAG_PATH = re.compile(r"/tags?/[^/]")
 _CRUMBS = '[class*="breadcrumb" i],[itemtype*="BreadcrumbList"],nav[aria-label*="breadcrumb" i]'
+# The same where no block's name tells of them; menus are no blocks.
+_FEW_CRUMBS = 'nav[class*="breadcrumb" i],[itemtype*="BreadcrumbList"],nav[aria-label*="breadcrumb" i]'
 # What else stands in such lists.
 _NO_TOPIC = re.compile(r"[‹«<←]|\d+ comments?|(?:view|see|show|back|all|print|tweet|share|alle|zurück|retour)\b", re.I)
 _MOST_LISTS, _MOST_SEEN, _MOST_TAGS, _MOST_CRUMBS, _MOST_NODES = 20, 40, 20, 12, 300
@@ -41,11 +43,12 @@ def _lists(document: Document) -> Iterator[LexborNode]:
     first = next((piece.element for piece in pieces if piece.tag == "h1"), None)
     if outline is None or first is None:
         return
-    after = outline.elements[first:]
-    named = (each for each in after if _NAMED.search(each.names) and each.furniture == "tags")
+    after, words = outline.elements[first:], [word for word in _NAMED if word in outline.all_names]
+    named = (each for each in after if any(map(each.names.__contains__, words)) and each.furniture == "tags")
     yield from (each.node for each in islice(named, _MOST_SEEN) if _links_of(each.node))
-    places = {each.node.mem_id for each in after}
-    for link in document.tree.css(_TAG_LINKS)[:_MOST_SEEN]:
+    links = document.tree.css(_TAG_LINKS)[:_MOST_SEEN]
+    places = {each.node.mem_id for each in after} if links else set()
+    for link in links:
         holder = _list_around(link)
         if holder is not None and holder.mem_id in places:
             yield holder
@@ -93,7 +96,9 @@ def _texts(holder: LexborNode) -> list[str]:
 
 def shown_crumbs(document: Document) -> list[tuple[str, str | None]]:
     """Each link of the page's crumbs: its text and where it leads."""
-    holder = next((each for each in document.tree.css(_CRUMBS)[:_MOST_SEEN] if _holds_crumbs(each)), None)
+    outline: Outline | None = document.notes.get("outline")
+    css = _CRUMBS if outline is None or "breadcrumb" in outline.all_names else _FEW_CRUMBS
+    holder = next((each for each in document.tree.css(css)[:_MOST_SEEN] if _holds_crumbs(each)), None)
     nodes = islice(holder.traverse(), _MOST_NODES) if holder is not None else ()
     links = [node for node in nodes if node.tag == "a" and attribute(node, "href")][:_MOST_CRUMBS]
     named = ((clean(short_text(link, _LONGEST)), attribute(link, "href")) for link in links)
