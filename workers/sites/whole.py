@@ -131,13 +131,13 @@ def _is_list(fields: Fields, document: Document) -> bool:
     pieces = _around(own, _pieces(document)[:_MOST_PIECES])
     if sum(map(_is_linked_headline, pieces)) < _FEWEST_TEASERS:
         return False
-    headlines = _headlines(pieces, document)
+    headlines, texts = _headlines(pieces, document), frozenset(own)
     below, teasers, size, total = False, 0, 0, 0
     for piece in pieces:
         text = piece.text
         if piece.order in headlines:
             below = True
-        elif text in own:
+        elif text in texts:
             teasers, size, total = teasers + below, size + below * len(text), total + len(text)
             below = False
         elif len(text) > _BETWEEN:
