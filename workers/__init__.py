@@ -20,6 +20,7 @@ What joins them:
     handing.py    from fetched pages to messages for parse
     pipeline.py   what the tasks do with the ledger and the caches
     publish.py    messages to the stages
+    timetable.py  beat looks into the ledger before it wakes a worker
     failures.py   what every task is wrapped in: a failure ends the task, never the worker
     losses.py     a process that died with a batch: its leases end at once
     measure.py    what happens in a stage, counted and traced

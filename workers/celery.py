@@ -21,6 +21,7 @@ from celery.schedules import schedule
 from celery.utils.nodenames import host_format
 from kombu.entity import Exchange, Queue
 
+from workers.adapters.beat import look_before_sending
 from workers.adapters.broker import guard_closed_connections, guard_lost_acknowledgements
 from workers.adapters.consumer import guard_against_strangers
 from workers.adapters.heartbeat import Heartbeat, watch_beat
@@ -37,6 +38,7 @@ from workers.logs import configure_logs
 from workers.losses import process_lost
 from workers.settings import Settings, settings
 from workers.telling import tell_metrics
+from workers.timetable import is_idle
 
 # A timed message that waited longer than this is dropped: the next one says the same. It is far longer than clocks of
 # two machines may differ, since Celery compares the sender's clock with the receiver's.
@@ -89,7 +91,8 @@ def configure(app: Celery, knobs: Settings) -> None:
         worker_send_task_events=False,
         worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,
-        beat_scheduler="celery.beat:Scheduler",  # in memory: the ledger knows what is due, a lost file costs nothing
+        # in memory: the ledger knows what is due, a lost file costs nothing
+        beat_scheduler="workers.adapters.beat:LookingScheduler",
         beat_schedule=timetable(knobs),
         timezone="UTC",
     )
@@ -127,6 +130,7 @@ def _make_app() -> Celery:
     guard_lost_acknowledgements()
     bound_the_last_wait()
     end_beat_in_time()
+    look_before_sending(is_idle)
     guard_against_strangers(refused)
     watch_losses(process_lost)
     return app

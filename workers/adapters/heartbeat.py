@@ -13,6 +13,7 @@ from typing import Any
 
 from celery import bootsteps
 from celery.signals import after_task_publish, beat_init
+from celery.utils.dispatch import Signal
 from celery.worker import state
 
 from workers.adapters.broker import BROKER_ERRORS
@@ -93,11 +94,17 @@ def _waiting(connection: Any, queue: str) -> int:
         return 0
 
 
+# Beat has looked whether a message is wanted, and none is.
+looked = Signal(name="looked")
+
+
 def watch_beat(path: str) -> None:
-    """Let beat note every message that it has sent, once a second at most."""
+    """Let beat note every message that it has sent, or found that it need not send, once a second at most."""
 
     def begin(**_: Any) -> None:
-        after_task_publish.connect(_noter(Path(path)), weak=False)
+        noter = _noter(Path(path))
+        after_task_publish.connect(noter, weak=False)
+        looked.connect(noter, weak=False)
 
     if path:
         beat_init.connect(begin, weak=False)
@@ -106,10 +113,10 @@ def watch_beat(path: str) -> None:
 def _noter(path: Path) -> Any:
     last = -1.0
 
-    def sent(**_: Any) -> None:
+    def work(**_: Any) -> None:
         nonlocal last
         if time.monotonic() - last >= 1:
             note(path)
             last = time.monotonic()
 
-    return sent
+    return work

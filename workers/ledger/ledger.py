@@ -260,6 +260,10 @@ class Ledger:
         """Settled URLs that are due again wait for a new visit; returns how many, at most `limit`."""
         return self._database.write(lambda tx: revisiting.revisit(tx, limit))
 
+    def is_due(self) -> bool:
+        """True while `revisit` has something to do."""
+        return self._database.read(revisiting.is_due)
+
     def parked(
         self,
         *,

@@ -22,6 +22,14 @@ def revisit(tx: Tx, limit: int) -> int:
     return visit_again(tx, [row.id for row in due], "due again")
 
 
+def is_due(tx: Tx) -> bool:
+    """True where the time of a settled URL has come."""
+    return bool(tx.all(_IS_DUE, now=tx.now))
+
+
+_IS_DUE = select(urls.c.id).where(urls.c.revisit_at <= bindparam("now")).limit(1)
+
+
 @cache
 def _due() -> Executable:
     rows = select(urls.c.id).where(urls.c.revisit_at <= bindparam("now")).order_by(urls.c.revisit_at)
