@@ -111,7 +111,7 @@ def test_the_page_of_a_parked_url_is_linked_where_it_is_kept(client: Client, led
 def test_filters_that_mean_nothing_are_said_and_left_out(client: Client) -> None:
     page = client.get("/?since=yesterday&q=steel")
     assert page.status_code == 200
-    assert "is no time" in page.text
+    assert "is not a valid time" in page.text
 
 
 def test_what_does_not_exist_is_a_page_with_a_sentence(client: Client) -> None:

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
         (["crwal"], 2, "Did you mean 'crawl'?"),
         (["articles", "lst"], 2, "Did you mean 'list'"),
         (["articles", "list", "--limit", "many"], 2, "--limit"),
-        (["articles", "list", "--since", "yesterday"], 2, "'yesterday' is no time"),
+        (["articles", "list", "--since", "yesterday"], 2, "'yesterday' is not a valid time"),
         (["articles", "export", "--format", "xml"], 2, "--format"),
         (["trace"], 2, "Missing argument"),
         (["doctor", "--url", "gopher://x"], 2, "no address that can be asked"),

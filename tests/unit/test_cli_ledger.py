@@ -36,7 +36,10 @@ def test_status_says_that_nothing_waits_only_where_nothing_does(desk: Desk) -> N
     ledger.release("w1", [HostReport(HOST, 0.0)])
     ledger.pause("wire")
     out = desk("status").out
-    assert "1 URL(s) of wire wait and are not asked for, because it is paused: `wireroom sites resume wire`" in out
+    assert (
+        "1 URL(s) of wire wait and are not asked for, because it is paused: resume it with `wireroom sites resume wire`"
+        in out
+    )
     assert "Nothing waits." not in out
     ledger.resume("wire")
     ledger.set_budget("wire", 0)

@@ -60,8 +60,8 @@ def test_what_is_no_site_is_refused_in_a_sentence(name: str, said: str, desk: De
 
 
 def test_pause_and_resume_say_what_they_found(desk: Desk) -> None:
-    assert "is paused;" in desk("sites", "pause", "wire").out
-    assert "is paused already;" in desk("sites", "pause", "wire").out
+    assert "is paused. Resume it with `wireroom sites resume wire`" in desk("sites", "pause", "wire").out
+    assert "is paused already." in desk("sites", "pause", "wire").out
     assert desk("sites", "list", "--json").rows[0]["paused"] is True
     assert desk("sites", "resume", "wire").out == "The site wire goes on.\n"
     assert "was not paused" in desk("sites", "resume", "wire").out

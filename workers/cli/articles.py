@@ -38,7 +38,7 @@ Tag = Annotated[str | None, typer.Option(help="Only with this tag.")]
 Language = Annotated[str | None, typer.Option(help="Only in this language: en, uk, …")]
 Since = Annotated[str | None, typer.Option(help="Published at or after: 2026-03-04, 2026-03-04T10:05, 12h, 3d.")]
 Until = Annotated[str | None, typer.Option(help="Published before; forms as for --since.")]
-Limit = Annotated[int, typer.Option(min=1, max=10_000, help="At most this many.")]
+Limit = Annotated[int, typer.Option(min=1, max=10_000, help="Maximum number of rows.")]
 After = Annotated[int | None, typer.Option(help="Go on after the article of this id.")]
 
 

@@ -14,7 +14,7 @@ from workers.core.errors import BadInput
 parked = typer.Typer(add_completion=False, help="URLs that were set aside: list, replay, drop.")
 
 Reason = Annotated[str | None, typer.Option("--reason", help="Only those parked for this reason.")]
-Ids = Annotated[list[int] | None, typer.Argument(help="Their ids; none means all that fit the options.")]
+Ids = Annotated[list[int] | None, typer.Argument(help="IDs; without any, all that fit the options.")]
 All = Annotated[bool, typer.Option("--all", help="Every parked URL.")]
 
 
@@ -29,7 +29,7 @@ def default(context: typer.Context, as_json: options.AsJson = False, state: opti
 def list_(
     reason: Reason = None,
     site: options.Site = None,
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="At most this many.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="Maximum number of rows.")] = 50,
     as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:

@@ -143,7 +143,8 @@ def pause(name: Name, state: options.State = None) -> None:
     with options.open_ledger(state) as ledger:
         was = ledger.site(name).paused
         ledger.pause(name)
-    print_line(f"The site {name} {'is paused already' if was else 'is paused'}; `wireroom sites resume` ends that.")
+    said = "is paused already" if was else "is paused"
+    print_line(f"The site {name} {said}. Resume it with `wireroom sites resume {name}`.")
 
 
 @sites.command()

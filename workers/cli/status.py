@@ -64,7 +64,7 @@ def _refusals(found: Status) -> Iterator[str]:
             knob = f"WIREROOM_{limit.replace('-', '_').upper()}"
             yield f"refused: {n} time(s) a link of {name}, because {knob} is reached."
     if found.messages_refused:
-        yield f"refused: {found.messages_refused} message(s) of the queue that are none of ours; the logs say why."
+        yield f"refused: {found.messages_refused} message(s) of the queue were foreign or malformed; the logs say why."
 
 
 def _held_back(found: Status, sites: Iterable[SiteRow]) -> Iterator[str]:
@@ -74,7 +74,9 @@ def _held_back(found: Status, sites: Iterable[SiteRow]) -> Iterator[str]:
         if n and row.paused:
             why = "it is paused" if row.hosts else "only files of it were read"
             way = (
-                f"`wireroom sites resume {row.name}` ends that" if row.hosts else "`wireroom crawl URL` begins with it"
+                f"resume it with `wireroom sites resume {row.name}`"
+                if row.hosts
+                else "`wireroom crawl URL` begins with it"
             )
             yield f"{n} URL(s) of {row.name} wait and are not asked for, because {why}: {way}."
         elif n and row.is_spent:

@@ -31,6 +31,8 @@ def trace(
     """
     with options.open_ledger(state) as ledger:
         found = _find(ledger, url)
+    if not found and not url.strip():
+        raise BadInput("Nothing was given to look for. Give a URL, or a key such as id:1098765.")
     if not found:
         raise BadInput(f"The ledger has never seen {url}. It was out of scope, {_unlinked(url)}.")
     for one in found:

@@ -88,7 +88,9 @@ FILL_RATIO = _gauge(
 )
 
 HOST_DELAY = _gauge("host_delay_seconds", "The least gap between two requests that is in force.", "host")
-HOST_BREAKER = _gauge("host_breaker_open", "1 while a host is asked only to see whether it is well again.", "host")
+HOST_BREAKER = _gauge(
+    "host_breaker_open", "1 while its circuit breaker is open: a host in trouble, asked only now and then.", "host"
+)
 HOST_REST = _gauge("host_rest_seconds", "For how long a host is still left alone because of trouble.", "host")
 HOST_FAILURES = _gauge("host_failures", "Failures of a host in a row.", "host")
 HOST_ROBOTS = _gauge(
@@ -109,7 +111,7 @@ HANDOFF_BYTES = _gauge("handoff_bytes", "Their size, packed.")
 REDIS_MEMORY = _gauge("redis_memory_bytes", "Memory that Redis uses.")
 REDIS_MEMORY_MAX = _gauge("redis_memory_max_bytes", "Memory that Redis may use; 0 is no limit.")
 TIMED_TASK_AGE = _gauge("timed_task_age_seconds", "Since the sweep, the revisit or the nudge was last done.", "task")
-MESSAGES_REFUSED = _counter("messages_refused", "Messages of the queue that were none of ours.")
+MESSAGES_REFUSED = _counter("messages_refused", "Messages of the queue that were refused as foreign or malformed.")
 DISK_FREE = _gauge("disk_free_bytes", "Room left on the disk of a folder.", "disk")
 DISK_SIZE = _gauge("disk_size_bytes", "Size of the disk of a folder.", "disk")
 

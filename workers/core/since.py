@@ -20,5 +20,5 @@ def point_in_time(text: str) -> float:
         return (given if given.tzinfo else given.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         raise BadInput(
-            f"{text!r} is no time. Give one like 2026-03-04, 2026-03-04T10:05, 90m, 12h, 3d or 2w."
+            f"{text!r} is not a valid time. Give one like 2026-03-04, 2026-03-04T10:05, 90m, 12h, 3d or 2w."
         ) from None

@@ -167,4 +167,4 @@ def refuse_credentials(text: str) -> None:
     """BadInput, without the password, for an address that has one."""
     address = text if "://" in text or text.startswith(("http:", "https:")) else f"https://{text}"
     if (plain := without_credentials(address)) != address:
-        raise BadInput(f"An address with a user name or a password is never asked. Give it without them: {plain}")
+        raise BadInput(f"An address with a user name or a password is not fetched. Give it without them: {plain}")

@@ -41,7 +41,8 @@ def require_current(database: Database) -> None:
     found = None if absent else revision(database)
     if found is None:
         raise BadInput(
-            f"There is no ledger at {database.place} yet. `wireroom migrate` makes one, as does `wireroom crawl`."
+            f"There is no ledger at {database.place} yet. "
+            "Make one with `wireroom migrate`, or begin with `wireroom crawl`."
         )
     if found != HEAD:
         raise BadInput(

@@ -106,7 +106,7 @@ def site(tx: Tx, name: str) -> SiteRow:
     """The site of this name; BadInput when there is none."""
     rows = tx.all(select(sites).where(sites.c.name == name))
     if not rows:
-        raise BadInput(f"The ledger has no site named {name!r}; `wireroom sites` lists those that it has.")
+        raise BadInput(f"The ledger has no site named {name!r}; `wireroom sites list` shows those that it has.")
     return _site(rows[0])
 
 
@@ -130,7 +130,7 @@ def change(tx: Tx, name: str, **values: Any) -> None:
     ids = [row.host_id for row in tx.all(select(lanes.c.host_id).where(lanes.c.site == name))]
     host_rows.lock(tx, ids)
     if not tx.run(update(sites).where(sites.c.name == name).values(**values)):
-        raise BadInput(f"The ledger has no site named {name!r}; `wireroom sites` lists those that it has.")
+        raise BadInput(f"The ledger has no site named {name!r}; `wireroom sites list` shows those that it has.")
     host_rows.wake(tx, ids)
 
 
