@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.core.urls import MAX_LENGTH, _parsed, _plain, canonical, host_of, join, path_of, pattern_of
+from workers.core.urls import (
+    MAX_LENGTH,
+    _parsed,
+    _plain,
+    canonical,
+    host_of,
+    join,
+    on_host,
+    parameters_of,
+    path_of,
+    pattern_of,
+    without_parameters,
+)
 
 BASE = "https://news.example/a/b.html?x=1"
 
@@ -49,6 +61,48 @@ def test_what_is_no_plain_web_address_is_no_link(href: str) -> None:
 def test_tracking_parameters_are_dropped_and_the_others_keep_their_order() -> None:
     url = "https://a.example/?b=2&utm_source=feed&a=1&fbclid=x&UTM%5FMedium=y&_ga=1&mc_cid=2&yclid=3&gclid=4"
     assert canonical(url) == "https://a.example/?b=2&a=1"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("PHPSESSID=4f2a", "jsessionid=1A2B.node1", "ASPSESSIONIDQQ=X", "sid=0123456789abcdef0123456789ABCDEF"),
+        *("relatedposts_hit=1", "relatedposts_origin=22", "replytocom=7", "share=facebook", "share=jetpack-whatsapp"),
+        *("outputType=amp", "sphrase_id=9", "at_custom1=x", "mc_eid=2", "_hsenc=p2", "xtor=RSS-1", "ref_src=twsrc"),
+    ],
+)
+def test_what_changes_no_page_of_any_site_is_dropped(part: str) -> None:
+    assert canonical(f"https://a.example/x?b=2&{part}&a=1") == "https://a.example/x?b=2&a=1"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("id=1", "ref=home", "from=rss", "page=2", "p=3", "print=1", "tmpl=component", "sid=123", "s=word"),
+        *("share=17", "outputType=xml", "amp=1", "session=morning", "sid=0123456789abcdef0123456789abcdef0"),
+    ],
+)
+def test_what_may_name_a_page_is_kept(part: str) -> None:
+    assert canonical(f"https://a.example/x?{part}") == f"https://a.example/x?{part}"
+
+
+def test_a_session_in_the_path_is_dropped() -> None:
+    assert canonical("https://a.example/x.do;jsessionid=1A2B.n1?a=1") == "https://a.example/x.do?a=1"
+    assert canonical("https://a.example/a;JSessionId=1/b;v=2") == "https://a.example/a/b;v=2"
+
+
+def test_an_octet_is_written_in_capitals() -> None:
+    assert canonical("https://a.example/%d0%b9?q=%d0%B9") == "https://a.example/%D0%B9?q=%D0%B9"
+    assert join("https://a.example/", "/%d0%b9") == join("https://a.example/", "/й") == "https://a.example/%D0%B9"
+    assert canonical("https://a.example/%zz%4") == "https://a.example/%zz%4"
+
+
+def test_an_address_on_another_host_and_without_parameters() -> None:
+    url = "https://www.a.example:8080/x?a=1&b=2&a=3&c"
+    assert on_host(url, "b.example") == "https://b.example/x?a=1&b=2&a=3&c"
+    assert parameters_of(url) == ("a=1", "b=2", "a=3", "c")
+    assert without_parameters(url, {"a=1", "c"}) == "https://www.a.example:8080/x?b=2&a=3"
+    assert without_parameters(url, {"a", "b", "c"}) == "https://www.a.example:8080/x"
 
 
 @pytest.mark.parametrize("url", ["https://a.example/?", "https://a.example/?utm_id=1", "https://A.example./#x"])

@@ -6,6 +6,7 @@ Nothing here raises, whatever text is given: what is not an absolute http or htt
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -17,12 +18,33 @@ from workers.core.errors import BadInput
 MAX_LENGTH = 2_048
 _MAX_SEGMENTS = 8
 
-_TRACKING_PREFIXES = ("utm_", "mc_", "hsa_", "pk_", "mtm_", "matomo_", "piwik_", "__hs", "at_medium", "at_campaign")
+# Parameters that change no page of any site: where a reader came from, and whose session it is. A name that means
+# something on one site only (id, ref, from, page, p, print) is none of them.
+_TRACKING_PREFIXES = (
+    *("utm_", "mc_", "hsa_", "_hs", "__hs", "pk_", "mtm_", "matomo_", "piwik_", "sfmc_", "relatedposts_"),
+    *("at_medium", "at_campaign", "at_custom", "at_link", "at_ptr", "at_format", "at_creation", "at_variant", "at_bbc"),
+    *("aspsessionid", "guce_referrer"),
+)
 _TRACKING = re.compile(
     r"_ga|_gl|_openstat|cmpid|dclid|ef_id|epik|fb_action_ids|fb_action_types|fb_ref|fb_source|fbclid|gad_source|gbraid"
     r"|gclid|gclsrc|gs_lcrp|igsh|igshid|li_fat_id|mkt_tok|msclkid|ncid|oly_anon_id|oly_enc_id|rb_clickid|s_cid|s_kwcid"
     r"|srsltid|ttclid|twclid|vero_id|wbraid|wickedid|yclid|ymclid|ysclid"
+    r"|__twitter_impression|_branch_match_id|cftoken|dm_i|fb_comment_id|guccounter|jsessionid|mibextid|phpsessid"
+    r"|ref_src|ref_url|replytocom|sfnsn|sphrase_id|wt_zmc|xtor"
 )
+# Those that are such by their value only: a session's number, a button that was pressed, another form of the page.
+_SESSION = re.compile(r"[0-9a-fA-F]{32}")
+_BUTTON = re.compile(
+    r"bluesky|email|facebook|jetpack-[a-z]+|linkedin|mastodon|pinterest|pocket|print|reddit|skype|telegram|threads|tumblr"
+    r"|twitter|whatsapp|x"
+)
+_NEUTRAL = {
+    **dict.fromkeys(("sid", "sessid", "sessionid", "session_id"), _SESSION),
+    "share": _BUTTON,
+    "outputtype": re.compile("amp"),
+}
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
+_OCTET = re.compile(r"%(?:[a-f][0-9a-fA-F]|[0-9A-F][a-f])")
 # An address as the WHATWG serialiser writes it. An `@` in the host part means credentials: no match.
 _FORM = re.compile(r"(https?://)([^/?#@]+)(/[^?#]*)(?:\?([^#]*))?")
 # What the parser changes nothing of: letters, digits and a few signs, no segment that begins with a dot, a name whose
@@ -72,14 +94,37 @@ def _joined(base: str, href: str) -> str | None:
 def canonical(url: str) -> str | None:
     """The one form of a URL that we keep and fetch; None where `join` would give None.
 
-    Tracking parameters and the trailing dot of a host are dropped, and so is an empty query. The order of the other
-    parameters is kept: a site writes its own links in one order, while sorting breaks signed links and shared caches.
+    Tracking parameters, session numbers and the trailing dot of a host are dropped, and so is an empty query. The order
+    of the other parameters is kept: a site writes its own links in one order, while sorting breaks signed links and
+    shared caches.
     """
     parts = _parts(url)
     if parts is None:
         return None
+    path = _SESSION_IN_PATH.sub("", parts.path) if ";" in parts.path else parts.path
     query = "&".join(part for part in parts.query.split("&") if part and not _is_tracking(part))
-    return _bounded(str(parts._replace(query=query)))
+    return _bounded(str(parts._replace(path=path, query=query)))
+
+
+def on_host(url: str, host: str) -> str:
+    """The same address on another host (`host` or `host:port`)."""
+    parts = _parts(url)
+    return str(parts._replace(host=host)) if parts else url
+
+
+def parameters_of(url: str) -> tuple[str, ...]:
+    """The parameters as they are written, `name=value`, in their order."""
+    parts = _parts(url)
+    return tuple(part for part in parts.query.split("&") if part) if parts else ()
+
+
+def without_parameters(url: str, dropped: Collection[str]) -> str:
+    """The address without these parameters (`name=value`, or a name with every value)."""
+    parts = _parts(url)
+    if parts is None or not parts.query:
+        return url
+    kept = (p for p in parts.query.split("&") if p not in dropped and p.partition("=")[0] not in dropped)
+    return str(parts._replace(query="&".join(kept)))
 
 
 def without_credentials(text: str) -> str:
@@ -142,6 +187,8 @@ def _parsed(url: str, base: str) -> _Parts | None:
     if form is None:
         return None
     scheme, host, path, query = form.groups(default="")
+    if _OCTET.search(path) or _OCTET.search(query):  # one octet, one way to write it (RFC 3986, 6.2.2.1)
+        path, query = _OCTET.sub(_in_capitals, path), _OCTET.sub(_in_capitals, query)
     host = _TRAILING_DOT.sub("", host)
     named = host and host[0] != ":" and not _TRAILING_DOT.search(host)
     return _Parts(scheme, host, path, query) if named else None
@@ -151,9 +198,16 @@ def _bounded(href: str) -> str | None:
     return href if len(href) <= MAX_LENGTH else None
 
 
+def _in_capitals(octet: re.Match[str]) -> str:
+    return octet[0].upper()
+
+
 def _is_tracking(part: str) -> bool:
-    name = unquote(part.partition("=")[0]).lower()
-    return name.startswith(_TRACKING_PREFIXES) or _TRACKING.fullmatch(name) is not None
+    name, _, value = part.partition("=")
+    name = unquote(name).lower()
+    if name.startswith(_TRACKING_PREFIXES) or _TRACKING.fullmatch(name):
+        return True
+    return name in _NEUTRAL and _NEUTRAL[name].fullmatch(value) is not None
 
 
 def _fold(segment: str) -> str:
