@@ -25,3 +25,10 @@ def test_a_known_site_that_a_file_or_a_link_entered_has_its_profile() -> None:
 def test_a_site_of_another_name_is_read_by_the_generic_reader_alone() -> None:
     site = site_of(row("news.test"))
     assert (site.hosts, site.requires) == (("news.test",), ())
+
+
+def test_a_site_of_two_names_knows_its_articles_under_the_first() -> None:
+    site = site_of(row("news.test", hosts=("www.news.test", "news.test")))
+    assert site.identity("https://news.test/a?utm_source=x") == "https://www.news.test/a"
+    assert site.identity("https://www.news.test/a") == "https://www.news.test/a"
+    assert site.identity("https://m.news.test/a") == "https://m.news.test/a"

@@ -63,7 +63,9 @@ def put_site(
 
     Only one that is known from nothing but files goes on: nobody has paused it, it was never to be asked so far.
     `settings` may hold `delay` (seconds, 1 if absent) and `places` (open requests, 1 if absent) for its hosts.
+    The same hosts in another order stay in theirs: by the first of them a site without a profile knows its articles.
     """
+    host_names = _in_known_order(tx, name, host_names)
     row = {
         "name": name,
         "profile": profile,
@@ -79,6 +81,12 @@ def put_site(
         tx.run(_own(tx.dialect), site=clean(name), rows=pack({"id": id_} for id_ in ids))
     tx.run(_put(tx.dialect), rows=pack([row]))
     host_rows.wake(tx, ids)
+
+
+def _in_known_order(tx: Tx, name: str, host_names: Sequence[str]) -> Sequence[str]:
+    rows = tx.all(select(sites.c.hosts).where(sites.c.name == clean(name)))
+    known: list[str] = json.loads(rows[0].hosts) if rows else []
+    return known if set(known) == set(host_names) else host_names
 
 
 @cache

@@ -6,6 +6,7 @@ from workers.core.countries import zone_of
 from workers.core.urls import host_of
 from workers.sites.apnews import ap_news
 from workers.sites.euronews import euronews
+from workers.sites.identity import UnderOneName
 from workers.sites.interfax import interfax_ukraine
 from workers.sites.liga import liga
 from workers.sites.pravda import ukrainska_pravda
@@ -53,16 +54,19 @@ def site_for_url(url: str, sites: tuple[Site, ...] = SITES) -> Site | None:
 def any_site(url: str) -> Site:
     """A site without a profile for the URL's host: read by the generic reader, scoped to that host alone.
 
-    A clock without an offset is taken for that of the host's country.
+    With `www.` and without, an address leads to one article: that under the name that was given. A clock without an
+    offset is taken for that of the host's country.
     """
     host = host_of(url)
     bare = host.removeprefix("www.")
+    alias = bare if bare != host else f"www.{bare}"
     return Site(
         name=bare,
         hosts=(host,),
-        aliases=(bare,) if bare != host else (f"www.{bare}",),
+        aliases=(alias,),
         scheme="http" if url.lower().startswith("http:") else "https",
         starts=_ANY_STARTS,
+        identity=UnderOneName(host, frozenset((alias,))),
         scope=_ANY_SCOPE,
         timezone=zone_of(host) or "UTC",
     )
