@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from stories import Story, stories, story
 
 from workers.core.article import Article, Block
+from workers.core.runs import words_of
 from workers.demo.writer import topic_for, write
-from workers.ledger import sketch as sketching
 from workers.ledger.sketch import Sketch, sketch_of
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -124,4 +124,4 @@ PINNED = (30299, 61018, 3851, 6078)
 
 @given(st.text(st.characters(max_codepoint=127)))
 def test_an_ascii_text_is_cut_into_the_same_words_by_either_way(text: str) -> None:
-    assert sketching._words(text) == re.findall(r"\w+", text)
+    assert words_of(text) == re.findall(r"\w+", text)

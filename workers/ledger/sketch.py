@@ -6,9 +6,7 @@ texts with one band in common are looked at, so that nothing else of the ledger 
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from struct import Struct
@@ -16,24 +14,13 @@ from struct import Struct
 from rensa import RMinHash
 
 from workers.core.article import Article
+from workers.core.runs import runs_of
 
-# Runs of five words: daily reports that differ in their numbers only share a third of them, copies nearly all.
-_RUN = 5
 # A shorter text says too little to call another one its copy.
 _FEWEST = 20
-# Bounds the cost of a very long text; copies of it begin alike.
-_MOST_WORDS = 2_000
 _PLACES, _BANDS, _IN_BAND, _SEED = 96, 16, 3, 1
 _LOW_HALF = 0xFFFF
 _PACKED = Struct(f"<{_PLACES}H")
-# Scripts without spaces are taken letter by letter.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_LETTER = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
-# The same words of a text that has no such letter, found in half the time; and of one that is all ASCII, in a quarter.
-_SPACED_WORD = re.compile(r"\w+")
-_ASCII_WORDS = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)) + b" " * 128
-
 # How much two texts must share. On one site texts that are alike are often a series, so more is asked there.
 _ALIKE, _ALIKE_ON_ONE_SITE = 0.5, 0.6
 # Or the shorter text is a piece of the longer one, which is not much longer.
@@ -82,22 +69,9 @@ class Sketch:
 
 def sketch_of(article: Article) -> Sketch | None:
     """The sketch of the article's body, without its headline, which others rewrite; None for a very short text."""
-    runs = set(_runs(_words(article.text.casefold())))
+    runs = runs_of(article.text)
     if len(runs) < _FEWEST:
         return None
     hashes = RMinHash(num_perm=_PLACES, seed=_SEED)
     hashes.update(list(runs))
     return Sketch(len(runs), tuple(number & _LOW_HALF for number in hashes.digest()))
-
-
-def _words(text: str) -> list[str]:
-    if text.isascii():
-        words = text.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
-    else:
-        words = (_WORD if _LETTER.search(text) else _SPACED_WORD).findall(text)
-    return words[:_MOST_WORDS]
-
-
-def _runs(words: list[str]) -> Iterator[str]:
-    """Every run of _RUN words."""
-    return map(" ".join, zip(*(words[start:] for start in range(_RUN)), strict=False))

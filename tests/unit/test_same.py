@@ -1,0 +1,65 @@
+"""When two readings of one site tell the same story: by their texts, whatever their pages say."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from workers.core.article import Article, Block
+from workers.core.same import is_same_story
+
+WORDS = [f"word{number}" for number in range(400)]
+
+
+def text(seed: int, words: int = 150) -> str:
+    return " ".join(random.Random(seed).choices(WORDS, k=words))
+
+
+def article(headline: str, *texts: str) -> Article:
+    return Article(site="s", key="k", url="u", headline=headline, body=tuple(Block(text=each) for each in texts))
+
+
+FIRST = article("Ferry sails again", text(1), text(2))
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (article("FERRY SAILS AGAIN", text(1), text(2)), "the same in capitals"),
+        (article("Ferry sails again: the story", text(1), text(2)), "another headline over one text"),
+        (article("Ferry sails again", text(1), text(2), text(3)), "a live report that has grown"),
+        (article("Ferry sails again", text(1)), "a print view that lacks a part"),
+        (article("Ferry sails again", text(1) + " " + text(2)), "the same without paragraphs"),
+    ],
+)
+def test_a_story_stays_the_same(other: Article, why: str) -> None:
+    assert is_same_story(FIRST, other), why
+    assert is_same_story(other, FIRST), why
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (article("Ferry sails again", text(3), text(4)), "the second page of a long story has its headline"),
+        (article("Library reopens", text(3), text(4)), "another story"),
+        (article("Ferry sails again", text(2), text(3), text(4), text(5)), "a part of it in a longer one"),
+    ],
+)
+def test_another_story_is_told_by_its_text(other: Article, why: str) -> None:
+    assert not is_same_story(FIRST, other), why
+    assert not is_same_story(other, FIRST), why
+
+
+def test_a_short_text_on_every_page_makes_no_story_the_same() -> None:
+    wall = text(9, 40)
+    assert not is_same_story(article("Ferry sails again", wall), article("Library reopens", wall))
+    assert is_same_story(article("Ferry sails again", wall), article("Ferry sails again", wall))
+
+
+def test_the_shortest_texts_are_compared_too() -> None:
+    assert is_same_story(article("Ferry sails", "It sails."), article("Ferry sails", "It sails!"))
+    assert not is_same_story(article("Ferry sails", "It sails."), article("Ferry sails", "It rests."))
+    assert is_same_story(
+        article("市议会批准大桥维修", "大桥维修明天开始。" * 3), article("市议会批准大桥维修", "大桥维修明天开始!" * 3)
+    )
