@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Executable, Row, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workers.ledger import lag, tally
+from workers.ledger import homes, lag, tally
 from workers.ledger.contents import (
     Whole,
     add_versions,
@@ -52,16 +52,15 @@ class Committed:
     unchanged: tuple[StoredArticle, ...]
 
 
-def store(tx: Tx, readings: Sequence[Whole]) -> tuple[Committed, list[Arrival]]:
+def store(tx: Tx, readings: Sequence[Whole]) -> tuple[Committed, list[Arrival], set[Name]]:
     """Store articles; each distinct content of one becomes one version, however often and in whatever order it comes.
 
     The newest reading by `fetched_at` is what the article is; an older one only adds its version, or tells that it is
-    older. Also gives the texts that are new or changed, for `copies.group`.
+    older. Also gives the texts that are new or changed, for `copies.group`, and the names of what was told apart.
     """
     if not readings:
-        return Committed((), (), ()), []
-    by_name = _by_name(readings)
-    new, rows = _lock(tx, by_name)
+        return Committed((), (), ()), [], set()
+    by_name, new, rows, parted = _at_home(tx, _by_name(readings))
     ids = {name: rows[name].id for name in by_name}
     added = add_versions(tx, [(ids[name], reading) for name, of in by_name.items() for reading in of])
     known = [(ids[n], each) for n, of in by_name.items() for each in of if each.fetched_at < rows[n].fetched_at]
@@ -75,7 +74,21 @@ def store(tx: Tx, readings: Sequence[Whole]) -> tuple[Committed, list[Arrival]]:
     counts.update((name[0], "version", "") for name in by_name for article_id in added if article_id == ids[name])
     tally.add(tx, counts)
     arrivals = _arrivals({ids[n]: reading for n, reading in newest.items() if n in new or n in changed})
-    return _report(by_name, rows, new, changed), arrivals
+    return _report(by_name, rows, new, changed), arrivals, parted
+
+
+def _at_home(
+    tx: Tx, by_name: dict[Name, list[Whole]]
+) -> tuple[dict[Name, list[Whole]], set[Name], dict[Name, Row[Any]], set[Name]]:
+    """The readings under the names that they are stored under, which of those are new, their rows, what was parted."""
+    new, rows = _lock(tx, by_name)
+    strange = homes.strangers(by_name, rows, new)
+    if not strange:
+        return by_name, new, rows, set()
+    kept, parted = homes.part(tx, by_name, rows, strange)
+    by_name = _by_name(kept)
+    more, rows = _lock(tx, by_name)
+    return by_name, new & by_name.keys() | more, rows, parted
 
 
 def _arrivals(changed: Mapping[int, Whole]) -> list[Arrival]:

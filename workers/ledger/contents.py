@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -21,11 +21,15 @@ from workers.ledger.sketch import Sketch, sketch_of
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """An article as it was read from one page: `asked` is the URL asked for, `fetched_at` seconds since 1970."""
+    """An article as it was read from one page: `asked` is the URL asked for, `fetched_at` seconds since 1970.
+
+    `key_of` gives the key of an address of its site, where an article may be stored under another one than its own.
+    """
 
     article: Article
     asked: str
     fetched_at: float
+    key_of: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,14 @@ class Whole:
     article: Article
     asked: str
     fetched_at: float
+    key_of: Callable[[str], str] | None
     document: str
     content_hash: str
     sketch: Sketch | None
+
+    def key_at(self, url: str) -> str:
+        """The key of what is at home at this address of the site."""
+        return self.key_of(url) if self.key_of else self.article.key
 
 
 def whole(intake: Intake) -> Whole:
@@ -48,7 +57,7 @@ def whole(intake: Intake) -> Whole:
         article = Article.model_validate(_scrubbed(article.model_dump()))
         document = article.model_dump_json()
     asked = clean(intake.asked)
-    return Whole(article, asked, intake.fetched_at, document, article.content_hash, sketch_of(article))
+    return Whole(article, asked, intake.fetched_at, intake.key_of, document, article.content_hash, sketch_of(article))
 
 
 def _document(article: Article) -> str | None:

@@ -229,8 +229,9 @@ class Ledger:
         wholes = [whole(intake) for intake in intakes]  # before the transaction, which others wait for
 
         def work(tx: Tx) -> Committed:
-            committed, arrivals = storing.store(tx, wholes)
+            committed, arrivals, parted = storing.store(tx, wholes)
             settling.settle(tx, outcomes, max_attempts)
+            revisiting.visit_named(tx, parted, "told apart")
             copying.group(tx, arrivals)
             return committed
 
@@ -348,6 +349,10 @@ class Ledger:
     def published(self, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], float]:
         """When the articles of these (site, key) were published, or else first stored."""
         return self._database.read(lambda tx: looking.published(tx, names)) if names else {}
+
+    def standing(self, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], Article]:
+        """The articles of these (site, key) as they stand; those that there are."""
+        return self._database.read(lambda tx: reading.standing(tx, names)) if names else {}
 
     def outlook(self, site: str) -> Outlook:
         """What is still to do for the site, and when."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Executable, Row, Select, and_, case, func, or_, select
 
 from workers.core.article import Article
 from workers.core.errors import BadInput
 from workers.core.exports import Exported
 from workers.ledger import search
 from workers.ledger.database import Tx
-from workers.ledger.schema import articles, copies, links, tags, versions
+from workers.ledger.rows import pack, rowset
+from workers.ledger.schema import Exact, articles, copies, links, tags, versions
 
 # Articles of one name that are listed for a person to choose from.
 MOST_NAMED = 10
@@ -159,6 +161,21 @@ def documents(tx: Tx, which: Which, limit: int, after: int | None) -> list[Expor
 def _with_document() -> Select[Any]:
     newest = and_(versions.c.article_id == articles.c.id, versions.c.content_hash == articles.c.content_hash)
     return select(versions.c.document).select_from(articles.join(versions, newest))
+
+
+def standing(tx: Tx, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], Article]:
+    """The articles of these (site, key) as they stand; those that there are."""
+    rows = tx.all(_standing(tx.dialect), rows=pack({"site": site, "key": key} for site, key in sorted(names)))
+    return {(row.site, row.key): Article.model_validate_json(row.document) for row in rows}
+
+
+@cache
+def _standing(dialect: str) -> Executable:
+    given = rowset(dialect, site=Exact, key=Exact)
+    same = (articles.c.key == given.c.key) & (articles.c.site == given.c.site)
+    current = (versions.c.article_id == articles.c.id) & (versions.c.content_hash == articles.c.content_hash)
+    found = given.join(articles, same).join(versions, current)
+    return select(articles.c.site, articles.c.key, versions.c.document).select_from(found)
 
 
 def article(tx: Tx, name: int | str) -> ArticleFile | None:

@@ -12,7 +12,7 @@ from workers.core.work import State
 from workers.ledger.database import Tx
 from workers.ledger.hosts import bump
 from workers.ledger.rows import pack, rowset
-from workers.ledger.schema import Id, urls
+from workers.ledger.schema import Exact, Id, urls
 from workers.ledger.sql import BATCH, has_state, journal, line, state
 
 
@@ -44,6 +44,19 @@ def visit_again(tx: Tx, ids: Collection[int], word: str) -> int:
     back = tx.all(_visit_again(tx.dialect), now=tx.now, line=line(tx.now, word), rows=rows)
     bump(tx, dict.fromkeys((row.host_id for row in back), tx.now))
     return len(back)
+
+
+def visit_named(tx: Tx, names: Collection[tuple[str, str]], word: str) -> None:
+    """The URLs of these (site, key), where they are settled, wait for a new visit."""
+    if names:
+        rows = tx.all(_named(tx.dialect), rows=pack({"site": site, "key": key} for site, key in sorted(names)))
+        visit_again(tx, [row.id for row in rows], word)
+
+
+@cache
+def _named(dialect: str) -> Executable:
+    given = rowset(dialect, site=Exact, key=Exact)
+    return select(urls.c.id).join(given, (urls.c.key == given.c.key) & (urls.c.site == given.c.site))
 
 
 @cache
