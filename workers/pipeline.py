@@ -22,6 +22,7 @@ from workers.stages import parse as parsing
 from workers.stages.discover import Reach, candidate_for, candidates_of, names_of
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
+from workers.stages.variants import told_apart
 from workers.wiring import Room
 
 log = structlog.get_logger("wireroom")
@@ -37,6 +38,13 @@ def read(room: Room, page: Page, lease: Lease, failed: Counter[str]) -> Reading:
     if reading.reason and reading.reason != lease.kind:
         failed[reading.reason] += 1
     return reading
+
+
+def once(room: Room, readings: Sequence[Reading], failed: Counter[str]) -> tuple[Reading, ...]:
+    """The readings, those of a story that is stored under another address of its site ended; `failed` counts them."""
+    ended = told_apart(readings, room.site, room.ledger.standing)
+    failed.update(new.reason for new, old in zip(ended, readings, strict=True) if new.reason and not old.reason)
+    return ended
 
 
 def candidates(room: Room, readings: Sequence[Reading]) -> list[Candidate]:
@@ -92,7 +100,11 @@ def commit(room: Room, readings: Sequence[Reading]) -> list[dict[str, Any]]:
     """Store the articles and settle the URLs in one transaction; the events to send."""
     now = room.ledger.now()
     outcomes = [outcome_of_reading(reading, room.site(reading.lease.site), now) for reading in readings]
-    articles = [stored.Intake(r.article, r.lease.url, r.fetched_at) for r in readings if r.article is not None]
+    articles = [
+        stored.Intake(r.article, r.lease.url, r.fetched_at, room.site(r.lease.site).identity)
+        for r in readings
+        if r.article is not None
+    ]
     committed = room.ledger.commit(articles, outcomes, max_attempts=room.settings.max_attempts)
     return [event_of("stored", a) for a in committed.stored] + [event_of("updated", a) for a in committed.updated]
 

@@ -37,7 +37,7 @@ def parse(message: Any) -> None:
     found = [(parcel.lease, unpack_page(page)) for parcel, page in zip(parcels, pages, strict=True) if page is not None]
     if found:  # a page that is gone was read already (the message came twice), or its lease has long run out
         with measure.work("parse", len(found)) as failed:
-            readings = tuple(pipeline.read(here, page, lease, failed) for lease, page in found)
+            readings = pipeline.once(here, [pipeline.read(here, page, lease, failed) for lease, page in found], failed)
             pipeline.keep_pages(here, [page for _, page in found], readings)
             [key] = here.handoff.put([pack_readings(readings)])
             publish.discover(BatchMessage(key=key))

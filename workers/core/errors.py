@@ -16,7 +16,8 @@ WireroomError
 │   ├── RobotsDisallow    robots.txt forbids it
 │   ├── OutOfScope        it belongs to no site that we follow, or leads there
 │   ├── NotHtml           an answer of another kind: picture, archive, PDF, empty
-│   └── NotArticle        a page without an article: a listing, a tag page, a front page
+│   ├── NotArticle        a page without an article: a listing, a tag page, a front page
+│   └── Duplicate         another address of a story that is stored under the one that its page names
 ├── Park              set aside with its reason until somebody looks: `wireroom parked`
 │   ├── AddressRefused    it leads to an address that we never ask
 │   ├── TlsRefused        the certificate is expired, of another name or not trusted
@@ -116,6 +117,10 @@ class NotHtml(Skip):
 
 class NotArticle(Skip):
     reason = "not-an-article"
+
+
+class Duplicate(Skip):
+    reason = "duplicate"
 
 
 class Park(WireroomError):

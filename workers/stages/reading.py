@@ -23,7 +23,7 @@ class Reading(BaseModel):
     """One page read under one lease: an article, or the reason why there is none, and the links it showed.
 
     `missing` are the fields that it had to have and that were not found.
-    `links` are those of a page without an article: an article has its own, and they travel once.
+    `links` are those that no article has: of a page without one, and the address under which another one is stored.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,7 +44,7 @@ class Reading(BaseModel):
     @property
     def shown(self) -> tuple[Link, ...]:
         """The links that the page showed."""
-        return self.links if self.article is None else self.article.links
+        return self.links if self.article is None else self.links + self.article.links
 
 
 _READINGS = TypeAdapter(tuple[Reading, ...])
