@@ -105,7 +105,7 @@ class Room:
         self._by_host = {host: site for site in active for host in (*site.hosts, *site.aliases)}
         self._follow_any = {row.name for row in rows if row.settings.get("follow_any")}
         self._rows = rows
-        self.goals = Goals()
+        self.goals = Goals(self.goals.parameters)
 
 
 def site_of(row: SiteRow) -> Site:

@@ -12,6 +12,7 @@ from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.urls import canonical, host_of, pattern_of
 from workers.core.work import Candidate
 from workers.sites.site import Site
+from workers.stages.parameters import Parameters
 from workers.stages.reading import Reading
 
 # How old a link is taken to be when no time was shown beside it: what a LATEST box shows is minutes old, while a link
@@ -60,7 +61,8 @@ class Goals:
 
     MOST = 10_000
 
-    def __init__(self) -> None:
+    def __init__(self, parameters: Parameters | None = None) -> None:
+        self.parameters = parameters or Parameters()
         self._known: defaultdict[tuple[str, bool], dict[str, Goal | None]] = defaultdict(dict)
         # Hosts and patterns, of which many goals have the same. Not interned: Python may keep such texts for ever.
         self._texts: dict[str, str] = {}
@@ -71,12 +73,31 @@ class Goals:
         name = (home.name, follow_any)
         if link.url not in self._known[name]:
             if self._number >= self.MOST:
-                self._known.clear()
-                self._texts.clear()
-                self._number = 0
-            self._known[name][link.url] = _follow(link.url, owner_of, home, follow_any, self._shared)
+                self._forget()
+            self._known[name][link.url] = self._follow(link.url, owner_of, home, follow_any)
             self._number += 1
         return self._known[name][link.url]
+
+    def learn(self, reading: Reading, site: Site) -> None:
+        """Take note of the parameters that change nothing on this site, as the reading tells."""
+        if self.parameters.learn(reading, site):
+            self._forget()
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._texts.clear()
+        self._number = 0
+
+    def _follow(self, shown: str, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Goal | None:
+        url = canonical(shown)
+        if url is None:
+            return None
+        url = shown if url == shown else url  # one text in memory for both
+        site = home if home.owns(url) else owner_of(url)
+        if site is None:
+            return _goal(home, url, self._shared) if follow_any else None
+        url = self.parameters.plain(site.name, url)
+        return _goal(site, url, self._shared, own=site is home) if site.in_scope(url) else None
 
     def _shared(self, text: str) -> str:
         """The same text, one in memory for all goals that have it."""
@@ -102,6 +123,7 @@ def candidates_of(
     long as both answer alike.
     """
     goals = goals or Goals()
+    goals.learn(reading, home)
     depth = reading.lease.depth + 1
     if depth > reach.depth:
         return
@@ -127,19 +149,6 @@ def wanted(link: Link, kind: Kind, depth: int, now: float) -> float:
 def names_of(candidates: Iterable[Candidate]) -> list[str]:
     """The names under which the seen-cache remembers candidates."""
     return [f"{candidate.site} {candidate.key}" for candidate in candidates]
-
-
-def _follow(
-    shown: str, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool, shared: Callable[[str], str]
-) -> Goal | None:
-    url = canonical(shown)
-    if url is None:
-        return None
-    url = shown if url == shown else url  # one text in memory for both
-    site = home if home.owns(url) else owner_of(url)
-    if site is None:
-        return _goal(home, url, shared) if follow_any else None
-    return _goal(site, url, shared, own=site is home) if site.in_scope(url) else None
 
 
 def _goal(site: Site, url: str, shared: Callable[[str], str] = str, *, own: bool = True) -> Goal:

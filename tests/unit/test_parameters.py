@@ -1,0 +1,101 @@
+"""Which parameters of a site change nothing, as its pages have shown."""
+
+from __future__ import annotations
+
+from test_variants import SITE, article, reading
+
+from workers.core.link import Label, Link
+from workers.core.work import State
+from workers.sites.site import Site, url_id
+from workers.stages.discover import Goals, Reach, candidates_of
+from workers.stages.parameters import Parameters
+from workers.stages.reading import Reading
+
+STORY = "https://news.example/story/"
+
+
+def same(number: int, query: str, *, told: str = "") -> Reading:
+    """A page that was found to be the one without the query."""
+    url, original = f"{STORY}{number}?{query}", told or f"{STORY}{number}"
+    ended = {"article": None, "state": State.SKIPPED, "reason": "duplicate", "detail": original}
+    return reading(article(url, original)).model_copy(update=ended)
+
+
+def learned(*readings: Reading, site: Site = SITE) -> Parameters:
+    parameters = Parameters()
+    for each in readings:
+        parameters.learn(each, site)
+    return parameters
+
+
+def plain(parameters: Parameters, query: str) -> str:
+    """What is left of the query."""
+    return parameters.plain(SITE.name, f"{STORY}99?{query}").removeprefix(f"{STORY}99").removeprefix("?")
+
+
+def test_a_parameter_with_many_values_is_learned_from_three_stories() -> None:
+    seen = [same(number, f"origin={number}&place=2") for number in (1, 2, 3)]
+    assert plain(learned(*seen[:2]), "origin=7&place=2") == "origin=7&place=2"
+    assert plain(learned(*seen), "id=4&origin=7&place=2") == "id=4"
+    assert plain(learned(*seen), "place=3") == "place=3", "another value may be another page"
+
+
+def test_one_story_tells_nothing_of_the_others() -> None:
+    assert plain(learned(*(same(1, f"page={page}") for page in range(9))), "page=2") == "page=2"
+
+
+def test_the_first_page_is_the_story_and_the_second_is_not() -> None:
+    parameters = learned(*(same(number, "page=1") for number in (1, 2, 3)))
+    assert [plain(parameters, query) for query in ("page=1", "page=2")] == ["", "page=2"]
+
+
+def test_a_parameter_that_an_address_of_its_own_has_is_kept() -> None:
+    own = reading(article(f"{STORY}5?origin=5", f"{STORY}5?origin=5"))
+    seen = [same(number, f"origin={number}") for number in (1, 2, 3)]
+    assert plain(learned(own, *seen), "origin=7") == "origin=7"
+    assert plain(learned(*seen, own), "origin=7") == "origin=7", "also where it is seen later"
+
+
+def test_a_parameter_that_leads_to_another_story_is_kept() -> None:
+    other = reading(article(f"{STORY}5?part=2", f"{STORY}5"))
+    seen = [same(number, f"part={number + 4}") for number in (1, 2, 3)]
+    assert plain(learned(*seen, other), "part=7") == "part=7"
+
+
+def test_a_redirect_tells_it_too() -> None:
+    seen = [reading(article(f"{STORY}{n}", None), asked=f"{STORY}{n}?from={n}") for n in (1, 2, 3)]
+    assert plain(learned(*seen), "from=rss") == ""
+
+
+def test_another_path_tells_nothing_of_parameters() -> None:
+    seen = [same(n, f"id={n}", told=f"https://news.example/read/{n}") for n in (1, 2, 3)]
+    assert plain(learned(*seen), "id=7") == "id=7"
+
+
+def test_a_site_that_knows_its_articles_by_number_learns_nothing() -> None:
+    site = SITE.replace(identity=url_id(r"/story/(\d+)"))
+    assert plain(learned(*(same(n, f"o={n}") for n in (1, 2, 3)), site=site), "o=7") == "o=7"
+
+
+def test_links_that_were_seen_before_lead_elsewhere_from_then_on() -> None:
+    goals = Goals()
+
+    def followed() -> list[str]:
+        link = Link(url=f"{STORY}7?origin=9", label=Label.MORE_ABOUT)
+        page = reading(article(f"{STORY}6", None).model_copy(update={"links": (link,)}))
+        return [found.key for found in candidates_of(page, lambda url: None, SITE, Reach(9), 0.0, goals)]
+
+    assert followed() == [f"{STORY}7?origin=9"]
+    for number in (1, 2, 3):
+        assert list(candidates_of(same(number, f"origin={number}"), lambda url: None, SITE, Reach(9), 0.0, goals)) == []
+    assert followed() == [f"{STORY}7"]
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    parameters = Parameters()
+    for number in range(Parameters.MOST_OF_SITE + 50):
+        parameters.learn(same(number, f"a={number}&b{number}=1"), SITE)
+    assert len(parameters._lessons[SITE.name]) <= Parameters.MOST_OF_SITE
+    for number in range(Parameters.MOST_SITES + 10):
+        parameters.learn(same(1, "a=1"), SITE.replace(name=f"site{number}"))
+    assert max(map(len, (parameters._lessons, parameters._kept, parameters._dropped))) <= Parameters.MOST_SITES

@@ -1,0 +1,118 @@
+"""Parameters that change nothing, learned of each site from what its pages name as their addresses, by this process.
+
+A value is learned, not a name: `page=1` may be the page without it while `page=2` is another one. Where several
+values of a name change nothing, none does: the address of the page that showed the link, for example.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from workers.core.errors import Duplicate
+from workers.core.urls import parameters_of, without_parameters
+from workers.sites.site import Site
+from workers.stages.reading import Reading
+from workers.stages.variants import known_by_url, original_of
+
+# So many stories, or values, must have told the same.
+_ENOUGH = 3
+
+
+@dataclass(slots=True)
+class _Lesson:
+    """What was seen of one parameter: stories that were the same without it, and the values that it had there."""
+
+    stories: set[str] = field(default_factory=set)
+    values: set[str] = field(default_factory=set)
+
+    def add(self, story: str, value: str) -> None:
+        """One more story; more than enough are not kept."""
+        if len(self.stories) < _ENOUGH:
+            self.stories.add(story)
+        if len(self.values) < _ENOUGH:
+            self.values.add(value)
+
+    @property
+    def is_learned(self) -> bool:
+        """True where enough stories have told it."""
+        return len(self.stories) >= _ENOUGH
+
+
+class Parameters:
+    """Which parameters of a site change nothing; bounded, and forgotten with the process."""
+
+    MOST_SITES, MOST_OF_SITE = 1_000, 200
+
+    def __init__(self) -> None:
+        self._lessons: dict[str, dict[str, _Lesson]] = {}
+        self._kept: dict[str, set[str]] = {}
+        self._dropped: dict[str, frozenset[str]] = {}
+
+    def plain(self, site: str, url: str) -> str:
+        """The address without what changes nothing on this site."""
+        dropped = self._dropped.get(site)
+        return without_parameters(url, dropped) if dropped else url
+
+    def learn(self, reading: Reading, site: Site) -> bool:
+        """Take note of what the reading tells; True where links lead elsewhere from now on."""
+        article = reading.article
+        if not known_by_url(site):
+            return False
+        if article is None:
+            found = reading.detail if reading.reason == Duplicate.reason else None
+            return bool(found) and self._same(site, reading.page_url, found or "")
+        told = article.canonical_url
+        if told and told != article.url and reading.reason != Duplicate.reason and original_of(article, site):
+            return self._keep(site.name, {*_names(article.url), *_names(told)})  # it names another story
+        changed = reading.lease.url != article.url and self._same(site, reading.lease.url, article.url)
+        return (self._keep(site.name, {*_names(told)}) if told and "?" in told else False) or changed
+
+    def _same(self, site: Site, url: str, original: str) -> bool:
+        """Both addresses have led to one story."""
+        extra = Counter(parameters_of(url)) - Counter(parameters_of(original))
+        if not extra or site.identity(without_parameters(url, extra.keys())) != site.identity(original):
+            return False
+        lessons = self._of(site.name)
+        for part in extra:
+            name, _, value = part.partition("=")
+            for each in (name, part):
+                if each in lessons or len(lessons) < self.MOST_OF_SITE:
+                    lessons.setdefault(each, _Lesson()).add(original, value)
+        return self._conclude(site.name)
+
+    def _keep(self, site: str, names: set[str]) -> bool:
+        """These parameters tell pages apart."""
+        if not names:
+            return False
+        self._of(site)
+        kept = self._kept[site]
+        if names <= kept or len(kept) > self.MOST_OF_SITE:
+            return False
+        kept |= names
+        return self._conclude(site)
+
+    def _of(self, site: str) -> dict[str, _Lesson]:
+        if site not in self._lessons and len(self._lessons) >= self.MOST_SITES:
+            self._lessons.clear()
+            self._kept.clear()
+            self._dropped.clear()
+        self._kept.setdefault(site, set())
+        return self._lessons.setdefault(site, {})
+
+    def _conclude(self, site: str) -> bool:
+        """Work out anew what is dropped; True where that has changed."""
+        kept, before = self._kept[site], self._dropped.get(site, frozenset())
+        now = frozenset(
+            each
+            for each, lesson in self._lessons[site].items()
+            if lesson.is_learned
+            and each.partition("=")[0] not in kept
+            and ("=" in each or len(lesson.values) >= _ENOUGH)
+        )
+        self._dropped[site] = now
+        return now != before
+
+
+def _names(url: str) -> list[str]:
+    return [each.partition("=")[0] for each in parameters_of(url)]
