@@ -81,9 +81,8 @@ def _move(tx: Tx, row: Row[Any], to: Name) -> None:
     if tx.all(select(articles.c.id).where(articles.c.key == key, articles.c.site == site)):
         return
     tx.run(update(articles).where(articles.c.id == row.id).values(key=key))
-    of = tx.all(select(versions.c.id, versions.c.content_hash, versions.c.document).where(
-        versions.c.article_id == row.id
-    ))  # fmt: skip
+    columns = (versions.c.id, versions.c.content_hash, versions.c.document)
+    of = tx.all(select(*columns).where(versions.c.article_id == row.id))
     renamed = {each.id: Article.model_validate_json(each.document).model_copy(update={"key": key}) for each in of}
     lines = ({"id": id_, "document": article.model_dump_json()} for id_, article in renamed.items())
     tx.run(_rename(tx.dialect), rows=pack(lines))

@@ -17,21 +17,26 @@ from workers.stages.variants import known_by_url, original_of
 
 # So many stories, or values, must have told the same.
 _ENOUGH = 3
+# A longer one is remembered by its name alone.
+_LONGEST = 100
 
 
 @dataclass(slots=True)
 class _Lesson:
-    """What was seen of one parameter: stories that were the same without it, and the values that it had there."""
+    """What was seen of one parameter: stories that were the same without it, and the values that it had there.
 
-    stories: set[str] = field(default_factory=set)
-    values: set[str] = field(default_factory=set)
+    Both by their hashes, as addresses may be long.
+    """
+
+    stories: set[int] = field(default_factory=set)
+    values: set[int] = field(default_factory=set)
 
     def add(self, story: str, value: str) -> None:
         """One more story; more than enough are not kept."""
         if len(self.stories) < _ENOUGH:
-            self.stories.add(story)
+            self.stories.add(hash(story))
         if len(self.values) < _ENOUGH:
-            self.values.add(value)
+            self.values.add(hash(value))
 
     @property
     def is_learned(self) -> bool:
@@ -42,7 +47,7 @@ class _Lesson:
 class Parameters:
     """Which parameters of a site change nothing; bounded, and forgotten with the process."""
 
-    MOST_SITES, MOST_OF_SITE = 1_000, 200
+    MOST_SITES, MOST_OF_SITE = 500, 100
 
     def __init__(self) -> None:
         self._lessons: dict[str, dict[str, _Lesson]] = {}
@@ -74,10 +79,11 @@ class Parameters:
         if not extra or site.identity(without_parameters(url, extra.keys())) != site.identity(original):
             return False
         lessons = self._of(site.name)
+        known = self._kept[site.name] | self._dropped.get(site.name, frozenset())
         for part in extra:
             name, _, value = part.partition("=")
-            for each in (name, part):
-                if each in lessons or len(lessons) < self.MOST_OF_SITE:
+            for each in (name, part) if name not in known else ():
+                if each in lessons or (len(lessons) < self.MOST_OF_SITE and len(each) <= _LONGEST):
                     lessons.setdefault(each, _Lesson()).add(original, value)
         return self._conclude(site.name)
 

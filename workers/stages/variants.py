@@ -23,24 +23,12 @@ Name = tuple[str, str]
 Standing = Callable[[Collection[Name]], Mapping[Name, Article]]
 
 # What may stand behind any address for another form of the same page.
-_FORMS = frozenset(
-    (
-        *("amp", "m", "mobile", "print", "printable", "printer", "print-version", "printversion", "printview", "full"),
-        *(
-            "all",
-            "drucken",
-            "druckversion",
-            "druckansicht",
-            "imprimer",
-            "impression",
-            "imprimir",
-            "stampa",
-            "afdrukken",
-        ),
-        *("drukuj", "druk", "drukovat", "tisk", "skriv-ut", "utskrift", "tulosta", "yazdir", "imprima", "pechat"),
-        *("nyomtatas", "drukuvaty", "versiya-dlya-pechati"),
-    )
-)
+_FORMS = {
+    *("all", "amp", "full", "m", "mobile", "print", "print-version", "printable", "printer", "printversion"),
+    *("afdrukken", "drucken", "druckansicht", "druckversion", "druk", "drukovat", "drukuj", "drukuvaty", "imprima"),
+    *("impression", "imprimer", "imprimir", "nyomtatas", "pechat", "skriv-ut", "stampa", "tisk", "tulosta", "utskrift"),
+    *("printview", "versiya-dlya-pechati", "yazdir"),
+}
 # A story's name in its address has a number or so many hyphens; a section's is a word or two.
 _HYPHENS = 2
 
@@ -100,9 +88,8 @@ class _Batch:
     ) -> None:
         self._readings = readings
         self._originals = originals
-        self._keys = {
-            place: site_of(readings[place].lease.site).identity(told) for place, told in originals.items()
-        }  # of the addresses that are named
+        # Of the addresses that are named.
+        self._keys = {place: site_of(readings[place].lease.site).identity(told) for place, told in originals.items()}
 
     def ended(self, standing: Standing) -> tuple[Reading, ...]:
         """The readings as they end."""
