@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workers.core.article import Article
-from workers.core.errors import NotArticle, NotWhole
+from workers.core.errors import Gone, NotArticle, NotWhole
 from workers.sites.read import read_page
 
 URL = "https://courier.example/town/ferry-4711"
@@ -98,7 +98,7 @@ def test_a_line_below_a_video_is_no_article() -> None:
 @pytest.mark.parametrize("path", ["town", "search?q=ferry", "", "en/"])
 @pytest.mark.parametrize("head", ["", '<meta property="og:type" content="website">', ld('{"@type":"CollectionPage"}')])
 def test_a_list_of_articles_is_none(path: str, head: str) -> None:
-    with pytest.raises(NotArticle, match=r"list|front page"):
+    with pytest.raises(NotArticle, match=r"list|front page|searched"):
         read("Town news", f"<ul>{CARDS}</ul>", head, f"https://courier.example/{path}")
 
 
@@ -141,7 +141,7 @@ def test_answers_below_questions_are_no_list() -> None:
     ],
 )
 def test_an_error_page_is_no_article(headline: str, text: str) -> None:
-    with pytest.raises(NotArticle):
+    with pytest.raises(Gone):
         read(headline, f"<p>{text}</p>")
 
 

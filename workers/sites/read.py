@@ -19,7 +19,7 @@ from workers.sites.known import any_site, site_for_url
 from workers.sites.profile import check_layout, may_fill, profile_read, to_links
 from workers.sites.reader import Found
 from workers.sites.site import Site
-from workers.sites.whole import flaw_of
+from workers.sites.whole import flaw_of, wall_of
 
 Fields = dict[str, Found[Any]]
 
@@ -88,6 +88,7 @@ def fill(known: Fields, document: Document, site: Site, *, careful: bool = False
         marked = corrected_of(beside.get("headline"), known["body"]) if "corrected" in wanted else None
         return beside | ({"corrected": marked} if marked else {})
     generic = generic_read(document, zone=site.timezone)
+    generic |= wall_of(generic, document)
     if "links" in generic:
         generic["links"] = Found(to_links(generic["links"].value, site), generic["links"].source)
     if careful and (body := careful_body(document, generic.get("body"))):

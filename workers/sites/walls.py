@@ -1,4 +1,4 @@
-"""What stands in the place of an article, by its words: robot checks, consent, invitations to subscribe, errors."""
+"""What stands in the place of an article, by its words: robot checks, consent, invitations to subscribe."""
 
 from __future__ import annotations
 
@@ -52,13 +52,6 @@ _CONSENT_WORD = re.compile(
 _MAY_CONSENT = ("ookie", "onsen", "inwillig", "ustimm", "zgod", "згод", "consentim")
 _LONGEST_INVITATION = 300
 _FEWEST_WORDS, _LETTERS_A_WORD, _DENSE_UP_TO = 4, 55, 2_500
-_NOT_FOUND = re.compile(
-    r"(?:error |fehler |erreur )?404\b.*|.{0,20}\b(?:page|seite|p[aá]gina|strona|сторінк[аиу]|страниц[аыу])\b.{0,25}"
-    r"(?:not found|(?:doesn'?t|does not) exist|nicht gefunden|existiert nicht|introuvable|n'existe pas|no encontrada"
-    r"|no existe|não encontrada|non trovata|niet gevonden|nie istnieje|nie (?:została )?znalezion|не знайден|не існує"
-    r"|не найден|не существует).{0,20}",
-    re.I,
-)
 _LOGIN = re.compile(
     r"(?:log ?in|sign ?in|anmeld(?:en|ung)|connexion|se connecter|iniciar sesión|acceder|увійти|вхід|вход|войти"
     r"|zaloguj(?: się)?|logowanie|accedi|inloggen|logga in)\W*",
@@ -85,6 +78,9 @@ _INVITATION = re.compile(
     re.I,
 )
 
+# What is for subscribers is another thing than the article.
+_NO_WALL = re.compile(r"newsletter|coment[aá]rio|comment|kommentar|коментар|комментари|komentarz|koment[aá]ř", re.I)
+
 
 def is_robot_wall(headline: str, text: str) -> bool:
     """True for the words of a check for robots; what only tells of one is no such page."""
@@ -109,11 +105,6 @@ def is_all_consent(text: str) -> bool:
     return words >= _FEWEST_WORDS and words * _LETTERS_A_WORD > len(text)
 
 
-def tells_not_found(headline: str) -> bool:
-    """True for the headline of an error page."""
-    return _NOT_FOUND.fullmatch(headline) is not None
-
-
 def tells_login(headline: str) -> bool:
     """True for the headline of a page to log in."""
     return _LOGIN.fullmatch(headline) is not None
@@ -122,4 +113,4 @@ def tells_login(headline: str) -> bool:
 def invites_to_subscribe(line: str) -> bool:
     """True where it says that the rest is for those who pay or log in."""
     line = line[:_LONGEST_INVITATION]
-    return _INVITATION.search(line) is not None and "newsletter" not in line.lower()
+    return _INVITATION.search(line) is not None and _NO_WALL.search(line) is None

@@ -183,7 +183,7 @@ def paywalled_of(document: Document, story: Story) -> Found[bool] | None:
     told = (
         ("json-ld:isAccessibleForFree", _is_locked(story.main.get("isAccessibleForFree"))),
         ("json-ld:hasPart", _has_locked_part(story)),
-        ("meta:content_tier", _is_locked(document.meta("article:content_tier"))),
+        ("meta:content_tier", _is_locked(_meta(document, "article:content_tier", "og:article:content_tier")[1])),
     )
     return next((Found(locked, source) for source, locked in told if locked is not None), None)
 

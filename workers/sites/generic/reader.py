@@ -42,7 +42,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     `links` are as the page shows them, whatever their site. `zone` is the site's time zone, for dates without an
     offset.
     """
-    story = Story(document)
+    story = document.notes["story"] = Story(document)
     outline = document.notes["outline"] = outline_of(document.root)  # also for whoever asks whether it is an article
     headline = headline_of(document, story)
     publisher = publisher_of(document, story)

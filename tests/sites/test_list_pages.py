@@ -1,0 +1,112 @@
+"""A front, a section or a search is a list, whatever dates its teasers have; what only looks like one is an article."""
+
+from __future__ import annotations
+
+import pytest
+from invented_pages import DATE, LEADS, OG_ARTICLE, OG_SITE, PLAIN, SHAPES, TEXT, TITLES, ld, read, teasers
+
+from workers.core.errors import NotArticle
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("head", ["", OG_SITE])
+def test_a_section_front_whose_teasers_have_dates_is_a_list(shape: str, head: str) -> None:
+    with pytest.raises(NotArticle, match="list"):
+        read("Town", teasers(SHAPES[shape]), head)
+
+
+@pytest.mark.parametrize(
+    ("headline", "path", "lang"),
+    [
+        ("Politik", "/politik/", "de"),
+        ("Політика", "/rubric/polityka", "uk"),
+        ("Sociedad", "/sociedad/", "es"),
+        ("Culture", "/culture", "fr"),
+        ("Новости", "/news/", "ru"),
+        ("Blog", "/blog/", "en"),
+        ("", "/blog/page/2/", "en"),
+    ],
+)
+def test_a_list_is_one_in_any_language_and_without_a_headline(headline: str, path: str, lang: str) -> None:
+    with pytest.raises(NotArticle, match="list"):
+        read(headline, teasers(PLAIN), "", path, lang)
+
+
+@pytest.mark.parametrize("count", [5, 15, 40])
+@pytest.mark.parametrize("lead", [1, 4])
+def test_a_list_is_one_at_any_length(count: int, lead: int) -> None:
+    with pytest.raises(NotArticle, match="list"):
+        read("Town", teasers(PLAIN, count, lead), OG_SITE + ld('{"@type":"CollectionPage","name":"Town"}'))
+    with pytest.raises(NotArticle, match="list"):
+        read("Town", teasers(PLAIN, count, lead))
+
+
+def test_a_category_that_its_system_calls_an_article_too_is_a_list() -> None:
+    graph = ld('{"@graph":[{"@type":"CollectionPage","name":"Town"},{"@type":"WebSite","name":"The Courier"}]}')
+    with pytest.raises(NotArticle, match="list"):
+        read("Town", teasers(SHAPES["wordpress"]), OG_ARTICLE + graph)
+
+
+def test_two_stories_of_a_page_that_says_it_is_the_site_s_are_a_list() -> None:
+    with pytest.raises(NotArticle, match="list"):
+        read("Town", teasers(PLAIN, 2), OG_SITE)
+    with pytest.raises(NotArticle, match="list"):
+        read("Town", teasers(PLAIN, 3))
+
+
+def test_the_date_of_today_above_a_list_is_not_its_own() -> None:
+    with pytest.raises(NotArticle, match="list"):
+        read("Town", teasers(PLAIN), top="<div>Thursday, 2 May 2024</div>")
+
+
+def test_the_first_story_of_a_front_may_be_its_headline() -> None:
+    with pytest.raises(NotArticle, match="list"):
+        read("", f"<h1><a href=/s/0>{TITLES[0]}</a></h1>{DATE}<p>{LEADS[0]}</p>{teasers(PLAIN)}", OG_SITE)
+
+
+def test_articles_of_json_ld_that_are_other_pages_make_no_article_of_a_list() -> None:
+    items = ",".join(
+        f'{{"@type":"NewsArticle","headline":"{title}","url":"/s/{n}","datePublished":"2024-05-02"}}'
+        for n, title in enumerate(TITLES)
+    )
+    with pytest.raises(NotArticle, match="list"):
+        read("Politics", teasers(PLAIN), ld(f"[{items}]"), "/politics/")
+
+
+ROUNDUP = "".join(f'<h2><a href="/s/{n}">{title}</a></h2><p>{LEADS[n]}</p>' for n, title in enumerate(TITLES))
+LISTICLE = "".join(f"<h2>{n + 1}. {' '.join(lead.split()[:4])}</h2><p>{lead * 2}</p>" for n, lead in enumerate(LEADS))
+LIVE = "".join(
+    f"<div class=entry><time>1{n}:05</time><h3>{title}</h3><p>{LEADS[n]}</p></div>" for n, title in enumerate(TITLES)
+)
+ELSEWHERE = ROUNDUP.replace('"/s/', '"https://other.example/s/')
+QUESTIONS = "".join(f"<h3><a href=#a{n}>{title}?</a></h3><p>{LEADS[n]}</p>" for n, title in enumerate(TITLES))
+ARTICLES = {
+    "a round-up with a date": ("Five stories that you may have missed", DATE + ROUNDUP, ""),
+    "a round-up with a date in words": ("The week in the town", "<p>By Ada Marsh, 2 May 2024</p>" + ROUNDUP, ""),
+    "a date above": ("The week in the town", ROUNDUP, '<meta property="article:published_time" content="2024-05-02">'),
+    "a newsletter": ("Good morning, it is Thursday", f"{DATE}<p>{LEADS[0]}</p>{ROUNDUP}", OG_SITE),
+    "a press review": ("What the papers say of the bridge", ELSEWHERE, ""),
+    "ten things": ("8 things to do in the town", LISTICLE, ""),
+    "a live blog": ("The flood as it happened", LIVE, ""),
+    "questions": ("Ferry: what you should know of it", QUESTIONS, ""),
+    "said to be an article": ("The week in the town", ROUNDUP, OG_ARTICLE),
+    "a live blog by its type": ("The flood", LIVE, ld('{"@type":"LiveBlogPosting","headline":"The flood"}')),
+    "rows of teasers after it": ("The bridge is closed", DATE + TEXT + teasers(PLAIN, 20), OG_SITE),
+    "rows after an undated one": ("The bridge is closed", TEXT + teasers(PLAIN, 20), OG_SITE),
+    "cards beside it": ("The bridge is closed", f"{TEXT}<aside>{teasers(SHAPES['whole card'], 12)}</aside>", ""),
+    "undated, of a company": ("How we built a mill", TEXT, OG_SITE + ld('{"@type":"WebPage","name":"How"}')),
+    "links in each paragraph": ("The bridge", TEXT.replace("<p>The", '<p><a href="/t/x">The</a>'), ""),
+    "read also": (
+        "The bridge is closed",
+        DATE
+        + "".join(f"<p>{lead}</p><p><a href=/s/{n}>Read also: {TITLES[n]}</a></p>" for n, lead in enumerate(LEADS)),
+        "",
+    ),
+    "a collection with a date": ("The week", f"{DATE}{TEXT}", ld('{"@type":"CollectionPage","name":"The week"}')),
+}
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_what_only_looks_like_a_list_is_an_article(name: str) -> None:
+    headline, body, head = ARTICLES[name]
+    assert read(headline, body, head, "/town/a-story-of-it").headline == headline

@@ -1,0 +1,99 @@
+"""Is it a page of the site about itself? Its imprint, its contacts, its offers, or what it found for a search."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from workers.core.text import fold
+from workers.core.urls import host_of, path_of
+from workers.sites.document import Document
+from workers.sites.generic.story import Story, types_of
+from workers.sites.page_words import (
+    ABOUT_PATHS,
+    ABOUT_TITLES,
+    ASKED,
+    LAW_PATHS,
+    LAW_TITLES,
+    SEARCH_PATHS,
+    SEARCH_TITLES,
+)
+from workers.sites.reader import Found
+
+Fields = dict[str, Found[Any]]
+
+_OWN = "The page is one of the site about itself, such as its imprint, its contacts or its offers."
+_SEARCH = "The page shows what was searched for."
+_ARCHIVE = "The page is the archive of a day, a month or a year."
+_ABOUT_TYPES = frozenset(("aboutpage", "contactpage", "checkoutpage"))
+# What says that it is a page; some systems call every page an article besides.
+_PAGES = _ABOUT_TYPES | {"webpage", "collectionpage", "searchresultspage", "itempage", "faqpage"}
+_SEPARATOR = re.compile(r"\s+[|\-–—•·:»]+\s+|\s*[|»]\s*|:\s")
+_EDGES = re.compile(r"^[\W_]{1,9}|[\W_]{1,9}$")
+_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|shtml)$")
+_YEAR, _MONTH_OR_DAY = r"(?:19|20)\d\d", r"(?:/\d\d?)"
+_DATED = re.compile(
+    rf"(?:archiv\w{{0,3}}|arkhiv|calendar|kalender)/{_YEAR}{_MONTH_OR_DAY}{{0,2}}|{_YEAR}{_MONTH_OR_DAY}{{1,2}}"
+)
+_LONGEST, _DEEPEST = 80, 3
+_LONGEST_QUERY = 500
+_FRONT_ASKED = frozenset(("s", "q", "search", "query"))
+
+
+def site_page(fields: Fields, document: Document, story: Story) -> str | None:
+    """What page of the site itself it is, as a sentence; None for what may be an article.
+
+    Its title and its address together tell it whatever date the page shows; one of them alone tells it only where
+    nothing says that it is an article: no type, no author and no date.
+    """
+    titles, path = _titles(fields, document), _last_of(document.url)
+    is_law = not LAW_TITLES.isdisjoint(titles)
+    is_about = is_law or not ABOUT_TITLES.isdisjoint(titles)
+    has_path = path in ABOUT_PATHS or path in LAW_PATHS
+    if (is_law and path in LAW_PATHS) or (is_about and has_path and not story.main):
+        return _OWN
+    date = fields["published"].source if "published" in fields else ""
+    types = {kind for item in story.objects for kind in types_of(item)}
+    is_told = bool(story.main) or ("article" in (document.meta("og:type") or "").lower() and types.isdisjoint(_PAGES))
+    if is_told or "authors" in fields or date.startswith("meta"):
+        return None
+    if is_law:
+        return _OWN
+    if _DATED.fullmatch(path_of(document.url).strip("/")):
+        return _ARCHIVE
+    if _is_asked(document.url):
+        return _SEARCH
+    if date.startswith("generic"):
+        return None
+    if is_about or has_path or not types.isdisjoint(_ABOUT_TYPES):
+        return _OWN
+    return _SEARCH if "searchresultspage" in types or not SEARCH_TITLES.isdisjoint(titles) else None
+
+
+def _titles(fields: Fields, document: Document) -> set[str]:
+    """Its headline and the first part of its title, as they are and without the name of the site."""
+    told = [fields["headline"].value if "headline" in fields else "", document.title or ""]
+    told += [_SEPARATOR.split(text[:_LONGEST], maxsplit=1)[0] for text in told]
+    texts = {fold(text) for text in told if text and len(text) <= _LONGEST}
+    names = [fields["publisher"].value] if "publisher" in fields else []
+    names = [fold(name) for name in (*names, host_of(document.url).removeprefix("www."))]
+    return texts | {_EDGES.sub("", text.replace(name, "")) for text in texts for name in names if name}
+
+
+def _last_of(url: str) -> str:
+    """The last part of a short path, without its ending."""
+    parts = [part for part in unquote(path_of(url)).lower().split("/") if part]
+    return _ENDING.sub("", parts[-1]).replace("_", "-") if 0 < len(parts) <= _DEEPEST else ""
+
+
+def _is_asked(url: str) -> bool:
+    """True for the address of a search, a calendar or a list that somebody narrowed."""
+    query = url.partition("#")[0].partition("?")[2][:_LONGEST_QUERY]
+    asked = {name.lower() for name, _ in parse_qsl(query, keep_blank_values=True)}
+    if not asked:
+        return False
+    parts = [_ENDING.sub("", part) for part in unquote(path_of(url)).lower().split("/") if part]
+    if not parts:
+        return not asked.isdisjoint(_FRONT_ASKED)
+    return not SEARCH_PATHS.isdisjoint(parts[:_DEEPEST]) and not asked.isdisjoint(ASKED)
