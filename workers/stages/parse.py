@@ -16,6 +16,11 @@ from workers.sites.sitemaps import read_sitemap
 from workers.stages.outcomes import outcome_of
 from workers.stages.reading import Reading
 
+# Blogs and companies often give no date: the article is stored, and the gap is counted, so that a site that loses its
+# dates is seen.
+UNDATED = "undated"
+_UNDATED = "The page does not say when it was published."
+
 
 def parse(page: Page, lease: Lease, site: Site) -> Reading:
     """Read one page for what it was fetched for. Raises nothing on purpose: every fate is in the reading."""
@@ -29,7 +34,10 @@ def parse(page: Page, lease: Lease, site: Site) -> Reading:
 
 def _article(page: Page, lease: Lease, site: Site) -> Reading:
     article = read_page(page.body, page.url, content_type=page.content_type, site=site)
-    return _reading(page, lease, State.STORED).model_copy(update={"article": article})
+    reading = _reading(page, lease, State.STORED).model_copy(update={"article": article})
+    if article.published is not None or site.requires:
+        return reading
+    return reading.model_copy(update={"reason": UNDATED, "detail": _UNDATED, "missing": ("published",)})
 
 
 def _links(page: Page, kind: Kind, site: Site) -> tuple[Link, ...]:

@@ -11,8 +11,9 @@ from workers.stages.outcomes import back_off
 from workers.stages.reading import Reading
 
 FIRST = 1
-# What the generic reader gives no article without.
+# What the generic reader gives no article without, and what it is to find on nearly every one.
 WHOLE = ("headline", "body")
+LOOKED_FOR = (*WHOLE, "published")
 
 
 def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
@@ -37,10 +38,13 @@ def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
 
 
 def required(reading: Reading, site: Site) -> tuple[str, ...]:
-    """The fields that the page had to have as that of an article: those of its profile, or what makes an article."""
+    """The fields that the page had to have as that of an article: those of its profile, or what makes an article.
+
+    Of an article without a profile the date is counted too, though it is stored without one.
+    """
     if reading.article is None and not reading.missing:
         return ()
-    return site.requires or WHOLE
+    return site.requires or (WHOLE if reading.article is None else LOOKED_FOR)
 
 
 def revisit_in(site: Site, lease: Lease, published: float | None, now: float) -> float | None:
