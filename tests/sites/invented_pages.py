@@ -96,5 +96,20 @@ SHAPES = {
         '<a class=card href="/s/{n}"><h3>{title}</h3><p>{lead}</p><time datetime="2024-05-{day}">{date}</time></a>'
     ),
     "definition list": '<dt><a href="/s/{n}">{title}</a></dt><dd>{lead} ({date})</dd>',
+    "styled": (
+        '<div class=sc-a1><div class=sc-b2><a class=sc-c3 href="/s/{n}"><div class=sc-d4>{title}</div></a>'
+        "<div class=sc-e5>{lead}</div><div class=sc-f6><span>{date}</span> · <span>Ada Marsh</span></div></div></div>"
+    ),
+    "pictures": (
+        '<li><a href="/s/{n}"><img src=/i{n}.jpg alt="{title}"></a><a href="/s/{n}">{title}</a><em>{date}</em></li>'
+    ),
+    "whole posts": (
+        '<article><h2><a href="/s/{n}">{title}</a></h2><p class=meta>Posted on <time datetime="2024-05-{day}">{date}'
+        "</time> by <a href=/author/ada>Ada Marsh</a></p><p>{lead} {lead}</p><p>{lead}</p><p>{lead} {lead} {lead}</p>"
+        '<p>{lead}</p><a href="/s/{n}">Continue reading</a> <a href="/s/{n}#comments">3 comments</a></article>'
+    ),
+    "short headlines": (
+        '<div class=post><h2><a href="/s/{n}">Bridge shut</a></h2><p>{lead}</p><time>{date}</time></div>'
+    ),
     "headlines": '<li><a href="/s/{n}">{title}</a> <time datetime="2024-05-{day}">{date}</time></li>',
 }

@@ -64,6 +64,36 @@ def test_the_first_story_of_a_front_may_be_its_headline() -> None:
         read("", f"<h1><a href=/s/0>{TITLES[0]}</a></h1>{DATE}<p>{LEADS[0]}</p>{teasers(PLAIN)}", OG_SITE)
 
 
+HERO = (
+    f'<section class=hero><a href="/s/99"><img src=/i.jpg><h2>{TITLES[0]}</h2></a><p>{LEADS[0]} {LEADS[1]}</p>'
+    '<span class=author>Ada Marsh</span> <time datetime="2024-05-09">3 hours ago</time></section>'
+)
+
+
+@pytest.mark.parametrize("headline", ["", "Town"])
+@pytest.mark.parametrize("head", ["", OG_SITE, '<meta name=author content="Ada Marsh">'])
+def test_a_hero_and_sections_are_a_front(headline: str, head: str) -> None:
+    names = ("politics", "sport", "culture")
+    sections = "".join(f"<section><h2><a href=/{name}/>{name}</a></h2>{teasers(PLAIN, 4)}</section>" for name in names)
+    with pytest.raises(NotArticle, match="list"):
+        read(headline, HERO + sections, head)
+
+
+def test_a_list_may_have_an_introduction() -> None:
+    with pytest.raises(NotArticle, match="list"):
+        read("Ferry", f"<p>{LEADS[5]} {LEADS[3]}</p>{teasers(PLAIN)}", "", "/tag/ferry")
+    with pytest.raises(NotArticle, match="list"):
+        read(
+            "Ada Marsh", f"<p>{LEADS[5]}</p>{teasers(SHAPES['wordpress'])}", ld('{"@type":"ProfilePage"}'), "/author/a"
+        )
+
+
+def test_headlines_without_spaces_are_shorter() -> None:
+    shape = '<h2><a href="/s/{n}">町の橋が春まで通行止めに{n}</a></h2><p>古い水車のそばの橋は春まで閉鎖される。</p>'
+    with pytest.raises(NotArticle, match="list"):
+        read("町のニュース", teasers(shape), "", "/town/", "ja")
+
+
 def test_articles_of_json_ld_that_are_other_pages_make_no_article_of_a_list() -> None:
     items = ",".join(
         f'{{"@type":"NewsArticle","headline":"{title}","url":"/s/{n}","datePublished":"2024-05-02"}}'
@@ -102,6 +132,18 @@ ARTICLES = {
         + "".join(f"<p>{lead}</p><p><a href=/s/{n}>Read also: {TITLES[n]}</a></p>" for n, lead in enumerate(LEADS)),
         "",
     ),
+    "an essay of long parts": (
+        "Five mills",
+        f"<p>{LEADS[0]} {LEADS[1]}</p>"
+        + "".join(f"<h2><a href=/m/{n}>{title}</a></h2><p>{LEADS[n] * 5}</p>" for n, title in enumerate(TITLES)),
+        "",
+    ),
+    "a brief with its date below": (
+        "Ferry goes",
+        f"<p>{LEADS[0]} {LEADS[1]}</p><p>Published: 2 May 2024</p>{teasers(SHAPES['headlines'], 10)}",
+        "",
+    ),
+    "a caption": ("The picture of the day", f"<p>{LEADS[0]} {LEADS[1]}</p>{teasers(SHAPES['headlines'], 10)}", ""),
     "a collection with a date": ("The week", f"{DATE}{TEXT}", ld('{"@type":"CollectionPage","name":"The week"}')),
 }
 

@@ -99,8 +99,8 @@ def test_an_address_that_is_refused_says_what_allows_it(desk: Desk, url: str) ->
 
 
 def test_a_page_without_an_article_says_why_and_shows_what_was_found(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("<h1>Contact</h1>", "utf-8")
-    done = desk("site", "check", "page.html", "--url", "https://x.test/contact")
+    (tmp_path / "page.html").write_text("<h1>Ferry goes</h1>", "utf-8")
+    done = desk("site", "check", "page.html", "--url", "https://x.test/ferry")
     assert done.code == 1
     assert "It would not be stored: incomplete." in done.out
 

@@ -5,13 +5,13 @@ WireroomError
 │   ├── Timeout           the exchange took longer than its deadline
 │   ├── ConnectFailed     no connection, or it broke before the answer was whole
 │   ├── NameNotFound      the host's name could not be resolved
-│   ├── ServerError       the server answered 5xx
+│   ├── ServerError       the server answered 5xx, or a page that tells of such trouble
 │   ├── TooManyRequests   the server answered 429 or 503: its host waits too
 │   ├── BrokenAnswer      what came was not HTTP, or not the length or coding it claimed
 │   ├── RobotsUnreachable robots.txt could not be read, which forbids for now (RFC 9309)
 │   └── HostResting       the host's breaker is open
 ├── Skip              the URL is finished: there is nothing for us there
-│   ├── Gone              404 or 410
+│   ├── Gone              404 or 410, or a page that says that it is not there
 │   ├── Refused           another 4xx: the server will not give it to us
 │   ├── RobotsDisallow    robots.txt forbids it
 │   ├── OutOfScope        it belongs to no site that we follow, or leads there

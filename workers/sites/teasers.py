@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -28,11 +29,13 @@ _FEW, _FEWEST_TOLD = 3, 2
 _MOST_PIECES = 3_000
 _AROUND = 3  # elements between a headline and the link around it
 _BETWEEN = 40  # a date or a name may stand between a headline and its teaser
+# In scripts without spaces a headline has fewer letters.
+_DENSE, _DENSE_HEADLINE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"), 9
 _LINKED, _PART_LINKED = 0.7, 0.15  # of a headline, and of a line that begins with one
 # So little text is a footer's, where the links are so many times as long.
 _SCRAP, _TIMES_LONGER = 200, 3
 # Cards in a row: how deep a line stands in one, how long such a card's text is, how many of them have a link.
-_DEEP, _LONGEST_TEASER, _MOST_CARDS, _MOST_ROWS, _NEARLY_ALL = 6, 500, 60, 3, 0.8
+_DEEP, _LONGEST_TEASER, _MOST_CARDS, _MOST_ROWS, _NEARLY_ALL = 6, 450, 60, 3, 0.8
 _BYLINE, _ABOVE, _BELOW = 120, 3, 12
 _FRAMES = frozenset(("header", "navigation", "footer"))
 
@@ -54,7 +57,11 @@ def is_list(fields: Fields, document: Document, *, is_told: bool, is_told_list: 
     few = _FEWEST_TOLD if is_told else _FEW
     fewest = few if all(piece.kind == "heading" for piece in shown) else _FEWEST_TEASERS
     cards: set[int] = set()
-    if not is_told_list and not _is_mostly_teasers(pieces, headlines, led, frozenset(own), fewest):
+    if not (
+        is_told_list
+        or _is_mostly_teasers(pieces, headlines, led, frozenset(own), fewest)
+        or _are_dated_posts(pieces, headlines, frozenset(own), document)
+    ):
         cards = _row(frozenset(own), pieces, document)
         if not cards:
             return False
@@ -78,7 +85,24 @@ def _is_mostly_teasers(
             below = False
     if total < _SCRAP and linked > _TIMES_LONGER * total:
         return sum(piece.order in headlines for piece in pieces) >= _FEWEST_LINKS
-    return teasers >= fewest and size > _MOST_OF_TEXT * total
+    return teasers >= fewest and size > _MOST_OF_TEXT * total and size < _LONGEST_TEASER * teasers
+
+
+def _are_dated_posts(pieces: list[Piece], headlines: set[int], own: frozenset[str], document: Document) -> bool:
+    """True where nearly each of many linked headings has a date beside it, and nearly all of the text is below them."""
+    places = [i for i, piece in enumerate(pieces) if piece.order in headlines and piece.kind == "heading"]
+    places = places[:_MOST_CARDS]
+    if len(places) < _FEWEST_TEASERS:
+        return False
+    above, total = (sum(len(each.text) for each in part if each.text in own) for part in (pieces[: places[0]], pieces))
+    if above > (1 - _MOST_OF_TEXT) * total:
+        return False
+    marks = [mark.text for mark in marked_dates(document) if mark.text]
+    dated = sum(
+        any(len(each.text) < _BYLINE and _tells_day(each.text, None, marks) for each in pieces[max(0, i - 1) : i + 3])
+        for i in places
+    )
+    return dated >= _NEARLY_ALL * len(places)
 
 
 def _row(own: frozenset[str], pieces: list[Piece], document: Document) -> set[int]:
@@ -150,12 +174,14 @@ def _teasers(headlines: list[Piece], outline: Outline) -> set[int]:
     return {index for index, count in held.items() if count <= max(1, len(headlines) // 4)}
 
 
-def _tells_day(text: str, day: date, marks: list[str]) -> bool:
-    """True for a line with the day, or with what an element marks as a date."""
+def _tells_day(text: str, day: date | None, marks: list[str]) -> bool:
+    """True for a line with the day (None: with any), or with what an element marks as a date."""
     if not any(map(str.isdigit, text)):
         return False
+    if any(mark in text for mark in marks):
+        return True
     moment = parse(text)
-    return any(mark in text for mark in marks) or (moment is not None and moment.at.date() == day)
+    return moment is not None and day in (None, moment.at.date())
 
 
 def _around(own: list[str], pieces: list[Piece]) -> list[Piece]:
@@ -165,7 +191,9 @@ def _around(own: list[str], pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_linked_headline(piece: Piece) -> bool:
-    return piece.linked > _LINKED * len(piece.text) and len(piece.text) >= _HEADLINE
+    size = len(piece.text)
+    is_long = size >= _HEADLINE or (size >= _DENSE_HEADLINE and _DENSE.search(piece.text) is not None)
+    return is_long and piece.linked > _LINKED * size
 
 
 def _headlines(pieces: list[Piece], document: Document) -> set[int]:
