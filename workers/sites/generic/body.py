@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
 from workers.core.text import fold
@@ -16,6 +16,7 @@ from workers.sites.generic.lead import with_lead
 from workers.sites.generic.names import names_body
 from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_comments, opens_related
+from workers.sites.generic.trim import RUNNING, SENTENCE_END, place_of, trimmed
 
 # So much of the text stands before the heading that ends it, else that heading stands in its middle.
 _MOST = 0.75
@@ -25,11 +26,7 @@ _LITTLE = 300
 _REPEATED = 60
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
-_SENTENCE_END = tuple(".!?…。！？।۔؟\"”»“’')」』）")
 _SEVERAL = 2
-_RUNNING = 25
-_LONGEST_SPEAKER = 30
-_SIGNED = (")", "）")  # initials of the writer, or of an agency
 # A letter of these scripts says as much as two or three of others.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -75,7 +72,7 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = without_cards(outline, kept)
     kept = _without_link_boxes(outline, kept)
     kept = _before_end(outline, kept)
-    return _trimmed(outline, _once([piece for piece in kept if not is_furniture_line(piece.text)]))
+    return trimmed(outline, _once([piece for piece in kept if not is_furniture_line(piece.text)]))
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:
@@ -167,65 +164,12 @@ def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
 def _last_like_most(outline: Outline, pieces: list[Piece]) -> int:
     """The place of the last running text that stands where most of it does: the lead may stand elsewhere."""
     places = {
-        i: _place(outline, piece)
+        i: place_of(outline, piece)
         for i, piece in enumerate(pieces)
-        if piece.weight > _RUNNING and piece.kind == "paragraph" and not piece.linked
+        if piece.weight > RUNNING and piece.kind == "paragraph" and not piece.linked
     }
     most = Counter(places.values()).most_common(1)
     return max((i for i, place in places.items() if place == most[0][0]), default=-1)
-
-
-def _trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
-    """From the first running text to the last one, with the short sentences that stand beside those in the markup."""
-    good = [i for i, piece in enumerate(pieces) if piece.weight > _RUNNING]
-    if not good:
-        return pieces
-    first, last = good[0], good[-1]
-    if first == 1 and pieces[0].kind == "heading":
-        first = 0
-    end = last + 1
-    while (
-        end < len(pieces)
-        and pieces[end].kind in ("item", "quote", "cell")
-        and pieces[end].linked < 0.5 * len(pieces[end].text)
-    ):
-        end += 1
-    beside = {_place(outline, pieces[i]) for i in good if pieces[i].kind == "paragraph"}
-    end += _sentences(outline, pieces[end:], beside)
-    while first > 0 and _is_short_sentence(outline, pieces[first - 1], beside):
-        first -= 1
-    return pieces[first:end]
-
-
-def _sentences(outline: Outline, pieces: list[Piece], beside: Container[tuple[str, int | str, str]]) -> int:
-    """How many pieces from the first on are short sentences, each with a heading before it or without."""
-    number = 0
-    while number < len(pieces):
-        headed = pieces[number].kind == "heading"
-        if not any(_is_short_sentence(outline, piece, beside) for piece in pieces[number + headed :][:1]):
-            break
-        number += 1 + headed
-    return number
-
-
-def _place(outline: Outline, piece: Piece) -> tuple[str, int | str, str]:
-    """What the places of a text's paragraphs have in common: the first name of each, and what they stand in.
-
-    Where each stands in a box of its own, that box's names.
-    """
-    element = outline.elements[piece.element]
-    box = outline.elements[element.parent] if element.parent >= 0 else element
-    return element.tag, box.names or box.index, element.names.partition(" ")[0]
-
-
-def _is_short_sentence(outline: Outline, piece: Piece, beside: Container[tuple[str, int | str, str]]) -> bool:
-    """True for a sentence that stands where the text's paragraphs stand, also one with its speaker's name in bold."""
-    text = piece.text
-    if piece.linked > 0.5 * len(text) or (piece.strong and ":" not in text[:_LONGEST_SPEAKER]) or text[-1:] in _SIGNED:
-        return False
-    if piece.kind != "paragraph" or not text.endswith(_SENTENCE_END) or not text[-2:-1].strip():
-        return False
-    return outline.elements[piece.element].tag == "p" and _place(outline, piece) in beside
 
 
 def weigh(piece: Piece) -> float:
@@ -239,7 +183,7 @@ def weigh(piece: Piece) -> float:
         return -0.5 * min(size, 100)
     if size < 30:
         return -4.0
-    ends = piece.text.endswith(_SENTENCE_END)
+    ends = piece.text.endswith(SENTENCE_END) or "\u0e00" <= piece.text[-1] <= "\u0eff"  # Thai and Lao have no stops
     own = size - 2 * piece.linked
     return float(own if ends or size > 120 else 0.3 * own)
 

@@ -1,0 +1,68 @@
+"""Short lines and lists at either end of a text: what stands with the text is of it, notes about it are not."""
+
+from __future__ import annotations
+
+import pytest
+from test_generic_text import FIRST, SECOND, THIRD, lines, page
+
+TEXT = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Length of the quay: 412 metres",
+        "Attendance at the hearing: 4,312",
+        "Ida Holm, master of the ferry, born 3 March 1935; died 9 October 2026",
+        "Мост открыт круглосуточно",
+    ],
+)
+def test_a_short_line_without_a_stop_ends_a_text_where_it_stands_with_it(line: str) -> None:
+    assert lines(page(f"<div class=text>{TEXT}<p>{line}</p></div>")) == [FIRST, SECOND, THIRD, line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ask the harbour's office: +44 20 0000 0000",
+        "press@harbour.example or the office",
+        "Von Ida Holm",
+        "The ferry last winter (ih)",
+        "Title image: the harbour's office",
+        "You may want to know about these:",
+        "* * * * * * * *",
+    ],
+)
+def test_a_note_about_the_text_is_none_of_it(line: str) -> None:
+    assert lines(page(f"<div class=text>{TEXT}<p>{line}</p></div>")) == [FIRST, SECOND, THIRD]
+
+
+def test_a_heading_and_its_list_stand_before_and_after_the_text() -> None:
+    before = "<div><h2>Key points</h2><ul><li>Ferry lost for two days</li><li>All passengers safe</li></ul></div>"
+    after = "<h2>Facts</h2><p>Length: 412 metres</p><h2>Next</h2><ul><li>A hearing in the harbour in May</li></ul>"
+    assert lines(page(f"<div class=text>{before}{TEXT}{after}</div>")) == [
+        "Key points",
+        "Ferry lost for two days",
+        "All passengers safe",
+        FIRST,
+        SECOND,
+        THIRD,
+        "Facts",
+        "Length: 412 metres",
+        "Next",
+        "A hearing in the harbour in May",
+    ]
+
+
+def test_a_single_item_before_the_text_is_a_button() -> None:
+    assert lines(page(f"<div class=text><ul><li>Copy the link</li></ul>{TEXT}</div>")) == [FIRST, SECOND, THIRD]
+
+
+def test_a_script_without_final_stops_has_sentences_all_the_same() -> None:
+    sentences = [
+        "เรือข้ามฟากกลับมาให้บริการอีกครั้งหลังหายไปในหมอก",
+        "ผู้โดยสารทุกคนปลอดภัยและกลับถึงบ้านแล้ว",
+        "เจ้าหน้าที่ท่าเรือจะสอบสวนสาเหตุต่อไป",
+    ]
+    inside = "".join(f"<div><div>{text}</div></div>" for text in sentences)
+    assert lines(page(f"<div class=text>{inside}</div>")) == sentences

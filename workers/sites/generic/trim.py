@@ -1,0 +1,116 @@
+"""Where a text begins and ends: its running text, and the short pieces that stand with it in the markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from workers.sites.generic.outline import Outline, Piece
+
+RUNNING = 25  # a piece of more weight is running text
+SENTENCE_END = tuple(".!?…。！？।۔؟\"”»“’')」』）")
+_LONGEST_SPEAKER = 30
+_SIGNED = (")", "）")  # initials of the writer, or of an agency
+_LEVELS, _SEVERAL = 3, 2
+_LITTLE_LINKED, _SHORTEST = 0.3, 12
+_NO_LINES = (*_SIGNED, ":", "：")  # what they introduce is no text, else it would stand there
+# Who made it, whose picture it is, where to ask.
+_NOTE = re.compile(
+    r"@|©|https?:|www\.|\+?\d[\d ()/.-]{7,}\d|^(?:by|von|par|por|di|da|door|af|av|autor(?:in)?|quelle|source|fuente"
+    r"|words|additional)\b|copyright|credit|photo|foto|фото|bild|image|updated|überarbeitet|aktualisiert",
+    re.I,
+)
+
+_Places = Container[tuple[str, int | str, str]]
+
+
+def trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
+    """From the first running text to the last one, with the short pieces that stand beside those in the markup."""
+    good = [i for i, piece in enumerate(pieces) if piece.weight > RUNNING]
+    if not good:
+        return pieces
+    text = [pieces[i] for i in good if pieces[i].kind == "paragraph"]
+    beside = {place_of(outline, piece) for piece in text}
+    around = {outline.elements[piece.element].parent for piece in text}
+    end = good[-1] + 1
+    while end < len(pieces) and _is_rest(pieces[end]):
+        end += 1
+    end += _going_on(outline, pieces[end:], beside, around)
+    first = good[0]
+    while first > 0 and _is_short_sentence(outline, pieces[first - 1], beside):
+        first -= 1
+    return pieces[first - _opening(outline, pieces[:first], around) : end]
+
+
+def _is_rest(piece: Piece) -> bool:
+    return piece.kind in ("item", "quote", "cell") and piece.linked < 0.5 * len(piece.text)
+
+
+def _going_on(outline: Outline, pieces: list[Piece], beside: _Places, around: Container[int]) -> int:
+    """How many pieces from the first on are of the text, each with a heading before it or without."""
+    number = 0
+    while number < len(pieces):
+        headed = pieces[number].kind == "heading"
+        following = pieces[number + headed : number + headed + 1]
+        if not any(
+            _is_short_sentence(outline, piece, beside)
+            or _is_line(outline, piece, beside)
+            or _is_near_item(outline, piece, around)
+            for piece in following
+        ):
+            break
+        number += 1 + headed
+    return number
+
+
+def _opening(outline: Outline, pieces: list[Piece], around: Container[int]) -> int:
+    """How many of the pieces before the text are a list with its heading, or a heading alone that nothing precedes."""
+    items = 0
+    while items < len(pieces) and _is_near_item(outline, pieces[-1 - items], around):
+        items += 1
+    headed = len(pieces) > items and pieces[-1 - items].kind == "heading"
+    if headed and (items >= _SEVERAL or (not items and len(pieces) == 1)):
+        return items + 1
+    return 0
+
+
+def _is_near_item(outline: Outline, piece: Piece, around: Container[int]) -> bool:
+    """True for an item of a list that stands beside the text's paragraphs, or in a box that does."""
+    if piece.kind != "item" or piece.linked > _LITTLE_LINKED * len(piece.text):
+        return False
+    index = piece.element
+    for _ in range(_LEVELS):
+        index = outline.elements[index].parent
+        if index < 0 or index in around:
+            return index >= 0
+    return False
+
+
+def _is_line(outline: Outline, piece: Piece, beside: _Places) -> bool:
+    """True for a line without a final stop that stands where the text's paragraphs stand, and is no note about it."""
+    text = piece.text
+    if piece.kind != "paragraph" or piece.linked > _LITTLE_LINKED * len(text) or len(text) < _SHORTEST:
+        return False
+    if text.endswith(_NO_LINES) or _NOTE.search(text) or not any(map(str.isalpha, text)):
+        return False
+    return outline.elements[piece.element].tag == "p" and place_of(outline, piece) in beside
+
+
+def place_of(outline: Outline, piece: Piece) -> tuple[str, int | str, str]:
+    """What the places of a text's paragraphs have in common: the first name of each, and what they stand in.
+
+    Where each stands in a box of its own, that box's names.
+    """
+    element = outline.elements[piece.element]
+    box = outline.elements[element.parent] if element.parent >= 0 else element
+    return element.tag, box.names or box.index, element.names.partition(" ")[0]
+
+
+def _is_short_sentence(outline: Outline, piece: Piece, beside: _Places) -> bool:
+    """True for a sentence that stands where the text's paragraphs stand, also one with its speaker's name in bold."""
+    text = piece.text
+    if piece.linked > 0.5 * len(text) or (piece.strong and ":" not in text[:_LONGEST_SPEAKER]) or text[-1:] in _SIGNED:
+        return False
+    if piece.kind != "paragraph" or not text.endswith(SENTENCE_END) or not text[-2:-1].strip():
+        return False
+    return outline.elements[piece.element].tag == "p" and place_of(outline, piece) in beside
