@@ -13,6 +13,7 @@ lead.py           the sentences between the headline and the text
 outline.py        the page's texts in order, each with the elements it stands in
 walk.py           the walk over the tree that makes the outline
 furniture.py      which elements are furniture
+captions.py       captions that only their place below a picture tells
 cards.py          cards of other articles in the middle of a text
 biography.py      who wrote the article, told at its end
 names.py          what class names tell

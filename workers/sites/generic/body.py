@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from workers.core.text import fold
 from workers.sites.generic.biography import without_biography
+from workers.sites.generic.captions import without_captions
 from workers.sites.generic.cards import without_cards
 from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.furniture import real_furniture
@@ -71,7 +72,7 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = _after_headline(pieces, headline)
     kept = without_cards(outline, kept)
     kept = _without_link_boxes(outline, kept)
-    kept = _before_end(outline, kept)
+    kept = without_captions(outline, _before_end(outline, kept))
     return trimmed(outline, _once([piece for piece in kept if not is_furniture_line(piece.text)]))
 
 

@@ -98,10 +98,14 @@ def text_size(piece: Piece) -> int:
 
 @dataclass
 class Outline:
-    """All block elements (parents before children) and all pieces of a page, in document order."""
+    """All block elements (parents before children) and all pieces of a page, in document order.
+
+    `after_picture` are the places of the pieces that a picture stands before, with no other piece between them.
+    """
 
     elements: list[Element] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
+    after_picture: set[int] = field(default_factory=set)
 
     @cached_property
     def parents(self) -> list[int]:

@@ -24,7 +24,7 @@ _MOST_NAMED = 10_000
 _MOST_BLOCKS = 20_000
 
 _SILENT_NAMES = (
-    "-comment applet audio button canvas datalist embed frameset head iframe img input link map math meta meter "
+    "-comment applet audio button canvas datalist embed frameset head iframe input link map math meta meter "
     "nav noframes noscript object option progress script select source style svg template textarea title video"
 )
 _SILENT = frozenset(_SILENT_NAMES.split())
@@ -56,9 +56,12 @@ _BEGUN = 15
 _GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
 
 
+_SINGLE = {"break": frozenset(("br",)), "picture": frozenset(("img",)), "text": frozenset(("-text",))}
+
+
 def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:
     """What the walk does at each kind of node, and its tag, by the parser's number for it."""
-    roles = {"silent": silent, "block": _BLOCK, "break": ("br",), "inline": _INLINE, "text": ("-text",)}
+    roles = {"silent": silent, "block": _BLOCK, "inline": _INLINE, **_SINGLE}
     return {number(tag): (role, tag) for role, tags in roles.items() for tag in tags}
 
 
@@ -130,13 +133,13 @@ class _Walker:
                     runs.append(" ")
             elif role == "inline":
                 self.inline(child, tag, index, kind, block, depth, in_link)
-            elif role == "break":
-                self.line_break()
             elif role == "block":
                 self.enter(child, tag, index, kind, depth + 1, in_link)
                 self.place = (index, kind, block)
             elif role == "unknown":
                 self.unknown(child, index, kind, block, depth, in_link)
+            elif role != "silent":
+                self.single(role)
             child = child.next
 
     def unknown(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
@@ -207,7 +210,11 @@ class _Walker:
             self.linked += len(text.strip())
             self.links = self.links or 1  # the link may have begun around the block
 
-    def line_break(self) -> None:
+    def single(self, role: str) -> None:
+        """A line break, or a picture."""
+        if role == "picture":
+            self.outline.after_picture.add(len(self.outline.pieces) + bool(self.runs))
+            return
         self.breaks += 1
         if self.breaks > 1:
             self.flush()

@@ -1,0 +1,108 @@
+"""Captions that no name and no tag tells: short texts right after a picture that look like nothing else."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from workers.sites.document import attribute
+from workers.sites.generic.outline import Outline, Piece
+
+_LONGEST, _LONGEST_SMALL = 300, 200
+_LONGEST_IN_BOX, _SHORTEST_IN_BOX, _FEWEST_WORDS = 120, 25, 4
+_SERIES = 3  # so many boxes with a picture each are a list
+_RUNNING = 100
+_DEEPEST, _MOST_NODES = 6, 12
+_KINDS = frozenset(("paragraph", "item"))
+_PICTURES = frozenset(("img", "picture", "amp-img"))
+_SLANTED = frozenset(("em", "i", "small"))
+_LARGE = frozenset(("body", "main", "article", "section"))
+_PASSED = frozenset(("br", "-comment", "script"))
+# Who took the picture, or whose it is, at the end of a text.
+_CREDIT = re.compile(
+    r"\b(?:photos?|photo by|photograph|picture|image|fotos?|bild|credit|crédit|fotografie|fotoğraf|zdjęcie|fot|фото"
+    r"|ảnh)\s?[:.©]\s?[^\s/:][^:/]{1,60}$|\((?:photo|foto|bild|image|фото)[^()]{0,60}\)\W?$|©[^©]{1,60}$|[摄攝]$|撮影$"
+    r"|(?:기자|제공|캡처)$|/\s?(?:AP|AFP|Reuters|dpa|Getty Images|EPA)\W?$",
+    re.I,
+)
+
+
+def without_captions(outline: Outline, pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the captions; a look that running text has too tells nothing."""
+    after = [piece for piece in pieces if piece.order in outline.after_picture and _may_be_caption(outline, piece)]
+    if not after:
+        return pieces
+    known = {piece.order for piece in after}
+    running = (piece for piece in pieces if len(piece.text) > _RUNNING and piece.order not in known)
+    tells = not any(_looks_small(outline.elements[piece.element].node) for piece in running)
+    boxed = {piece.order for piece in after if _is_alone_with_picture(outline, piece)}
+    dropped = boxed if len(boxed) < _SERIES else set()
+    dropped |= {piece.order for piece in after if _is_credited(piece) or (tells and _is_small(outline, piece))}
+    return [piece for piece in pieces if piece.order not in dropped]
+
+
+def _may_be_caption(outline: Outline, piece: Piece) -> bool:
+    """True for a short text right after a picture, in the same element or in the next one."""
+    if piece.kind not in _KINDS or len(piece.text) > _LONGEST:
+        return False
+    node = outline.elements[piece.element].node
+    return _shows_picture(_passed(node.first_child, "next")) or _shows_picture(_passed(node.prev, "prev"))
+
+
+def _is_credited(piece: Piece) -> bool:
+    return "://" not in piece.text and _CREDIT.search(piece.text[-_LONGEST_IN_BOX:]) is not None
+
+
+def _is_small(outline: Outline, piece: Piece) -> bool:
+    return len(piece.text) < _LONGEST_SMALL and _looks_small(outline.elements[piece.element].node)
+
+
+def _is_alone_with_picture(outline: Outline, piece: Piece) -> bool:
+    """True for a short text in a box that holds nothing else than the picture before it."""
+    text, node = piece.text, outline.elements[piece.element].node
+    if not _SHORTEST_IN_BOX < len(text) < _LONGEST_IN_BOX or len(text.split()) < _FEWEST_WORDS or piece.links:
+        return False
+    before, around = _passed(node.prev, "prev"), node.parent
+    if node.tag == "li" or before is None or around is None or around.tag in _LARGE:
+        return False
+    return _passed(before.prev, "prev") is None and _passed(node.next, "next") is None
+
+
+def _passed(node: LexborNode | None, side: str) -> LexborNode | None:
+    """The node, or the first on that side of it that shows anything."""
+    while node is not None and (node.tag in _PASSED or (node.tag == "-text" and node.is_empty_text_node)):
+        node = getattr(node, side)
+    return node
+
+
+def _shows_picture(node: LexborNode | None) -> bool:
+    """True for a picture, and for what holds one and nothing else."""
+    top, depth = node, 0
+    while node is not None and depth < _DEEPEST:
+        if node.tag in _PICTURES:
+            return top is node or (top is not None and not any(map(_is_text, islice(top.traverse(True), _MOST_NODES))))
+        if node.tag == "-text":
+            return False
+        node, depth = _passed(node.first_child, "next"), depth + 1
+    return False
+
+
+def _is_text(node: LexborNode) -> bool:
+    return node.tag == "-text" and not node.is_empty_text_node
+
+
+def _looks_small(node: LexborNode) -> bool:
+    """True for what is centred, and for what is small or slanted as a whole."""
+    if "center" in (attribute(node, "style") or "") + (attribute(node, "align") or "") or node.tag == "center":
+        return True
+    inside = False
+    child = _passed(node.first_child, "next")
+    while child is not None:
+        if not _shows_picture(child):
+            if child.tag not in _SLANTED:
+                return False
+            inside = True
+        child = _passed(child.next, "next")
+    return inside
