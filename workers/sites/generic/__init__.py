@@ -14,6 +14,7 @@ outline.py        the page's texts in order, each with the elements it stands in
 walk.py           the walk over the tree that makes the outline
 furniture.py      which elements are furniture
 captions.py       captions that only their place below a picture tells
+headed.py         boxes that their own heading tells to be none of the text
 cards.py          cards of other articles in the middle of a text
 biography.py      who wrote the article, told at its end
 names.py          what class names tell

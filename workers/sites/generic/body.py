@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -13,11 +12,12 @@ from workers.sites.generic.captions import without_captions
 from workers.sites.generic.cards import without_cards
 from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.furniture import real_furniture
+from workers.sites.generic.headed import without_headed_boxes
 from workers.sites.generic.lead import with_lead
 from workers.sites.generic.names import names_body
 from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_comments, opens_related
-from workers.sites.generic.trim import RUNNING, SENTENCE_END, place_of, trimmed
+from workers.sites.generic.trim import SENTENCE_END, last_like_most, trimmed
 
 # So much of the text stands before the heading that ends it, else that heading stands in its middle.
 _MOST = 0.75
@@ -72,6 +72,7 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = _after_headline(pieces, headline)
     kept = without_cards(outline, kept)
     kept = _without_link_boxes(outline, kept)
+    kept = without_headed_boxes(outline, kept)
     kept = without_captions(outline, _before_end(outline, kept))
     return trimmed(outline, _once([piece for piece in kept if not is_furniture_line(piece.text)]))
 
@@ -145,7 +146,7 @@ def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """The pieces before the heading that ends the article; a label that is none only where the text does not go on."""
     total = sum(max(0.0, piece.weight) for piece in pieces)
     seen = 0.0
-    last = _last_like_most(outline, pieces)
+    last = last_like_most(outline, pieces)
     kept: list[Piece] = []
     for place, piece in enumerate(pieces):
         headed = piece.kind == "heading" or piece.strong or len(piece.text) < 40
@@ -160,17 +161,6 @@ def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
         if not (headed and (opens_related(piece.text) or ends_article(piece.text))):
             kept.append(piece)
     return kept
-
-
-def _last_like_most(outline: Outline, pieces: list[Piece]) -> int:
-    """The place of the last running text that stands where most of it does: the lead may stand elsewhere."""
-    places = {
-        i: place_of(outline, piece)
-        for i, piece in enumerate(pieces)
-        if piece.weight > RUNNING and piece.kind == "paragraph" and not piece.linked
-    }
-    most = Counter(places.values()).most_common(1)
-    return max((i for i, place in places.items() if place == most[0][0]), default=-1)
 
 
 def weigh(piece: Piece) -> float:

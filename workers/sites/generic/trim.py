@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container
 
 from workers.sites.generic.outline import Outline, Piece
@@ -30,7 +31,7 @@ def trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     if not good:
         return pieces
     text = [pieces[i] for i in good if pieces[i].kind == "paragraph"]
-    beside = {place_of(outline, piece) for piece in text}
+    beside = {_place_of(outline, piece) for piece in text}
     around = {outline.elements[piece.element].parent for piece in text}
     end = good[-1] + 1
     while end < len(pieces) and _is_rest(pieces[end]):
@@ -93,10 +94,21 @@ def _is_line(outline: Outline, piece: Piece, beside: _Places) -> bool:
         return False
     if text.endswith(_NO_LINES) or _NOTE.search(text) or not any(map(str.isalpha, text)):
         return False
-    return outline.elements[piece.element].tag == "p" and place_of(outline, piece) in beside
+    return outline.elements[piece.element].tag == "p" and _place_of(outline, piece) in beside
 
 
-def place_of(outline: Outline, piece: Piece) -> tuple[str, int | str, str]:
+def last_like_most(outline: Outline, pieces: list[Piece]) -> int:
+    """The place of the last running text that stands where most of it does: the lead may stand elsewhere."""
+    places = {
+        i: _place_of(outline, piece)
+        for i, piece in enumerate(pieces)
+        if piece.weight > RUNNING and piece.kind == "paragraph" and not piece.linked
+    }
+    most = Counter(places.values()).most_common(1)
+    return max((i for i, place in places.items() if place == most[0][0]), default=-1)
+
+
+def _place_of(outline: Outline, piece: Piece) -> tuple[str, int | str, str]:
     """What the places of a text's paragraphs have in common: the first name of each, and what they stand in.
 
     Where each stands in a box of its own, that box's names.
@@ -113,4 +125,4 @@ def _is_short_sentence(outline: Outline, piece: Piece, beside: _Places) -> bool:
         return False
     if piece.kind != "paragraph" or not text.endswith(SENTENCE_END) or not text[-2:-1].strip():
         return False
-    return outline.elements[piece.element].tag == "p" and place_of(outline, piece) in beside
+    return outline.elements[piece.element].tag == "p" and _place_of(outline, piece) in beside

@@ -1,0 +1,40 @@
+"""Boxes in the middle of a text that are none of it, as their own heading or their name says."""
+
+from __future__ import annotations
+
+import pytest
+from test_generic_text import FIRST, SECOND, THIRD, lines, page
+
+LETTER = "Our letter about the coast, every Thursday in your inbox, and a riddle."
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class=x><h3>Sign up for our newsletter</h3><p>{LETTER}</p></div>",
+        f"<div class=x><h3>Related articles</h3><div><h4>The fog of last year</h4><p>{LETTER}</p></div></div>",
+        f"<section><div><h3>Follow us</h3></div><p>{LETTER}</p></section>",
+    ],
+)
+def test_a_box_goes_with_its_heading_where_the_text_goes_on_after_it(box: str) -> None:
+    inside = f"<div><p>{FIRST}</p>{box}<p>{SECOND}</p><p>{THIRD}</p></div>"
+    assert lines(page(inside)) == [FIRST, SECOND, THIRD]
+
+
+def test_late_in_a_text_such_a_box_does_not_end_it() -> None:
+    begun = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>" + "".join(
+        f"<p>{text} {number}.</p>" for number in range(5) for text in (FIRST, SECOND)
+    )
+    box = f"<div class=x><h3>Newsletter</h3><p>{LETTER}</p></div>"
+    assert lines(page(f"<div>{begun}{box}<p>{THIRD} Again.</p></div>"))[-1] == f"{THIRD} Again."
+    assert LETTER not in lines(page(f"<div>{begun}{box}<p>{THIRD} Again.</p></div>"))
+
+
+def test_a_part_of_the_text_with_such_a_heading_keeps_its_sentences() -> None:
+    part = f"<section><h3>Disclosure</h3><p>{SECOND}</p><p>{THIRD}</p></section>"
+    assert lines(page(f"<div><p>{FIRST}</p>{part}<p>{SECOND} Again.</p></div>")) == [
+        FIRST,
+        SECOND,
+        THIRD,
+        f"{SECOND} Again.",
+    ]

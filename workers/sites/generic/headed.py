@@ -1,0 +1,46 @@
+"""Boxes in the middle of a text whose own heading says that they are none of it: a newsletter, other articles."""
+
+from __future__ import annotations
+
+from workers.sites.generic.outline import Outline, Piece, text_size
+from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_related
+from workers.sites.generic.trim import last_like_most
+
+_LARGEST = 400  # characters: a box, not a part of the text
+_MOST = 0.25  # nor so much of the text
+
+
+def without_headed_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
+    """The pieces without those boxes, where the heading is the first thing in them and the text goes on after them."""
+    headings = [i for i, piece in enumerate(pieces) if piece.kind == "heading" and _is_of_furniture(piece.text)]
+    last = last_like_most(outline, pieces) if headings else 0
+    headings = [i for i in headings if i < last]
+    if not headings:
+        return pieces
+    size = outline.summed(pieces, text_size)
+    largest = min(_LARGEST, _MOST * sum(map(text_size, pieces)))
+    boxes = set()
+    for i in headings:
+        before = pieces[i - 1].element if i else -1
+        if (box := _box(outline, pieces[i].element, before, size, largest)) is not None:
+            boxes.add(box)
+    inside = outline.inside(boxes)
+    return [piece for piece in pieces if not inside[piece.element]]
+
+
+def _is_of_furniture(text: str) -> bool:
+    return opens_related(text) or ends_article(text) or is_furniture_line(text)
+
+
+def _box(outline: Outline, heading: int, before: int, size: list[float], largest: float) -> int | None:
+    """The largest element around a heading that nothing precedes in it and that is small."""
+    found, index = None, outline.elements[heading].parent
+    while index >= 0 and size[index] <= largest and not _holds(outline, index, before):
+        found, index = index, outline.elements[index].parent
+    return found
+
+
+def _holds(outline: Outline, index: int, inner: int) -> bool:
+    while inner > index:
+        inner = outline.elements[inner].parent
+    return inner == index
