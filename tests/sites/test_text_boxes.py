@@ -38,3 +38,39 @@ def test_a_part_of_the_text_with_such_a_heading_keeps_its_sentences() -> None:
         THIRD,
         f"{SECOND} Again.",
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "###",
+        "* * *",
+        "💡",
+        "- 30 -",
+        "12 votes",
+        "SOURCE Harbour Company Inc.",
+        "Follow topics and authors from this story to see more like this in the feed of your front page.",
+        "Listen to the best of the harbour's radio and follow us on Facebook, X and Instagram.",
+        "The Harbour newsletter is a weekly wrap of what sailors think. Sign up here.",
+        "İLGİLİ HABER",
+        "Сондай-ақ оқыңыз: паром қайта жүре бастады",
+        '<strong>Gerelees:</strong> <a href="/news/the-fog-of-last-year">The fog of last year cost three boats</a>',
+    ],
+)
+def test_litter_between_the_paragraphs_is_dropped(line: str) -> None:
+    assert lines(page(f"<div><p>{FIRST}</p><p>{line}</p><p>{SECOND}</p></div>")) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "30",
+        "✓ Open all year",
+        "The end of the 30-year lease is near.",
+        "Sources at the harbour said so.",
+        'The report: <a href="/news/report">“It was the fog”</a> and nothing else, say those who were there.',
+        'Homepage: <a href="https://harbour.example/the-ferry">https://harbour.example/the-ferry</a>',
+    ],
+)
+def test_short_text_that_is_no_litter_stays(line: str) -> None:
+    assert len(lines(page(f"<div><p>{FIRST}</p><p>{line}</p><p>{SECOND}</p></div>"))) == 3

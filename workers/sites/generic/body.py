@@ -25,6 +25,7 @@ _NEARLY_ALL = 0.8
 # Comments may be longer than the article: they end it wherever they begin, after these many characters.
 _LITTLE = 300
 _REPEATED = 60
+_SHORTEST_HEADLINE, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
 _SEVERAL = 2
@@ -139,7 +140,15 @@ def _without_link_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_link_line(piece: Piece) -> bool:
-    return piece.linked > 0.8 * len(piece.text) and piece.kind != "heading"
+    return (piece.linked > 0.8 * len(piece.text) and piece.kind != "heading") or _is_labelled_link(piece)
+
+
+def _is_labelled_link(piece: Piece) -> bool:
+    """True for a word or two, a colon and a headline that is a link: to read also, in any language."""
+    if piece.links != 1 or piece.kind != "paragraph" or piece.linked < _SHORTEST_HEADLINE or "://" in piece.text:
+        return False
+    label = piece.text[: len(piece.text) - piece.linked].rstrip()
+    return 0 < len(label) <= _LONGEST_LABEL and label.endswith((":", "：")) and len(label.split()) <= _MOST_WORDS
 
 
 def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:

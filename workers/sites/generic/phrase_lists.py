@@ -113,11 +113,11 @@ AFTER = (
     "|impressum"
     "|commentaires|laisser un commentaire|partager|partager cet article|à propos de l'auteur|suivez-nous"
     "|l'auteur|s'inscrire à la newsletter|inscrivez-vous à notre newsletter"
-    "|comentarios|deja un comentario|deja una respuesta|compartir|sobre el autor|síguenos|etiquetas|commenti"
+    "|comentarios|deja un comentario|deja una respuesta|compartir|sobre el autor|sobre la firma|síguenos|etiquetas|commenti"
     "|lascia un commento|condividi|comentários|deixe um comentário|compartilhe|compartilhar|sobre o autor"
     "|reacties|geef een reactie|delen|deel dit artikel|over de auteur|komentarze|dodaj komentarz|udostępnij"
     "|komentáře|diskuse|kommentarer|kommentera|dela|коментарі|комментарии|поділитися|поделиться|yorumlar"
-    "|yorum yap|hozzászólások|コメント|评论|댓글"
+    "|yorum yap|hozzászólások|コメント|评论|댓글|про автора|об авторе|o autorze|o autorovi|om författaren|yazar hakkında"
 )
 
 # Lines that are furniture when the line is short.
@@ -161,7 +161,18 @@ LINES = (
     "|विज्ञापन|الإعلانات|إعلانات|קראו גם|якщо ви помітили помилку|помітили помилку|знайшли помилку|заметили ошибку"
     "|нашли ошибку|если вы нашли ошибку|если вы заметили ошибку|kapcsolódó"
     "|реклама|підписуйтесь|подписывайтесь|підпишіться|подпишитесь|нагадаємо, що ви|baca juga|ilgili haber"
-    "|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
+    "|besucher:|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
+    "|อ่านเพิ่มเติม|อ่านต่อ|ข่าวที่เกี่ยวข้อง|сондай-ақ оқыңыз|тағы оқыңыз|чытайце таксама|прочетете още|прочитајте и"
+    "|pročitajte i|preberite tudi|prečítajte si aj|skaitykite taip pat|lasi arī|loe ka|lexo edhe|dowiedz się więcej|baca selengkapnya"
+)
+
+# Beginnings of notices to readers, long enough to be no news whatever follows: subscriptions, ad blockers, corrections.
+NOTICES = (
+    "follow topics and authors|when we learn of a mistake, we acknowledge|a version of this article appear"
+    "|it looks like you are using an ad|it looks like you're using an ad|we noticed you're using an ad"
+    "|please disable your ad|please turn off your ad|you are using an ad blocker|sie verwenden einen adblocker"
+    "|bitte deaktivieren sie ihren adblocker|tu suscripción se está usando en otro|¿quieres añadir otro usuario a tu"
+    "|si continúas leyendo en este dispositivo|mitä ajatuksia juttu herätti"
 )
 
 # Those of them that sentences begin with too: they count where little follows, or what follows is no sentence.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from workers.core.text import normal
-from workers.sites.generic.phrase_lists import AFTER, LINES, NO_ARTICLES, OPEN, RELATED, WEAK_LINES
+from workers.sites.generic.phrase_lists import AFTER, LINES, NO_ARTICLES, NOTICES, OPEN, RELATED, WEAK_LINES
 
 _FEW_WORDS = 3
 _SENTENCE_END = tuple(".!?…。！？؟।")
@@ -27,6 +27,7 @@ _RELATED = frozenset(_normal(phrase) for texts in RELATED.values() for phrase in
 _WITHOUT_ARTICLES = frozenset(map(_normal, NO_ARTICLES.split("|")))
 _OPENINGS = tuple(f"{_normal(phrase)} " for phrase in OPEN.split("|"))
 _AFTER = frozenset(map(_normal, AFTER.split("|")))
+_NOTICES = tuple(NOTICES.split("|"))
 _WEAK = frozenset(WEAK_LINES.split("|"))
 _BEGINNINGS: dict[str, tuple[str, ...]] = {}
 for _line in LINES.split("|"):
@@ -59,14 +60,26 @@ _INVITATION = re.compile(
     r"|abonnier\w*|meld\w* (?:dich|sie|euch)|folg(?:e|t|en sie) (?:uns|mir)|folgst du|hier (?:geht|entlang)"
     r"|abonnez-vous|inscrivez-vous|suscr[ií]be\w*|síguenos|siga-nos|únete|iscriviti|zapisz się|dołącz"
     r"|підпи(?:суйте|шіть)\w*|подпи(?:сывайте|шите)\w*)\b[^.!?]{0,80}" + _CHANNEL + "|" + _CHANNEL + r"[^.!?]{0,80}"
-    r"\b(?:abonnier\w*|anmelden|meld\w* (?:dich|sie|euch)|hier entlang|s'inscrire|suscríbete)\b",
+    r"\b(?:abonnier\w*|anmelden|meld\w* (?:dich|sie|euch)|hier entlang|s'inscrire|suscríbete)\b"
+    r"|newsletters?\b.{0,120}\b(?:sign[- ]?up|subscribe) here\b"
+    r"|\b(?:follow us|folgen sie uns|folgt uns|suivez-nous|síguenos|siga-nos|seguici|volg ons)"
+    r" (?:on|at|auf|bei|sur|en|no|su|op) (?:facebook|instagram|x|twitter|linkedin|tiktok|youtube|bluesky|mastodon)\b",
     re.I,
 )
 # What a text must have before those patterns are asked: to look for a word takes a fiftieth of it. A headline in capital
 # letters is none of these lines, so only the first letter of a word may be one.
-_MAY_INVITE = ("ewsletter", "hatsApp", "hatsapp", "elegram", "iber", "елеграм", "айбер")
+_MAY_INVITE = (
+    *("ewsletter", "hatsApp", "hatsapp", "elegram", "iber", "елеграм", "айбер"),
+    *("ollow us", "olgen Sie uns", "olgt uns", "uivez-nous", "íguenos", "iga-nos", "eguici", "olg ons"),
+)
 _MAY_CONSENT = ("cookies", "opt out", "opt-out", "opting out", "opting-out")
 _MAY_AFFILIATE = ("ommission", "ffiliate", "purchase", "buy", "promotion", "rovision")
+# Signs without a word, marks of the end, counts of votes and of visits, whose press release it is.
+_LITTER = re.compile(
+    r"[#*\-–—_=·•.,;|„“”\"«»\s\U0001f300-\U0001faff\ufe0f]*|[-–]\s?30\s?[-–]|[-–]?\s?(?:ends|ende|fin)\s?[-–]?"
+    r"|[\d.,]+ (?:votes?|views?|likes?|shares?|stimmen|aufrufe|vues|votos|visitas)|(?-i:SOURCE) .{2,80}",
+    re.I,
+)
 # What somebody says, and who says so.
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{3,120}[,!?.][\"”“»],?\s+\w+\s+\w")
 _SHORT_LINE, _LONGEST_INVITATION, _LONG_LINE = 160, 250, 700
@@ -115,8 +128,10 @@ def is_furniture_line(text: str) -> bool:
     """True for a short line that is no part of any article's text, and for a line of a consent dialog."""
     if len(text) >= _LONG_LINE:
         return False
-    low = text.lower()
+    low = text.lower().replace("i\u0307", "i")  # what becomes of a Turkish capital
     if len(text) < _SHORT_LINE and not _QUOTED.match(text) and _begins(low.lstrip(_BEFORE)):
+        return True
+    if low.startswith(_NOTICES) or _LITTER.fullmatch(text):
         return True
     if len(text) < _LONGEST_INVITATION and _has(text, _MAY_INVITE) and _INVITATION.search(text):
         return True
