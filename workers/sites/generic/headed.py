@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_related
 from workers.sites.generic.trim import last_like_most
@@ -11,19 +13,25 @@ _MOST = 0.25  # nor so much of the text
 
 
 def without_headed_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
-    """The pieces without those boxes, where the heading is the first thing in them and the text goes on after them."""
-    headings = [i for i, piece in enumerate(pieces) if piece.kind == "heading" and _is_of_furniture(piece.text)]
-    last = last_like_most(outline, pieces) if headings else 0
-    headings = [i for i in headings if i < last]
-    if not headings:
+    """The pieces without those boxes, where the heading is the first thing in them and the text goes on after them.
+
+    The heading itself may stand in furniture.
+    """
+    headings = [piece for piece in outline.pieces if piece.kind == "heading" and _is_of_furniture(piece.text)]
+    if not headings or not pieces:
         return pieces
+    first, last = pieces[0].order, pieces[last_like_most(outline, pieces)].order
+    orders = [piece.order for piece in pieces]
     size = outline.summed(pieces, text_size)
     largest = min(_LARGEST, _MOST * sum(map(text_size, pieces)))
     boxes = set()
-    for i in headings:
-        before = pieces[i - 1].element if i else -1
-        if (box := _box(outline, pieces[i].element, before, size, largest)) is not None:
-            boxes.add(box)
+    for heading in headings:
+        if first < heading.order < last:
+            before = pieces[bisect_left(orders, heading.order) - 1]
+            if (box := _box(outline, heading.element, before.element, size, largest)) is not None:
+                boxes.add(box)
+    if not boxes:
+        return pieces
     inside = outline.inside(boxes)
     return [piece for piece in pieces if not inside[piece.element]]
 
