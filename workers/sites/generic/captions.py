@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from workers.sites.document import attribute
 from workers.sites.generic.outline import Outline, Piece
 
-_LONGEST, _LONGEST_SMALL = 300, 200
+_LONGEST, _SHORTEST_SMALL, _LONGEST_SMALL = 300, 30, 200  # a few slanted words may be a call of the text
 _LONGEST_IN_BOX, _SHORTEST_IN_BOX, _FEWEST_WORDS = 120, 25, 4
 _SERIES = 3  # so many boxes with a picture each are a list
 _RUNNING = 100
@@ -30,24 +30,31 @@ _CREDIT = re.compile(
 
 
 def without_captions(outline: Outline, pieces: list[Piece]) -> list[Piece]:
-    """The pieces without the captions; a look that running text has too tells nothing."""
-    after = [piece for piece in pieces if piece.order in outline.after_picture and _may_be_caption(outline, piece)]
+    """The pieces without the captions; a look that running text has too tells nothing.
+
+    One text of an element may be a caption: elements with many are looked at once.
+    """
+    after = [
+        *{
+            piece.element: piece
+            for piece in pieces
+            if piece.order in outline.after_picture and piece.kind in _KINDS and len(piece.text) <= _LONGEST
+        }.values()
+    ]
+    after = [piece for piece in after if _is_below_picture(outline.elements[piece.element].node)]
     if not after:
         return pieces
-    known = {piece.order for piece in after}
-    running = (piece for piece in pieces if len(piece.text) > _RUNNING and piece.order not in known)
-    tells = not any(_looks_small(outline.elements[piece.element].node) for piece in running)
+    known = {piece.element for piece in after}
+    running = {piece.element for piece in pieces if len(piece.text) > _RUNNING and piece.element not in known}
+    tells = not any(_looks_small(outline.elements[element].node) for element in running)
     boxed = {piece.order for piece in after if _is_alone_with_picture(outline, piece)}
     dropped = boxed if len(boxed) < _SERIES else set()
     dropped |= {piece.order for piece in after if _is_credited(piece) or (tells and _is_small(outline, piece))}
     return [piece for piece in pieces if piece.order not in dropped]
 
 
-def _may_be_caption(outline: Outline, piece: Piece) -> bool:
-    """True for a short text right after a picture, in the same element or in the next one."""
-    if piece.kind not in _KINDS or len(piece.text) > _LONGEST:
-        return False
-    node = outline.elements[piece.element].node
+def _is_below_picture(node: LexborNode) -> bool:
+    """True where a picture is the first thing in an element, or the last before it."""
     return _shows_picture(_passed(node.first_child, "next")) or _shows_picture(_passed(node.prev, "prev"))
 
 
@@ -56,7 +63,7 @@ def _is_credited(piece: Piece) -> bool:
 
 
 def _is_small(outline: Outline, piece: Piece) -> bool:
-    return len(piece.text) < _LONGEST_SMALL and _looks_small(outline.elements[piece.element].node)
+    return _SHORTEST_SMALL < len(piece.text) < _LONGEST_SMALL and _looks_small(outline.elements[piece.element].node)
 
 
 def _is_alone_with_picture(outline: Outline, piece: Piece) -> bool:
