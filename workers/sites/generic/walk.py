@@ -17,7 +17,7 @@ from workers.sites.tags import number
 _DEEPEST = 200
 # Nor is one text of a block longer than this: what follows is left out.
 _LONGEST = 200_000
-_FEW_NODES = 30
+_FEW_NODES, _LONGEST_INITIAL = 30, 30
 # Nor are the names of more inline elements looked at.
 _MOST_NAMED = 10_000
 # Nor has a page more blocks: of two thousand saved ones the largest has two fifths of them.
@@ -85,6 +85,19 @@ def _is_footnote(node: LexborNode, before: list[str]) -> bool:
         return False
     raised = any(each.tag == "sup" for each in nodes) or (node.parent is not None and node.parent.tag == "sup")
     return raised or not text.isdigit() or bool(before and not before[-1][-1:].isspace())
+
+
+def _is_said_twice(node: LexborNode) -> bool:
+    """True for what is only heard, where its twin that is only seen stands beside it: a large first letter."""
+    text = node.text().strip()
+    if len(text) > _LONGEST_INITIAL:
+        return False
+    for other in (node.prev, node.next):
+        if other is not None and other.tag != "-text" and other.attributes.get("aria-hidden") == "true":
+            seen = other.text().strip()
+            if seen and (text.startswith(seen) or text.endswith(seen)):
+                return True
+    return False
 
 
 class _Walker:
@@ -175,6 +188,8 @@ class _Walker:
                 and (furniture := furniture_of(names))
                 and not self.goes_on(node, furniture)
             ):
+                if furniture == "hidden" and _is_said_twice(node):
+                    return
                 self.enter(node, tag, index, kind, depth + 1, in_link)
                 self.place = (index, kind, block)
                 return
