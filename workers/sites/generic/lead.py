@@ -9,10 +9,12 @@ from workers.sites.generic.names import names_lead
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.phrases import is_furniture_line
 
-_SHORTEST, _LONGEST = 40, 900
+_SHORTEST, _SENTENCE, _LONGEST = 20, 40, 900
+_FEWEST_WORDS = 4
 _NEAR = 25
 _LEVELS = 3
 _NEXT = 4
+_NO_LEAD = re.compile(r"[\d:|]")
 _WORD = re.compile(r"\w+")
 # So much of the lead's words stand in what the head says of the page, or the other way round.
 _SAME = 0.75
@@ -29,12 +31,23 @@ def with_lead(outline: Outline, kept: list[Piece], headline: str | None, summary
         return kept
     told = set(_WORD.findall(fold(summary or "")))
     known = {piece.text for piece in kept}
+    short = None
     for place, piece in enumerate(outline.pieces[begin:first]):
         if piece.text in known or not _may_be_lead(piece):
             continue
-        if _is_lead(outline, piece, told) or (place < _NEXT and _is_teaser(outline, piece)):
+        if len(piece.text) <= _SENTENCE:
+            short = short or (piece if _is_short_lead(outline, piece) else None)
+        elif _is_lead(outline, piece, told) or (place < _NEXT and _is_teaser(outline, piece)):
             return [piece, *kept]
-    return kept
+    return [short, *kept] if short else kept
+
+
+def _is_short_lead(outline: Outline, piece: Piece) -> bool:
+    """True for a few words, neither a date nor a name, that the names of their own element call the lead."""
+    if len(piece.text.split()) < _FEWEST_WORDS or _NO_LEAD.search(piece.text):
+        return False
+    names = outline.elements[piece.element].names
+    return names_lead(names) and "desc" not in names and _is_lead(outline, piece, set())
 
 
 def _after_headline(outline: Outline, first: int, title: str) -> int | None:

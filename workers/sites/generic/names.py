@@ -52,7 +52,7 @@ _FURNITURE: dict[str, str] = {
     r"|infographic"
     r"|(?:^|[-_])(?:image|img|photo|picture|foto)[-_]?(?:widget|box|block|wrap|container|holder|frame|desc)",
     "references": r"^references?(?:$|[-_](?:list|section|wrap))|^bibliograph|^citations?(?:$|[-_])",
-    "embed": r"^twitter-?tweet|^instagram-?media|^tiktok-?embed|^bluesky-?embed|^fb-?post",
+    "embed": r"^twitter-?tweet|(?:^|[-_])tweet-?embed|^instagram-?media|^tiktok-?embed|^bluesky-?embed|^fb-?post",
     "hidden": r"^sr-only|screen-?reader|visually-?hidden|^hidden$|^is-hidden|^d-none$|^u-hidden|offscreen"
     r"|^w-condition-invisible$|^element-(?:invisible|hidden)$|^hide$|^invisible$|^js-hidden$|^hidden-print$"
     r"|no-?print|js-only",
@@ -127,7 +127,7 @@ _MANY = 25
 _LONGEST_NAMES = 2_000
 _LEAD = re.compile(
     r"\blead\b|[-_]lead\b|\blede\b|standfirst|(?:^|[-_\s])dek(?:$|[-_\s])|sub-?title|sub-?head(?:line|ing)?\b|summary|\bintro(?:duction)?\b|[-_]intro\b|chapo|chapeau"
-    r"|abstract|\bsapo\b|ingress|bajada|copete|sumario|sottotitolo|excerpt|vorspann|anreisser|perex|\bspot\b|description|\bdescr?\b"
+    r"|abstract|\bsapo\b|ingress|bajada|copete|sumario|sottotitolo|excerpt|vorspann|anreisser|perex|\bspot\b|description|\bdescr?\b|synopsis|strapline|[-_]desc\b"
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
