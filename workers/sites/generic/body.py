@@ -16,6 +16,7 @@ from workers.sites.generic.headed import without_headed_boxes
 from workers.sites.generic.lead import with_lead
 from workers.sites.generic.names import names_body
 from workers.sites.generic.outline import Outline, Piece, text_size
+from workers.sites.generic.own_article import own_article
 from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_comments, opens_related
 from workers.sites.generic.trim import SENTENCE_END, last_like_most, trimmed
 
@@ -25,10 +26,9 @@ _NEARLY_ALL = 0.8
 # Comments may be longer than the article: they end it wherever they begin, after these many characters.
 _LITTLE = 300
 _REPEATED = 60
-_SHORTEST_HEADLINE, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
+_SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
-_SEVERAL = 2
 # A letter of these scripts says as much as two or three of others.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -47,7 +47,7 @@ def body_of(
     shown = [piece for piece in outline.pieces if not furniture[piece.element]]
     kept = []
     if shown:
-        holder = _own_article(outline, _holder(outline, shown), headline)
+        holder = own_article(outline, _holder(outline, shown), headline)
         kept = _cleaned(outline, _inside(outline, shown, holder), headline)
     kept = kept or _named(outline, shown, headline)
     if evidence and evidence.covered(kept) < 0.5:
@@ -145,7 +145,7 @@ def _is_link_line(piece: Piece) -> bool:
 
 def _is_labelled_link(piece: Piece) -> bool:
     """True for a word or two, a colon and a headline that is a link: to read also, in any language."""
-    if piece.links != 1 or piece.kind != "paragraph" or piece.linked < _SHORTEST_HEADLINE or "://" in piece.text:
+    if piece.links != 1 or piece.kind != "paragraph" or piece.linked < _SHORTEST or "://" in piece.text:
         return False
     label = piece.text[: len(piece.text) - piece.linked].rstrip()
     return 0 < len(label) <= _LONGEST_LABEL and label.endswith((":", "：")) and len(label.split()) <= _MOST_WORDS
@@ -195,27 +195,3 @@ def _holder(outline: Outline, pieces: Sequence[Piece]) -> int:
     best = max(sums)
     close = [element for element in elements if sums[element.index] >= 0.95 * best and element.tag not in ("p", "span")]
     return max(close, key=lambda element: (element.depth, -element.index)).index if close else 0
-
-
-def _own_article(outline: Outline, holder: int, headline: str | None) -> int:
-    """The holder, or the one of several articles in it that has the headline: pages that go on for ever hold more."""
-    elements = outline.elements
-    if not headline or sum(element.tag == "article" for element in elements) < _SEVERAL:
-        return holder
-    headings = {
-        article: fold(piece.text)
-        for piece in reversed(outline.pieces)
-        if piece.tag == "h1" and (article := _article_around(outline, piece.element, holder)) is not None
-    }
-    own = [article for article, text in headings.items() if text == fold(headline)]
-    return own[0] if len(headings) >= _SEVERAL and len(own) == 1 else holder
-
-
-def _article_around(outline: Outline, index: int, holder: int) -> int | None:
-    """The outermost `<article>` around an element that stands inside the holder."""
-    found = None
-    while index >= 0 and index != holder:
-        if outline.elements[index].tag == "article":
-            found = index
-        index = outline.elements[index].parent
-    return found if index == holder else None

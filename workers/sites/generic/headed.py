@@ -10,6 +10,7 @@ from workers.sites.generic.trim import last_like_most
 
 _LARGEST = 400  # characters: a box, not a part of the text
 _MOST = 0.25  # nor so much of the text
+_MOST_HEADINGS = 50
 
 
 def without_headed_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
@@ -25,7 +26,7 @@ def without_headed_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     size = outline.summed(pieces, text_size)
     largest = min(_LARGEST, _MOST * sum(map(text_size, pieces)))
     boxes = set()
-    for heading in headings:
+    for heading in headings[:_MOST_HEADINGS]:
         if first < heading.order < last:
             before = pieces[bisect_left(orders, heading.order) - 1]
             if (box := _box(outline, heading.element, before.element, size, largest)) is not None:
@@ -43,12 +44,6 @@ def _is_of_furniture(text: str) -> bool:
 def _box(outline: Outline, heading: int, before: int, size: list[float], largest: float) -> int | None:
     """The largest element around a heading that nothing precedes in it and that is small."""
     found, index = None, outline.elements[heading].parent
-    while index >= 0 and size[index] <= largest and not _holds(outline, index, before):
+    while index >= 0 and size[index] <= largest and not outline.is_around(index, before):
         found, index = index, outline.elements[index].parent
     return found
-
-
-def _holds(outline: Outline, index: int, inner: int) -> bool:
-    while inner > index:
-        inner = outline.elements[inner].parent
-    return inner == index

@@ -138,6 +138,12 @@ class Outline:
             sums[parents[index]] += sums[index]
         return sums
 
+    def is_around(self, outer: int, index: int) -> bool:
+        """True for an element and for those it stands in."""
+        while index > outer:
+            index = self.parents[index]
+        return index == outer
+
     def inside(self, chosen: Container[int]) -> list[bool]:
         """For each element whether it is one of those chosen, or stands in one."""
         found: list[bool] = []

@@ -1,0 +1,67 @@
+"""The page's own article among those that pages which go on for ever hold below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workers.core.text import fold
+from workers.sites.generic.outline import Outline, text_size
+
+_SEVERAL, _MOST, _ENOUGH = 2, 50, 250
+_PARTS = frozenset(("article", "div", "section", "li"))
+# What scripts read to change the address while the reader scrolls.
+_ADDRESSES = ("data-url", "data-href", "data-permalink", "data-article-url", "data-share-url")
+
+
+def own_article(outline: Outline, holder: int, headline: str | None) -> int:
+    """The holder, or the one of several articles in it that has the headline."""
+    if not headline:
+        return holder
+    title = fold(headline)
+    own = _own_part(outline, holder, title)
+    return _own_tagged(outline, holder, title) if own is None else own
+
+
+def _own_tagged(outline: Outline, holder: int, title: str) -> int:
+    """By `<article>` with an `<h1>` each."""
+    if sum(element.tag == "article" for element in outline.elements) < _SEVERAL:
+        return holder
+    headings = {
+        article: fold(piece.text)
+        for piece in reversed(outline.pieces)
+        if piece.tag == "h1" and (article := _article_around(outline, piece.element, holder)) is not None
+    }
+    own = [article for article, text in headings.items() if text == title]
+    return own[0] if len(headings) >= _SEVERAL and len(own) == 1 else holder
+
+
+def _article_around(outline: Outline, index: int, holder: int) -> int | None:
+    """The outermost `<article>` around an element that stands inside the holder."""
+    found = None
+    while index >= 0 and index != holder:
+        if outline.elements[index].tag == "article":
+            found = index
+        index = outline.elements[index].parent
+    return found if index == holder else None
+
+
+def _own_part(outline: Outline, holder: int, title: str) -> int | None:
+    """By parts of the holder that each name the address of another page; None where there are none such."""
+    addresses = {
+        element.index: address
+        for element in outline.elements
+        if element.parent == holder and element.tag in _PARTS and (address := _address(element.node.attributes))
+    }
+    if len(set(addresses.values())) < _SEVERAL or len(addresses) > _MOST:
+        return None
+    headed = [piece.element for piece in outline.pieces if piece.kind == "heading" and fold(piece.text) == title]
+    own = {part for part in addresses if any(outline.is_around(part, element) for element in headed[:_MOST])}
+    if len(own) != 1:
+        return None
+    part = own.pop()
+    size = outline.summed(outline.pieces, text_size)
+    return part if size[part] >= _ENOUGH else None
+
+
+def _address(attributes: Mapping[str, str | None]) -> str:
+    return next(filter(None, map(attributes.get, _ADDRESSES)), "")
