@@ -74,3 +74,43 @@ def test_litter_between_the_paragraphs_is_dropped(line: str) -> None:
 )
 def test_short_text_that_is_no_litter_stays(line: str) -> None:
     assert len(lines(page(f"<div><p>{FIRST}</p><p>{line}</p><p>{SECOND}</p></div>"))) == 3
+
+
+def test_a_quote_that_repeats_the_text_is_dropped_with_its_name() -> None:
+    said = "<p>“The engine had failed far from the coast”</p><cite>Ida Holm</cite>"
+    quote = f"<figure><blockquote>{said}</blockquote></figure>"
+    other = "<blockquote>Nobody has asked us about the engine since then.</blockquote>"
+    inside = f"<div><p>{FIRST}</p>{quote}<p>{SECOND}</p>{other}<p>{THIRD}</p></div>"
+    assert lines(page(inside)) == [FIRST, SECOND, "Nobody has asked us about the engine since then.", THIRD]
+
+
+def test_of_a_large_first_letter_that_is_also_read_out_one_stays() -> None:
+    rest = FIRST[1:]
+    for first in (
+        '<span class="cap" aria-hidden="true">T</span><span class="sr-only">T</span>',
+        '<span class="sr-only">T</span><span aria-hidden="true">T</span>',
+    ):
+        assert lines(page(f"<div><p>{first}{rest}</p><p>{SECOND}</p></div>")) == [FIRST, SECOND]
+    said = '<span aria-hidden="true">T</span><span class="sr-only">The</span><span aria-hidden="true">he</span>'
+    assert lines(page(f"<div><p>{said}{FIRST[3:]}</p><p>{SECOND}</p></div>")) == [FIRST, SECOND]
+
+
+def test_the_next_article_of_an_endless_page_is_left_out() -> None:
+    own = f'<div class=a data-url="/one"><h1>The ferry came back</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>'
+    following = (
+        f'<div class=a data-url="/two"><h2>The fog of last year</h2><p>{FIRST} Not so.</p><p>{SECOND} Not so.</p></div>'
+    )
+    markup = "<!doctype html><title>The ferry came back</title><body><main>" + own + following + "</main></body>"
+    assert lines(markup.encode()) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "lead", ["<h2 class=subheadline>{}</h2>", "<h2 class=synopsis>{}</h2>", "<p class=strapline>{}</p>"]
+)
+def test_a_lead_of_a_few_words_is_known_by_its_own_name(lead: str) -> None:
+    def read(text: str) -> list[str]:
+        shown = lead.format(text) + "<p>By Ida Holm</p>" + f"<div class=text><p>{FIRST}</p><p>{SECOND}</p></div>"
+        return lines(page(shown))
+
+    assert read("Sailors told to ask again in May") == ["Sailors told to ask again in May", FIRST, SECOND]
+    assert read("Monday, 14 October 2026") == [FIRST, SECOND]

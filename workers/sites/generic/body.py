@@ -26,6 +26,8 @@ _NEARLY_ALL = 0.8
 # Comments may be longer than the article: they end it wherever they begin, after these many characters.
 _LITTLE = 300
 _REPEATED = 60
+_MOST_QUOTES, _LONGEST = 60, 200_000  # no text of two thousand saved pages has as many, nor is as long
+_LONGEST_QUOTE, _QUOTES = 300, " .,\"'“”„«»‘’"
 _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
@@ -75,7 +77,25 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = _without_link_boxes(outline, kept)
     kept = without_headed_boxes(outline, kept)
     kept = without_captions(outline, _before_end(outline, kept))
-    return trimmed(outline, _once([piece for piece in kept if not is_furniture_line(piece.text)]))
+    return trimmed(outline, _once(_unquoted([piece for piece in kept if not is_furniture_line(piece.text)])))
+
+
+def _unquoted(pieces: list[Piece]) -> list[Piece]:
+    """Without quotes that repeat what a paragraph says, set large between the paragraphs, and who they are of."""
+    quotes = {piece.order for piece in pieces if piece.kind == "quote" and _SHORTEST < len(piece.text) < _LONGEST_QUOTE}
+    if not 0 < len(quotes) < _MOST_QUOTES:
+        return pieces
+    text = "\n".join(piece.text for piece in pieces if piece.order not in quotes)[:_LONGEST].lower()
+    kept: list[Piece] = []
+    dropped = -1
+    for piece in pieces:
+        repeats = piece.order in quotes and piece.text.strip(_QUOTES).lower() in text
+        names = piece.kind == "quote" and piece.order == dropped + 1 and len(piece.text) < _REPEATED
+        if repeats or names:
+            dropped = piece.order
+        else:
+            kept.append(piece)
+    return kept
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:
