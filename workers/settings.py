@@ -149,7 +149,12 @@ class Settings(BaseSettings):
     @property
     def ledger(self) -> str:
         """The ledger's URL, with the embedded default filled in."""
-        return self.ledger_url or f"sqlite:///{self.state_dir.absolute() / 'ledger.db'}"
+        return self.ledger_url or self.own_ledger(self.state_dir)
+
+    @staticmethod
+    def own_ledger(folder: Path) -> str:
+        """The URL of a state folder's own ledger."""
+        return f"sqlite:///{folder.absolute() / 'ledger.db'}"
 
     @property
     def timetable(self) -> dict[str, float]:

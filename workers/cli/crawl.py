@@ -15,13 +15,12 @@ import typer
 from rich.console import Console
 
 from workers.cli.demo_state import demo_site
-from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder
+from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder, take_back
 from workers.cli.obstacles import Obstacles
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
 from workers.core.errors import BadInput, Unavailable
 from workers.ledger import Counts, Ledger
-from workers.ledger.schema import HANDOFF
 from workers.settings import Settings, load, variable
 from workers.target import Target, demo_target, in_haste, is_demo, target_of
 
@@ -133,6 +132,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
         ledger.close()  # opened again when it is used; the workers are forked
         workers = stack.enter_context(embedded_stack(knobs, fetch=plan.fetch, parse=plan.parse))
         target = asked_for or stack.enter_context(_demo(plan, knobs))
+        take_back(ledger, knobs)
         _prepare(ledger, target, plan)
         before, begun = _counts(ledger, target), time.monotonic()
         workers.begin()
@@ -178,11 +178,7 @@ def _console(plan: Plan, knobs: Settings, workers: Stack) -> Iterator[str]:
 
 
 def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
-    """Register the site and what to start from; take back what an earlier run left behind.
-
-    The state folder is ours alone and its hand-off is gone: no lease of before can still be worked on.
-    """
-    ledger.sweep(dead_owners={HANDOFF, *ledger.owners()})
+    """Register the site and what to start from."""
     ledger.put_site(target.name, target.profile, target.hosts, target.starts, target.settings)
     if ledger.site(target.name).paused:
         raise BadInput(

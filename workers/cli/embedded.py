@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TextIO
 
 from workers.adapters.forks import Fork
-from workers.adapters.processes import WorkerProcess
+from workers.adapters.processes import WorkerProcess, is_dead
 from workers.adapters.reach import broker_answers, ping_redis
 from workers.adapters.valkey import ValkeyServer
 from workers.cli.beat import Beat
 from workers.core.errors import BadInput, Unavailable
 from workers.core.urls import without_credentials
 from workers.ledger import Ledger
+from workers.ledger.schema import HANDOFF
 from workers.settings import Settings, for_children
 
 # A warm stop lets a fetch loop hand over what it has; a request in flight may take some seconds of it.
@@ -152,6 +153,18 @@ def _require(what: str, url: str, ask: Callable[[str], object], advice: str) -> 
 def _own_redis(knobs: Settings) -> str:
     """The Redis that the settings name, "" where they name none."""
     return knobs.redis_url if "redis_url" in knobs.model_fields_set else ""
+
+
+def take_back(ledger: Ledger, knobs: Settings) -> None:
+    """Take back what an earlier run left behind; the state folder must be held.
+
+    In the folder's own ledger that is everything: its hand-off, a private server, is gone. Any other ledger may be that
+    of others who are at work: there it is what dead processes had, and all the rest runs out by itself.
+    """
+    owners = set(ledger.owners())
+    ours = not _own_redis(knobs) and knobs.ledger == Settings.own_ledger(knobs.state_dir)
+    dead = {HANDOFF, *owners} if ours else {owner for owner in owners if is_dead(owner)}
+    ledger.sweep(max_attempts=knobs.max_attempts, dead_owners=dead)
 
 
 def make_apart(url: str) -> None:

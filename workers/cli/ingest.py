@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from workers.cli.embedded import Stack, embedded_stack, interruptible, state_folder
+from workers.cli.embedded import Stack, embedded_stack, interruptible, state_folder, take_back
 from workers.cli.obstacles import Obstacles
 from workers.cli.progress import Figures, Progress
 from workers.cli.saved import Item, Sources
@@ -22,7 +22,6 @@ from workers.core.link import Kind, Label
 from workers.core.urls import host_of
 from workers.core.work import Candidate
 from workers.ledger import Ledger
-from workers.ledger.schema import HANDOFF
 from workers.settings import Settings, load
 from workers.sites.known import any_site, site_for_url
 from workers.stages.outcomes import outcome_of
@@ -75,7 +74,7 @@ def run(sources: Sources, parse: int, knobs: Settings, console: Console) -> Summ
         stack.enter_context(state_folder(knobs.state_dir))
         ledger = Ledger.open(knobs.ledger, migrate=True)
         stack.callback(ledger.close)
-        ledger.sweep(dead_owners={HANDOFF, *ledger.owners()})
+        take_back(ledger, knobs)
         before, begun = ledger.status().total, time.monotonic()
         ledger.close()  # opened again when it is used; the workers are forked
         workers = stack.enter_context(embedded_stack(knobs, fetch=0, parse=parse))

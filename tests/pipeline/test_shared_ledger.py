@@ -1,0 +1,37 @@
+"""A command that begins on the ledger of others who are at work takes nothing from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crawls import crawl
+from stories import story
+from witness import Reply, Witness
+from workforce import at_work, pages
+
+DELAY, PAGES = 1.0, 20
+
+
+def test_a_second_command_on_a_ledger_changes_no_gap_and_no_attempt(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'shared.db'}"
+    shared = {"WIREROOM_LEDGER_URL": url, "WIREROOM_ALLOW_PRIVATE": "true"}
+    saved = tmp_path / "page.html"
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story(1))
+    saved.write_text(f"<html lang=en><title>A bridge</title><article><h1>A bridge</h1>{text}</article></html>", "utf-8")
+    with Witness(lambda host, _: Reply(after=0.5)) as witness, at_work(url) as force:
+        host, other = witness.host(0), witness.host(1)
+        force.ledger.put_site("one", "", (host,), settings={"delay": DELAY, "places": 2})
+        force.ledger.admit(pages("one", host, range(PAGES)))
+        force.worker("fetch", 1)
+        force.worker("parse,sink", 1)
+        force.until(lambda: len(witness.of(host)) >= 2)
+        named = (str(saved), "--url", "https://saved.test/news/1")
+        assert crawl(tmp_path / "a", *named, command="ingest", **shared).code == 0
+        crawl(tmp_path / "b", f"http://{other}/", "--pages", "1", **shared)
+        assert len(witness.of(host)) < PAGES, "else the host was not asked while the commands began"
+        force.until(lambda: len(witness.of(host)) >= PAGES, 60)
+        assert [gap for gap in witness.gaps(host) if gap < DELAY] == []
+        asked = [one.path for one in witness.of(host)]
+        assert len(asked) == len(set(asked)), "no URL was taken from who was at it and asked again"
+        for path in asked:
+            assert "swept" not in str(force.ledger.trace(f"http://{host}{path}")[0].journey)
