@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from workers.core.article import Article, Block, BlockKind, Image, Moment
-from workers.core.changes import Change, Mark, Piece, changes
+from workers.core.changes import Change, Comparisons, Effort, Mark, Piece, changes
 from workers.core.link import Label, Link
 
 AT = datetime(2026, 3, 1, 10, 5, tzinfo=UTC)
@@ -104,3 +104,46 @@ def test_very_long_texts_are_compared_in_little_time() -> None:
     began = time.process_time()
     assert changes(before, after)
     assert time.process_time() - began < 5
+
+
+SAME = " ".join(["a"] * 600)
+OTHER = " ".join((["a", "a", "b"] * 600)[:600])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([SAME], [OTHER]),
+        ([f"{SAME} {n}" for n in range(20)], [f"{OTHER} {n}" for n in range(20)]),
+        (
+            [each for n in range(60) for each in (SAME + str(n), f"{n}")],
+            [each for n in range(60) for each in (OTHER, f"{n}")],
+        ),
+        (["same"] * 4_000, ["same", "x"] * 2_000),
+    ],
+    ids=["one paragraph", "twenty beside twenty", "sixty places", "paragraphs"],
+)
+def test_repeated_words_are_compared_in_little_time(before: list[str], after: list[str]) -> None:
+    began = time.process_time()
+    told = changes(article(*before), article(*after))
+    assert time.process_time() - began < 2, "the time of a plain comparison grows with the cube of their number"
+    new = " ".join(piece.text for change in told for piece in change.pieces if piece.mark != Mark.REMOVED)
+    assert new.split().count("b") == " ".join(after).split().count("b"), "what it does not compare it shows as a whole"
+
+
+def test_two_contents_are_compared_once() -> None:
+    comparisons, effort = Comparisons(), Effort()
+    one, two = article(), article(headline="Another")
+    found = comparisons.changes(("1", "2"), one, two, effort)
+    assert comparisons.changes(("1", "2"), one, one, Effort(0)) is found
+
+
+def test_what_is_kept_is_bounded_and_what_was_cut_short_is_not_kept() -> None:
+    comparisons = Comparisons(most=2_500)
+    one, two = article(), article(headline="Another")
+    first = comparisons.changes(("1", "2"), one, two, Effort())
+    for number in range(5):
+        comparisons.changes((f"{number}", "x"), one, two, Effort())
+    assert comparisons.changes(("1", "2"), one, two, Effort()) is not first
+    cut = comparisons.changes(("3", "4"), one, two, Effort(0))
+    assert comparisons.changes(("3", "4"), one, two, Effort()) != cut

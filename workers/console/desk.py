@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from workers.adapters.redis import Redis, connect
 from workers.console.charts import Charts
 from workers.console.wire import Wire
+from workers.core.changes import Comparisons
 from workers.figures import Gatherer
 from workers.ledger import Ledger
 from workers.settings import Settings
@@ -24,6 +25,7 @@ class Desk:
         self.ledger = ledger
         self.wire = Wire(ledger, self.redis)
         self.charts = Charts(ledger)
+        self.comparisons = Comparisons()
         self.gatherer = Gatherer(lambda: ledger, knobs)
         # The forgery token of a console that asks for none to log in: new with every start.
         self.secret = secrets.token_bytes(32)

@@ -26,9 +26,10 @@ from workers.console.api.models import (
 from workers.console.desk import Desk, TheDesk
 from workers.console.stories import Story, stored_at, story_of
 from workers.core.article import Moment
-from workers.core.changes import changes
+from workers.core.changes import Change, Effort
 from workers.core.since import point_in_time
 from workers.ledger import ArticleFile, StoryArticle, Trace, Which, WireRow
+from workers.ledger.reading import Version
 
 router = APIRouter(prefix="/api/v1", tags=["articles"])
 
@@ -138,7 +139,9 @@ def row_of(found: ArticleFile, trace: Trace | None) -> WireRow:
 
 def versions(desk: Desk, found: ArticleFile) -> list[VersionOut]:
     """The versions with what each changed, the oldest first."""
-    changed = [(), *(changes(before.article, after.article) for before, after in pairwise(found.versions))]
+    effort = Effort()
+    newest_first = [_changed(desk, *pair, effort) for pair in pairwise(found.versions[::-1])]
+    changed = [(), *reversed(newest_first)]
     name = (found.row.site, found.row.key)
     kept = desk.ledger.look.kept({name})
     return [
@@ -154,6 +157,11 @@ def versions(desk: Desk, found: ArticleFile) -> list[VersionOut]:
         )
         for version, what in zip(found.versions, changed, strict=True)
     ]
+
+
+def _changed(desk: Desk, after: Version, before: Version, effort: Effort) -> tuple[Change, ...]:
+    names = (before.content_hash, after.content_hash)
+    return desk.comparisons.changes(names, before.article, after.article, effort)
 
 
 def related(desk: Desk, found: ArticleFile) -> list[RelatedOut]:
