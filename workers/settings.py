@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,7 +40,12 @@ class Settings(BaseSettings):
 
     # who we are, and manners
     user_agent: str = Field(f"wireroom/0.1 (+{PROJECT_URL})", description="Sent with every request; keep a contact.")
-    allow_private: bool = Field(False, description="Allow loopback and private addresses (tests, intranets).")
+    allow_private: bool = Field(
+        False, description="Allow loopback and private addresses to every host of the ledger (tests, intranets)."
+    )
+    private_hosts: str = Field(
+        "", description="Hosts, with their ports and with commas between, that alone may have such addresses."
+    )
     delay: float = Field(
         1.0, ge=0, le=3600, description="Least gap between two starts to one host; a site's own longer one holds."
     )
@@ -155,6 +160,15 @@ class Settings(BaseSettings):
     def own_ledger(folder: Path) -> str:
         """The URL of a state folder's own ledger."""
         return f"sqlite:///{folder.absolute() / 'ledger.db'}"
+
+    @property
+    def private(self) -> frozenset[str]:
+        """The hosts of private_hosts."""
+        return frozenset(filter(None, (host.strip().lower() for host in self.private_hosts.split(","))))
+
+    def with_private(self, hosts: Iterable[str]) -> Settings:
+        """The same, with these hosts too among the private ones."""
+        return self.model_copy(update={"private_hosts": ",".join(sorted({*self.private, *hosts}))})
 
     @property
     def timetable(self) -> dict[str, float]:

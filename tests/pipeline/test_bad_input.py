@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from crawls import crawl, environment, wireroom
@@ -95,7 +96,10 @@ def test_a_state_folder_that_cannot_be_made(tmp_path: Path) -> None:
 class Nothing(BaseHTTPRequestHandler):
     """A site that has a front page and nothing to read on it."""
 
+    asked: ClassVar[list[str]] = []
+
     def do_GET(self) -> None:
+        self.asked.append(self.path)
         found = self.path == "/"
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", "text/html")
@@ -125,6 +129,21 @@ def test_a_private_address_is_refused_unless_allowed(nothing: str, state: Path) 
     done = crawl(state, nothing)
     assert done.code == 1
     assert set(done.summary["parked"]) == {"address-refused"}
+
+
+@pytest.mark.parametrize("later", [(), ("http://127.0.0.1:9/", "--allow-private")], ids=["the demo site", "another"])
+def test_what_one_site_was_allowed_another_of_the_ledger_is_not(
+    later: tuple[str, ...], nothing: str, state: Path
+) -> None:
+    ledger = crawl(state, nothing).ledger
+    ledger.make_starts_due(ledger.sites()[0].name)
+    ledger.replay()
+    Nothing.asked.clear()
+    crawl(state, *later)
+    parked = [one for one in ledger.parked() if one.url.startswith(nothing)]
+    ledger.close()
+    assert Nothing.asked == []
+    assert {one.reason for one in parked} == {"address-refused"}
 
 
 def test_a_host_that_cannot_be_reached(state: Path) -> None:

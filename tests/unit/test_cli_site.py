@@ -95,7 +95,7 @@ def test_the_name_of_a_file_that_is_not_there_is_no_address(desk: Desk, command:
 def test_an_address_that_is_refused_says_what_allows_it(desk: Desk, url: str) -> None:
     done = desk("site", "check", url)
     assert done.code == 1
-    assert "WIREROOM_ALLOW_PRIVATE=true allows it" in done.err
+    assert f"WIREROOM_PRIVATE_HOSTS={url.split('/')[2]} allows it" in done.err
 
 
 def test_a_page_without_an_article_says_why_and_shows_what_was_found(desk: Desk, tmp_path: Path) -> None:

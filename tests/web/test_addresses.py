@@ -16,7 +16,7 @@ from server import MisbehavingServer, answer, redirect
 
 from workers.adapters.addresses import Resolver, destination_of, is_public
 from workers.adapters.curl import ADDRESSES
-from workers.adapters.http import Fetcher, Limits
+from workers.adapters.http import Fetcher, Limits, open_client
 from workers.core import errors
 
 PUBLIC = "93.184.215.14"
@@ -331,3 +331,24 @@ def test_a_lookup_without_room_for_its_thread_is_tried_later(monkeypatch: pytest
     monkeypatch.setattr(threading.Thread, "start", full)
     with pytest.raises(errors.NameNotFound, match="can't start new thread"):
         asyncio.run(Resolver(lambda name: [PUBLIC]).addresses("a.example"))
+
+
+def test_a_private_host_is_allowed_by_its_name_and_port_and_no_other(site: MisbehavingServer) -> None:
+    site.on["/news"] = answer()
+
+    async def main() -> list[int | str]:
+        named = frozenset({f"127.0.0.1:{site.port}"})
+        fetcher = Fetcher(open_client(), AGENT, Limits(), private_hosts=named)
+        told: list[int | str] = []
+        try:
+            for host in (f"127.0.0.1:{site.port}", f"localhost:{site.port}", f"127.0.0.1:{site.port + 1}", "127.0.0.1"):
+                try:
+                    told.append((await fetcher.get(f"http://{host}/news")).status)
+                except errors.AddressRefused as refused:
+                    told.append(refused.reason)
+        finally:
+            await fetcher.aclose()
+        return told
+
+    refused = errors.AddressRefused.reason
+    assert asyncio.run(main()) == [200, refused, refused, refused]

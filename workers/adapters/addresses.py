@@ -19,7 +19,6 @@ from workers.core.errors import AddressRefused, NameNotFound
 from workers.core.urls import host_of, join
 
 PUBLIC_PORTS = frozenset({80, 443, 8080, 8443})
-_ALLOWED_BY = "WIREROOM_ALLOW_PRIVATE=true allows it, for a site of your own"
 
 Lookup = Callable[[str], Iterable[str]]
 """A host's addresses as text; blocks, and raises OSError when there are none."""
@@ -184,9 +183,14 @@ async def checked_addresses(destination: Destination, resolver: Resolver, *, all
         return await resolver.addresses(destination.host)
     if destination.port not in PUBLIC_PORTS:
         usual = ", ".join(map(str, sorted(PUBLIC_PORTS)))
-        raise AddressRefused(f"port {destination.port} is not one of the web's ({usual}); {_ALLOWED_BY}")
+        raise AddressRefused(f"port {destination.port} is not one of the web's ({usual}); {_allowed_by(destination)}")
     found = await resolver.addresses(destination.host)
     inside = [address for address in found if not is_public(address)]
     if inside:
-        raise AddressRefused(f"{destination.host} leads to {inside[0]}, which is not a public address; {_ALLOWED_BY}")
+        why = f"{destination.host} leads to {inside[0]}, which is not a public address"
+        raise AddressRefused(f"{why}; {_allowed_by(destination)}")
     return found
+
+
+def _allowed_by(destination: Destination) -> str:
+    return f"WIREROOM_PRIVATE_HOSTS={host_of(destination.url)} allows it, for a site of your own"

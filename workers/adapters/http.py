@@ -35,7 +35,7 @@ from workers.core.errors import (
 from workers.core.gate import Gate, Open
 from workers.core.link import Kind
 from workers.core.page import DEADLINE, MAX_BODY, MAX_REDIRECTS, Page
-from workers.core.urls import join
+from workers.core.urls import host_of, join
 
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language")
 _LARGE = 1024 * 1024
@@ -87,6 +87,7 @@ class Answer:
 class Fetcher:
     """GETs pages. `allow_private` also asks loopback and private addresses and any port: tests and intranets.
 
+    The `private_hosts` alone, each named with its port, may have such addresses where that is not set.
     Belongs to one event loop; close it with `aclose`.
     """
 
@@ -94,6 +95,7 @@ class Fetcher:
     user_agent: str
     limits: Limits = field(default_factory=Limits)
     allow_private: bool = False
+    private_hosts: frozenset[str] = frozenset()
     resolver: Resolver = field(default_factory=Resolver)
     # Few bodies beyond a megabyte are in memory at one time, until their pages are gone, so that hostile ones together
     # cannot fill it.
@@ -146,7 +148,8 @@ class Fetcher:
         await gate.allow(url)
         async with budget.spent():
             destination = destination_of(url)
-            addresses = await checked_addresses(destination, self.resolver, allow_private=self.allow_private)
+            private = self.allow_private or host_of(destination.url) in self.private_hosts
+            addresses = await checked_addresses(destination, self.resolver, allow_private=private)
         extensions = {ADDRESSES: addresses}
         with _our_errors():
             request = self.client.build_request("GET", destination.url, headers=headers, extensions=extensions)

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from workers.cli.demo_state import demo_site
+from workers.cli.demo_state import demo_port, demo_site
 from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder, take_back
 from workers.cli.obstacles import Obstacles
 from workers.cli.progress import Figures, Progress, clock
@@ -50,6 +50,7 @@ class Plan:
     rate: float | None
     state: Path
     console: bool = False
+    private: bool = False
 
 
 Url = Annotated[str | None, typer.Argument(help="A site or an article to start from; without it, the demo site.")]
@@ -61,7 +62,9 @@ Delay = Annotated[float | None, typer.Option(min=0, help="Seconds between two re
 Fetch = Annotated[int, typer.Option(min=1, max=32, help="Fetch processes.")]
 Parse = Annotated[int, typer.Option(min=1, max=32, help="Parse processes.")]
 State = Annotated[Path | None, typer.Option(help="Folder of the ledger and the logs [default: .wireroom].")]
-AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Allow loopback and private addresses.")]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Allow loopback and private addresses to its hosts.")
+]
 Rate = Annotated[float | None, typer.Option(min=0.1, help="Demo site: seconds between two new articles.")]
 ShowConsole = Annotated[
     bool, typer.Option("--console", help="Serve the console too, also after the crawl, until Ctrl-C.")
@@ -103,13 +106,12 @@ def crawl(
         changes["state_dir"] = state
     if delay is not None:
         changes["delay"] = delay
-    if allow_private or url is None or is_demo(url):
-        changes["allow_private"] = True
     if show_console and variable("keep_days") not in os.environ:
         changes["keep_days"] = KEEP_DAYS
     knobs = load(**changes)
     tempo = rate if rate else (2.0 if follow else None)
-    plan = Plan(url, pages, follow, follow_any, revisit, fetch, parse, tempo, knobs.state_dir, show_console)
+    private = allow_private or url is None or is_demo(url)
+    plan = Plan(url, pages, follow, follow_any, revisit, fetch, parse, tempo, knobs.state_dir, show_console, private)
     summary = run(plan, knobs, Console(stderr=as_json))
     print_summary(summary, as_json=as_json, what="Crawl", onward=_onward(url, follow_any, allow_private))
     raise typer.Exit(summary.exit_code)
@@ -125,13 +127,17 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
     """Crawl as planned; what came of it."""
     with ExitStack() as stack, interruptible() as asked:
         stack.enter_context(state_folder(knobs.state_dir))
-        asked_for = target_of(plan.url, knobs, follow_any=plan.follow_any) if plan.url is not None else None
+        target = _target(plan, knobs, stack)
+        if plan.private:  # these hosts alone: the ledger may have other sites, whose links we do not trust
+            knobs = knobs.with_private(target.hosts)
         make_apart(knobs.ledger)
         ledger = Ledger.open(knobs.ledger, migrate=True)
         stack.callback(ledger.close)
         ledger.close()  # opened again when it is used; the workers are forked
         workers = stack.enter_context(embedded_stack(knobs, fetch=plan.fetch, parse=plan.parse))
-        target = asked_for or stack.enter_context(_demo(plan, knobs))
+        if plan.url is None:
+            port = int(target.hosts[0].rpartition(":")[2])
+            stack.enter_context(demo_site(knobs.state_dir, plan.rate, port))
         take_back(ledger, knobs)
         _prepare(ledger, target, plan)
         before, begun = _counts(ledger, target), time.monotonic()
@@ -153,12 +159,13 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
         )
 
 
-@contextmanager
-def _demo(plan: Plan, knobs: Settings) -> Iterator[Target]:
-    with demo_site(knobs.state_dir, plan.rate) as demo:
-        target = demo_target(str(demo.port))
-        # The wire of the demo site is quicker than that of a real one, and may be asked as often as one likes.
-        yield in_haste(target, every=DEMO_EVERY) if plan.follow else target
+def _target(plan: Plan, knobs: Settings, stack: ExitStack) -> Target:
+    """What is crawled: the site asked for, else the demo site, whose port is kept for it."""
+    if plan.url is not None:
+        return target_of(plan.url, knobs, follow_any=plan.follow_any)
+    target = demo_target(str(stack.enter_context(demo_port(knobs.state_dir))))
+    # The wire of the demo site is quicker than that of a real one, and may be asked as often as one likes.
+    return in_haste(target, every=DEMO_EVERY) if plan.follow else target
 
 
 @contextmanager

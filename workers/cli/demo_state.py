@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,10 +15,24 @@ from workers.demo import DemoSite
 
 
 @contextmanager
-def demo_site(state_dir: Path, rate: float | None) -> Iterator[DemoSite]:
+def demo_port(state_dir: Path) -> Iterator[int]:
+    """The port on which the demo site of this folder will be: nothing else gets it by chance until the block ends."""
+    port, _ = _recall(state_dir / "demo.json")
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError):  # whoever serves there will say so
+            held.bind(("127.0.0.1", port))
+            port = held.getsockname()[1]
+        if sys.platform != "linux":
+            held.close()  # elsewhere the demo site could not have it besides
+        yield port
+
+
+@contextmanager
+def demo_site(state_dir: Path, rate: float | None, port: int) -> Iterator[DemoSite]:
     """Serve the demo site of this state folder until the block ends."""
     memory = state_dir / "demo.json"
-    port, opened = _recall(memory)
+    _, opened = _recall(memory)
     demo = DemoSite(rate=rate, port=port, opened=opened)
     try:
         demo.start()

@@ -68,7 +68,8 @@ async def _robots(fetcher: Fetcher, url: str) -> tuple[Robots, Rules]:
 @asynccontextmanager
 async def _fetcher(knobs: Settings) -> AsyncIterator[Fetcher]:
     limits = Limits(knobs.fetch_deadline, knobs.max_body, knobs.max_redirects)
-    fetcher = Fetcher(open_client(connections=2), knobs.user_agent, limits, allow_private=knobs.allow_private)
+    client, named = open_client(connections=2), knobs.private
+    fetcher = Fetcher(client, knobs.user_agent, limits, allow_private=knobs.allow_private, private_hosts=named)
     try:
         yield fetcher
     finally:
