@@ -81,6 +81,24 @@ def test_news_are_told_in_order_first_contents_and_later_ones(ledger: Ledger) ->
     assert ledger.look.news(Which(), after=news[-1].version) == []
 
 
+def test_an_article_that_goes_back_to_an_earlier_content_is_told_again(ledger: Ledger, clock: Clock) -> None:
+    for moment, headlines in enumerate([("A", "other"), ("B",), ("A",), ("B",), ("B",)]):
+        clock.pass_(60)
+        store(
+            ledger, *(article(h if h == "other" else "1", headline=h) for h in headlines), fetched_at=1_000.0 + moment
+        )
+        if moment == 1:
+            seen = ledger.look.head()
+        if moment in (2, 3):
+            told = ledger.look.news(Which(), after=seen)
+            assert [(row.headline, row.first) for row in told] == [(headlines[0], False)]
+            seen = told[-1].version
+    assert ledger.look.news(Which(), after=seen) == [], "the same text again is no news"
+    told = ledger.look.news(Which(), after=0)
+    assert [(row.key, row.first) for row in told] == [("other", True), ("1", False), ("1", False)]
+    assert ledger.look.settled_before(seen) <= seen
+
+
 def test_a_number_that_may_still_become_visible_is_looked_for_again(ledger: Ledger, clock: Clock) -> None:
     store(ledger, article("1"))
     old = ledger.look.head()

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Executable, Row, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workers.ledger import homes, lag, tally
+from workers.ledger import homes, lag, tally, wire
 from workers.ledger.contents import (
     Whole,
     add_versions,
@@ -68,6 +68,7 @@ def store(tx: Tx, readings: Sequence[Whole]) -> tuple[Committed, list[Arrival], 
     newest = {n: of[-1] for n, of in by_name.items() if n in new or of[-1].fetched_at > rows[n].fetched_at}
     replace(tx, {ids[name]: reading for name, reading in newest.items()}, {ids[name] for name in new})
     changed = {n for n, reading in newest.items() if reading.content_hash != rows[n].content_hash}
+    wire.tell_again(tx, [(ids[name], newest[name].content_hash) for name in sorted(changed)])
     changed |= {name for name in by_name if ids[name] in added}
     counts = lag.counts(rows[name] for name in new)
     counts.update((site, "article", "") for site, _ in new)

@@ -79,7 +79,10 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One distinct content of an article, as it was last read; `fetched_at` is when it was first."""
+    """One distinct content of an article, as it was last read; `fetched_at` is when it was first.
+
+    `stored_at` is when it was stored, the last time where the article has gone back to it.
+    """
 
     content_hash: str
     url: str

@@ -226,7 +226,7 @@ articles = Table(
 )
 
 # The distinct contents of an article. `fetched_at` is when it was first read with this content; `document` is the whole
-# article as JSON, as it was last read with it.
+# article as JSON, as it was last read with it. One that the article goes back to gets a new id and `stored_at`.
 versions = Table(
     "versions",
     metadata,

@@ -1,20 +1,22 @@
 """The wire: articles as they were stored, with lag and the box each was found in; and what is new since a moment.
 
-Every distinct content that is stored gets a number, its version's id, in the transaction that stores it. These numbers
-are what a reader of the live wire goes on from. On PostgreSQL a number may become visible after a larger one, so
-whoever follows the numbers looks back `SETTLES` seconds.
+Every distinct content that is stored gets a number, its version's id, in the transaction that stores it; one that its
+article goes back to gets a new one. These numbers are what a reader of the live wire goes on from. On PostgreSQL a
+number may become visible after a larger one, so whoever follows the numbers looks back `SETTLES` seconds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Executable, Select, and_, bindparam, func, select, update
 
 from workers.ledger.database import Tx
 from workers.ledger.reading import WITH_COPIES, Which, columns
-from workers.ledger.schema import articles, urls, versions
+from workers.ledger.schema import Seconds, articles, urls, versions
 
 # No transaction that stores articles takes longer: its statements and locks have shorter ends.
 SETTLES = 30.0
@@ -75,11 +77,27 @@ def wire(tx: Tx, which: Which, limit: int, after: int | None) -> list[WireRow]:
 def news(tx: Tx, which: Which, after: int, limit: int) -> list[WireRow]:
     """Contents with numbers above `after` whose articles fit, in the order of the numbers."""
     earlier = select(_OLDER.c.id).where(_OLDER.c.article_id == versions.c.article_id, _OLDER.c.id < versions.c.id)
-    first = (~earlier.exists()).label("first")
+    # One that the article went back to has a number above that of the second, but was not stored with the article.
+    first = and_(~earlier.exists(), versions.c.stored_at <= articles.c.stored_at).label("first")
     of = WITH_COPIES.outerjoin(urls, _FOUND).join(versions, versions.c.article_id == articles.c.id)
     rows = _rows(versions.c.id.label("version"), first).select_from(of)
     rows = rows.where(versions.c.id > after, *which.where(tx.dialect)).order_by(versions.c.id).limit(limit)
     return [WireRow(**{**row._mapping, "first": bool(row.first)}) for row in tx.all(rows)]
+
+
+def tell_again(tx: Tx, contents: Iterable[tuple[int, str]]) -> None:
+    """Number anew, as stored now, those of these contents of articles that were stored before."""
+    for article_id, content_hash in contents:  # an article seldom goes back
+        tx.run(_number_anew(tx.dialect), article=article_id, content=content_hash, now=tx.now)
+
+
+@cache
+def _number_anew(dialect: str) -> Executable:
+    largest = select(func.max(versions.c.id) + 1).scalar_subquery()
+    number = func.nextval(func.pg_get_serial_sequence("versions", "id")) if dialect == "postgresql" else largest
+    same = and_(versions.c.article_id == bindparam("article"), versions.c.content_hash == bindparam("content"))
+    now = bindparam("now", type_=Seconds)
+    return update(versions).where(same, versions.c.stored_at < now).values(id=number, stored_at=now)
 
 
 def head(tx: Tx) -> int:

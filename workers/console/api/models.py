@@ -87,7 +87,8 @@ class ChangeOut(Out):
 class VersionOut(Out):
     """One distinct content of an article, and what it changed in the one before.
 
-    `fetched` is when it was first read. `current`: the article is this now. `kept`: its page can be looked at.
+    `fetched` is when it was first read, `stored` when it was stored: the last time, where the article went back to it.
+    `current`: the article is this now. `kept`: its page can be looked at.
     """
 
     content_hash: str
