@@ -113,6 +113,31 @@ def test_settings_are_listed_without_their_secrets(desk: Desk, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://h/d?user=u&password=s3cret", "postgresql://h/d?user=u&password=***"),
+        ("postgresql://h/d?sslpassword=s3cret&sslmode=require", "postgresql://h/d?sslpassword=***&sslmode=require"),
+        ("postgresql://h/d?pass%77ord=s3cret", "postgresql://h/d?pass%77ord=***"),
+        ("postgresql://u:s3cret@h/d?password=s3cret", "postgresql://u:***@h/d?password=***"),
+        ("redis://h:6379/0?Password=s3@c:r/e?t", "redis://***"),
+        ("redis://u:p?pass=ab@h", "redis://***"),
+        ("unix:///run/x.sock?db=1&password=s3cret", "unix:///run/x.sock?db=1&password=***"),
+    ],
+)
+def test_a_password_among_the_parameters_is_no_more_shown_than_one_before_the_host(url: str, shown: str) -> None:
+    assert masked(url) == shown
+
+
+def test_a_redis_url_that_cannot_be_read_is_not_repeated_with_its_password(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIREROOM_REDIS_URL", "redis://:s3c/ret@h:port/0")
+    done = desk("doctor")
+    assert "s3c" not in done.out + done.err
+    assert "percent-encoded" in done.out
+
+
+@pytest.mark.parametrize(
     "url", ["", "redis://127.0.0.1:6379/0", "unix:///run/valkey.sock", "wireroom/0.1 (+https://x.test/)"]
 )
 def test_a_value_without_a_password_is_shown_as_it_is(url: str) -> None:

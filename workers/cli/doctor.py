@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Annotated
+from urllib.parse import unquote
 
 import typer
 
@@ -19,6 +20,8 @@ from workers.settings import Settings
 _SIGNS = {OK: "ok      ", WARNING: "warning ", FAILED: "FAILED  "}
 _STYLES = {OK: "green", WARNING: "yellow", FAILED: "bold red"}
 _PASSWORD = re.compile(r"(://[^/@\s]*?:)\S+@")
+_PARAMETER = re.compile(r"([?&;])([^?&;=\s]*)=([^&;\s]*)")
+_SECRET = re.compile(r"pass|pwd|secret|token", re.IGNORECASE)
 
 
 def doctor(
@@ -86,5 +89,13 @@ def _print_settings(knobs: Settings, *, as_json: bool) -> None:
 
 
 def masked(value: str) -> str:
-    """A setting without the password in its URL."""
-    return _PASSWORD.sub(r"\1***@", value)
+    """A setting without the password in its URL, which may also stand among the parameters."""
+    before = _PASSWORD.search(value)
+    if before and _PARAMETER.sub(_without_secret, before[0]) != before[0]:
+        return f"{value.partition('://')[0]}://***"  # an @ in a parameter: where the password ends nobody can say
+    return _PARAMETER.sub(_without_secret, _PASSWORD.sub(r"\1***@", value))
+
+
+def _without_secret(parameter: re.Match[str]) -> str:
+    begin, name, _ = parameter.groups()
+    return f"{begin}{name}=***" if _SECRET.search(unquote(name)) else parameter[0]
