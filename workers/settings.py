@@ -18,6 +18,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workers.core.errors import BadInput
+from workers.core.manners import robots_name
 from workers.core.page import DEADLINE, MAX_BODY, MAX_REDIRECTS
 from workers.core.work import MAX_ATTEMPTS, TURN_SECONDS
 
@@ -125,6 +126,11 @@ class Settings(BaseSettings):
     def _one_line(cls, value: str) -> str:
         if not value.strip() or any(ord(c) < 32 or ord(c) > 126 for c in value):
             raise ValueError("must be one line of printable ASCII")
+        if not robots_name(value):
+            raise ValueError(
+                "it has no name by which a robots.txt can mean us. Begin it with one of letters, - and _, as in "
+                "NewsBot/1.0 (+https://example.org/bot), or put it after Mozilla/5.0 (compatible; "
+            )
         return value
 
     @field_validator("console_token")

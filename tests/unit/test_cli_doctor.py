@@ -23,6 +23,7 @@ def test_a_machine_that_has_everything_is_well(desk: Desk) -> None:
     done = desk("doctor", "--json")
     assert done.code == 0
     found = {row["name"]: row for row in done.rows}
+    assert found["Robots name"]["found"] == "robots.txt means us by 'wireroom', or by *"
     assert {"Python", "Disk", "State folder", "SQLite", "Ledger"} < set(found)
     assert found["Ledger"]["found"].startswith("3 articles; its clock is 0.")
     assert {row["state"] for row in done.rows} == {"ok"}

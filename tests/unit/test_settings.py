@@ -110,3 +110,10 @@ def test_a_lease_must_outlive_the_loop_that_has_it(lease: float, fetch: float) -
     with pytest.raises(BadInput, match=said):
         load(lease_seconds=lease, fetch_seconds=fetch)
     assert load(lease_seconds=fetch + 1.0, fetch_seconds=fetch).fetch_seconds == fetch
+
+
+@pytest.mark.parametrize("agent", ["Mozilla/5.0 (X11; Linux x86_64)", "007/1.0", "*"])
+def test_a_user_agent_that_no_robots_txt_can_mean_is_refused(agent: str) -> None:
+    with pytest.raises(BadInput, match=r"WIREROOM_USER_AGENT cannot be used: it has no name by which a robots\.txt"):
+        load(user_agent=agent)
+    assert load(user_agent="Mozilla/5.0 (compatible; NewsBot/1.0; +https://example.org/bot)")

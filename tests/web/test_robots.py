@@ -19,6 +19,7 @@ from server import MisbehavingServer, answer, endless, raw, redirect
 from workers.adapters.http import Fetcher, Limits, open_client
 from workers.adapters.robots import KEPT_FOR, MOST_READ, fetch_robots, read_robots
 from workers.core.errors import AddressRefused, HostResting
+from workers.core.manners import robots_name
 from workers.core.work import Robots
 
 ORIGIN = "https://example.org"
@@ -33,6 +34,28 @@ def said(text: str, status: int = 200) -> Robots:
 def test_rules_mean(case: Case) -> None:
     rules = read_robots(said(case.text))
     assert {path: rules.allows(ORIGIN + path, case.agent) for path in case.paths} == case.paths
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("wireroom/0.1 (+https://example.org/)", "wireroom"),
+        ("News_Bot-2/1.0", "news_bot-"),
+        ("Mozilla/5.0 (compatible; NewsBot/1.0; +https://example.org/bot)", "newsbot"),
+        ("Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; Compatible; News-Bot/2.1) Chrome/120.0", "news-bot"),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36", ""),
+        ("Mozilla/5.0 (compatible; 7)", ""),
+        ("007/1.0", ""),
+        ("*", ""),
+    ],
+)
+def test_the_name_of_an_agent_is_its_product_token(agent: str, name: str) -> None:
+    assert robots_name(agent) == name
+    if name:
+        rules = read_robots(said(f"User-agent: *\nDisallow:\nUser-agent: {name}\nDisallow: /\nCrawl-delay: 7"))
+        assert (rules.allows(f"{ORIGIN}/a", agent), rules.delay(agent)) == (False, 7.0)
+        others = read_robots(said("User-agent: *\nDisallow: /\nUser-agent: Mozilla\nDisallow:"))
+        assert not others.allows(f"{ORIGIN}/a", agent), "rules for Mozilla are none for us"
 
 
 @pytest.mark.parametrize(

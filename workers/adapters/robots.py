@@ -27,6 +27,7 @@ from workers.core.errors import (
     TlsRefused,
 )
 from workers.core.gate import Gate
+from workers.core.manners import robots_name
 from workers.core.urls import join
 from workers.core.work import Robots
 
@@ -121,13 +122,13 @@ class _Listed(Generic[T]):
 
     def of(self, agent: str) -> list[T]:
         """All that was said for an agent, and where it is not named at all, what was said for everybody."""
-        blocks = self._blocks.get(_token(agent), self._blocks.get("*", []))
+        blocks = self._blocks.get(robots_name(agent) or "*", self._blocks.get("*", []))
         return [value for block in blocks for value in block]
 
 
 @dataclass
 class Rules:
-    """What a host's robots.txt says. An agent is a product token or a whole User-Agent that begins with it."""
+    """What a host's robots.txt says. An agent is a product token or a whole User-Agent (see `robots_name`)."""
 
     ruled: _Listed[tuple[bool, str]] = field(default_factory=lambda: _Listed())
     slowed: _Listed[float] = field(default_factory=lambda: _Listed())

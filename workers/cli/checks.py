@@ -15,6 +15,7 @@ from pathlib import Path
 from workers.adapters.reach import broker_answers, redis_answers
 from workers.adapters.valkey import find_server
 from workers.core.errors import BadInput, Unavailable
+from workers.core.manners import robots_name
 from workers.ledger import Ledger
 from workers.settings import Settings
 
@@ -42,6 +43,7 @@ def all_checks(knobs: Settings) -> Iterator[Check]:
     """Every check, in the order in which one depends on another."""
     checks: tuple[Callable[[Settings], Check | None], ...] = (
         python,
+        manners,
         disk,
         folder,
         server,
@@ -62,6 +64,11 @@ def python(_: Settings, version: tuple[int, ...] = sys.version_info[:3]) -> Chec
     if version < OLDEST_PYTHON:
         return Check("Python", FAILED, f"{text} is too old", "Install Python 3.11 or newer and set it up again.")
     return Check("Python", OK, f"{text} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores")
+
+
+def manners(knobs: Settings) -> Check:
+    """Under which name a robots.txt may speak of us."""
+    return Check("Robots name", OK, f"robots.txt means us by {robots_name(knobs.user_agent)!r}, or by *")
 
 
 def disk(knobs: Settings, free: int | None = None) -> Check | None:

@@ -1,10 +1,14 @@
-"""How fast a host may be asked: the knobs of our manners and the gap that follows from them."""
+"""How fast a host may be asked, the knobs of our manners, and the name under which robots.txt may speak of us."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from workers.core.seconds import DAY
+
+_NAME = re.compile(r"[A-Za-z_-]+")
+_COMPATIBLE = re.compile(r"\bcompatible; ?([A-Za-z_-]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,19 @@ class Manners:
 
 
 MANNERS = Manners()
+
+
+def robots_name(user_agent: str) -> str:
+    """The product token of a User-Agent, in lower case, under which robots.txt may speak of us; "" where it has none.
+
+    One that calls itself Mozilla, as browsers and many robots do, has it after `compatible;`.
+    """
+    match = _NAME.match(user_agent.strip())
+    name = match[0].lower() if match else ""
+    if name != "mozilla":
+        return name
+    match = _COMPATIBLE.search(user_agent)
+    return match[1].lower() if match else ""
 
 
 def pace(site_delay: float, crawl_delay: float | None, slowdowns: int = 0, *, manners: Manners) -> float:
