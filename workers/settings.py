@@ -6,18 +6,17 @@ Durations are in seconds, sizes in bytes. `wireroom doctor --settings` prints wh
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workers.core.errors import BadInput
+from workers.core.fitting import misfit
 from workers.core.manners import robots_name
 from workers.core.page import DEADLINE, MAX_BODY, MAX_REDIRECTS
 from workers.core.work import MAX_ATTEMPTS, TURN_SECONDS
@@ -28,7 +27,7 @@ PROJECT_URL = "https://github.com/wireroom/wireroom"
 class Settings(BaseSettings):
     """The settings of one process. Defaults are those of the embedded crawl."""
 
-    model_config = SettingsConfigDict(env_prefix="WIREROOM_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="WIREROOM_", extra="ignore", frozen=True, allow_inf_nan=False)
 
     # where things are
     state_dir: Path = Field(Path(".wireroom"), description="Folder of the embedded ledger and of run-time files.")
@@ -54,36 +53,54 @@ class Settings(BaseSettings):
     # fetch
     fetch_open: int = Field(64, ge=1, le=1000, description="Open requests of one fetch loop over all its hosts.")
     fetch_hosts: int = Field(500, ge=1, le=10_000, description="Hosts that one fetch loop holds at most.")
-    fetch_seconds: float = Field(30.0, gt=0, description="A fetch loop ends after this and a new one is started.")
-    fetch_deadline: float = Field(DEADLINE, gt=0, description="One exchange, name resolution and body included.")
-    max_body: int = Field(MAX_BODY, ge=1024, description="Largest body, packed and unpacked.")
+    fetch_seconds: float = Field(
+        30.0, gt=0, le=3600, description="A fetch loop ends after this and a new one is started."
+    )
+    fetch_deadline: float = Field(
+        DEADLINE, gt=0, le=600, description="One exchange, name resolution and body included."
+    )
+    max_body: int = Field(MAX_BODY, ge=1024, le=256_000_000, description="Largest body, packed and unpacked.")
     max_redirects: int = Field(MAX_REDIRECTS, ge=0, le=20, description="Redirects that one request follows.")
-    hold_seconds: float = Field(15.0, gt=1, description="How long a host is held before the hold must be renewed.")
-    turn_seconds: float = Field(TURN_SECONDS, gt=0, description="Work in a host's turn, in seconds of its delay.")
-    max_transit: int = Field(400, ge=1, description="Pages between fetch and sink; above it fetch leases no more.")
+    hold_seconds: float = Field(
+        15.0, gt=1, le=600, description="How long a host is held before the hold must be renewed."
+    )
+    turn_seconds: float = Field(
+        TURN_SECONDS, gt=0, le=3600, description="Work in a host's turn, in seconds of its delay."
+    )
+    max_transit: int = Field(
+        400, ge=1, le=10_000_000, description="Pages between fetch and sink; above it fetch leases no more."
+    )
 
     # the ledger
     lease_seconds: float = Field(
-        45.0, gt=1, description="How long a URL may be on its way before it is handed out again."
+        45.0, gt=1, le=86_400, description="How long a URL may be on its way before it is handed out again."
     )
     max_attempts: int = Field(MAX_ATTEMPTS, ge=1, le=100, description="Attempts of one visit before the URL is parked.")
-    max_depth: int = Field(20, ge=0, description="Links further than this from a start are not admitted.")
-    site_limit: int = Field(1_000_000, ge=1, description="URLs of one site; what is refused beyond it, status tells.")
-    pattern_limit: int = Field(200_000, ge=1, description="URLs of one site with the same path pattern.")
+    max_depth: int = Field(
+        20, ge=0, le=2_000_000_000, description="Links further than this from a start are not admitted."
+    )
+    site_limit: int = Field(
+        1_000_000, ge=1, le=10**12, description="URLs of one site; what is refused beyond it, status tells."
+    )
+    pattern_limit: int = Field(200_000, ge=1, le=10**12, description="URLs of one site with the same path pattern.")
 
     # batches and the hand-off
     batch: int = Field(25, ge=1, le=100, description="Pages in one message.")
-    handoff_ttl: int = Field(900, ge=30, description="Life of a page body in the hand-off.")
-    seen_local: int = Field(50_000, ge=0, description="URLs that one process remembers as admitted.")
-    seen_shared: int = Field(500_000, ge=0, description="URLs that Redis remembers as admitted, per generation.")
+    handoff_ttl: int = Field(900, ge=30, le=604_800, description="Life of a page body in the hand-off.")
+    seen_local: int = Field(50_000, ge=0, le=100_000_000, description="URLs that one process remembers as admitted.")
+    seen_shared: int = Field(
+        500_000, ge=0, le=10**9, description="URLs that Redis remembers as admitted, per generation."
+    )
 
     # the timetable
-    sweep_every: float = Field(5.0, gt=0, description="How often leases that ran out are taken back.")
-    nudge_every: float = Field(1.0, gt=0, description="How often fetch is woken while hosts are ready.")
-    revisit_every: float = Field(2.0, gt=0, description="How often it is seen what is due again.")
-    parse_seconds: int = Field(30, ge=2, description="Hard limit of one parse batch; its process is ended after it.")
+    sweep_every: float = Field(5.0, gt=0, le=3600, description="How often leases that ran out are taken back.")
+    nudge_every: float = Field(1.0, gt=0, le=3600, description="How often fetch is woken while hosts are ready.")
+    revisit_every: float = Field(2.0, gt=0, le=3600, description="How often it is seen what is due again.")
+    parse_seconds: int = Field(
+        30, ge=2, le=3600, description="Hard limit of one parse batch; its process is ended after it."
+    )
     process_memory: int = Field(
-        1_024, ge=256, description="MB that one worker process may take; what asks for more fails."
+        1_024, ge=256, le=1_048_576, description="MB that one worker process may take; what asks for more fails."
     )
 
     # the console
@@ -141,20 +158,9 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
-    def _redis_is_guarded(self) -> Settings:
-        if not self.allow_open_redis:
-            for url in (self.redis_url, self.broker_url):
-                _refuse_open_redis(url)
-        return self
-
-    @model_validator(mode="after")
-    def _a_lease_outlives_its_loop(self) -> Settings:
-        if self.lease_seconds <= self.fetch_seconds:
-            raise ValueError(
-                f"WIREROOM_LEASE_SECONDS ({self.lease_seconds:g}) must be longer than WIREROOM_FETCH_SECONDS "
-                f"({self.fetch_seconds:g}), or URLs are handed out again while a loop still has them. "
-                "Lengthen the one or shorten the other"
-            )
+    def _fits_together(self) -> Settings:
+        if found := misfit(self):
+            raise ValueError(found)
         return self
 
     @property
@@ -190,25 +196,6 @@ class Settings(BaseSettings):
             db = next((part[3:] for part in query.split("&") if part.startswith("db=")), "0")
             return f"redis+socket://{path}?virtual_host={db}"
         return url
-
-
-def _refuse_open_redis(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("redis", "rediss") or parts.password or _is_loopback(parts.hostname or "127.0.0.1"):
-        return
-    raise ValueError(
-        f"the Redis at {parts.hostname} has no password and is not on this machine: anybody who reaches it can queue "
-        "work. Put a password into the URL, or set WIREROOM_ALLOW_OPEN_REDIS=true where the network is private"
-    )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def load(**overrides: object) -> Settings:

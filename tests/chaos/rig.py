@@ -33,6 +33,7 @@ HERE = Path(__file__).resolve().parent
 QUICK = {
     "WIREROOM_LEASE_SECONDS": "5",  # longer than a fetch loop runs, as in the defaults
     "WIREROOM_FETCH_SECONDS": "3",
+    "WIREROOM_FETCH_DEADLINE": "4",
     "WIREROOM_HOLD_SECONDS": "3",
     "WIREROOM_SWEEP_EVERY": "0.5",
     "WIREROOM_NUDGE_EVERY": "0.3",

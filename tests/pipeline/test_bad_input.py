@@ -233,7 +233,10 @@ def test_a_full_disk_is_said_and_the_work_goes_on_when_there_is_room(tmp_path: P
     try:
         (tmp_path / "one.warc.gz").write_bytes(warc(200))
         command = [sys.executable, "-m", "workers", "ingest", str(tmp_path / "one.warc.gz")]
-        more = environment(WIREROOM_LEASE_SECONDS="5", WIREROOM_FETCH_SECONDS="3", WIREROOM_SWEEP_EVERY="1")
+        short = {
+            f"WIREROOM_{name}": "4" for name in ("FETCH_SECONDS", "FETCH_DEADLINE", "PARSE_SECONDS", "HOLD_SECONDS")
+        }
+        more = environment(WIREROOM_LEASE_SECONDS="5", WIREROOM_SWEEP_EVERY="1", **short)
         with subprocess.Popen(
             [*command, "--state", str(small / "state")],
             env=more,

@@ -143,3 +143,13 @@ def test_a_redis_url_that_cannot_be_read_is_not_repeated_with_its_password(
 )
 def test_a_value_without_a_password_is_shown_as_it_is(url: str) -> None:
     assert masked(url) == url
+
+
+def test_a_variable_that_is_no_setting_is_warned_of_by_name(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREROOM_FETCH_DEADLIN", "20")
+    monkeypatch.setenv("WIREROOM_REDIS_URL_FILE", "")
+    monkeypatch.setenv("WIREROOM_CONSOLE_SERVICE_HOST", "10.0.0.1")
+    done = desk("doctor")
+    assert done.code == 0
+    assert "warning Variables       no setting is called WIREROOM_FETCH_DEADLIN\n" in done.out
+    assert "Did you mean WIREROOM_FETCH_DEADLINE?" in done.out

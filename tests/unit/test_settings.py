@@ -104,12 +104,44 @@ def test_no_setting_ends_as_a_file_variable_does() -> None:
     assert [name for name in Settings.model_fields if name.endswith("_file")] == []
 
 
-@pytest.mark.parametrize(("lease", "fetch"), [(30.0, 30.0), (20.0, 40.0)])
-def test_a_lease_must_outlive_the_loop_that_has_it(lease: float, fetch: float) -> None:
-    said = rf"WIREROOM_LEASE_SECONDS \({lease:g}\) must be longer than WIREROOM_FETCH_SECONDS \({fetch:g}\)"
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"lease_seconds": 40.0, "fetch_seconds": 40.0},
+            r"LEASE_SECONDS \(40\) must be longer than WIREROOM_FETCH_SECONDS",
+        ),
+        (
+            {"lease_seconds": 20.0, "fetch_seconds": 40.0},
+            r"LEASE_SECONDS \(20\) must be longer than WIREROOM_FETCH_SECONDS",
+        ),
+        ({"fetch_deadline": 45.0}, r"LEASE_SECONDS \(45\) must be longer than WIREROOM_FETCH_DEADLINE \(45\)"),
+        ({"parse_seconds": 3600}, r"LEASE_SECONDS \(45\) must be longer than WIREROOM_PARSE_SECONDS \(3600\)"),
+        ({"hold_seconds": 60.0}, r"LEASE_SECONDS \(45\) must not be shorter than WIREROOM_HOLD_SECONDS \(60\)"),
+        ({"hold_seconds": 1000.0}, r"WIREROOM_HOLD_SECONDS cannot be used"),
+        ({"handoff_ttl": 40}, r"HANDOFF_TTL \(40\) must not be shorter than WIREROOM_LEASE_SECONDS \(45\)"),
+        ({"max_body": 200_000_000, "process_memory": 448}, r"MAX_BODY \(200000000\) must be at most a quarter of"),
+        ({"max_body": 10**12}, r"WIREROOM_MAX_BODY cannot be used"),
+    ],
+)
+def test_settings_that_would_break_a_promise_are_refused(given: dict[str, object], said: str) -> None:
     with pytest.raises(BadInput, match=said):
-        load(lease_seconds=lease, fetch_seconds=fetch)
-    assert load(lease_seconds=fetch + 1.0, fetch_seconds=fetch).fetch_seconds == fetch
+        load(**given)
+    assert load(lease_seconds=41.0, fetch_seconds=40.0).fetch_seconds == 40.0
+
+
+NUMBERS = [name for name, field in Settings.model_fields.items() if field.annotation in (int, float)]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("value", ["inf", "-inf", "nan", "1e300", "9" * 40])
+def test_no_number_is_without_bound(name: str, value: str) -> None:
+    with pytest.raises(BadInput, match=f"The setting {name_of(name)} cannot be used"):
+        load(**{name: value})
+
+
+def name_of(name: str) -> str:
+    return f"WIREROOM_{name.upper()}"
 
 
 @pytest.mark.parametrize("agent", ["Mozilla/5.0 (X11; Linux x86_64)", "007/1.0", "*"])

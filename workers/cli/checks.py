@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from workers.adapters.reach import broker_answers, redis_answers
@@ -17,7 +19,7 @@ from workers.adapters.valkey import find_server
 from workers.core.errors import BadInput, Unavailable
 from workers.core.manners import robots_name
 from workers.ledger import Ledger
-from workers.settings import Settings
+from workers.settings import Settings, variable
 
 OK, WARNING, FAILED = "ok", "warning", "failed"
 
@@ -27,6 +29,9 @@ OLDEST_PYTHON = (3, 11)
 OLDEST_SQLITE = (3, 35, 0)
 # Holds of hosts last some 15 s; clocks that differ by more than a few seconds show in times, not in promises.
 MOST_DRIFT = 5.0
+# Variables of ours that are no settings: what a started worker has, what tests use, and what Kubernetes adds for every
+# service.
+_OTHERS = re.compile(r"_(TETHERED|LONG_TESTS|SHARED|SERVICE_HOST|SERVICE_PORT\w*|PORT|PORT_\d+_\w+)$")
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ def all_checks(knobs: Settings) -> Iterator[Check]:
     """Every check, in the order in which one depends on another."""
     checks: tuple[Callable[[Settings], Check | None], ...] = (
         python,
+        variables,
         manners,
         disk,
         folder,
@@ -69,6 +75,19 @@ def python(_: Settings, version: tuple[int, ...] = sys.version_info[:3]) -> Chec
 def manners(knobs: Settings) -> Check:
     """Under which name a robots.txt may speak of us."""
     return Check("Robots name", OK, f"robots.txt means us by {robots_name(knobs.user_agent)!r}, or by *")
+
+
+def variables(_: Settings) -> Check | None:
+    """Every variable that is named as ours is one: a misspelt setting has no effect, and nothing else would say so."""
+    known = {variable(name) for name in Settings.model_fields}
+    known |= {f"{name}_FILE" for name in known} | {"WIREROOM_SECRETS_DIR"}
+    unknown = sorted(n for n in os.environ if n.startswith("WIREROOM_") and n not in known and not _OTHERS.search(n))
+    if not unknown:
+        return None
+    near = [close[0] for name in unknown for close in [get_close_matches(name, known, 1)] if close]
+    advice = f"Did you mean {' and '.join(near)}? " if near else ""
+    advice += "`wireroom doctor --settings` lists all."
+    return Check("Variables", WARNING, f"no setting is called {', '.join(unknown)}", advice)
 
 
 def disk(knobs: Settings, free: int | None = None) -> Check | None:
