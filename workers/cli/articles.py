@@ -38,8 +38,11 @@ Tag = Annotated[str | None, typer.Option(help="Only with this tag.")]
 Language = Annotated[str | None, typer.Option(help="Only in this language: en, uk, …")]
 Since = Annotated[str | None, typer.Option(help="Published at or after: 2026-03-04, 2026-03-04T10:05, 12h, 3d.")]
 Until = Annotated[str | None, typer.Option(help="Published before; forms as for --since.")]
+Group = Annotated[
+    int | None, typer.Option(min=0, max=options.LARGEST, help="Only the copies of one text: the group of `show`.")
+]
 Limit = Annotated[int, typer.Option(min=1, max=10_000, help="Maximum number of rows.")]
-After = Annotated[int | None, typer.Option(help="Go on after the article of this id.")]
+After = Annotated[int | None, typer.Option(min=0, max=options.LARGEST, help="Go on after the article of this id.")]
 
 
 @articles.command("list")
@@ -50,7 +53,7 @@ def list_(
     language: Language = None,
     since: Since = None,
     until: Until = None,
-    group: Annotated[int | None, typer.Option(help="Only the copies of one text: the group of `show`.")] = None,
+    group: Group = None,
     limit: Limit = 20,
     after: After = None,
     as_json: options.AsJson = False,

@@ -17,6 +17,7 @@ from rich.console import Console
 from workers.cli.demo_state import demo_port, demo_site
 from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder, take_back
 from workers.cli.obstacles import Obstacles
+from workers.cli.options import finite
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
 from workers.core.errors import BadInput, Unavailable
@@ -54,7 +55,7 @@ class Plan:
 
 
 Url = Annotated[str | None, typer.Argument(help="A site or an article to start from; without it, the demo site.")]
-Pages = Annotated[int | None, typer.Option(min=1, help="Fetch at most this many URLs.")]
+Pages = Annotated[int | None, typer.Option(min=1, max=10**12, help="Fetch at most this many URLs.")]
 Follow = Annotated[bool, typer.Option("--follow", help="Keep going: feeds and listings are read again when due.")]
 FollowAny = Annotated[bool, typer.Option("--follow-any", help="Also follow links to other sites.")]
 Revisit = Annotated[bool, typer.Option("--revisit", help="First request every stored article again.")]
@@ -65,7 +66,10 @@ State = Annotated[Path | None, typer.Option(help="Folder of the ledger and the l
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Allow loopback and private addresses to its hosts.")
 ]
-Rate = Annotated[float | None, typer.Option(min=0.1, help="Demo site: seconds between two new articles.")]
+Rate = Annotated[
+    float | None,
+    typer.Option(min=0.1, max=86_400, callback=finite, help="Demo site: seconds between two new articles."),
+]
 ShowConsole = Annotated[
     bool, typer.Option("--console", help="Serve the console too, also after the crawl, until Ctrl-C.")
 ]

@@ -15,9 +15,16 @@ from workers.ledger import Ledger
 # Seconds between two tries.
 TRY_EVERY = 1.0
 
+Wait = Annotated[
+    float,
+    typer.Option(
+        min=0, max=86_400, callback=options.finite, help="Wait so many seconds for a database that is not there yet."
+    ),
+]
+
 
 def migrate(
-    wait: Annotated[float, typer.Option(min=0, help="Wait so many seconds for a database that is not there yet.")] = 0,
+    wait: Wait = 0,
     state: options.State = None,
 ) -> None:
     """Make the ledger, or bring its tables up to date; safe to run while workers run, and twice.

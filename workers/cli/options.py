@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,17 @@ State = Annotated[
     typer.Option("--state", help="Folder of the embedded ledger.", show_default=".wireroom"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
+# The largest id that the ledger can hold.
+LARGEST = 2**63 - 1
+
+
+def finite(value: float | None) -> float | None:
+    """A number that is one: `nan` is within any bounds."""
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter(f"{value} is no number of seconds.")
+    return value
+
+
 Site = Annotated[str | None, typer.Option("--site", help="Only of this site.")]
 
 

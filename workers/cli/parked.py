@@ -14,7 +14,9 @@ from workers.core.errors import BadInput
 parked = typer.Typer(add_completion=False, help="URLs that were set aside: list, replay, drop.")
 
 Reason = Annotated[str | None, typer.Option("--reason", help="Only those parked for this reason.")]
-Ids = Annotated[list[int] | None, typer.Argument(help="IDs; without any, all that fit the options.")]
+Ids = Annotated[
+    list[int] | None, typer.Argument(min=0, max=options.LARGEST, help="IDs; without any, all that fit the options.")
+]
 All = Annotated[bool, typer.Option("--all", help="Every parked URL.")]
 
 

@@ -97,7 +97,9 @@ def show(
 @sites.command()
 def add(
     site: Annotated[str, typer.Argument(help="The name of a site that we have a profile for, or a URL.")],
-    delay: Annotated[float | None, typer.Option(min=0, max=3600, help="Seconds between two requests.")] = None,
+    delay: Annotated[
+        float | None, typer.Option(min=0, max=3600, callback=options.finite, help="Seconds between two requests.")
+    ] = None,
     follow_any: Annotated[bool, typer.Option("--follow-any", help="Also follow links to other sites.")] = False,
     state: options.State = None,
 ) -> None:

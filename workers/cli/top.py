@@ -19,7 +19,7 @@ from workers.core.errors import Unavailable
 from workers.figures import Gatherer
 from workers.ledger import Ledger
 
-Every = Annotated[float, typer.Option(min=0.5, max=3600, help="Seconds between two looks.")]
+Every = Annotated[float, typer.Option(min=0.5, max=3600, callback=options.finite, help="Seconds between two looks.")]
 Once = Annotated[bool, typer.Option("--once", help="Look once and end.")]
 
 

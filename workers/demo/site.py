@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import socket
 from collections import deque
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from workers.demo.server import Asked, Server
 from workers.demo.story import Expected, Story
 from workers.demo.traps import TRAPS, Trap
 
-FEWEST_PAGES = 60
+FEWEST_PAGES, MOST_PAGES = 60, 20_000
 _KEPT_REQUESTS = 200_000
 _LAST_PORT = 65_535
 
@@ -49,7 +50,9 @@ class DemoSite:
     ) -> None:
         if pages < FEWEST_PAGES:
             raise ValueError(f"The demo site needs at least {FEWEST_PAGES} pages, not {pages}.")
-        if rate is not None and rate <= 0:
+        if pages > MOST_PAGES:
+            raise ValueError(f"The demo site is in memory and has at most {MOST_PAGES} pages, not {pages}.")
+        if rate is not None and not 0 < rate < math.inf:
             raise ValueError(f"The time between two new stories must be more than 0 seconds, not {rate}.")
         if not 0 <= port <= _LAST_PORT:
             raise ValueError(f"A port is a number from 0 to {_LAST_PORT}, not {port}.")

@@ -124,7 +124,8 @@ class Database:
         cause = error.orig or error
         if self.is_sqlite:
             return sqlite.explain(cause, self.place) or error
-        outside = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+        at_connect = error.statement is None  # then also a parameter of the URL may be wrong
+        outside = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated or at_connect
         explained: Exception = _postgres().explain(cause, self.place) if outside else error
         return explained
 

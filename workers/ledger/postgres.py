@@ -93,6 +93,8 @@ def again(error: BaseException) -> bool:
 def explain(error: BaseException, place: str) -> BadInput | Unavailable:
     """What to tell a person about this error of the server at `place`."""
     said = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, psycopg.ProgrammingError) and error.sqlstate is None:  # of the client, which reads the URL
+        return BadInput(f"The ledger's URL cannot be used: {said}. Correct what stands after its question mark.")
     if any(part in said for part in _WRONG):
         return BadInput(f"The ledger at {place} cannot be opened: {said}. Check the user, password and database name.")
     if getattr(error, "sqlstate", None) in ("53100", "53200"):
