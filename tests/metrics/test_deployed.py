@@ -128,6 +128,11 @@ def test_each_alert_fires_when_it_must_and_not_before() -> None:
     promtool("test", "rules", "alerts.test.yml")
 
 
+@pytest.mark.slow
+def test_what_lasts_for_days_is_told_until_it_ends() -> None:
+    promtool("test", "rules", "days.test.yml")
+
+
 def test_each_alert_is_proven_and_says_what_to_do() -> None:
     proof = (PROMETHEUS / "alerts.test.yml").read_text("utf-8")
     for rule in rules():
@@ -144,7 +149,7 @@ def test_whatever_must_wake_somebody_has_an_alert() -> None:
         "WireroomParkedGrows",
         "WireroomBreakerOpen",
         "WireroomWorkersGone",
-        "WireroomTimetableStands",
+        "WireroomTimetableStalled",
         "WireroomLagOverTarget",
         "WireroomDiskFills",
         "WireroomHandoffFills",
