@@ -124,6 +124,14 @@ def test_the_lock_is_that_of_pyproject() -> None:
         assert requirement.specifier.contains(version, prereleases=True), f"{requirement} is not {pin}: run make lock"
 
 
+def test_what_our_guards_reach_into_has_an_upper_bound() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = {each.name: each for each in map(Requirement, project["project"]["dependencies"])}
+    for name in ("celery", "kombu", "billiard"):
+        assert [each.operator for each in wanted[name].specifier if each.operator.startswith("<")], name
+        assert not wanted[name].specifier.contains("99"), name
+
+
 def test_the_lock_holds_on_linux_and_macos() -> None:
     locked = pins("requirements.lock")
     for system in ("linux", "darwin"):

@@ -83,7 +83,8 @@ def test_a_worker_stops_and_fits_as_in_the_compose_file(path: Path) -> None:
     assert found["TimeoutStopSec"] == service["stop_grace_period"].rstrip("s")
     assert found["Requires"] == "wireroom-migrate.service"
     most = int(found["MemoryMax"].rstrip("MG")) * (1024 if found["MemoryMax"].endswith("G") else 1)
-    each = int(settings_of(path)["WIREROOM_PROCESS_MEMORY"])
+    own = dict(value.split("=", 1) for name, value in lines(path) if name == "Environment")
+    each = int(own["WIREROOM_PROCESS_MEMORY"])  # of the unit: a file of settings that does not name it must do
     assert int(option(path, "-c")) * each + FIRST_PROCESS <= most
 
 
