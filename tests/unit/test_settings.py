@@ -118,6 +118,8 @@ def test_no_setting_ends_as_a_file_variable_does() -> None:
         ({"fetch_deadline": 45.0}, r"LEASE_SECONDS \(45\) must be longer than WIREROOM_FETCH_DEADLINE \(45\)"),
         ({"parse_seconds": 3600}, r"LEASE_SECONDS \(45\) must be longer than WIREROOM_PARSE_SECONDS \(3600\)"),
         ({"hold_seconds": 60.0}, r"LEASE_SECONDS \(45\) must not be shorter than WIREROOM_HOLD_SECONDS \(60\)"),
+        ({"redis_url": "foo://x"}, r"WIREROOM_REDIS_URL cannot be read\. Give redis://"),
+        ({"redis_url": "redis://:s/ret@h:port/0"}, r"WIREROOM_REDIS_URL cannot be read\. Give redis://"),
         ({"hold_seconds": 1000.0}, r"WIREROOM_HOLD_SECONDS cannot be used"),
         ({"handoff_ttl": 40}, r"HANDOFF_TTL \(40\) must not be shorter than WIREROOM_LEASE_SECONDS \(45\)"),
         ({"max_body": 200_000_000, "process_memory": 448}, r"MAX_BODY \(200000000\) must be at most a quarter of"),

