@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -159,6 +160,59 @@ def test_a_host_that_was_lost_to_another_loop_is_not_asked_after_the_end_of_its_
 def test_a_hold_counts_from_before_the_ledger_was_asked() -> None:
     ledger = OneHost(kept=False, slow=0.2)
     assert max(fetch_from(ledger).starts) - ledger.held_at < ledger.HOLD
+
+
+class Slow(Web):
+    """Its answers take very long; notes when the wait for each ended, and how."""
+
+    def __init__(self) -> None:
+        super().__init__(takes=30.0)
+        self.ended: list[float] = []
+
+    async def get(self, lease: Lease, gate: Gate) -> Page:
+        try:
+            return await super().get(lease, gate)
+        finally:
+            self.ended.append(time.monotonic())
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_request_that_is_open_ends_with_the_hold_and_goes_on_while_it_is_renewed(kept: bool) -> None:
+    async def scenario() -> tuple[Slow, OneHost, list[Outcome]]:
+        web, ledger, told = Slow(), OneHost(kept=kept), list[Outcome]()
+        ledger.turns = [turn(1, hold=ledger.HOLD)]
+        ledger.settle = told.extend  # type: ignore[method-assign, assignment]
+        loop = FetchLoop(ledger, web, Bounds(8, 25, 5.0, ledger.HOLD), lambda: False)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(loop.run(), 1.5)
+        return web, ledger, told
+
+    web, ledger, told = asyncio.run(scenario())
+    [ended] = web.ended
+    if kept:
+        assert ended - ledger.held_at > 1.0
+    else:
+        assert ended - ledger.held_at < ledger.HOLD + 0.25, "from then on another loop may ask the host"
+        assert [(one.id, one.reason) for one in told] == [(1, "hold-ended")]
+        assert ledger.released == ["a.example"]
+
+
+def test_a_robots_txt_that_is_slow_ends_with_the_hold_and_says_nothing_of_the_host() -> None:
+    class Stuck(Web):
+        async def read_robots(self, url: str, gate: Gate) -> Robots:
+            await asyncio.sleep(30)
+            return ROBOTS
+
+    async def scenario() -> Outbox:
+        box = Outbox()
+        given = replace(turn(1, hold=0.2), robots=None, failures=3)
+        host = HeldHost(given, Stuck(), box, asyncio.Semaphore(8), lambda: False)
+        await asyncio.wait_for(host.run(), 5)
+        return box
+
+    box = asyncio.run(scenario())
+    assert [one.id for one in box.unused] == [1]
+    assert [(report.failures, report.reason) for report in box.reports] == [(3, None)]
 
 
 def test_a_loop_ends_in_the_middle_of_slow_answers_and_gives_its_host_back() -> None:

@@ -166,9 +166,9 @@ class FetchLoop:
         return len(self._outbox.fetched) < self._bounds.batch and not self._outbox.reports
 
     def _patience(self) -> float:
-        """Seconds to wait for news: until the next host is ready, at most a second."""
+        """Seconds to wait for news: until the next host is ready or the holds are to be renewed, at most a second."""
         ready_in = 1.0 if self._ready_in is None else self._ready_in
-        return min(1.0, max(IDLE_SECONDS, ready_in))
+        return min(1.0, max(IDLE_SECONDS, min(ready_in, self._renew - time.monotonic())))
 
     async def _flush(self) -> None:
         """Tell the ledger and the queue what was done: pages first, then what was settled, hosts last."""

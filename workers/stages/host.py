@@ -169,7 +169,8 @@ class HeldHost:
     async def _read_robots(self) -> Robots:
         gate = HostGate(self)
         try:
-            return await self.asker.read_robots(self.queue[0].url, gate)
+            async with self.pacer.open():
+                return await self.asker.read_robots(self.queue[0].url, gate)
         except AddressRefused as error:
             if not gate.asked:
                 raise  # the host itself is at an address that we never ask
@@ -189,7 +190,7 @@ class HeldHost:
 
     async def _one(self, lease: Lease, gate: HostGate) -> None:
         try:
-            async with self.pacer.place(), self._places:
+            async with self.pacer.place(), self._places, self.pacer.open():
                 page = await self.asker.get(lease, gate)
             self._standing = self._standing.answered()
             self._answers += 1
@@ -214,6 +215,8 @@ class HeldHost:
         self._outbox.outcomes.append(outcome_of(lease, error))
 
     def _trouble(self, error: WireroomError) -> None:
+        if isinstance(error, HoldEnded):  # it says nothing of the host
+            return
         self._throttled += isinstance(error, TooManyRequests)
         self._standing = self._standing.troubled(error, MANNERS, DICE)
         self._why = str(error) if isinstance(error, RobotsUnreachable) else self._standing.reason

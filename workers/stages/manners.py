@@ -19,7 +19,7 @@ from workers.core.manners import Manners
 
 
 class HoldEnded(HostResting):
-    """The hold on the host ran out before the request could start: it was never made."""
+    """The hold on the host ran out before the request could start, or while it was open: others may ask it now."""
 
     reason: ClassVar[str] = "hold-ended"
 
@@ -81,7 +81,8 @@ def is_failure(error: WireroomError) -> bool:
 class Pacer:
     """The gaps of one held host: at least `delay` seconds between two starts, at most `places` requests open.
 
-    The first start comes after `wait` seconds, and none later than `hold` seconds from now. Exact also when the event
+    The first start comes after `wait` seconds, and none later than `hold` seconds from now; what is `open` then is
+    ended. Exact also when the event
     loop is late or a connection is slow to make: a gap counts from the moment the last request was sent, and until
     that is known nothing more starts.
     """
@@ -99,7 +100,8 @@ class Pacer:
         self.delay = delay
         self._clock, self._sleep = clock, sleep
         self._earliest = clock() + wait
-        self._until = clock() + hold
+        self._until = self._held = clock() + hold
+        self._ends: set[asyncio.Timeout] = set()
         self._last: float | None = None
         self._places = asyncio.Semaphore(places)
         self._in_turn = asyncio.Lock()
@@ -116,6 +118,21 @@ class Pacer:
             finally:
                 if self._starter is asyncio.current_task():
                     self._known.set()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """What asks the host in here ends with the hold, however often that is renewed: HoldEnded."""
+        end = asyncio.timeout(max(0.0, self._held - self._clock()))
+        try:
+            async with end:
+                self._ends.add(end)
+                yield
+        except TimeoutError:
+            if not end.expired():
+                raise
+            raise HoldEnded("the hold on the host ran out while it was asked") from None
+        finally:
+            self._ends.discard(end)
 
     async def start(self) -> None:
         """Returns when a request may start, and counts it; HoldEnded when that would be after the hold.
@@ -144,7 +161,10 @@ class Pacer:
 
     def renew(self, hold: float) -> None:
         """The host is held for `hold` seconds from now."""
-        self._until = self._clock() + hold
+        self._until = self._held = self._clock() + hold
+        for end in self._ends:
+            if not end.expired():
+                end.reschedule(asyncio.get_running_loop().time() + hold)
 
     def rest(self, seconds: float) -> None:
         """The host is left alone: nothing more starts, and `next_in` is at least `seconds`."""
