@@ -114,8 +114,11 @@ def _of_sites(groups: Mapping[str, list[Counts]], sites: Mapping[str, SiteFigure
     reasons = ((metric.URLS_SKIPPED, "skipped"), (metric.URLS_PARKED, "parked"), (metric.LINKS_REFUSED, "refused"))
     for made, what in reasons:
         yield _family(made, _by_reason(groups, what))
-    yield _family(metric.ARTICLES, {(name,): sum(c.articles for c in counts) for name, counts in groups.items()})
-    yield _family(metric.VERSIONS, {(name,): sum(c.versions for c in counts) for name, counts in groups.items()})
+    # Counters only grow: what was deleted meanwhile was stored all the same.
+    ever = {name: sum(c.articles + c.deleted_articles for c in counts) for name, counts in groups.items()}
+    yield _family(metric.ARTICLES, {(name,): n for name, n in ever.items()})
+    ever = {name: sum(c.versions + c.deleted_versions for c in counts) for name, counts in groups.items()}
+    yield _family(metric.VERSIONS, {(name,): n for name, n in ever.items()})
     yield _family(metric.OLDEST_WAITING, {(n,): _most(c.oldest_waiting for c in cs) for n, cs in groups.items()})
     told = {name: site for name, site in sites.items() if name in groups}
     yield from _of_each_site(told)

@@ -262,3 +262,25 @@ def test_a_reader_that_has_seen_enough_ends_the_list_quietly(desk: Desk) -> None
     done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writing)
     assert done.stderr == ""
+
+
+def test_articles_are_deleted_only_when_it_is_meant(desk: Desk) -> None:
+    ids = [str(row["id"]) for row in desk("articles", "list", "--json").rows]
+    done = desk("articles", "delete", ids[0], ids[1])
+    assert done.code == 2
+    assert "would delete 2 article(s)" in done.err
+    assert "--yes" in done.err
+    done = desk("articles", "delete", ids[0], ids[0], ids[1], "--yes")
+    assert (done.code, done.out) == (0, "2 article(s) deleted.\n")
+    assert [str(row["id"]) for row in desk("articles", "list", "--json").rows] == ids[2:]
+    assert desk("articles", "delete", ids[0], "--yes").code == 2, "it is not there any more"
+
+
+def test_articles_are_pruned_by_when_they_were_stored(desk: Desk) -> None:
+    assert desk("articles", "prune", "--older-than", "1d", "--yes").out == "0 article(s) deleted.\n"
+    done = desk("articles", "prune", "--older-than", "2999-01-01")
+    assert done.code == 2
+    assert "would delete 3 article(s)" in done.err
+    assert desk("articles", "prune", "--older-than", "2999-01-01", "--yes").out == "3 article(s) deleted.\n"
+    assert desk("articles", "list", "--json").rows == []
+    assert desk("articles", "prune", "--older-than", "old", "--yes").code == 2

@@ -31,7 +31,7 @@ COMMANDS = {
         "workers.cli.crawl:crawl", "Crawl a news site into stored articles; without a URL, the demo site."
     ),
     "ingest": Command("workers.cli.ingest:ingest", "Read saved pages or WARC files into stored articles."),
-    "articles": Command("workers.cli.articles:articles", "List, show, search and export stored articles."),
+    "articles": Command("workers.cli.articles:articles", "List, show, search, export and delete stored articles."),
     "status": Command("workers.cli.status:status", "How much is waiting, on its way, stored, skipped and parked."),
     "top": Command("workers.cli.top:top", "The pipeline, its sites and hosts, live."),
     "metrics": Command("workers.cli.metrics:metrics", "All figures as Prometheus reads them."),

@@ -12,15 +12,17 @@ import typer
 
 from workers.cli import options
 from workers.cli.article import as_dict, find, print_article
+from workers.cli.exits import PROBLEMS
 from workers.cli.output import exactly, moment, print_json, print_line, print_table
 from workers.cli.save import save
 from workers.cli.versions import print_versions
 from workers.core.errors import BadInput
 from workers.core.exports import FORMATS
-from workers.ledger import ArticleRow, Which
+from workers.core.since import point_in_time
+from workers.ledger import ArticleRow, Removed, Which
 
 articles = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="List, show, search and export stored articles."
+    no_args_is_help=True, add_completion=False, help="List, show, search, export and delete stored articles."
 )
 
 
@@ -41,6 +43,7 @@ Until = Annotated[str | None, typer.Option(help="Published before; forms as for 
 Group = Annotated[
     int | None, typer.Option(min=0, max=options.LARGEST, help="Only the copies of one text: the group of `show`.")
 ]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it; without, it only says what it would delete.")]
 Limit = Annotated[int, typer.Option(min=1, max=10_000, help="Maximum number of rows.")]
 After = Annotated[int | None, typer.Option(min=0, max=options.LARGEST, help="Go on after the article of this id.")]
 
@@ -156,6 +159,59 @@ def export(
     which = Which(site, section, tag, language, options.since(since), options.since(until), query)
     with options.open_ledger(state) as ledger:
         save(FORMATS[form](ledger.iterate_exports(which)), output)
+
+
+@articles.command()
+def delete(
+    names: Annotated[list[str], typer.Argument(help="Id, key or URL of each article.")],
+    yes: Yes = False,
+    state: options.State = None,
+) -> None:
+    """Delete articles: text, versions, links, kept pages. Their URLs are not fetched again unless asked for by hand.
+
+    Examples:
+
+      wireroom articles delete 17 18 --yes
+
+      wireroom articles delete https://en.interfax.com.ua/news/economic/1098765.html --yes
+    """
+    with options.open_ledger(state) as ledger:
+        found = {article.row.id: article.row for article in (find(ledger, name) for name in names)}
+        _must_be_meant(yes, f"{len(found)} article(s): " + "; ".join(row.headline for row in found.values()))
+        _print_removed(ledger.delete_articles(found))
+
+
+@articles.command()
+def prune(
+    older_than: Annotated[str, typer.Option(help="Stored first before: 365d, 52w, or a date like 2026-03-04.")],
+    yes: Yes = False,
+    state: options.State = None,
+) -> None:
+    """Delete all articles that were stored long ago, batch by batch, while the workers go on.
+
+    Examples:
+
+      wireroom articles prune --older-than 365d --yes
+    """
+    before = point_in_time(older_than)
+    with options.open_ledger(state) as ledger:
+        _must_be_meant(yes, f"{ledger.older_articles(before)} article(s)")
+        _print_removed(ledger.prune_articles(before))
+
+
+def _must_be_meant(yes: bool, what: str) -> None:
+    if not yes:
+        raise BadInput(f"This would delete {what}. Nothing was deleted; say --yes if it shall be.")
+
+
+def _print_removed(removed: Removed) -> None:
+    print_line(f"{removed.articles} article(s) deleted.")
+    if removed.on_their_way:
+        print_line(
+            f"{removed.on_their_way} left: their pages are on their way just now. Pause the site or wait a minute, "
+            "then delete them again."
+        )
+        raise typer.Exit(PROBLEMS)
 
 
 def _print_rows(rows: Sequence[ArticleRow], *, as_json: bool) -> None:

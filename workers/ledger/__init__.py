@@ -9,6 +9,7 @@ from workers.ledger.overview import HostRow, SiteLook
 from workers.ledger.pages import KeptPage
 from workers.ledger.parked import Parked
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
+from workers.ledger.removal import Removed
 from workers.ledger.schedule import Revisits, Schedule, StartDue
 from workers.ledger.sites import SiteRow, Start
 from workers.ledger.status import Counts, Status
@@ -32,6 +33,7 @@ __all__ = [
     "Lag",
     "Ledger",
     "Parked",
+    "Removed",
     "Revisits",
     "Schedule",
     "SiteFigures",

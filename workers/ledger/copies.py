@@ -211,6 +211,13 @@ def _forget(tx: Tx, rows: Iterable[Row[Any]]) -> None:
         tx.run(_drop_bands(tx.dialect), rows=pack(sorted(lines, key=lambda line: (line["band"], line["article_id"]))))
 
 
+def remove(tx: Tx, ids: Sequence[int]) -> None:
+    """These articles are deleted: they leave their groups, whose number stays, and the index."""
+    rows = tx.all(_find(tx.dialect), rows=pack({"article_id": id_} for id_ in ids))
+    _forget(tx, rows)
+    tx.run(delete(copies).where(copies.c.article_id.in_([row.article_id for row in rows])))
+
+
 def forget(tx: Tx) -> int:
     """Take texts that were stored long ago out of the index; their groups stay. One batch; returns how many."""
     rows = tx.all(_OLD, before=tx.now - KEPT, n=BATCH)

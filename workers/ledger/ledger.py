@@ -24,6 +24,7 @@ from workers.ledger import move as moving
 from workers.ledger import pages as keeping
 from workers.ledger import parked as parking
 from workers.ledger import reading
+from workers.ledger import removal as removing
 from workers.ledger import revisit as revisiting
 from workers.ledger import schedule as timing
 from workers.ledger import settle as settling
@@ -42,6 +43,7 @@ from workers.ledger.lookup import Outlook
 from workers.ledger.pages import KeptPage
 from workers.ledger.parked import Chosen, Parked
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
+from workers.ledger.removal import Removed
 from workers.ledger.schedule import Schedule
 from workers.ledger.schema import HANDOFF, meta
 from workers.ledger.sites import SiteRow, Start
@@ -293,6 +295,26 @@ class Ledger:
             total += changed
             if changed < BATCH:
                 return total
+
+    def delete_articles(self, ids: Collection[int]) -> Removed:
+        """Delete these articles with all that hangs on them; their URLs are skipped, and fetched only if asked for."""
+        ordered, done = sorted(set(ids)), Removed()
+        for start in range(0, len(ordered), removing.BATCH):
+            batch = ordered[start : start + removing.BATCH]
+            done += self._database.write(lambda tx: removing.remove(tx, batch))  # noqa: B023
+        return done
+
+    def prune_articles(self, before: float) -> Removed:
+        """Delete all articles that were first stored before this moment (seconds since 1970), batch by batch."""
+        done, after = Removed(), -1
+        while batch := self._database.read(lambda tx: removing.older(tx, before, after)):  # noqa: B023
+            done += self._database.write(lambda tx: removing.remove(tx, batch))
+            after = batch[-1]
+        return done
+
+    def older_articles(self, before: float) -> int:
+        """How many articles were first stored before this moment."""
+        return self._database.read(lambda tx: removing.count_older(tx, before))
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

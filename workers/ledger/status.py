@@ -18,7 +18,8 @@ from workers.ledger.sql import is_state
 
 @dataclass(slots=True)
 class Counts:
-    """URLs by state: `in_fetch` and `handed_over` are the leased ones. `articles` and `versions` count what is stored.
+    """URLs by state: `in_fetch` and `handed_over` are the leased ones. `articles` and `versions` count what is stored,
+    `deleted_…` what was and is deleted.
 
     `oldest_waiting` is for how many seconds the URL that waits longest has been waiting. `refused` counts how often a
     link was not admitted because a limit was reached, by limit.
@@ -33,6 +34,8 @@ class Counts:
     refused: dict[str, int] = field(default_factory=dict)
     articles: int = 0
     versions: int = 0
+    deleted_articles: int = 0
+    deleted_versions: int = 0
     oldest_waiting: float | None = None
 
     @property
@@ -124,6 +127,8 @@ _FIELDS = {
     State.STORED: "stored",
     "article": "articles",
     "version": "versions",
+    "deleted-article": "deleted_articles",
+    "deleted-version": "deleted_versions",
 }
 
 
