@@ -16,8 +16,9 @@ from workers.core.gate import Gate
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
 from workers.handing import hand_in
-from workers.pipeline import admit_sitemaps, unchanged_again_in
+from workers.pipeline import admit_sitemaps, read_again, unchanged_again_in
 from workers.stages.fetch import Bounds, FetchLoop
+from workers.stages.rhythm import is_list
 from workers.wiring import Room
 
 NOT_MODIFIED = 304
@@ -132,6 +133,7 @@ class LedgerTools:
 
     room: Room
     again_in: dict[int, float | None] = field(default_factory=dict)
+    lists: dict[int, Lease] = field(default_factory=dict)
     _transit: int = 0
 
     def lease(self, urls: int, held: Collection[str]) -> Sequence[Turn]:
@@ -148,6 +150,7 @@ class LedgerTools:
             held=held,
         )
         measure.received("fetch", sum(len(turn.leases) for turn in turns))
+        self.lists.update({lease.id: lease for turn in turns for lease in turn.leases if is_list(lease)})
         self.again_in.update(unchanged_again_in(self.room, [lease for turn in turns for lease in turn.leases]))
         return turns
 
@@ -178,7 +181,8 @@ class LedgerTools:
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Tell the ledger how URLs ended without a page."""
-        self.room.ledger.settle(outcomes, max_attempts=self.room.settings.max_attempts)
+        again = [read_again(self.room, self.lists[o.id], o) if o.id in self.lists else o for o in outcomes]
+        self.room.ledger.settle(again, max_attempts=self.room.settings.max_attempts)
         unchanged = sum(outcome.status == NOT_MODIFIED for outcome in outcomes)
         failed = Counter(outcome.reason or "" for outcome in outcomes if outcome.status != NOT_MODIFIED)
         measure.ended("fetch", unchanged + failed.total(), failed)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 import structlog
@@ -17,8 +17,9 @@ from workers.core.link import Kind, Label, Link
 from workers.core.page import Page
 from workers.core.seconds import DAY
 from workers.core.urls import canonical
-from workers.core.work import Candidate, Lease, State
+from workers.core.work import Candidate, Lease, Outcome, State
 from workers.stages import parse as parsing
+from workers.stages import rhythm as rhythms
 from workers.stages.discover import Reach, candidate_for, candidates_of, names_of
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
@@ -29,6 +30,10 @@ log = structlog.get_logger("wireroom")
 
 # Statements grow with the batch; a page of a million links is admitted in pieces.
 ADMITTED_AT_ONCE = 1_000
+# Where a link stands that is news, and not part of the archive.
+_NEWS = frozenset((Label.FEED, Label.LATEST, Label.HOT_NEWS, Label.LISTING))
+
+Name = tuple[str, str]
 
 
 def read(room: Room, page: Page, lease: Lease, failed: Counter[str]) -> Reading:
@@ -58,25 +63,62 @@ def candidates(room: Room, readings: Sequence[Reading]) -> list[Candidate]:
     return found
 
 
-def admit(room: Room, wanted: Sequence[Candidate]) -> int:
-    """Admit candidates; the number that was new.
+def admit(room: Room, wanted: Sequence[Candidate]) -> set[Name]:
+    """Admit candidates; those that were new, by (site, key).
 
     What the seen-cache knows is not asked of the ledger, and a name enters the cache only after the ledger committed.
-    What a limit refused does not enter it: there may be room for it later.
+    What a limit refused does not enter it: there may be room for it later. A link that was known from the archive is
+    asked for once more when it is shown among the news: it may be wanted sooner than it was.
     """
-    unseen = [c for c, new in zip(wanted, room.seen.unseen(names_of(wanted)), strict=True) if new]
-    admitted = 0
+    unseen = [c for c, new in zip(wanted, room.seen.unseen(_sought(wanted)), strict=True) if new]
+    admitted: set[Name] = set()
     for start in range(0, len(unseen), ADMITTED_AT_ONCE):
         piece = unseen[start : start + ADMITTED_AT_ONCE]
         result = room.ledger.admit(
             piece, site_limit=room.settings.site_limit, pattern_limit=room.settings.pattern_limit
         )
-        admitted += len(result.new)
+        admitted |= result.new
         measure.admitted(room, piece, result.new)
         if result.refused:
             log.warning("links.refused", **_by_limit(result))
-        room.seen.committed(names_of([c for c in piece if (c.site, c.key) not in result.refused]))
+        committed = [c for c in piece if (c.site, c.key) not in result.refused]
+        room.seen.committed({*names_of(committed), *_sought(committed)})
     return admitted
+
+
+def _sought(candidates: Sequence[Candidate]) -> list[str]:
+    """The names under which the seen-cache is asked for candidates; what is shown among the news has one of its own."""
+    pairs = zip(candidates, names_of(candidates), strict=True)
+    return [f"{name} news" if candidate.label in _NEWS else name for candidate, name in pairs]
+
+
+def brought(readings: Sequence[Reading], found: Sequence[Candidate], new: Collection[Name]) -> tuple[int, ...]:
+    """The ids of the URLs that were read as lists and showed something new."""
+    return rhythms.brought(
+        readings, frozenset(c.seen_on for c in found if (c.site, c.key) in new) if new else frozenset()
+    )
+
+
+def turn_pages(room: Room, readings: Sequence[Reading], found: Sequence[Candidate]) -> int:
+    """The next page of a listing waits again where the page before is mostly new; how many do."""
+    again = {r.page_url: r.lease for r in readings if r.lease.kind is Kind.LISTING and r.lease.visit > 1}
+    shown: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for candidate in found if again else ():
+        if candidate.seen_on in again:
+            shown[candidate.seen_on].append(candidate)
+    return room.ledger.follow(list(_next_pages(room, again, shown)))
+
+
+def _next_pages(
+    room: Room, again: Mapping[str, Lease], shown: Mapping[str, Sequence[Candidate]]
+) -> Iterator[stored.NextPage]:
+    for url, candidates in shown.items():
+        place_of = room.site(again[url].site).pager.place_of
+        listing, number = place_of(url)
+        pages = tuple((c.site, c.key) for c in candidates if c.kind is Kind.PAGE)
+        for candidate in candidates:
+            if pages and candidate.kind is Kind.LISTING and place_of(candidate.url) == (listing, number + 1):
+                yield stored.NextPage((again[url].site, again[url].key), (candidate.site, candidate.key), pages)
 
 
 def _by_limit(result: stored.Admitted) -> dict[str, Any]:
@@ -93,13 +135,18 @@ def admit_sitemaps(room: Room, urls: Sequence[str], named_by: str) -> int:
         site = room.owner_of(url)
         if site is not None and site.owns(named_by):
             found.append(candidate_for(site, Link(url=url, label=Label.SITEMAP, kind=Kind.SITEMAP), depth=0, now=now))
-    return admit(room, found)
+    return len(admit(room, found))
 
 
-def commit(room: Room, readings: Sequence[Reading]) -> list[dict[str, Any]]:
-    """Store the articles and settle the URLs in one transaction; the events to send."""
+def commit(room: Room, readings: Sequence[Reading], brought: Collection[int] = ()) -> list[dict[str, Any]]:
+    """Store the articles and settle the URLs in one transaction; the events to send.
+
+    `brought` are the ids of lists that showed something new.
+    """
     now = room.ledger.now()
-    outcomes = [outcome_of_reading(reading, room.site(reading.lease.site), now) for reading in readings]
+    outcomes = [
+        read_again(room, r.lease, outcome_of_reading(r, room.site(r.lease.site), now), r, brought) for r in readings
+    ]
     articles = [
         stored.Intake(r.article, r.lease.url, r.fetched_at, room.site(r.lease.site).identity)
         for r in readings
@@ -107,6 +154,18 @@ def commit(room: Room, readings: Sequence[Reading]) -> list[dict[str, Any]]:
     ]
     committed = room.ledger.commit(articles, outcomes, max_attempts=room.settings.max_attempts)
     return [event_of("stored", a) for a in committed.stored] + [event_of("updated", a) for a in committed.updated]
+
+
+def read_again(
+    room: Room, lease: Lease, outcome: Outcome, reading: Reading | None = None, brought: Collection[int] = ()
+) -> Outcome:
+    """The outcome with what it means for the interval at which a list is read again; that of a page as it is."""
+    if outcome.state is State.WAITING or not rhythms.is_list(lease, reading):
+        return outcome
+    bounds = room.bounds_of(lease)
+    if bounds is None:
+        return outcome
+    return replace(outcome, rhythm=rhythms.rhythm(bounds, outcome, brought=lease.id in brought))
 
 
 def keep_pages(room: Room, pages: Sequence[Page], readings: Sequence[Reading]) -> None:

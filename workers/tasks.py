@@ -54,8 +54,11 @@ def discover(message: Any) -> None:
         return
     readings = unpack_readings(data)
     with measure.batch(here, "discover", [reading.lease for reading in readings]):
-        if pipeline.admit(here, pipeline.candidates(here, readings)):
+        found = pipeline.candidates(here, readings)
+        new = pipeline.admit(here, found)
+        if pipeline.turn_pages(here, readings, found) or new:
             publish.fetch()
+        batch = BatchMessage(key=batch.key, brought=pipeline.brought(readings, found, new))
         if not serves("sink"):
             publish.sink(batch)
             return
@@ -74,7 +77,7 @@ def sink(message: Any) -> None:
 
 def _sink(here: Room, batch: BatchMessage, readings: Sequence[Reading]) -> None:
     with measure.batch(here, "sink", [reading.lease for reading in readings]):
-        here.events.publish(pipeline.commit(here, readings))
+        here.events.publish(pipeline.commit(here, readings, batch.brought))
     here.handoff.drop([batch.key])
 
 

@@ -13,11 +13,13 @@ from workers.adapters.processes import owner_name
 from workers.adapters.redis import Events, Handoff, Redis, Refusals, Rounds, SeenCache, connect
 from workers.adapters.traces import Traces
 from workers.core.urls import host_of
+from workers.core.work import Lease
 from workers.ledger import Ledger, SiteRow
 from workers.settings import Settings, settings
 from workers.sites.known import any_site, by_name
 from workers.sites.site import Site, Start
 from workers.stages.discover import Goals
+from workers.stages.rhythm import LEARNED, Bounds, guessed
 
 
 class Room:
@@ -31,6 +33,8 @@ class Room:
         self._sites: dict[str, Site] = {}
         self._by_host: dict[str, Site] = {}
         self._follow_any: set[str] = set()
+        self._declared: dict[str, set[str]] = {}
+        self._guessed: dict[str, dict[str, float]] = {}
         self._rows: list[SiteRow] | None = None
         self.goals = Goals()
         self._sites_read = 0.0
@@ -85,6 +89,14 @@ class Room:
         self.sites()
         return self._by_host.get(host_of(url))
 
+    def bounds_of(self, lease: Lease) -> Bounds | None:
+        """Between which intervals a list is read again; None where it has its own, or belongs to no site of ours."""
+        self.sites()
+        if lease.site not in self._guessed or lease.key in self._declared[lease.site]:
+            return None
+        every = self._guessed[lease.site].get(lease.key)
+        return guessed(every) if every else LEARNED
+
     def follows_any(self, name: str) -> bool:
         """True when links to hosts of no registered site are followed from this one."""
         self.sites()
@@ -104,6 +116,8 @@ class Room:
         active = [self._sites[row.name] for row in rows if not row.paused]
         self._by_host = {host: site for site in active for host in (*site.hosts, *site.aliases)}
         self._follow_any = {row.name for row in rows if row.settings.get("follow_any")}
+        self._declared = {row.name: {start.url for start in row.starts if row.profile} for row in rows}
+        self._guessed = {row.name: {start.url: start.every or 0.0 for start in row.starts} for row in rows if row.hosts}
         self._rows = rows
         self.goals = Goals(self.goals.parameters)
 

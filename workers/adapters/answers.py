@@ -12,6 +12,7 @@ from workers.core.errors import (
     Gone,
     NotHtml,
     Refused,
+    Removed,
     ServerError,
     Timeout,
     TooManyRequests,
@@ -43,8 +44,10 @@ def check_status(status: int, headers: Mapping[str, str]) -> None:
     detail = f"the server answered {status}"
     if status in (429, 503):
         raise TooManyRequests(detail, retry_after=retry_after(headers))
-    if status in (404, 410):
+    if status == 404:
         raise Gone(detail)
+    if status == 410:
+        raise Removed(detail)
     if status == 408:
         raise Timeout(detail)
     if 400 <= status < 500:

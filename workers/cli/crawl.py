@@ -197,7 +197,7 @@ def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
             f"`wireroom sites resume {target.name}` ends that; then crawl again."
         )
     ledger.set_budget(target.name, plan.pages)
-    ledger.admit(target.candidates(ledger.now()))
+    ledger.ask(target.candidates(ledger.now()))
     ledger.make_starts_due(target.name)
     if plan.revisit:
         ledger.make_articles_due(target.name)

@@ -121,7 +121,7 @@ def add(
         if had == ledger.site(target.name):
             print_line(f"The site {target.name} is there already, as it was; nothing has changed.")
             return
-        ledger.admit(target.candidates(ledger.now()))
+        ledger.ask(target.candidates(ledger.now()))
         ledger.make_starts_due(target.name)
     word, starts = "changed" if had else "added", len(target.starts)
     print_line(f"The site {target.name} is {word}: its {starts} start(s) wait, hosts {', '.join(target.hosts)}.")

@@ -11,7 +11,8 @@ WireroomError
 │   ├── RobotsUnreachable robots.txt could not be read, which forbids for now (RFC 9309)
 │   └── HostResting       the host's breaker is open
 ├── Skip              the URL is finished: there is nothing for us there
-│   ├── Gone              404 or 410, or a page that says that it is not there
+│   ├── Gone              404, or a page that says that it is not there
+│   │   └── Removed           410: the server says that it will not come back
 │   ├── Refused           another 4xx: the server will not give it to us
 │   ├── RobotsDisallow    robots.txt forbids it
 │   ├── OutOfScope        it belongs to no site that we follow, or leads there
@@ -39,6 +40,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
+
+from workers.core.seconds import DAY, HOUR
 
 
 class WireroomError(Exception):
@@ -92,19 +95,28 @@ class HostResting(Later):
 
 
 class Skip(WireroomError):
-    """The URL is finished without an article."""
+    """The URL is finished without an article; `looks` are the seconds after its first visits until the next look."""
+
+    looks: ClassVar[tuple[float, ...]] = ()
 
 
 class Gone(Skip):
     reason = "gone"
+    looks: ClassVar[tuple[float, ...]] = (DAY, 7 * DAY)
+
+
+class Removed(Gone):
+    looks = ()
 
 
 class Refused(Skip):
     reason = "refused"
+    looks = (HOUR, DAY, 7 * DAY)
 
 
 class RobotsDisallow(Skip):
     reason = "robots"
+    looks = (7 * DAY,)
 
 
 class OutOfScope(Skip):
@@ -113,6 +125,7 @@ class OutOfScope(Skip):
 
 class NotHtml(Skip):
     reason = "not-html"
+    looks = (HOUR, DAY, 7 * DAY)
 
 
 class NotArticle(Skip):

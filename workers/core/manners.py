@@ -13,12 +13,13 @@ _COMPATIBLE = re.compile(r"\bcompatible; ?([A-Za-z_-]+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """The knobs, in seconds but for `breaker_after` (consecutive failures)."""
+    """The knobs, in seconds but for `breaker_after` (consecutive failures) and `refusals` (consecutive ones)."""
 
     longest_delay: float = 60.0
     first_backoff: float = 60.0
     longest_rest: float = DAY
     breaker_after: int = 5
+    refusals: int = 10
     first_breaker_rest: float = 30.0
 
 

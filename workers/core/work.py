@@ -116,10 +116,24 @@ class HostReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How the seconds between two readings of a list change: times `factor`, but from `least` to `most`.
+
+    They begin with `first`.
+    """
+
+    factor: float
+    first: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How a leased URL ends: settled (stored, skipped, parked) or back to waiting in `retry_in` seconds.
 
     `visit` fences it: an outcome of an older visit changes nothing. `revisit_in` makes a settled URL due again.
+    `rhythm` changes the interval after which a list is read again; without one it stays as it is.
     `moved_to` with State.WAITING: the row keeps its identity and waits under this address in that host's line.
     `required` are the fields that the page of an article must have, `missing` those of them that were not found.
     """
@@ -137,3 +151,4 @@ class Outcome:
     moved_to: str | None = None
     required: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    rhythm: Rhythm | None = None

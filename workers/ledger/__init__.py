@@ -5,6 +5,7 @@ from workers.ledger.articles import Committed, StoredArticle
 from workers.ledger.contents import Intake
 from workers.ledger.figures import Figures, Fill, HostFigures, Lag, SiteFigures
 from workers.ledger.ledger import Ledger
+from workers.ledger.lists import NextPage
 from workers.ledger.overview import HostRow, SiteLook
 from workers.ledger.pages import KeptPage
 from workers.ledger.parked import Parked
@@ -32,6 +33,7 @@ __all__ = [
     "KeptPage",
     "Lag",
     "Ledger",
+    "NextPage",
     "Parked",
     "Removed",
     "Revisits",

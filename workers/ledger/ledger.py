@@ -18,6 +18,7 @@ from workers.ledger import copies as copying
 from workers.ledger import figures as figuring
 from workers.ledger import hosts as holding
 from workers.ledger import lease as leasing
+from workers.ledger import lists as listing
 from workers.ledger import lookup as looking
 from workers.ledger import migrate as migrations
 from workers.ledger import move as moving
@@ -38,6 +39,7 @@ from workers.ledger.contents import Intake, whole
 from workers.ledger.database import Clock, Database, Tx
 from workers.ledger.figures import Figures
 from workers.ledger.limits import Limits, count_refused
+from workers.ledger.lists import NextPage
 from workers.ledger.look import Look
 from workers.ledger.lookup import Outlook
 from workers.ledger.pages import KeptPage
@@ -158,6 +160,17 @@ class Ledger:
         admitted, ids = self._database.write(lambda tx: admitting.enter(tx, new, sooner, limits, self._known))
         self._known.learn(new, ids)
         return admitted
+
+    def ask(self, candidates: Sequence[Candidate]) -> int:
+        """What a person gave waits before all else, new or settled, also where it was refused; returns how many."""
+        return self._database.write(lambda tx: revisiting.ask(tx, candidates)) if candidates else 0
+
+    def follow(self, pages: Sequence[NextPage]) -> int:
+        """Next pages wait again where the page before shows mostly what came after its last reading; how many do."""
+        found = self._database.read(lambda tx: listing.followed(tx, pages)) if pages else []
+        return (
+            self._database.write(lambda tx: revisiting.visit_again(tx, found, "the page before is new")) if found else 0
+        )
 
     def lease(
         self,

@@ -81,5 +81,11 @@ def _drop(dialect: str) -> Executable:
     return (
         update(urls)
         .where(urls.c.id == given.c.id, has_state(State.PARKED))
-        .values(state=state(State.SKIPPED), reason="dropped", state_at=bindparam("now"), journey=journal())
+        .values(
+            state=state(State.SKIPPED),
+            reason="dropped",
+            state_at=bindparam("now"),
+            revisit_at=None,
+            journey=journal(),
+        )
     )

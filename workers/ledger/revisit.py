@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 
-from sqlalchemy import Executable, Float, and_, bindparam, case, select, update
+from sqlalchemy import Executable, Float, and_, bindparam, case, or_, select, update
 
 from workers.core.link import Kind
-from workers.core.work import State
+from workers.core.work import Candidate, State
+from workers.ledger.admit import Known, enter, unknown, want_sooner
 from workers.ledger.database import Tx
 from workers.ledger.hosts import bump
-from workers.ledger.rows import pack, rowset
+from workers.ledger.limits import Limits
+from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import Exact, Id, urls
 from workers.ledger.sql import BATCH, has_state, journal, line, state
 
@@ -53,10 +55,8 @@ def visit_named(tx: Tx, names: Collection[tuple[str, str]], word: str) -> None:
         visit_again(tx, [row.id for row in rows], word)
 
 
-@cache
-def _named(dialect: str) -> Executable:
-    given = rowset(dialect, site=Exact, key=Exact)
-    return select(urls.c.id).join(given, (urls.c.key == given.c.key) & (urls.c.site == given.c.site))
+# What is read again at intervals is a list, also where it was taken for a page.
+_IS_LIST = or_(urls.c.kind != Kind.PAGE.value, urls.c.every.is_not(None))
 
 
 @cache
@@ -78,11 +78,30 @@ def _visit_again(dialect: str) -> Executable:
             state_at=now,
             revisit_at=None,
             # A list shows what is new now; a page is wanted as much as before.
-            wanted=case((urls.c.kind == Kind.PAGE.value, urls.c.wanted), else_=now),
+            wanted=case((_IS_LIST, now), else_=urls.c.wanted),
             journey=journal(),
         )
         .returning(urls.c.host_id)
     )
+
+
+def ask(tx: Tx, candidates: Sequence[Candidate]) -> int:
+    """What a person gave waits before everything else, whether it is new or was settled, however. Returns how many."""
+    new, _ = unknown(tx, candidates)
+    admitted, _ = enter(tx, new, [], Limits(), Known())
+    wanted = {(clean(c.site), clean(c.key)): c.wanted for c in candidates}
+    names = [{"site": site, "key": key} for site, key in sorted(wanted)]
+    found = tx.all(_named(tx.dialect), rows=pack(names))
+    again = visit_again(tx, [row.id for row in found], "asked for again")
+    want_sooner(tx, [{"id": row.id, "wanted": wanted[row.site, row.key]} for row in found])
+    return len(admitted.new) + again
+
+
+@cache
+def _named(dialect: str) -> Executable:
+    given = rowset(dialect, site=Exact, key=Exact)
+    same = (urls.c.key == given.c.key) & (urls.c.site == given.c.site)
+    return select(urls.c.id, urls.c.site, urls.c.key).join(given, same).order_by(urls.c.id)
 
 
 def make_articles_due(tx: Tx, site: str, after: int) -> tuple[int, int | None]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict, fields
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, Float, Integer, Text, and_, bindparam, case, func, literal, or_, select, update
 
-from workers.core.errors import TooOften
-from workers.core.work import Outcome, State
-from workers.ledger import fills
+from workers.core.errors import NotArticle, TooOften
+from workers.core.work import Outcome, Rhythm, State
+from workers.ledger import fills, lists
 from workers.ledger.database import Tx
 from workers.ledger.hosts import bump
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import HANDOFF, Id, sites, urls
-from workers.ledger.sql import has_state, journal, line, state
+from workers.ledger.sql import greatest, has_state, journal, least, line, state
 
 
 def settle(tx: Tx, outcomes: Sequence[Outcome], max_attempts: int) -> int:
@@ -32,6 +33,8 @@ def settle(tx: Tx, outcomes: Sequence[Outcome], max_attempts: int) -> int:
     fills.count(tx, [(row.site, by_id[row.id]) for row in changed if row.id in by_id])
     due = [row for row in changed if row.due_at is not None]
     bump(tx, {row.host_id: min(r.due_at for r in due if r.host_id == row.host_id) for row in due})
+    learned = {outcome.id for outcome in outcomes if outcome.rhythm}
+    lists.bound(tx, {row.site for row in changed if row.id in learned})
     return len(changed)
 
 
@@ -47,6 +50,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "etag": outcome.etag,
         "last_modified": outcome.last_modified,
         "revisit_in": outcome.revisit_in,
+        **(asdict(outcome.rhythm) if outcome.rhythm else {}),
     }
 
 
@@ -64,6 +68,7 @@ def _settle(dialect: str) -> Executable:
         etag=Text(),
         last_modified=Text(),
         revisit_in=Float(53),
+        **{field.name: Float(53) for field in fields(Rhythm)},
     )
     g = given.c
     now = bindparam("now", type_=Float(53))
@@ -72,11 +77,13 @@ def _settle(dialect: str) -> Executable:
     ended = case((spent, state(State.PARKED)), else_=g.state)
     last = func.coalesce(g.reason, "") + case((g.detail.is_not(None), literal(": ") + g.detail), else_="")
     reason = case((spent, TooOften.reason), else_=g.reason)
-    revisit_at = case((g.revisit_in.is_not(None), now + g.revisit_in), else_=now + urls.c.every)
+    every = case((and_(g.factor.is_not(None), ~retry), _next_interval(dialect, g)), else_=urls.c.every)
+    revisit_at = case((g.revisit_in.is_not(None), now + g.revisit_in), else_=now + every)
     kept_modified = func.coalesce(g.last_modified, urls.c.last_modified)
     again = and_(retry, urls.c.attempts - urls.c.losses < bindparam("most"))
-    # A list ends as skipped, with its kind for the reason.
-    read = or_(g.state == state(State.STORED), and_(g.state == state(State.SKIPPED), g.reason == urls.c.kind))
+    # A list ends as skipped, with its kind for the reason; one that was taken for a page says that it is no article.
+    listed = or_(g.reason == urls.c.kind, g.reason == NotArticle.reason)
+    read = or_(g.state == state(State.STORED), and_(g.state == state(State.SKIPPED), listed))
     entry = bindparam("stamp", type_=Text()) + ended + "\t" + func.coalesce(reason, "") + "\n"
     return (
         update(urls)
@@ -94,11 +101,17 @@ def _settle(dialect: str) -> Executable:
             etag=case((ended == state(State.PARKED), None), else_=func.coalesce(g.etag, urls.c.etag)),
             last_modified=case((ended == state(State.PARKED), None), else_=kept_modified),
             revisit_at=case((again, None), else_=revisit_at),
-            read_at=case((and_(urls.c.every.is_not(None), read), now), else_=urls.c.read_at),
+            every=every,
+            read_at=case((and_(every.is_not(None), read), now), else_=urls.c.read_at),
             journey=journal(entry),
         )
         .returning(urls.c.id, urls.c.site, urls.c.host_id, urls.c.due_at)
     )
+
+
+def _next_interval(dialect: str, g: Any) -> Any:
+    wished = func.coalesce(urls.c.every * g.factor, g.first)
+    return least(dialect, greatest(dialect, wished, g.least), g.most)
 
 
 def _open(retry: Any, ended: Any) -> Any:

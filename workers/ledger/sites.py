@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Row, and_, bindparam, case, select, update
+from sqlalchemy import Executable, Row, and_, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workers.core.errors import BadInput
@@ -16,6 +16,7 @@ from workers.core.link import Kind, Label
 from workers.core.urls import host_of
 from workers.core.work import Candidate
 from workers.ledger import hosts as host_rows
+from workers.ledger import lists
 from workers.ledger.admit import Known, enter, enter_hosts, site_rows, unknown
 from workers.ledger.database import Tx
 from workers.ledger.limits import Limits
@@ -148,14 +149,20 @@ def resume(tx: Tx, name: str) -> None:
 
 
 def make_starts_due(tx: Tx, name: str) -> int:
-    """The starts of a site wait to be fetched, whether they are new or were settled. Returns how many now do."""
-    starts = {clean(start.url): start for start in site(tx, name).starts}
+    """The starts of a site wait to be fetched, whether they are new or were settled. Returns how many now do.
+
+    Those of a site without a profile are guessed. So the feeds and sitemaps that it names itself wait with them, and
+    how often each is read follows from what it brought so far.
+    """
+    known = site(tx, name)
+    starts = {clean(start.url): start for start in known.starts}
     candidates = [_candidate(name, start, tx.now) for start in starts.values()]
     new, _ = unknown(tx, candidates)
     admitted, _ = enter(tx, new, [], Limits(), Known())
     intervals = [{"site": name, "key": url, "every": start.every} for url, start in sorted(starts.items())]
-    rows = tx.all(_intervals(tx.dialect), rows=pack(intervals))
-    return len(admitted.new) + visit_again(tx, [row.id for row in rows], "due again")
+    rows = tx.all(_intervals(tx.dialect, declared=bool(known.profile)), rows=pack(intervals))
+    named = [] if known.profile else lists.named(tx, name)
+    return len(admitted.new) + visit_again(tx, [*(row.id for row in rows), *named], "due again")
 
 
 def _candidate(name: str, start: Start, now: float) -> Candidate:
@@ -172,7 +179,9 @@ def _candidate(name: str, start: Start, now: float) -> Candidate:
 
 
 @cache
-def _intervals(dialect: str) -> Executable:
+def _intervals(dialect: str, *, declared: bool) -> Executable:
     given = rowset(dialect, site=Exact, key=Exact, every=Seconds)
     same = (urls.c.key == given.c.key) & (urls.c.site == given.c.site)
-    return update(urls).where(same).values(every=given.c.every).returning(urls.c.id)
+    every = given.c.every if declared else func.coalesce(urls.c.every, given.c.every)
+    # One that was a link before it became a start is a start from now on.
+    return update(urls).where(same).values(every=every, label=Label.SEED.value).returning(urls.c.id)

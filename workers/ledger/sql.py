@@ -42,6 +42,11 @@ def greatest(dialect: str, *values: Any) -> ColumnElement[float]:
     return func.greatest(*values) if dialect == "postgresql" else func.max(*values)
 
 
+def least(dialect: str, *values: Any) -> ColumnElement[float]:
+    """The least of several values, none of which is NULL."""
+    return func.least(*values) if dialect == "postgresql" else func.min(*values)
+
+
 def journal(line: ColumnElement[str] | None = None) -> ColumnElement[str]:
     """The journey with one more line; the parameter `line` unless another is given."""
     longer = urls.c.journey + (bindparam("line") if line is None else line)

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from workers.core.errors import HostResting, Later, TlsRefused, TooManyRequests, WireroomError
+from workers.core.errors import HostResting, Later, Refused, TlsRefused, TooManyRequests, WireroomError
 from workers.core.manners import Manners
 
 
@@ -26,12 +26,16 @@ class HoldEnded(HostResting):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How we stand with a host: consecutive failures, slowdowns not yet forgotten, and the rest it needs now."""
+    """How we stand with a host: consecutive failures, slowdowns not yet forgotten, and the rest it needs now.
+
+    `refusals` are the 401, 403 and the like in a row, counted within one turn.
+    """
 
     failures: int = 0
     slowdowns: int = 0
     rest: float = 0.0
     reason: str | None = None
+    refusals: int = 0
 
     def probing(self, manners: Manners) -> bool:
         """True while the breaker is open: after its rest the host gets one request, and more only if that succeeds."""
@@ -39,12 +43,14 @@ class Standing:
 
     def answered(self) -> Standing:
         """After an answer that was no trouble: the breaker closes. Slowdowns stay until the turn's end."""
-        return replace(self, failures=0)
+        return replace(self, failures=0, refusals=0)
 
     def troubled(self, error: WireroomError, manners: Manners, dice: random.Random) -> Standing:
         """After an error: what the host itself did wrong lengthens its rest, an error of the page alone does not."""
         if isinstance(error, TooManyRequests):
             return self._slowed(error, manners, dice)
+        if isinstance(error, Refused):
+            return self._refused(manners)
         if is_failure(error):
             return self._failed(error, manners)
         return self.answered()
@@ -52,6 +58,16 @@ class Standing:
     def rested(self, *, quiet: bool) -> Standing:
         """At the end of a turn; a `quiet` one (answers, and no slowdown) lets one slowdown be forgotten."""
         return replace(self, slowdowns=max(0, self.slowdowns - 1) if quiet else self.slowdowns, rest=0.0, reason=None)
+
+    def _refused(self, manners: Manners) -> Standing:
+        """One refusal is the page's. Many in a row, or one where a single request was to try, are the host's."""
+        refusals = self.refusals + 1
+        if refusals < manners.refusals and not self.probing(manners):
+            return replace(self, failures=0, refusals=refusals)
+        failures = max(self.failures + 1, manners.breaker_after)
+        rest = manners.first_breaker_rest * 2.0 ** min(failures - manners.breaker_after, 16)
+        why = "it refuses one page after the other"
+        return replace(self, failures=failures, refusals=0, rest=min(rest, manners.longest_rest), reason=why)
 
     def _slowed(self, error: TooManyRequests, manners: Manners, dice: random.Random) -> Standing:
         doubled = manners.first_backoff * 2.0 ** min(self.slowdowns, 16)

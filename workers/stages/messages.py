@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from workers.core.errors import BadMessage
 from workers.core.work import Lease
 
-VERSION = 1
+VERSION = 2
 MOST = 100
 _KEY = Field(pattern=r"^[0-9a-f]{32}$")
 
@@ -43,9 +43,13 @@ class ParseMessage(_Message):
 
 
 class BatchMessage(_Message):
-    """Readings on their way to discover and then to sink, by their key in the hand-off."""
+    """Readings on their way to discover and then to sink, by their key in the hand-off.
+
+    `brought` are the ids of the URLs that were read as lists and showed something new, once discover knows them.
+    """
 
     key: str = _KEY
+    brought: tuple[int, ...] = Field(default=(), max_length=MOST)
 
 
 M = TypeVar("M", bound=_Message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workers.core.errors import Later, Park, Skip, WireroomError
+from workers.core.link import Kind
 from workers.core.work import Lease, Outcome, State
 
 
@@ -21,7 +22,16 @@ def outcome_of(lease: Lease, error: WireroomError) -> Outcome:
         return Outcome(lease.id, lease.visit, State.WAITING, error.reason, error.detail, retry_in=wait)
     state = State.SKIPPED if isinstance(error, Skip) else State.PARKED
     assert isinstance(error, Skip | Park), error
-    return Outcome(lease.id, lease.visit, state, error.reason, error.detail)
+    look = look_again_in(lease, error) if isinstance(error, Skip) else None
+    return Outcome(lease.id, lease.visit, state, error.reason, error.detail, revisit_in=look)
+
+
+def look_again_in(lease: Lease, error: Skip | type[Skip]) -> float | None:
+    """Seconds until a page that was refused is looked at again; None when that was often enough.
+
+    A list has its interval.
+    """
+    return error.looks[lease.visit - 1] if lease.kind is Kind.PAGE and lease.visit <= len(error.looks) else None
 
 
 def back_off(attempt: int) -> float:
@@ -31,6 +41,6 @@ def back_off(attempt: int) -> float:
 
 def unchanged(lease: Lease, revisit_in: float | None) -> Outcome:
     """The server says that nothing changed: a page stays stored, a list is finished until its next visit."""
-    if lease.kind.value == "page":
+    if lease.kind is Kind.PAGE:
         return Outcome(lease.id, lease.visit, State.STORED, "unchanged", revisit_in=revisit_in, status=304)
     return Outcome(lease.id, lease.visit, State.SKIPPED, lease.kind.value, revisit_in=revisit_in, status=304)

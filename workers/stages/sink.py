@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from workers.core.article import Article
+from workers.core.errors import NotHtml
 from workers.core.link import Kind
 from workers.core.seconds import DAY
 from workers.core.work import Lease, Outcome, State
 from workers.sites.site import Site
-from workers.stages.outcomes import back_off
+from workers.stages.outcomes import back_off, look_again_in
 from workers.stages.reading import Reading
 
 FIRST = 1
@@ -19,7 +20,6 @@ LOOKED_FOR = (*WHOLE, "published")
 def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
     """How the URL of the reading ends, and when it is read again."""
     lease = reading.lease
-    article = reading.article
     return Outcome(
         id=lease.id,
         visit=lease.visit,
@@ -31,10 +31,16 @@ def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
         # A page without an article is read anew each time: a 304 would not say what it was.
         etag=reading.etag if _keeps_conditions(reading) else None,
         last_modified=reading.last_modified if _keeps_conditions(reading) else None,
-        revisit_in=revisit_in(site, lease, _published(article, now), now),
+        revisit_in=_again_in(reading, site, now),
         required=required(reading, site),
         missing=reading.missing,
     )
+
+
+def _again_in(reading: Reading, site: Site, now: float) -> float | None:
+    if reading.reason == NotHtml.reason:
+        return look_again_in(reading.lease, NotHtml)
+    return revisit_in(site, reading.lease, _published(reading.article, now), now)
 
 
 def required(reading: Reading, site: Site) -> tuple[str, ...]:

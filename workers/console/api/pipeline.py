@@ -180,8 +180,8 @@ def start_crawl(desk: TheDesk, order: CrawlOrder) -> CrawlStarted:
         _go_on(desk, crawled[target.name], order)
     else:
         desk.ledger.put_site(target.name, target.profile, target.hosts, target.starts, target.settings)
-    admitted = desk.ledger.admit(target.candidates(desk.ledger.now()))
-    return CrawlStarted(site=target.name, urls=len(admitted.new) + desk.ledger.make_starts_due(target.name))
+    asked = desk.ledger.ask(target.candidates(desk.ledger.now()))
+    return CrawlStarted(site=target.name, urls=asked + desk.ledger.make_starts_due(target.name))
 
 
 def _go_on(desk: Desk, row: SiteRow, order: CrawlOrder) -> None:
