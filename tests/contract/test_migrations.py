@@ -17,7 +17,8 @@ from making import contents
 from sqlalchemy import text
 
 from workers.core.errors import BadInput
-from workers.ledger import Ledger, migrations
+from workers.core.link import Kind
+from workers.ledger import Ledger, Start, migrations
 from workers.ledger.database import Database, Tx
 from workers.ledger.migrate import is_current, migrate, upgrade
 from workers.ledger.schema import metadata
@@ -145,7 +146,7 @@ def test_what_was_stored_before_has_its_lag_and_its_starts_their_age(empty_url: 
     database.close()
     ledger = Ledger.open(empty_url, migrate=True, clock=lambda: 100.0)
     for name in ("demo", "read", "gone"):
-        ledger.put_site(name, "")
+        ledger.put_site(name, "of a profile", starts=[Start(name, Kind.FEED, 60.0)])
     sites = ledger.figures().sites
     assert (sites["demo"].lag.under, sites["demo"].lag.seconds) == ({"10": 2}, 10.0)
     assert (sites["read"].listing_age, sites["gone"].listing_age) == (30.0, 90.0)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workers.ledger import Ledger
-from workers.pipeline import admit_sitemaps
+from making import candidate
+
+from workers.adapters.redis import SeenCache
+from workers.core.link import Kind, Label
+from workers.core.work import Lease
+from workers.ledger import Ledger, Start
+from workers.pipeline import admit, admit_sitemaps
 from workers.settings import Settings
+from workers.stages.rhythm import LEARNED, guessed
 from workers.wiring import Room
 
 
@@ -31,6 +37,39 @@ def test_a_robots_txt_names_the_sitemaps_of_its_own_site_only(ledger_url: str) -
     assert admit_sitemaps(room, named, "https://ours.example/robots.txt") == 1
     assert admit_sitemaps(room, named, "https://stranger.example/robots.txt") == 0
     assert [trace.row["site"] for url in named for trace in room.ledger.trace(url)] == ["ours"]
+    room.ledger.close()
+
+
+def test_a_link_of_the_archive_is_wanted_sooner_once_it_is_shown_as_news(ledger_url: str) -> None:
+    """Asked of the ledger once for each of the two, not for each page that shows it."""
+    room = Room(Settings(ledger_url=ledger_url, redis_url="redis://127.0.0.1:1/0"))
+    room.seen = SeenCache(room.redis, "test", local=1_000, shared=0)
+    asked = []
+    whole = room.ledger.admit
+    room.ledger.admit = lambda some, **more: asked.append(len(some)) or whole(some, **more)  # type: ignore[assignment]
+    for label, wanted in ((Label.SITEMAP, 1_000.0), (Label.LATEST, 9_000.0), (Label.FEED, 9_999.0)):
+        for _ in range(2):
+            admit(room, [candidate("1", label=label, wanted=wanted)])
+    assert asked == [1, 1], "what is on page after page costs nothing"
+    assert room.ledger.trace("1")[0].row["wanted"] == 9_000.0
+    admit(room, [candidate("2", label=Label.LATEST), candidate("3", label=Label.BODY)])
+    admit(room, [candidate("2", label=Label.SITEMAP), candidate("3", label=Label.BODY)])
+    assert asked == [1, 1, 2]
+    room.ledger.close()
+
+
+def test_between_which_intervals_a_list_is_read_follows_from_whose_it_is(ledger_url: str) -> None:
+    room = Room(Settings(ledger_url=ledger_url))
+    start = Start("https://a.test/rss", Kind.FEED, 60.0)
+    for name, profile, hosts in (("known", "liga", ["a.test"]), ("plain", "", ["b.test"]), ("stranger", "", [])):
+        room.ledger.put_site(name, profile, hosts, [start])
+    rss = {"id": 1, "key": "https://a.test/rss", "url": "https://a.test/rss", "host": "a.test", "depth": 0}
+    one = Lease(site="known", kind=Kind.FEED, label=Label.SEED, visit=1, attempt=1, **rss)
+    assert room.bounds_of(one) is None, "declared by a profile"
+    assert room.bounds_of(one.model_copy(update={"key": "found"})) is LEARNED
+    assert room.bounds_of(one.model_copy(update={"site": "plain"})) == guessed(60.0)
+    assert room.bounds_of(one.model_copy(update={"site": "stranger"})) is None, "it is not followed"
+    assert room.bounds_of(one.model_copy(update={"site": "nobody"})) is None
     room.ledger.close()
 
 

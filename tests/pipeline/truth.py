@@ -30,10 +30,11 @@ ALL = {
     metric.OLDEST_LEASED.name: "SELECT site, :now - min(state_at) FROM urls WHERE state = 'leased' GROUP BY 1",
     metric.NEWEST_ARTICLE.name: "SELECT site, :now - max(stored_at) FROM articles GROUP BY 1",
     metric.LISTING_AGE.name: """
-        SELECT site, max(:now - coalesce(read_at, admitted_at)) FROM urls WHERE every IS NOT NULL GROUP BY 1""",
+        SELECT site, max(:now - coalesce(read_at, admitted_at))
+        FROM urls WHERE every IS NOT NULL AND label = 'seed' GROUP BY 1""",
     metric.LISTING_OVERDUE.name: """
         SELECT site, max(max(0.0, :now - coalesce(read_at, admitted_at) - every))
-        FROM urls WHERE every IS NOT NULL GROUP BY 1""",
+        FROM urls WHERE every IS NOT NULL AND label = 'seed' GROUP BY 1""",
     metric.SITE_PAUSED.name: "SELECT name, paused FROM sites",
     f"{metric.LAG.name}_count": "SELECT site, count(*) FROM articles WHERE published IS NOT NULL GROUP BY 1",
     f"{metric.LAG.name}_600": """

@@ -324,8 +324,20 @@ def test_a_slowdown_is_an_answer_of_a_living_host() -> None:
 
 
 def test_a_page_that_is_gone_says_nothing_against_its_host() -> None:
-    for error in (errors.Gone(), errors.Refused(), errors.NotHtml(), errors.BodyTooLarge(), errors.RedirectLoop()):
+    for error in (errors.Gone(), errors.NotHtml(), errors.BodyTooLarge(), errors.RedirectLoop()):
         assert after(Standing(failures=3), error) == Standing(failures=0)
+
+
+def test_refusals_one_after_the_other_are_trouble_of_the_host() -> None:
+    standing = after(Standing(failures=3), *[errors.Refused()] * 9)
+    assert (standing.failures, standing.rest) == (0, 0.0), "a firewall that guards some pages is none of a host"
+    assert after(standing.answered(), errors.Refused()).rest == 0.0
+    standing = after(standing, errors.Refused())
+    assert (standing.rest, standing.probing(MANNERS)) == (300.0, True)
+    assert standing.reason == "it refuses one page after the other"
+    again = after(standing.rested(quiet=False), errors.Refused())
+    assert again.rest == 600.0, "a single request was to see whether it is well again"
+    assert again.answered().failures == 0
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,8 @@ def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
     ledger.set_budget(target.name, plan.pages)
     ledger.ask(target.candidates(ledger.now()))
     ledger.make_starts_due(target.name)
+    while ledger.revisit():  # what fell due since the last crawl; all may be done before beat looks for it
+        pass
     if plan.revisit:
         ledger.make_articles_due(target.name)
 

@@ -10,7 +10,7 @@ from workers.adapters.redis import REDIS_ERRORS, Rounds, connect
 from workers.cli import options
 from workers.cli.output import duration, exactly, print_json, print_line, print_table
 from workers.core.work import State
-from workers.ledger import Revisits, Schedule, StartDue
+from workers.ledger import ListDue, Schedule, StartDue
 from workers.settings import Settings
 
 # What a timed task is there for.
@@ -36,7 +36,9 @@ def schedule(
     as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
-    """What is due when: starts of every site, articles that are looked at again, and beat's own tasks.
+    """What is due when: starts of every site, lists found there, pages that are looked at again, and beat's own tasks.
+
+    With --site, the found lists that are read next are told one by one.
 
     Examples:
 
@@ -51,8 +53,9 @@ def schedule(
         found = ledger.schedule()
     starts = [start for start in found.starts if site in (None, start.site)]
     revisits = [row for row in found.revisits if site in (None, row.site)]
-    shown = Schedule(found.now, starts, revisits)
-    print_json(_as_dict(shown, timed(knobs))) if as_json else _print(shown, timed(knobs))
+    lists = [row for row in found.lists if site in (None, row.site)]
+    shown = Schedule(found.now, starts, revisits, lists)
+    print_json(_as_dict(shown, timed(knobs))) if as_json else _print(shown, timed(knobs), each=site is not None)
 
 
 def timed(knobs: Settings) -> list[Timed]:
@@ -69,14 +72,22 @@ def _last(knobs: Settings) -> dict[str, float]:
         return {}
 
 
-def _print(found: Schedule, tasks: list[Timed]) -> None:
+def _print(found: Schedule, tasks: list[Timed], *, each: bool) -> None:
     if not found.starts:
         print_line("No site has a start. `wireroom sites add URL` enters one.")
     else:
         columns = ("site", "start", "every", "last visit", "outcome", "next")
         print_table(columns, [_row(found.now, start) for start in found.starts], wide="start")
+    for lists in found.lists:
+        due = _due(found.now, lists.due, lists.next[0].due_at)
+        print_line(f"{lists.site}: {lists.lists} list(s) that were found there are read again, {due}.")
+        if each:
+            print_table(
+                ("list", "every", "last read", "next"), [_list(found.now, one) for one in lists.next], wide="list"
+            )
     for row in found.revisits:
-        print_line(_looked_at_again(found.now, row))
+        due = _due(found.now, row.due, row.first_at)
+        print_line(f"{row.site}: {row.pages} page(s) are looked at again, {due}.")
     rows = [(task.task, duration(task.every), _ago(found.now, task.last_at), task.purpose) for task in tasks]
     print_line()
     print_table(("task", "every", "last done", "what it does"), rows)
@@ -100,9 +111,13 @@ def _next(now: float, start: StartDue) -> str:
     return "now" if late >= 0 else f"in {duration(-late)}"
 
 
-def _looked_at_again(now: float, row: Revisits) -> str:
-    due = f"{row.due} of them now" if row.due else f"the first in {duration(row.first_at - now)}"
-    return f"{row.site}: {row.pages} page(s) are looked at again, {due}."
+def _list(now: float, one: ListDue) -> tuple[str, ...]:
+    after = f"in {duration(one.due_at - now)}" if one.due_at > now else "now"
+    return (one.url, duration(one.every), _ago(now, one.read_at), after)
+
+
+def _due(now: float, number: int, first_at: float) -> str:
+    return f"{number} of them now" if number else f"the first in {duration(first_at - now)}"
 
 
 def _ago(now: float, at: float | None) -> str:
@@ -114,6 +129,7 @@ def _as_dict(found: Schedule, tasks: list[Timed]) -> dict[str, Any]:
         "now": exactly(found.now),
         "starts": [_timed(asdict(start)) for start in found.starts],
         "revisits": [_timed(asdict(row)) for row in found.revisits],
+        "lists": [{**asdict(row), "next": [_timed(asdict(one)) for one in row.next]} for row in found.lists],
         "tasks": [_timed(asdict(task)) for task in tasks],
     }
 

@@ -20,6 +20,7 @@ class Manners:
     longest_rest: float = DAY
     breaker_after: int = 5
     refusals: int = 10
+    first_refused_rest: float = 300.0
     first_breaker_rest: float = 30.0
 
 

@@ -11,7 +11,7 @@ from workers.ledger.pages import KeptPage
 from workers.ledger.parked import Parked
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
 from workers.ledger.removal import Removed
-from workers.ledger.schedule import Revisits, Schedule, StartDue
+from workers.ledger.schedule import ListDue, Lists, Revisits, Schedule, StartDue
 from workers.ledger.sites import SiteRow, Start
 from workers.ledger.status import Counts, Status
 from workers.ledger.stories import StoryArticle
@@ -33,6 +33,8 @@ __all__ = [
     "KeptPage",
     "Lag",
     "Ledger",
+    "ListDue",
+    "Lists",
     "NextPage",
     "Parked",
     "Removed",

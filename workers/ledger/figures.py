@@ -14,6 +14,7 @@ from workers.ledger import lag
 from workers.ledger.database import Tx
 from workers.ledger.fills import WINDOW, hour_of
 from workers.ledger.schema import HANDOFF, articles, fills, hosts, sites, urls
+from workers.ledger.sites import all_sites, start_rows
 from workers.ledger.sql import is_state
 from workers.ledger.status import Status, status, tallied
 
@@ -138,21 +139,23 @@ def _lags(tally: Sequence[Row[Any]]) -> Iterator[tuple[str, Lag]]:
 def _add_ages(tx: Tx, by_site: dict[str, SiteFigures]) -> None:
     for row in tx.all(_NEWEST):
         by_site[row.name].newest_article_age = _since(tx.now, row.at)
-    for row in tx.all(_STARTS):
-        if row.site in by_site:
-            by_site[row.site].listing_age = _since(tx.now, row.read_at)
-            by_site[row.site].listing_overdue = _since(tx.now, row.due_at)
+    known = all_sites(tx)
+    declared = {site.name for site in known if site.profile}
+    for (name, _), row in start_rows(tx, known).items():
+        # A start that was guessed and could never be read is none.
+        if row.every is not None and (name in declared or row.read_at is not None):
+            _add_start(by_site.setdefault(name, SiteFigures()), tx.now, row)
+
+
+def _add_start(of: SiteFigures, now: float, row: Row[Any]) -> None:
+    """One that was never read counts from when it was admitted."""
+    age = max(0.0, now - (row.admitted_at if row.read_at is None else row.read_at))
+    of.listing_age = max(age, of.listing_age or 0.0)
+    of.listing_overdue = max(age - row.every, of.listing_overdue or 0.0)
 
 
 _OF_SITE = select(func.max(articles.c.stored_at)).where(articles.c.site == sites.c.name).correlate(sites)
 _NEWEST = select(sites.c.name, _OF_SITE.scalar_subquery().label("at"))
-# One that was never read counts from when it was admitted.
-_READ = func.coalesce(urls.c.read_at, urls.c.admitted_at)
-_STARTS = (
-    select(urls.c.site, func.min(_READ).label("read_at"), func.min(_READ + urls.c.every).label("due_at"))
-    .where(urls.c.every.is_not(None))
-    .group_by(urls.c.site)
-)
 
 
 def _add_fills(tx: Tx, by_site: dict[str, SiteFigures]) -> None:

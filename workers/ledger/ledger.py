@@ -374,7 +374,7 @@ class Ledger:
         return self._database.read(lambda tx: tx.now)
 
     def schedule(self) -> Schedule:
-        """What is due when: the starts of every site, and the pages that are looked at again."""
+        """What is due when: the starts of every site, pages that are looked at again, lists that were found."""
         return self._database.read(timing.schedule)
 
     def in_transit(self) -> int:

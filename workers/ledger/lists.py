@@ -33,11 +33,11 @@ class NextPage:
 def bound(tx: Tx, sites: Collection[str]) -> None:
     """Of these sites only MOST_LISTS are read again: those that rarely bring something, and far ones, are given up."""
     for site in sorted(sites):
-        if (more := tx.all(_NUMBER, site=site)[0].n - MOST_LISTS) > 0:
-            tx.run(_GIVE_UP, site=site, more=more)
+        if (more := tx.all(_NUMBER, of=site)[0].n - MOST_LISTS) > 0:
+            tx.run(_GIVE_UP, of=site, more=more)
 
 
-_FOUND = and_(urls.c.site == bindparam("site"), urls.c.every.is_not(None), urls.c.label != Label.SEED.value)
+_FOUND = and_(urls.c.site == bindparam("of"), urls.c.every.is_not(None), urls.c.label != Label.SEED.value)
 _NUMBER = select(func.count().label("n")).where(_FOUND)
 _LAST = (
     select(urls.c.id)
@@ -51,7 +51,7 @@ _GIVE_UP = update(urls).where(urls.c.id.in_(_LAST)).values(every=None, revisit_a
 
 def named(tx: Tx, site: str) -> list[int]:
     """The feeds and sitemaps that the site itself names, on its front page or in its robots.txt, nearest first."""
-    return [row.id for row in tx.all(_NAMED, site=site, n=MOST_NAMED)]
+    return [row.id for row in tx.all(_NAMED, of=site, n=MOST_NAMED)]
 
 
 _NAMED = (

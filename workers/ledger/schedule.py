@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, select
@@ -12,9 +14,11 @@ from workers.core.work import State
 from workers.ledger.database import Tx
 from workers.ledger.rows import clean
 from workers.ledger.schema import urls
-from workers.ledger.sites import SiteRow, Start, all_sites
+from workers.ledger.sites import SiteRow, Start, all_sites, start_rows
 from workers.ledger.trace import events
 
+# So many of the lists that were found on a site are told one by one.
+NEXT = 10
 # The words of a journey that end a visit.
 _ENDS = (State.STORED.value, State.SKIPPED.value, State.PARKED.value)
 
@@ -50,25 +54,58 @@ class Revisits:
 
 
 @dataclass(frozen=True, slots=True)
+class ListDue:
+    """A list that was found on a site: read last at `read_at`, next at `due_at`, `every` so many seconds at present."""
+
+    url: str
+    kind: Kind
+    every: float
+    read_at: float | None
+    due_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists found on a site that are read again: how many there are, how many are due, and the next ones."""
+
+    site: str
+    lists: int
+    due: int
+    next: tuple[ListDue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """What is due when, by the ledger's clock: `now`, in seconds since 1970."""
 
     now: float
     starts: list[StartDue]
     revisits: list[Revisits]
+    lists: list[Lists] = field(default_factory=list)
 
 
 def schedule(tx: Tx) -> Schedule:
-    """The starts of every site, and the pages that are looked at again."""
-    known = {(row.site, row.key): row for row in tx.all(_STARTS)}
-    starts = [
-        _start(site, start, known.get((site.name, clean(start.url)))) for site in all_sites(tx) for start in site.starts
-    ]
-    return Schedule(tx.now, starts, [_revisits(row) for row in tx.all(_REVISITS, now=tx.now)])
+    """The starts of every site, the pages that are looked at again, and the lists found there, NEXT of each site."""
+    known = all_sites(tx)
+    rows = start_rows(tx, known)
+    starts = [_start(site, start, rows.get((site.name, clean(start.url)))) for site in known for start in site.starts]
+    revisits = [_revisits(row) for row in tx.all(_REVISITS, now=tx.now)]
+    return Schedule(tx.now, starts, revisits, list(_lists(tx)))
 
 
-# One that is read only when asked for has no interval; it was admitted as a seed.
-_STARTS = select(urls).where(urls.c.every.is_not(None) | (urls.c.label == Label.SEED.value))
+_PER_SITE: dict[str, Any] = {"partition_by": urls.c.site}
+_DUE = case((urls.c.revisit_at <= bindparam("now"), 1), else_=0)
+_RANKED = (
+    select(
+        *(urls.c.site, urls.c.url, urls.c.kind, urls.c.every, urls.c.read_at, urls.c.revisit_at),
+        func.row_number().over(**_PER_SITE, order_by=(urls.c.revisit_at, urls.c.id)).label("place"),
+        func.count().over(**_PER_SITE).label("lists"),
+        func.sum(_DUE).over(**_PER_SITE).label("due"),
+    )
+    .where(urls.c.every.is_not(None), urls.c.revisit_at.is_not(None), urls.c.label != Label.SEED.value)
+    .subquery()
+)
+_LISTS = select(_RANKED).where(_RANKED.c.place <= bindparam("n")).order_by(_RANKED.c.site, _RANKED.c.place)
 _REVISITS = (
     select(
         urls.c.site,
@@ -101,6 +138,13 @@ def _due_at(row: Row[Any]) -> float | None:
     if row.state == State.WAITING:
         return float(row.due_at or row.state_at)
     return None if row.revisit_at is None else float(row.revisit_at)
+
+
+def _lists(tx: Tx) -> Iterator[Lists]:
+    for site, rows in groupby(tx.all(_LISTS, now=tx.now, n=NEXT), key=lambda row: str(row.site)):
+        found = list(rows)
+        following = (ListDue(row.url, Kind(row.kind), row.every, row.read_at, row.revisit_at) for row in found)
+        yield Lists(site, int(found[0].lists), int(found[0].due), tuple(following))
 
 
 def _revisits(row: Row[Any]) -> Revisits:

@@ -148,6 +148,18 @@ def resume(tx: Tx, name: str) -> None:
     change(tx, name, paused=False, budget=case((sites.c.budget > 0, sites.c.budget), else_=None))
 
 
+def start_rows(tx: Tx, known: Sequence[SiteRow]) -> dict[tuple[str, str], Row[Any]]:
+    """The URLs of all starts of these sites that were ever asked for, by (site, key)."""
+    rows = pack({"site": site.name, "key": clean(start.url)} for site in known for start in site.starts)
+    return {(row.site, row.key): row for row in tx.all(_start_rows(tx.dialect), rows=rows)}
+
+
+@cache
+def _start_rows(dialect: str) -> Executable:
+    given = rowset(dialect, site=Exact, key=Exact)
+    return select(urls).join(given, (urls.c.key == given.c.key) & (urls.c.site == given.c.site))
+
+
 def make_starts_due(tx: Tx, name: str) -> int:
     """The starts of a site wait to be fetched, whether they are new or were settled. Returns how many now do.
 

@@ -65,7 +65,8 @@ class Standing:
         if refusals < manners.refusals and not self.probing(manners):
             return replace(self, failures=0, refusals=refusals)
         failures = max(self.failures + 1, manners.breaker_after)
-        rest = manners.first_breaker_rest * 2.0 ** min(failures - manners.breaker_after, 16)
+        # A firewall does not think better of it as soon as a server that is being started.
+        rest = manners.first_refused_rest * 2.0 ** min(failures - manners.breaker_after, 16)
         why = "it refuses one page after the other"
         return replace(self, failures=failures, refusals=0, rest=min(rest, manners.longest_rest), reason=why)
 
