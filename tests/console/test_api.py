@@ -8,7 +8,7 @@ import pytest
 from client import Client
 
 from workers.core.link import Kind, Label
-from workers.core.work import Candidate
+from workers.core.work import Candidate, Outcome, State
 from workers.ledger import Ledger
 
 
@@ -101,6 +101,15 @@ def test_a_crawl_enters_the_site_and_its_starts(client: Client, ledger: Ledger) 
     assert answer.json()["site"] == "news.test"
     assert answer.json()["urls"] == 1 + len(ledger.site("news.test").starts)
     assert [trace.row["state"] for trace in ledger.trace("https://news.test/a/1.html")] == ["waiting"]
+
+
+def test_a_page_that_was_refused_is_asked_for_again_when_somebody_gives_it(client: Client, ledger: Ledger) -> None:
+    order = {"url": "https://news.test/a/1.html"}
+    client.post("/api/v1/crawls", json=order)
+    [turn] = ledger.lease("w", urls=1, hosts=1, per_host=1, hold=9.0, lease=9.0)
+    ledger.settle([Outcome(turn.leases[0].id, 1, State.SKIPPED, "refused")])
+    assert client.post("/api/v1/crawls", json=order).json()["urls"] == 1, "the starts wait already"
+    assert ledger.trace(order["url"])[0].row["visit"] == 2
 
 
 def test_a_crawl_of_a_site_that_was_known_from_files_only_lets_it_go_on(client: Client, ledger: Ledger) -> None:

@@ -97,6 +97,20 @@ def test_what_a_person_gives_is_asked_for_again_before_everything_else(ledger: L
     assert {one.visit for one in leases if one.key in ends} == {2}
 
 
+def test_of_what_is_read_again_starts_come_first_and_then_what_is_new(ledger: Ledger, clock: Clock) -> None:
+    """Or many lists that fall due at once would keep the news waiting."""
+    ledger.put_site("demo", "demo", ["a.test"], [Start("https://a.test/rss", Kind.FEED, HOUR)], {"delay": 0.0})
+    ledger.make_starts_due("demo")
+    admit(ledger, "found.rss", **FEED)
+    for one in lease(ledger):
+        read(ledger, one, None if one.label is Label.SEED else NEW)
+    clock.pass_(HOUR)
+    admit(ledger, "new", wanted=clock.now - 600)
+    admit(ledger, "archive", wanted=clock.now - 6 * HOUR)
+    ledger.revisit()
+    assert [one.key for one in lease(ledger)] == ["https://a.test/rss", "new", "found.rss", "archive"]
+
+
 def test_the_feeds_that_a_site_names_are_read_with_its_guessed_starts(ledger: Ledger) -> None:
     admit(ledger, "named.rss", **FEED)
     admit(ledger, "section", kind=Kind.LISTING)

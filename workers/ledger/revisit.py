@@ -7,7 +7,8 @@ from functools import cache
 
 from sqlalchemy import Executable, Float, and_, bindparam, case, or_, select, update
 
-from workers.core.link import Kind
+from workers.core.link import Kind, Label
+from workers.core.seconds import HOUR
 from workers.core.work import Candidate, State
 from workers.ledger.admit import Known, enter, unknown, want_sooner
 from workers.ledger.database import Tx
@@ -77,8 +78,11 @@ def _visit_again(dialect: str) -> Executable:
             due_at=None,
             state_at=now,
             revisit_at=None,
-            # A list shows what is new now; a page is wanted as much as before.
-            wanted=case((_IS_LIST, now), else_=urls.c.wanted),
+            # A start shows what is new now. Other lists do too, but what was found new goes before them, or many that
+            # fall due at once would keep it waiting. A page is wanted as much as before.
+            wanted=case(
+                (_IS_LIST & (urls.c.label == Label.SEED.value), now), (_IS_LIST, now - HOUR), else_=urls.c.wanted
+            ),
             journey=journal(),
         )
         .returning(urls.c.host_id)

@@ -25,7 +25,7 @@ _ENDS = (State.STORED.value, State.SKIPPED.value, State.PARKED.value)
 
 @dataclass(frozen=True, slots=True)
 class StartDue:
-    """A start of a site; times are seconds since 1970.
+    """A start of a site; times are seconds since 1970. `every` is its interval at present.
 
     `state` is None while it was never asked for. `outcome` says what came of the last visit, which ended at
     `visited_at`. `due_at` is when it may be asked for next: of one that waits the moment from which it does; None while
@@ -120,7 +120,8 @@ _REVISITS = (
 
 
 def _start(site: SiteRow, start: Start, row: Row[Any] | None) -> StartDue:
-    whose = (site.name, start.url, start.kind, start.every, site.paused)
+    every = start.every if row is None else row.every
+    whose = (site.name, start.url, start.kind, every, site.paused)
     if row is None:
         return StartDue(*whose)
     ends = [event for event in events(row.journey) if event.what in _ENDS]

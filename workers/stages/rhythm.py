@@ -28,8 +28,8 @@ class Bounds:
     failing: float
 
 
-# A list that was found. It is read about as often as it has news: with a third of its readings in vain its interval
-# stays what it is, so all lists of a site together take about 1.6 requests for each new article.
+# A list that was found. It is read about as often as it has news: with two of five readings in vain its interval stays
+# what it is, so all lists of a site together take about 1.6 requests for each new article.
 LEARNED = Bounds(HOUR, 5 * MINUTE, 7 * DAY, 7 * DAY)
 
 
