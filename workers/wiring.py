@@ -19,7 +19,7 @@ from workers.settings import Settings, settings
 from workers.sites.known import any_site, by_name
 from workers.sites.site import Site, Start
 from workers.stages.discover import Goals
-from workers.stages.rhythm import LEARNED, Bounds, guessed
+from workers.stages.rhythm import Bounds, guessed, learned
 
 
 class Room:
@@ -95,7 +95,7 @@ class Room:
         if lease.site not in self._guessed or lease.key in self._declared[lease.site]:
             return None
         every = self._guessed[lease.site].get(lease.key)
-        return guessed(every) if every else LEARNED
+        return guessed(every) if every else learned(lease.kind)
 
     def follows_any(self, name: str) -> bool:
         """True when links to hosts of no registered site are followed from this one."""

@@ -12,7 +12,7 @@ from workers.core.work import Lease
 from workers.ledger import Ledger, Start
 from workers.pipeline import admit, admit_sitemaps
 from workers.settings import Settings
-from workers.stages.rhythm import LEARNED, guessed
+from workers.stages.rhythm import guessed, learned
 from workers.wiring import Room
 
 
@@ -66,7 +66,7 @@ def test_between_which_intervals_a_list_is_read_follows_from_whose_it_is(ledger_
     rss = {"id": 1, "key": "https://a.test/rss", "url": "https://a.test/rss", "host": "a.test", "depth": 0}
     one = Lease(site="known", kind=Kind.FEED, label=Label.SEED, visit=1, attempt=1, **rss)
     assert room.bounds_of(one) is None, "declared by a profile"
-    assert room.bounds_of(one.model_copy(update={"key": "found"})) is LEARNED
+    assert room.bounds_of(one.model_copy(update={"key": "found"})) == learned(Kind.FEED)
     assert room.bounds_of(one.model_copy(update={"site": "plain"})) == guessed(60.0)
     assert room.bounds_of(one.model_copy(update={"site": "stranger"})) is None, "it is not followed"
     assert room.bounds_of(one.model_copy(update={"site": "nobody"})) is None

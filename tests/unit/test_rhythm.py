@@ -13,7 +13,7 @@ from workers.core.work import Lease, Outcome, State
 from workers.sites.known import any_site
 from workers.stages.outcomes import outcome_of
 from workers.stages.parse import parse
-from workers.stages.rhythm import LEARNED, brought, guessed, is_list, rhythm
+from workers.stages.rhythm import brought, guessed, is_list, learned, rhythm
 from workers.stages.sink import outcome_of_reading
 
 URL = "https://news.test/town-and-country"
@@ -54,8 +54,10 @@ def test_an_empty_page_is_looked_at_later_also_where_parse_finds_it_empty() -> N
 
 def test_a_list_is_read_sooner_when_it_brought_something_and_later_when_not() -> None:
     read = Outcome(7, 2, State.SKIPPED, "feed")
-    assert rhythm(LEARNED, read, brought=True).factor < 1 < rhythm(LEARNED, read, brought=False).factor
-    assert (LEARNED.first, LEARNED.least, LEARNED.most) == (HOUR, 5 * MINUTE, 7 * DAY)
+    bounds = learned(Kind.FEED)
+    assert rhythm(bounds, read, brought=True).factor < 1 < rhythm(bounds, read, brought=False).factor
+    assert (bounds.first, bounds.least, bounds.most) == (HOUR, 5 * MINUTE, DAY)
+    assert learned(Kind.SITEMAP).most == 7 * DAY, "nothing falls off a sitemap"
 
 
 def test_a_start_that_was_guessed_is_read_hourly_at_least_and_daily_where_it_is_not_there() -> None:

@@ -11,7 +11,7 @@ from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.work import Lease, Outcome, Rhythm, State
 from workers.stages.reading import Reading
 
-SOONER, LATER = 0.5, 3.0
+SOONER, LATER = 0.5, 2.0
 # What whole.py says of a page that is a list of articles, at an address that looks like an article's.
 _LISTS = ("The page is a list of articles.", "The address is a front page.")
 # A page that shows fewer links than this is no list that is worth a second reading.
@@ -28,14 +28,21 @@ class Bounds:
     failing: float
 
 
-# A list that was found. It is read about as often as it has news: with two of five readings in vain its interval stays
-# what it is, so all lists of a site together take about 1.6 requests for each new article.
-LEARNED = Bounds(HOUR, 5 * MINUTE, 7 * DAY, 7 * DAY)
+# A list that was found is read about as often as it has news: with every second reading in vain its interval stays what
+# it is, so all lists of a site together take at most two requests for each new article, and one each a day. What falls
+# off a list is lost, so a day is the longest; nothing falls off a sitemap, and those of an archive are long.
+LEARNED = Bounds(HOUR, 5 * MINUTE, DAY, 7 * DAY)
+LEARNED_SITEMAP = Bounds(HOUR, 5 * MINUTE, 7 * DAY, 7 * DAY)
 
 
 def guessed(every: float) -> Bounds:
     """Those of a start that a site without a profile may have. It is what the site is followed by: hourly at least."""
     return Bounds(every, every, max(every, HOUR), DAY)
+
+
+def learned(kind: Kind) -> Bounds:
+    """Those of a list of this kind that was found on a site."""
+    return LEARNED_SITEMAP if kind is Kind.SITEMAP else LEARNED
 
 
 def rhythm(bounds: Bounds, outcome: Outcome, *, brought: bool) -> Rhythm:
