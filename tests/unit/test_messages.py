@@ -27,6 +27,12 @@ def test_a_message_survives_the_way_through_the_queue() -> None:
     assert written(message)["version"] == VERSION
 
 
+def test_what_lists_brought_travels_with_their_batch_and_may_be_left_out() -> None:
+    batch = BatchMessage(key=KEY, brought=(1, 7))
+    assert understand(BatchMessage, written(batch)) == batch
+    assert understand(BatchMessage, {"version": 1, "key": KEY}).brought == (), "of a worker of an earlier version"
+
+
 @pytest.mark.parametrize(
     "message",
     [

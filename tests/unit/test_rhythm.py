@@ -52,6 +52,15 @@ def test_an_empty_page_is_looked_at_later_also_where_parse_finds_it_empty() -> N
     assert outcome_of_reading(reading, any_site(URL), 0.0).revisit_in == HOUR
 
 
+def test_a_check_for_robots_is_a_refusal_in_other_words() -> None:
+    body = (
+        b"<title>Just a moment...</title><h1>Just a moment...</h1><p>Checking your browser. Please enable cookies.</p>"
+    )
+    reading = parse(Page(asked=URL, url=URL, status=200, headers={}, body=body, fetched_at=0.0), lease(), any_site(URL))
+    assert reading.state is State.PARKED
+    assert outcome_of_reading(reading, any_site(URL), 0.0).revisit_in == HOUR
+
+
 def test_a_list_is_read_sooner_when_it_brought_something_and_later_when_not() -> None:
     read = Outcome(7, 2, State.SKIPPED, "feed")
     bounds = learned(Kind.FEED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workers.core.article import Article
-from workers.core.errors import NotHtml
+from workers.core.errors import Gone, NotHtml, Refused
 from workers.core.link import Kind
 from workers.core.seconds import DAY
 from workers.core.work import Lease, Outcome, State
@@ -15,6 +15,8 @@ FIRST = 1
 # What the generic reader gives no article without, and what it is to find on nearly every one.
 WHOLE = ("headline", "body")
 LOOKED_FOR = (*WHOLE, "published")
+# What whole.py says of a page that a firewall shows in place of the one that was asked for.
+_ROBOT_CHECK = "A check for robots stands in the place of the article."
 
 
 def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
@@ -38,8 +40,11 @@ def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
 
 
 def _again_in(reading: Reading, site: Site, now: float) -> float | None:
-    if reading.reason == NotHtml.reason:
-        return look_again_in(reading.lease, NotHtml)
+    for error in (NotHtml, Gone):
+        if reading.reason == error.reason:
+            return look_again_in(reading.lease, error)
+    if reading.detail == _ROBOT_CHECK:  # a refusal in other words
+        return look_again_in(reading.lease, Refused)
     return revisit_in(site, reading.lease, _published(reading.article, now), now)
 
 
