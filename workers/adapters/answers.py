@@ -32,7 +32,7 @@ ACCEPT = {
 
 _MARKUP = re.compile(r"text/html|(text|application)/(xml|[\w.-]+\+xml)|text/xhtml")
 # Lists of links are often served as the wrong kind; what they really are is told by their first bytes.
-_LIST = re.compile(r"text/plain|text/rss|application/(octet-stream|rss|(x-)?gzip|x-rss|x-xml)")
+_LIST = re.compile(r"text/plain|text/rss|application/(octet-stream|rss|(x-)?gzip|x-rss|x-xml|(feed\+)?json)")
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 

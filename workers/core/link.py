@@ -10,7 +10,7 @@ from workers.core.term import Term
 
 
 class Label(Term):
-    """The box that a link stood in, most wanted first."""
+    """The box that a link stood in, most wanted first. `menu` also is what the page asks not to follow (nofollow)."""
 
     SEED = "seed"
     FEED = "feed"
@@ -21,6 +21,7 @@ class Label(Term):
     SITEMAP = "sitemap"
     BODY = "body"
     TAG = "tag"
+    MENU = "menu"
 
 
 class Kind(Term):

@@ -1,10 +1,16 @@
-"""Feeds: RSS 0.9 to 2.0, RDF and Atom as links, in the order of the feed."""
+"""Feeds: RSS 0.9 to 2.0, RDF, Atom and JSON Feed as links, in the order of the feed."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
+from workers.core.charset import as_utf8
 from workers.core.dates import parse
+from workers.core.errors import Unreadable
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean, unescaped
 from workers.core.urls import join
@@ -14,17 +20,47 @@ from workers.sites.site import Site
 MAX_ENTRIES = 1_000
 _ITEMS = ("item", "entry")
 _MARKUP = re.compile(r"<[^<>]{1,500}>")
+_JSON_DATES = ("date_published", "date_modified")
+_MOST_JSON = 5_000_000  # bytes; read as a whole, it takes some ten times as much memory
 _DATES = ("pubdate", "published", "date", "issued", "updated", "modified")
 
 
 def read_feed(body: bytes, url: str, site: Site, content_type: str | None = None) -> tuple[Link, ...]:
     """The entries of a feed as links: absolute URL, headline, time as written and in UTC. At most 1,000 entries.
 
-    Raises Unreadable where the body is no XML, and BodyTooLarge beyond 50 MiB. Entries without a usable URL are left
-    out; a feed that breaks off gives what came before.
+    Raises Unreadable where the body is neither XML nor a JSON Feed, and BodyTooLarge beyond 50 MiB. Entries without a
+    usable URL are left out; a feed that breaks off gives what came before.
     """
+    if body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return tuple(_json_links(body, url, site, content_type))
     _, entries = read_records(unpack(body), _ITEMS, content_type, lambda: _Entries(url, site))
     return tuple(entries.links.values())
+
+
+def _json_links(body: bytes, url: str, site: Site, content_type: str | None) -> Iterator[Link]:
+    taken: set[str] = set()
+    for item in islice(_json_items(body, content_type), MAX_ENTRIES):
+        target = next((join(url, clean(item[key])) for key in ("url", "external_url") if _is_text(item.get(key))), None)
+        if target and target not in taken:
+            taken.add(target)
+            written = next((item[key] for key in _JSON_DATES if _is_text(item.get(key))), "")
+            title = item["title"] if _is_text(item.get("title")) else ""
+            yield _link_of(target, title, written, site, len(taken) - 1)
+
+
+def _json_items(body: bytes, content_type: str | None) -> Iterator[dict[str, Any]]:
+    try:
+        told = json.loads(as_utf8(body, content_type), strict=False) if len(body) <= _MOST_JSON else None
+    except (ValueError, RecursionError):
+        told = None
+    items = told.get("items") if isinstance(told, dict) else None
+    if not isinstance(items, list):
+        raise Unreadable("The answer is no JSON Feed that can be read.")
+    return (item for item in items if isinstance(item, dict))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 class _Entries:
@@ -46,13 +82,17 @@ class _Entries:
 
 
 def _link(record: Record, url: str, site: Site, position: int) -> Link:
-    written = clean(record.get(*_DATES))[:100]
+    return _link_of(url, record.get("title"), record.get(*_DATES), site, position)
+
+
+def _link_of(url: str, title: str, date: str, site: Site, position: int) -> Link:
+    written = clean(date)[:100]
     moment = parse(written, zone=site.timezone) if written else None
     return Link(
         url=url,
         label=Label.FEED,
         kind=site.place(url) or Kind.PAGE,
-        headline=plain(record.get("title")) or None,
+        headline=plain(title) or None,
         shown_text=written or None,
         shown_at=moment.at if moment else None,
         position=position,
@@ -64,11 +104,14 @@ def plain(text: str) -> str:
     return clean(_MARKUP.sub("", unescaped(text))) if "&" in text or "<" in text else clean(text)
 
 
-def _target(record: Record, base: str) -> str | None:
+def _target(record: Record, url: str) -> str | None:
     """Where an entry leads: the publisher's own address, the link's text, its `href`, or a guid that is an address."""
+    base = url
+    for each in record.bases:
+        base = join(base, clean(each)) or base
     for address in (record.get("origlink"), _own_link(record), _atom_link(record), _guid(record)):
-        if address and (url := join(base, clean(address))):
-            return url
+        if address and (target := join(base, clean(address))):
+            return target
     return None
 
 

@@ -21,19 +21,26 @@ SITES: tuple[Site, ...] = (
     *(ap_news, euronews, srf, tagesschau),
 )
 
+# A segment that is a headline in words. What stands below the name of a list and ends so is an article's, more likely.
+_SLUG = r"(?:[^/-]*-){4}"
 _LISTINGS = (
     r"^/?$",
-    r"/(?:tags?|topics?|themes?|categor(?:y|ies)|sections?|rubrics?|authors?|archives?)/",
+    rf"/(?:tags?|topics?|themes?|categor(?:y|ies)|sections?|rubrics?|authors?)/(?!(?:[^/]*/)*{_SLUG}[^/]*/?$)",
+    rf"/archives?/(?!(?:[^/]*/)*{_SLUG}[^/]*/?$)(?!(?!(?:19|20)\d\d/?$)\d+/?$)",
     r"/page/\d+/?$",
-    r"^/(?:news|latest|articles|en|uk|ua|ru)/?$",
+    r"^/(?:news|latest|articles|[a-z]{2}(?:[-_][A-Za-z]{2})?)/?$",
 )
 _NEVER = (
-    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|pdf|zip|mp[34]|avi|mov|docx?|xlsx?|apk|woff2?)$",
-    r"/(?:login|signin|register|logout|cart|checkout|wp-admin|wp-login|wp-json|cdn-cgi|search)\b",
+    r"\.(?i:jpe?g|png|gif|webp|svg|ico|css|js|pdf|zip|mp[34]|avi|mov|docx?|xlsx?|apk|woff2?)$",
+    r"(?<!/feed)\.(?i:json)$",
+    r"/print(?:pdf|mail)?/\d+/?$",
+    r"[^/]/print/?$",
+    r"/(?:wp-admin|wp-json|cdn-cgi|search)(?:\.\w{2,4})?(?:/|$)",
+    rf"/(?:login|signin|register|logout|cart|checkout|wp-login)(?:\.\w{{2,4}})?(?:/(?!{_SLUG})|$)",
 )
 
 _ANY_STARTS = (listing("/"), feed("/rss"), feed("/feed"), sitemap("/sitemap.xml"))
-_ANY_SCOPE = Scope(listings=_LISTINGS, never=_NEVER)
+_ANY_SCOPE = Scope(listings=_LISTINGS, feeds=(*Scope().feeds, r"/feed\.json$"), never=_NEVER)
 
 
 def by_name(name: str, sites: tuple[Site, ...] = SITES) -> Site | None:

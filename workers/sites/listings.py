@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.link import Kind, Label, Link
+from workers.core.text import clean
 from workers.core.urls import path_of
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document, attribute, short_text
+from workers.sites.generic.story import types_of
+from workers.sites.headlines import is_headline, is_view, shape_of
+from workers.sites.menu import menu_links, named_feeds
+from workers.sites.next_page import next_page
 from workers.sites.profile import to_links
 from workers.sites.reader import Shown
 from workers.sites.shown import shown_link
@@ -21,32 +27,114 @@ MAX_LINKS = 500
 _MOST_ANCHORS = 4 * MAX_LINKS
 _FURNITURE = frozenset({"nav", "footer"})
 _HIGHEST_CLIMB = 6
-_FEEDS = frozenset(("application/rss+xml", "application/atom+xml"))
-_MOST_FEEDS = 5
-_HEADLINE = 12  # letters: on a site whose article paths are not known, a shorter text is a menu entry
+_SEVERAL = 3  # links with headlines whose addresses look alike tell what an article's looks like
+_MOST_TOLD = 100
+_MOST_CARDS, _LONGEST_CARD, _LONGEST_HEADLINE = 100, 3_000, 300
 
 
-def read_listing(document: Document, site: Site) -> tuple[Link, ...]:
+def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, ...]:
     """The articles that a listing page shows, in its order, at most 500, then its next page where there is one.
 
-    Of a front page the feeds that it names come last.
+    `depth` counts the steps from a start. Of a start and of a front page the feeds that it names and, on a site whose
+    article paths are not known, the pages in its menus come last.
     """
+    is_start = depth == 0 or path_of(document.url) == "/"
+    anchors = _anchors_of(document, site)
+    shown = _shown(anchors)
+    menu = menu_links(document, site) if is_start and not site.scope.articles else []
+    sections = {link.url for link in menu if link.kind is Kind.LISTING}
+    articles = [item for item in _articles(shown, site) if item.url not in sections]
+    listed = to_links(tuple(articles[:MAX_LINKS]), site)
+    # What stands among the articles and in the menu is a section that is wanted as much as they.
+    beside = tuple(_as_listing(link) for link in menu if link.url in shown and link.url in sections)
+    following = next_page(document, site, depth)
+    return (
+        *(*listed, *beside, *_told(document, site)),
+        *((following,) if following else ()),
+        *(named_feeds(document, site) if is_start else ()),
+        *menu,
+    )
+
+
+def cards_of(document: Document, site: Site) -> list[tuple[str, str]]:
+    """Headline and text of each card: the largest element around a link with a headline that shows no other article."""
+    anchors = _anchors_of(document, site)
+    shown_in = _shown_in(anchors)
+    cards: dict[str, tuple[str, str]] = {}
+    for url, node in anchors:
+        headline = clean(short_text(node, _LONGEST_HEADLINE))
+        if url not in cards and len(cards) < _MOST_CARDS and is_headline(headline):
+            cards[url] = (headline, _text_around(node, url, shown_in))
+    return list(cards.values())
+
+
+def _text_around(node: LexborNode, url: str, shown_in: Mapping[int, set[str]]) -> str:
+    card = node
+    while (parent := card.parent) is not None and shown_in.get(parent.mem_id) == {url}:
+        card = parent
+    return clean(short_text(card, _LONGEST_CARD, " "))
+
+
+def _anchors_of(document: Document, site: Site) -> list[tuple[str, LexborNode]]:
     holder = document.tree.css_first(site.items) or document.tree.body
-    anchors = [] if holder is None else list(islice(_article_anchors(document, holder, site), _MOST_ANCHORS))
+    return [] if holder is None else list(islice(_article_anchors(document, holder, site), _MOST_ANCHORS))
+
+
+def _shown(anchors: Sequence[tuple[str, LexborNode]]) -> dict[str, Shown]:
     shown_in = _shown_in(anchors)
     shown: dict[str, Shown] = {}
     for url, node in anchors:
-        item, known = shown_link(url, Label.LISTING, node), shown.get(url)
+        item, known = shown_link(url, _label_of(node), node), shown.get(url)
         if known is None:  # once for each article: the text around its link may be the whole page
             shown[url] = _with_stamp(item, node, shown_in)
-        elif not known.headline:
-            shown[url] = known._replace(headline=item.headline)
-    articles = [item for item in shown.values() if site.scope.articles or len(item.headline or "") >= _HEADLINE]
-    return to_links(tuple(articles[:MAX_LINKS]), site) + _next_page(document, site) + _feeds(document, site)
+        else:
+            label = item.label if known.label is Label.MENU else known.label
+            shown[url] = known._replace(label=label, headline=known.headline or item.headline)
+    return shown
+
+
+def _label_of(node: LexborNode) -> Label:
+    return Label.MENU if "nofollow" in (attribute(node, "rel") or "").lower().split() else Label.LISTING
+
+
+def _articles(shown: Mapping[str, Shown], site: Site) -> list[Shown]:
+    """The items that are articles: where their paths are not known, those with a headline and what looks like them.
+
+    A card may show no more than a picture and "Read", and some headlines are a word.
+    """
+    if site.scope.articles:
+        return list(shown.values())
+    shapes = Counter(shape_of(url) for url, item in shown.items() if is_headline(item.headline))
+    alike = {shape for shape, number in shapes.items() if shape and number >= _SEVERAL}
+    found = ((url, item) for url, item in shown.items() if not is_view(url))
+    return [item for url, item in found if is_headline(item.headline) or shape_of(url) in alike]
+
+
+def _told(document: Document, site: Site) -> tuple[Link, ...]:
+    """The articles of a list that is told to machines only (ItemList)."""
+    if site.scope.articles:
+        return ()
+    urls = dict.fromkeys(document.absolute(address) for address in _addresses(document))
+    own = [url for url in urls if url and site.is_article(url)]
+    return tuple(Link(url=url, label=Label.LISTING, position=position) for position, url in enumerate(own[:_MOST_TOLD]))
+
+
+def _addresses(document: Document) -> Iterator[str]:
+    for told in document.json_ld:
+        items = told.get("itemListElement") if "itemlist" in types_of(told) else None
+        for element in items[:_MOST_TOLD] if isinstance(items, list) else ():
+            element = element.get("item", element) if isinstance(element, dict) else element
+            address = (element.get("url") or element.get("@id")) if isinstance(element, dict) else element
+            if isinstance(address, str):
+                yield address
+
+
+def _as_listing(link: Link) -> Link:
+    return link.model_copy(update={"label": Label.LISTING})
 
 
 def _article_anchors(document: Document, holder: LexborNode, site: Site) -> Iterator[tuple[str, LexborNode]]:
-    for node in holder.css("a[href]"):
+    for node in holder.css("a[href],area[href]"):
         url = document.absolute(attribute(node, "href"))
         if url and site.is_article(url) and not _in_furniture(node):
             yield url, node
@@ -84,30 +172,3 @@ def _with_stamp(item: Shown, node: LexborNode, shown_in: Mapping[int, set[str]])
         item = item._replace(shown_text=stamp.text if stamp else None)
         around = around.parent
     return item
-
-
-def _feeds(document: Document, site: Site) -> tuple[Link, ...]:
-    """The feeds of the site that its front page names; those of each section tell no more, and comments are no news."""
-    if path_of(document.url) != "/":
-        return ()
-    named = (attributes for _, _, attributes in document.links if _is_feed(attributes))
-    urls = dict.fromkeys(document.absolute(attributes.get("href")) for attributes in named)
-    own = [url for url in urls if url and site.in_scope(url) and "comment" not in url.lower()]
-    return tuple(Link(url=url, label=Label.FEED, kind=Kind.FEED) for url in own[:_MOST_FEEDS])
-
-
-def _is_feed(attributes: Mapping[str, str | None]) -> bool:
-    kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
-    return "alternate" in (attributes.get("rel") or "").lower().split() and kind in _FEEDS
-
-
-def _next_page(document: Document, site: Site) -> tuple[Link, ...]:
-    """The page of this listing whose number is one higher, unless the limit is reached."""
-    listing, number = site.pager.place_of(document.url)
-    if number >= site.pager.limit:
-        return ()
-    for node in document.tree.css("a[href], link[rel=next][href]"):
-        url = document.absolute(attribute(node, "href"))
-        if url and site.pager.place_of(url) == (listing, number + 1) and site.in_scope(url):
-            return (Link(url=url, label=Label.LISTING, kind=Kind.LISTING),)
-    return ()

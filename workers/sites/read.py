@@ -56,6 +56,17 @@ def read_anyway(
         raise HostilePage("It is nested too deep, or needs more memory than there is.") from None
 
 
+def read_document(document: Document, site: Site) -> Article:
+    """The article of a page that is open already, as `read_page` gives it."""
+    try:
+        article, flaw = _read(document, site, careful=False)
+    except (RecursionError, MemoryError):
+        raise HostilePage("It is nested too deep, or needs more memory than there is.") from None
+    if flaw is not None:
+        raise flaw
+    return article
+
+
 def _read(document: Document, site: Site | None, *, careful: bool) -> tuple[Article, WireroomError | None]:
     url = document.url
     site = site or site_for_url(url) or any_site(url)

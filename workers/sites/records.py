@@ -49,10 +49,14 @@ class Value:
 
 @dataclass(slots=True)
 class Record:
-    """One item, entry, url or sitemap element: its values in order, and the values by local name."""
+    """One item, entry, url or sitemap element: its values in order, and the values by local name.
+
+    `bases` are the addresses that relative ones in it are joined to, one to the other (`xml:base`).
+    """
 
     name: str
     values: list[Value] = field(default_factory=list)
+    bases: tuple[str, ...] = ()
 
     def get(self, *names: str) -> str:
         """The first non-empty text of these elements; the record's own prefix goes first. "" when there is none."""
@@ -153,7 +157,8 @@ class _Reader(Generic[C]):
         if len(self._open) > _MAX_DEPTH or self._elements > _MAX_ELEMENTS:
             raise _EnoughError
         if self._record is None and local in self.names:
-            self._record, self._inner = Record(name), len(self._open) + 1
+            bases = (attributes["xml:base"] for _, attributes in self._open if "xml:base" in attributes)
+            self._record, self._inner = Record(name, bases=tuple(bases)), len(self._open) + 1
         if self._record is not None and len(self._open) >= self._inner:
             self._texts, self._size = [], 0
 

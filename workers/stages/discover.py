@@ -26,6 +26,7 @@ ASSUMED_AGE = {
     Label.BODY: 7 * DAY,
     Label.SITEMAP: 30 * DAY,
     Label.TAG: 90 * DAY,
+    Label.MENU: 120 * DAY,
 }
 # Lists of links go first: they show what is newest. Each step away from a start counts as this much age.
 LIST_BONUS = DAY

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from workers.core.charset import as_utf8
-from workers.core.errors import Later, Park, Skip, WireroomError
+from workers.core.article import Article
+from workers.core.errors import Gone, Incomplete, Later, NotArticle, Park, Skip, WireroomError
 from workers.core.link import Kind, Link
 from workers.core.page import Page
 from workers.core.work import Lease, State
+from workers.sites.beyond import links_beyond
+from workers.sites.document import Document
+from workers.sites.expected import is_front, leads_to_list, says_article
 from workers.sites.feeds import read_feed
-from workers.sites.guard import guarded
 from workers.sites.listings import read_listing
-from workers.sites.read import read_page
+from workers.sites.read import open_page, read_document
+from workers.sites.refresh import refreshes_to
 from workers.sites.site import Site
 from workers.sites.sitemaps import read_sitemap
+from workers.sites.told import told_kind
 from workers.stages.outcomes import outcome_of
 from workers.stages.reading import Reading
 
@@ -20,49 +24,110 @@ from workers.stages.reading import Reading
 # dates is seen.
 UNDATED = "undated"
 _UNDATED = "The page does not say when it was published."
+_START = 0  # the depth of what a person gave, and of what a site starts with
 
 
 def parse(page: Page, lease: Lease, site: Site) -> Reading:
-    """Read one page for what it was fetched for. Raises nothing on purpose: every fate is in the reading."""
+    """Read one page for what it is, beginning with what it was fetched for.
+
+    Raises nothing on purpose: every fate is in the reading.
+    """
+    kind = told_kind(page.body) or lease.kind
     try:
-        if lease.kind is Kind.PAGE:
-            return _article(page, lease, site)
-        return _reading(page, lease, State.SKIPPED, lease.kind.value, links=_links(page, lease.kind, site))
+        if kind in (Kind.FEED, Kind.SITEMAP):
+            return _list(page, lease, kind, _records(page, kind, site))
+        document = open_page(page.body, page.url, page.content_type)
+        return _Reader(page, lease, site, document).read()
     except (Later, Skip, Park) as error:
-        return _failed(page, lease, site, error)
+        return _failed(page, lease, error)
 
 
-def _article(page: Page, lease: Lease, site: Site) -> Reading:
-    article = read_page(page.body, page.url, content_type=page.content_type, site=site)
-    reading = _reading(page, lease, State.STORED).model_copy(update={"article": article})
-    if article.published is not None or site.requires:
-        return reading
-    return reading.model_copy(update={"reason": UNDATED, "detail": _UNDATED, "missing": ("published",)})
+def _records(page: Page, kind: Kind, site: Site) -> tuple[Link, ...]:
+    read = read_feed if kind is Kind.FEED else read_sitemap
+    return read(page.body, page.url, site, page.content_type)
 
 
-def _links(page: Page, kind: Kind, site: Site) -> tuple[Link, ...]:
-    if kind is Kind.FEED:
-        return read_feed(page.body, page.url, site, page.content_type)
-    if kind is Kind.SITEMAP:
-        return read_sitemap(page.body, page.url, site, page.content_type)
-    return read_listing(guarded(as_utf8(page.body, page.content_type), page.url), site)
+class _Reader:
+    """Reads one page of HTML."""
+
+    def __init__(self, page: Page, lease: Lease, site: Site, document: Document) -> None:
+        self._page, self._lease, self._site, self._document = page, lease, site, document
+
+    def read(self) -> Reading:
+        if self._lease.kind is not Kind.PAGE:
+            return self._listing()
+        try:
+            return self._article()
+        except (Skip, Park) as error:
+            return self._no_article(error)
+
+    def _article(self) -> Reading:
+        """The page of an article; what a deleted one led to is none."""
+        page, lease, site = self._page, self._lease, self._site
+        is_sent_away = lease.depth > _START and leads_to_list(page.url, lease.url, site)
+        if is_sent_away and (site.scope.articles or is_front(page.url, site)):
+            raise Gone(_SENT_AWAY)
+        article = read_document(self._document, site)
+        if is_sent_away and not says_article(self._document, article, site):
+            raise Gone(_SENT_AWAY)
+        links = self._beyond({link.url for link in article.links})
+        return _stored(_reading(page, lease, State.STORED, links=links), article, site)
+
+    def _beyond(self, known: set[str]) -> tuple[Link, ...]:
+        if self._site.scope.articles:
+            return ()
+        links = links_beyond(self._document, self._site, known)
+        return links + self._shown() if self._lease.depth == _START else links
+
+    def _no_article(self, error: Skip | Park) -> Reading:
+        """Its links are followed all the same where it may be a list, or where somebody gave it."""
+        page, lease = self._page, self._lease
+        if isinstance(error, Gone):
+            return _failed(page, lease, error)
+        if target := refreshes_to(self._document, self._site):
+            return _failed(page, lease, NotArticle(f"It leads on to {target.url}."), (target,))
+        is_list = isinstance(error, Skip) or (lease.depth == _START and isinstance(error, Incomplete))
+        return _failed(page, lease, error, self._shown() if is_list else ())
+
+    def _listing(self) -> Reading:
+        """A list; or an article, where the page of an address that let expect a list says that it is one."""
+        page, lease, site = self._page, self._lease, self._site
+        reading = _list(page, lease, Kind.LISTING, self._shown())
+        if site.scope.articles or lease.depth == _START or is_front(page.url, site):
+            return reading
+        try:
+            article = read_document(self._document, site)
+        except (Later, Skip, Park):
+            return reading
+        if not says_article(self._document, article, site):
+            return reading
+        return _stored(reading, article, site)
+
+    def _shown(self) -> tuple[Link, ...]:
+        return read_listing(self._document, self._site, self._lease.depth)
 
 
-def _failed(page: Page, lease: Lease, site: Site, error: WireroomError) -> Reading:
-    """No article; its links are followed all the same where they can be read."""
+def _stored(reading: Reading, article: Article, site: Site) -> Reading:
+    """The reading with its article; one without a date is stored with a reason, where no profile says otherwise."""
+    undated = article.published is None and not site.requires
+    gap = {"reason": UNDATED, "detail": _UNDATED, "missing": ("published",)} if undated else {"reason": None}
+    return reading.model_copy(update={"state": State.STORED, "article": article, **gap})
+
+
+_SENT_AWAY = "It leads to a list of its site, as pages do that were deleted."
+
+
+def _list(page: Page, lease: Lease, kind: Kind, links: tuple[Link, ...]) -> Reading:
+    """A list that was read: as a list it ends with its kind, and as what should have been a page it is no article."""
+    if lease.kind is not Kind.PAGE:
+        return _reading(page, lease, State.SKIPPED, lease.kind.value, links=links)
+    return _failed(page, lease, NotArticle(f"It is a {kind.value}."), links)
+
+
+def _failed(page: Page, lease: Lease, error: WireroomError, links: tuple[Link, ...] = ()) -> Reading:
     outcome = outcome_of(lease, error)
-    links: tuple[Link, ...] = ()
-    if lease.kind is Kind.PAGE and isinstance(error, Skip):
-        links = _links_of_page(page, site)
     reading = _reading(page, lease, outcome.state, error.reason, detail=error.detail, links=links)
     return reading.model_copy(update={"missing": error.missing}) if isinstance(error, Park) else reading
-
-
-def _links_of_page(page: Page, site: Site) -> tuple[Link, ...]:
-    try:
-        return _links(page, Kind.LISTING, site)
-    except WireroomError:
-        return ()
 
 
 def _reading(

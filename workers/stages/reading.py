@@ -23,7 +23,8 @@ class Reading(BaseModel):
     """One page read under one lease: an article, or the reason why there is none, and the links it showed.
 
     `missing` are the fields that it had to have and that were not found.
-    `links` are those that no article has: of a page without one, and the address under which another one is stored.
+    `links` are those that no article has: of a page without one; of a page with one what else it showed, and the
+    address under which another one is stored.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

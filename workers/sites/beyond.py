@@ -1,0 +1,96 @@
+"""What the page of an article leads to beyond its links: headlines in its text, in cards and in boxes of any name.
+
+For sites whose article paths are not known: what is linked nowhere else would never be found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import chain
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.link import Label, Link
+from workers.core.text import clean
+from workers.core.urls import path_of
+from workers.sites.document import Document, ancestors, short_text
+from workers.sites.headlines import LONG_HEADLINE, is_view, letters
+from workers.sites.site import Site
+
+MOST_LINKS = 100
+_MOST_ANCHORS = 2_000
+_LONGEST = 300
+_FURNITURE = frozenset(("nav", "footer", "header"))
+_NEIGHBOURS = frozenset(("prev", "previous", "next"))
+
+
+def links_beyond(document: Document, site: Site, known: Collection[str]) -> tuple[Link, ...]:
+    """Links with a headline's text to pages of the site that are not known, at most 100, then the article's neighbours.
+
+    Further pages, views and comments of the same article are left out.
+    """
+    own = {document.url, document.canonical, *known}
+    found: dict[str, Link] = {}
+    for shown, headline, label in chain(_headlines(document, own), _neighbours(document)):
+        url = _alike(shown, document.url)
+        if url not in own and url not in found and site.is_article(url) and not _is_part(url, document.url):
+            found[url] = Link(url=url, label=label, headline=headline, position=len(found))
+            if len(found) >= MOST_LINKS:
+                break
+    return tuple(found.values())
+
+
+def _headlines(document: Document, own: Collection[str | None]) -> Iterator[tuple[str, str | None, Label]]:
+    for node in document.tree.css("a[href]")[:_MOST_ANCHORS]:
+        attributes = node.attributes
+        href = attributes.get("href") or "#"
+        if href[0] == "#" or href in own:
+            continue
+        text = clean(short_text(node, _LONGEST))
+        if letters(text) < LONG_HEADLINE:
+            continue
+        url, rel = document.absolute(href), (attributes.get("rel") or "").lower().split()
+        if url and (not _NEIGHBOURS.isdisjoint(rel) or not _in_furniture(node)):
+            yield url, text, Label.MENU if "nofollow" in rel else Label.BODY
+
+
+def _in_furniture(node: LexborNode) -> bool:
+    """True in a menu or a footer; the header of a card or of the article is none."""
+    for parent in ancestors(node):
+        if parent.tag == "article":
+            return False
+        if parent.tag in _FURNITURE:
+            return True
+    return False
+
+
+def _neighbours(document: Document) -> Iterator[tuple[str, str | None, Label]]:
+    for _, _, attributes in document.links:
+        url = document.absolute(attributes.get("href"))
+        if url and not _NEIGHBOURS.isdisjoint((attributes.get("rel") or "").lower().split()):
+            yield url, None, Label.BODY
+
+
+def _alike(url: str, own: str) -> str:
+    """The address without what its query has of its own, where it and the article's differ in a number they both have.
+
+    What is left out tells where the link stood: followed with it, each article would come once for each that shows it.
+    """
+    target, _, query = url.partition("?")
+    path, _, parts = own.partition("?")
+    if not query or target != path:
+        return url
+    names = {part.partition("=")[0] for part in parts.split("&")}
+    kept = [part for part in query.split("&") if part.partition("=")[0] in names]
+    is_other = any(any(map(str.isdigit, part)) for part in set(kept).difference(parts.split("&")))
+    return f"{target}?{'&'.join(kept)}" if is_other else url
+
+
+def _is_part(url: str, own: str) -> bool:
+    """True for what lies below the article's address, or differs only by what is added to its query."""
+    if is_view(url):
+        return True
+    path, query = path_of(own).rstrip("/"), own.partition("?")[2]
+    if path_of(url).rstrip("/") == path:
+        return not query or f"{url.partition('?')[2]}&".startswith(f"{query}&")
+    return bool(path) and not query and path_of(url).startswith(f"{path}/")

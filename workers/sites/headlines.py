@@ -1,0 +1,41 @@
+"""Whether the text of a link is a headline, and whether an address looks like an article's."""
+
+from __future__ import annotations
+
+import re
+
+from workers.core.urls import path_of, pattern_of
+
+HEADLINE = 12  # letters: on a site whose article paths are not known, a shorter text is a menu entry
+LONG_HEADLINE = 25  # letters: a shorter text among others is a section or "more"
+# Scripts of which a letter says what two or three of others do.
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+# The same article once more, to be printed, sent or answered.
+_VIEW = re.compile(r"[?&](?:print|printable|replytocom|share)=|[?&](?:tmpl=component|view=print|format=pdf)(?:&|$)")
+_ARTICLE = re.compile(r"(?:[^/-]*-){3}[^/]*/?$|\d{4,}[^/]*/?$")
+
+
+def letters(text: str) -> int:
+    """How long a text is, in letters of an alphabet."""
+    return len(text) if text.isascii() else len(text) + len(_DENSE.findall(text))
+
+
+def is_headline(text: str | None) -> bool:
+    """True for a text that is long enough for a headline."""
+    return text is not None and letters(text) >= HEADLINE
+
+
+def is_story(url: str) -> bool:
+    """True for an address whose last segment is a headline in words, or has a number of an article."""
+    return _ARTICLE.search(path_of(url)) is not None
+
+
+def is_view(url: str) -> bool:
+    """True for the address of an article's view for printing, sending or answering."""
+    return _VIEW.search(url) is not None
+
+
+def shape_of(url: str) -> str:
+    """What addresses of one kind have in common, or "" for one that has neither a number nor a long word."""
+    shape = pattern_of(url)
+    return shape if "*" in shape or "#" in shape else ""

@@ -1,0 +1,84 @@
+"""What a start page leads to besides its articles: sections in its menus, its other languages, its feeds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.link import Kind, Label, Link
+from workers.core.text import clean
+from workers.sites.document import Document, ancestors, attribute, short_text
+from workers.sites.headlines import LONG_HEADLINE, is_story, letters
+from workers.sites.site import Site
+
+MOST_LINKS = 50
+_NUMBERED = re.compile(r"\d/?$")
+_PAGE = re.compile(r"/page/\d+/?$|[?&](?:page|p|paged|PAGEN_\d)=\d")
+_MOST_ANCHORS = 1_000
+_MENUS = (
+    'nav a[href],header a[href],[role="navigation"] a[href],[class*="menu"] a[href],[id*="menu"] a[href]'
+    ',[class*="navbar"] a[href],[class*="navigation"] a[href]'
+)
+_FEEDS = frozenset(
+    ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json")
+)
+_MOST_FEEDS = 10
+
+
+def menu_links(document: Document, site: Site) -> list[Link]:
+    """Where menus, the language switch and links to lists of the site lead, at most 50: lists, until they are read.
+
+    What has the address and the text of an article is one. Further pages of a list are none of these.
+    """
+    found: dict[str, Link] = {}
+    for url, text in chain(_languages(document), _linked(document, _MENUS), _lists(document, site)):
+        kind = site.place(url)
+        if kind and url != document.url and url not in found and not _PAGE.search(url):
+            is_article = kind is Kind.PAGE and is_story(url) and letters(text) >= LONG_HEADLINE
+            kind = Kind.LISTING if kind is Kind.PAGE and not is_article else kind
+            found[url] = Link(url=url, label=Label.MENU, kind=kind, position=len(found), headline=text or None)
+        if len(found) >= MOST_LINKS:
+            break
+    return list(found.values())
+
+
+def _languages(document: Document) -> Iterator[tuple[str, str]]:
+    for _, _, attributes in document.links:
+        url = document.absolute(attributes.get("href")) if attributes.get("hreflang") else None
+        if url and "alternate" in (attributes.get("rel") or "").lower().split():
+            yield url, ""
+
+
+def _lists(document: Document, site: Site) -> Iterator[tuple[str, str]]:
+    """Lists outside of menus, but for those with a number at the end: days of a calendar are without an end."""
+    shown = _linked(document, "a[href]")
+    return ((url, text) for url, text in shown if site.place(url) is Kind.LISTING and not _NUMBERED.search(url))
+
+
+def _linked(document: Document, css: str) -> Iterator[tuple[str, str]]:
+    for node in document.tree.css(css)[:_MOST_ANCHORS]:
+        url = document.absolute(attribute(node, "href"))
+        if url and not _in_footer(node):
+            yield url, clean(short_text(node, 4 * LONG_HEADLINE))
+
+
+def _in_footer(node: LexborNode) -> bool:
+    return any(parent.tag == "footer" for parent in ancestors(node))
+
+
+def named_feeds(document: Document, site: Site) -> list[Link]:
+    """The feeds of the site that the page names; comments are no news."""
+    named = (attributes for _, _, attributes in document.links if _is_feed(attributes))
+    urls = dict.fromkeys(document.absolute(attributes.get("href")) for attributes in named)
+    own = [url for url in urls if url and site.in_scope(url) and "comment" not in url.lower()]
+    return [Link(url=url, label=Label.FEED, kind=Kind.FEED) for url in own[:_MOST_FEEDS]]
+
+
+def _is_feed(attributes: Mapping[str, str | None]) -> bool:
+    kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
+    if kind == "application/json" and "feed" not in (attributes.get("href") or "").lower():
+        return False  # many a page names data of its own
+    return kind in _FEEDS and "alternate" in (attributes.get("rel") or "").lower().split()

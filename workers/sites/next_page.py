@@ -1,0 +1,176 @@
+"""The next page of a listing: what is marked as it, else what says so, else what counts one further; up to a limit.
+
+On a site whose article paths are not known its address may be of any form: `?page=1` may be the second page, and
+`?start=10` too. Which page a page is, is told by how the next one's address differs; where that tells nothing (a
+cursor), the steps from a start count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.link import Kind, Label, Link
+from workers.core.text import clean
+from workers.core.urls import path_of
+from workers.sites.document import Document, attribute, short_text
+from workers.sites.site import Site
+
+_MOST_ANCHORS = 5_000
+_LONGEST = 40
+_FORWARD = "»›→>⟩▶❯"
+_AROUND = f" \t{_FORWARD}…."
+# English, Russian, Ukrainian, French, German, Spanish, Italian, Portuguese, Dutch, Polish, then others.
+_NEXT = re.compile(
+    r"(?:go to )?next(?: (?:page|posts|articles))?|older(?: (?:posts|entries|news|stories|articles))?"
+    r"|(?:load |show |view |see )?more(?: (?:news|stories|posts|articles))?"
+    r"|след|следующая(?: страница)?|дальше|далее|впер[её]д|(?:показать |загрузить )?ещ[её]|больше новостей"
+    r"|старые записи"
+    r"|наступна(?: сторінка)?|далі|уперед|більше(?: новин)?|(?:показати |завантажити )?ще|старіші(?: записи)?"
+    r"|(?:page )?suivante?|articles plus anciens|plus ancien|(?:voir|afficher) plus|plus d['’]articles"
+    r"|weiter|nächste(?: seite)?|ältere(?: beiträge| artikel)?|mehr(?: laden| anzeigen)?|weitere artikel"
+    r"|(?:página )?siguientes?|entradas antiguas|(?:ver|cargar) más|más noticias"
+    r"|(?:pagina )?successiv[ao]|avanti|articoli meno recenti|(?:carica|mostra) altri"
+    r"|(?:página )?próxim[ao](?: página)?|seguinte|mais antigas|(?:carregar|ver) mais"
+    r"|volgende(?: pagina)?|oudere berichten|meer laden|następna(?: strona)?|dalej|starsze(?: wpisy)?|(?:pokaż )?więcej"
+    r"|další(?: stránka)?|starší|načíst další|ďalšia|staršie|következő|régebbi|nästa|äldre|neste|eldre|næste|ældre"
+    r"|seuraava|vanhemmat|următoarea|următor|mai vechi|sonraki|daha (?:eski|fazla)|επόμενη|επόμενο|παλαιότερα|следваща"
+    r"|напред|sljedeća|starije|следећа|наредна|下一[页頁]|次(?:へ|のページ)|もっと見る|다음|더보기|التالي|المزيد|הבא|अगला"
+)
+_BEGINS = ("next page", "older posts", "older entries", "older stories", "следующая страница", "наступна сторінка")
+_SIGNED = re.compile(r"(?:^|[\s_-])(?:next|older)(?:$|[\s_-])", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,9})")
+_TAIL = re.compile(r"(?:/?index)?\.(?:html?|php|aspx?)$")
+# How a link is known to lead to the next page: by `rel`, by what it says or is called, or not.
+_MARKED, _SAYING, _UNMARKED = range(3)
+
+
+class _Anchor(NamedTuple):
+    url: str
+    text: str
+    rank: int
+
+
+def next_page(document: Document, site: Site, depth: int) -> Link | None:
+    """The page that follows this one in its listing, unless so many are read; `depth` is this one's, from a start."""
+    url = _by_number(document, site) if site.scope.articles else _by_all(document, site, depth)
+    return Link(url=url, label=Label.LISTING, kind=Kind.LISTING) if url else None
+
+
+def _by_number(document: Document, site: Site) -> str | None:
+    """The page whose number is one higher, as the profile tells it."""
+    listing, number = site.pager.place_of(document.url)
+    if number >= site.pager.limit:
+        return None
+    for node in document.tree.css("a[href], link[rel=next][href]"):
+        url = document.absolute(attribute(node, "href"))
+        if url and site.pager.place_of(url) == (listing, number + 1) and site.in_scope(url):
+            return url
+    return None
+
+
+def _by_all(document: Document, site: Site, depth: int) -> str | None:
+    here, anchors = document.url, list(_anchors(document, site))
+    marked = sorted((anchor for anchor in anchors if anchor.rank < _UNMARKED), key=lambda anchor: anchor.rank)
+    counted = (anchor for anchor in anchors if _follows(anchor.url, here, site))
+    following = next(chain(marked, counted), None)
+    if following is None:
+        return None
+    number = _number_of(here, following.url)
+    if number is None:
+        return following.url if depth + 1 < site.pager.limit else None
+    number += _counts_from_zero(here, anchors)
+    return following.url if number < site.pager.limit else None
+
+
+def _follows(url: str, here: str, site: Site) -> bool:
+    listing, number = site.pager.place_of(here)
+    return site.pager.place_of(url) == (listing, number + 1)
+
+
+def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
+    """The links that may lead to another page of this listing, in the page's order."""
+    here, base = document.url, _base_of(path_of(document.url))
+    for _, _, attributes in document.links:
+        url = document.absolute(attributes.get("href"))
+        if "next" in (attributes.get("rel") or "").lower().split() and url and url != here and site.in_scope(url):
+            yield _Anchor(url, "", _MARKED)
+    for node in document.tree.css("a[href]")[:_MOST_ANCHORS]:
+        attributes = node.attributes
+        url = document.absolute(attributes.get("href"))
+        if not url or url == here or not site.in_scope(url):
+            continue
+        if "next" in (attributes.get("rel") or "").lower().split():
+            yield _Anchor(url, "", _MARKED)
+        elif _is_of(url, here, base):
+            text = clean(short_text(node, _LONGEST))
+            yield _Anchor(url, text, _SAYING if _says_next(node, attributes, text) else _UNMARKED)
+
+
+def _is_of(url: str, here: str, base: str) -> bool:
+    """True for an address of the same path or one below it, with a number or a query, or that differs by a number."""
+    path = path_of(url)
+    if _base_of(path) == base:
+        return "?" in url
+    if path.startswith((f"{base}/", f"{base}-", f"{base}_")):
+        return "?" in url or any(map(str.isdigit, path[len(base) :]))
+    return _changed(here, url) is not None
+
+
+def _base_of(path: str) -> str:
+    return _TAIL.sub("", path).rstrip("/")
+
+
+def _says_next(node: LexborNode, attributes: dict[str, str | None], text: str) -> bool:
+    said = (text, attributes.get("title") or "", attributes.get("aria-label") or "")
+    if any(map(_is_next, said)):
+        return True
+    around = node.parent.attributes.get("class") if node.parent is not None else None
+    return any(_SIGNED.search(name[:200]) for name in (attributes.get("class"), around) if name)
+
+
+def _is_next(text: str) -> bool:
+    text = text[:_LONGEST].strip().casefold()
+    words = text.strip(_AROUND)
+    if not words:
+        return text != "" and text[-1] in _FORWARD
+    return _NEXT.fullmatch(words) is not None or words.startswith(_BEGINS)
+
+
+def _changed(here: str, url: str) -> tuple[int, int] | None:
+    """The only number in which two addresses differ, in both; None where they differ otherwise."""
+    ours, theirs = _NUMBER.split(here), _NUMBER.split(url)
+    if len(ours) != len(theirs):
+        return None
+    found = [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other]
+    if len(found) != 1 or not (found[0][0].isdigit() and found[0][1].isdigit()):
+        return None
+    return int(found[0][0]), int(found[0][1])
+
+
+def _number_of(here: str, following: str) -> int | None:
+    """Which page this is, the first one being 1, told by the next page's address; None where it does not tell."""
+    if numbers := _changed(here, following):
+        step = numbers[1] - numbers[0]
+        return numbers[0] if step == 1 else numbers[0] // step + 1 if step > 1 else None
+    ours, theirs = here.partition("?"), following.partition("?")
+    longer = len(_base_of(path_of(following))) > len(_base_of(path_of(here)))
+    more = set(_names(theirs[2])) - set(_names(ours[2]))
+    return 1 if longer or more else None
+
+
+def _names(query: str) -> list[str]:
+    return [part.partition("=")[0] for part in query.split("&") if part]
+
+
+def _counts_from_zero(here: str, anchors: Sequence[_Anchor]) -> bool:
+    """True where the number that a link shows is one higher than that in its address, or an address has number 0."""
+    for anchor in anchors:
+        numbers = _changed(here, anchor.url)
+        if numbers and (numbers[1] == 0 or (anchor.text.isdecimal() and int(anchor.text) == numbers[1] + 1)):
+            return True
+    return False
