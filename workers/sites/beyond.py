@@ -13,14 +13,15 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
-from workers.sites.document import Document, ancestors, short_text
+from workers.sites.document import Document, ancestors
 from workers.sites.headlines import LONG_HEADLINE, is_view, letters
 from workers.sites.site import Site
 
 MOST_LINKS = 100
 _MOST_ANCHORS = 2_000
 _LONGEST = 300
-_FURNITURE = frozenset(("nav", "footer", "header"))
+_SHORTEST = LONG_HEADLINE // 2  # characters; each may count for two
+_FURNITURE = frozenset(("nav", "footer"))
 _NEIGHBOURS = frozenset(("prev", "previous", "next"))
 
 
@@ -41,34 +42,38 @@ def links_beyond(document: Document, site: Site, known: Collection[str]) -> tupl
 
 
 def _headlines(document: Document, own: Collection[str | None]) -> Iterator[tuple[str, str | None, Label]]:
+    seen = {"", *own}
     for node in document.tree.css("a[href]")[:_MOST_ANCHORS]:
-        attributes = node.attributes
-        href = attributes.get("href") or "#"
-        if href[0] == "#" or href in own:
+        text = node.text().strip()  # asked first, as it is short in most; no link stands in another
+        if len(text) < _SHORTEST or letters(text := clean(text[:_LONGEST])) < LONG_HEADLINE:
             continue
-        text = clean(short_text(node, _LONGEST))
-        if letters(text) < LONG_HEADLINE:
+        href = node.attrs.get("href") or ""
+        if href in seen or href[0] == "#":
             continue
-        url, rel = document.absolute(href), (attributes.get("rel") or "").lower().split()
+        seen.add(href)
+        url, rel = document.absolute(href), (node.attrs.get("rel") or "").lower().split()
         if url and (not _NEIGHBOURS.isdisjoint(rel) or not _in_furniture(node)):
             yield url, text, Label.MENU if "nofollow" in rel else Label.BODY
 
 
 def _in_furniture(node: LexborNode) -> bool:
-    """True in a menu or a footer; the header of a card or of the article is none."""
+    """True in a menu, a footer or the page's header; that of an article or of a card is none."""
+    in_header = False
     for parent in ancestors(node):
-        if parent.tag == "article":
-            return False
         if parent.tag in _FURNITURE:
             return True
-    return False
+        if parent.tag == "article":
+            return False
+        in_header = in_header or parent.tag == "header"
+    return in_header
 
 
 def _neighbours(document: Document) -> Iterator[tuple[str, str | None, Label]]:
     for _, _, attributes in document.links:
-        url = document.absolute(attributes.get("href"))
-        if url and not _NEIGHBOURS.isdisjoint((attributes.get("rel") or "").lower().split()):
-            yield url, None, Label.BODY
+        if not _NEIGHBOURS.isdisjoint((attributes.get("rel") or "").lower().split()):
+            url = document.absolute(attributes.get("href"))
+            if url:
+                yield url, None, Label.BODY
 
 
 def _alike(url: str, own: str) -> str:

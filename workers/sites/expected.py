@@ -12,7 +12,7 @@ from workers.sites.site import Site
 
 _STORIES = ("article", "blogposting", "liveblogposting", "report")
 _LEAST_TEXT, _FEWEST_BLOCKS = 500, 3
-_FEWEST_CARDS = 3
+_FEWEST_CARDS, _MOST_BLOCKS = 3, 200
 
 
 def leads_to_list(url: str, asked: str, site: Site) -> bool:
@@ -61,12 +61,13 @@ def _is_of_cards(document: Document, article: Article, site: Site) -> bool:
     """True where half of the text or more are the teasers of other articles."""
     cards = cards_of(document, site)
     teasers, shown = 0, set()
-    for block in article.body:
+    blocks = article.body[:_MOST_BLOCKS]
+    for block in blocks:
         card = next((at for at, (headline, text) in enumerate(cards) if _is_teaser(block.text, headline, text)), None)
         if card is not None:
             teasers += 1
             shown.add(card)
-    return len(shown) >= _FEWEST_CARDS and 2 * teasers >= len(article.body)
+    return len(shown) >= _FEWEST_CARDS and 2 * teasers >= len(blocks)
 
 
 def _is_teaser(text: str, headline: str, card: str) -> bool:

@@ -38,9 +38,8 @@ def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, 
     `depth` counts the steps from a start. Of a start and of a front page the feeds that it names and, on a site whose
     article paths are not known, the pages in its menus come last.
     """
-    is_start = depth == 0 or path_of(document.url) == "/"
-    anchors = _anchors_of(document, site)
-    shown = _shown(anchors)
+    is_start = path_of(document.url) == "/" or (depth == 0 and not site.scope.articles)
+    shown = _shown(_anchors_of(document, site), site)
     menu = menu_links(document, site) if is_start and not site.scope.articles else []
     sections = {link.url for link in menu if link.kind is Kind.LISTING}
     articles = [item for item in _articles(shown, site) if item.url not in sections]
@@ -80,11 +79,11 @@ def _anchors_of(document: Document, site: Site) -> list[tuple[str, LexborNode]]:
     return [] if holder is None else list(islice(_article_anchors(document, holder, site), _MOST_ANCHORS))
 
 
-def _shown(anchors: Sequence[tuple[str, LexborNode]]) -> dict[str, Shown]:
+def _shown(anchors: Sequence[tuple[str, LexborNode]], site: Site) -> dict[str, Shown]:
     shown_in = _shown_in(anchors)
     shown: dict[str, Shown] = {}
     for url, node in anchors:
-        item, known = shown_link(url, _label_of(node), node), shown.get(url)
+        item, known = shown_link(url, _label_of(node, site), node), shown.get(url)
         if known is None:  # once for each article: the text around its link may be the whole page
             shown[url] = _with_stamp(item, node, shown_in)
         else:
@@ -93,8 +92,10 @@ def _shown(anchors: Sequence[tuple[str, LexborNode]]) -> dict[str, Shown]:
     return shown
 
 
-def _label_of(node: LexborNode) -> Label:
-    return Label.MENU if "nofollow" in (attribute(node, "rel") or "").lower().split() else Label.LISTING
+def _label_of(node: LexborNode, site: Site) -> Label:
+    """What the page asks not to follow is wanted last; what a profile knows for an article is wanted all the same."""
+    is_unwanted = not site.scope.articles and "nofollow" in (attribute(node, "rel") or "").lower().split()
+    return Label.MENU if is_unwanted else Label.LISTING
 
 
 def _articles(shown: Mapping[str, Shown], site: Site) -> list[Shown]:

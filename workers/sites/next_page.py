@@ -8,6 +8,7 @@ cursor), the steps from a start count.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.document import Document, attribute, short_text
+from workers.sites.headlines import LONG_HEADLINE, is_headline, letters
 from workers.sites.site import Site
 
 _MOST_ANCHORS = 5_000
@@ -75,9 +77,9 @@ def _by_number(document: Document, site: Site) -> str | None:
 
 def _by_all(document: Document, site: Site, depth: int) -> str | None:
     here, anchors = document.url, list(_anchors(document, site))
-    marked = sorted((anchor for anchor in anchors if anchor.rank < _UNMARKED), key=lambda anchor: anchor.rank)
+    marked = (anchor for anchor in anchors if anchor.rank == _MARKED)
     counted = (anchor for anchor in anchors if _follows(anchor.url, here, site))
-    following = next(chain(marked, counted), None)
+    following = next(chain(marked, _saying(anchors), counted), None)
     if following is None:
         return None
     number = _number_of(here, following.url)
@@ -85,6 +87,16 @@ def _by_all(document: Document, site: Site, depth: int) -> str | None:
         return following.url if depth + 1 < site.pager.limit else None
     number += _counts_from_zero(here, anchors)
     return following.url if number < site.pager.limit else None
+
+
+def _saying(anchors: Sequence[_Anchor]) -> list[_Anchor]:
+    """Those that say that they lead on, but for teasers, which say so too: one text to many pages, or to an article."""
+    headlines = {anchor.url for anchor in anchors if is_headline(anchor.text) and anchor.rank == _UNMARKED}
+    saying = [anchor for anchor in anchors if anchor.rank == _SAYING]
+    urls: defaultdict[str, set[str]] = defaultdict(set)
+    for anchor in saying:
+        urls[anchor.text].add(anchor.url)
+    return [anchor for anchor in saying if len(urls[anchor.text]) == 1 and anchor.url not in headlines]
 
 
 def _follows(url: str, here: str, site: Site) -> bool:
@@ -129,6 +141,8 @@ def _says_next(node: LexborNode, attributes: dict[str, str | None], text: str) -
     said = (text, attributes.get("title") or "", attributes.get("aria-label") or "")
     if any(map(_is_next, said)):
         return True
+    if letters(text) >= LONG_HEADLINE:
+        return False
     around = node.parent.attributes.get("class") if node.parent is not None else None
     return any(_SIGNED.search(name[:200]) for name in (attributes.get("class"), around) if name)
 

@@ -1,0 +1,249 @@
+"""How the articles of a site without a profile are found: sections, next pages, short headlines, links in articles."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from workers.core.link import Kind, Label, Link
+from workers.sites.beyond import links_beyond
+from workers.sites.document import Document
+from workers.sites.feeds import read_feed
+from workers.sites.known import any_site
+from workers.sites.listings import read_listing
+from workers.sites.refresh import refreshes_to
+from workers.sites.told import told_kind
+
+HOST = "https://mill.example"
+SITE = any_site(f"{HOST}/")
+
+
+def listed(html: str, path: str, depth: int = 1) -> tuple[Link, ...]:
+    return read_listing(Document(html, HOST + path), SITE, depth)
+
+
+def paths(links: tuple[Link, ...] | list[Link], label: Label | None = None) -> list[str]:
+    return [link.url.removeprefix(HOST) for link in links if label in (None, link.label)]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/search-for-missing-hikers", Kind.PAGE),
+        ("/2026/11/30/search-goes-on/", Kind.PAGE),
+        ("/news/cart-maker-closes", Kind.PAGE),
+        ("/login-is-hard-for-old-readers", Kind.PAGE),
+        ("/cart/the-old-cart-of-the-mill-is-sold", Kind.PAGE),
+        ("/archives/123", Kind.PAGE),
+        ("/category/politics/the-council-of-the-town-votes", Kind.PAGE),
+        ("/section/the-wheel-of-the-mill-turns.html", Kind.PAGE),
+        ("/print/edition-of-today", Kind.PAGE),
+        ("/archives/2026/", Kind.LISTING),
+        ("/category/politics/", Kind.LISTING),
+        ("/category/12", Kind.LISTING),
+        ("/tag/covid-19/", Kind.LISTING),
+        ("/de/", Kind.LISTING),
+        ("/feed.json", Kind.FEED),
+        ("/search/wheel", None),
+        ("/search", None),
+        ("/login.php", None),
+        ("/user/login/", None),
+        ("/cart/", None),
+        ("/report.PDF", None),
+        ("/print/12", None),
+        ("/data.json", None),
+    ],
+)
+def test_an_address_lets_expect_what_a_page_is(path: str, kind: Kind | None) -> None:
+    assert SITE.place(HOST + path) is kind
+
+
+NEXT = [
+    ("/news", '<link rel="next" href="/news?cursor=abc">', "/news?cursor=abc"),
+    ("/news", '<a href="?page=1" rel="next">next ›</a><a href="?page=9">last »</a>', "/news?page=1"),
+    ("/news?page=4", '<a href="?page=5" rel="next">next ›</a><a href="?page=3">4</a>', None),
+    ("/news?page=3", '<a href="?page=4" rel="next">next ›</a><a href="?page=2">3</a>', "/news?page=4"),
+    ("/news?page=4", '<a href="?page=5" rel="next">next ›</a><a href="?page=3">3</a>', "/news?page=5"),
+    ("/news/", '<a href="/news/?PAGEN_1=2">След.</a>', "/news/?PAGEN_1=2"),
+    ("/news/?PAGEN_1=5", '<a href="/news/?PAGEN_1=6">След.</a>', None),
+    ("/news?start=10", '<a href="/news?start=20" title="Next"><i></i></a>', "/news?start=20"),
+    ("/news?start=40", '<a href="/news?start=50" title="Next"><i></i></a>', None),
+    ("/latest", '<noscript><a href="/latest?offset=4">Next page of news</a></noscript>', "/latest?offset=4"),
+    ("/articles", '<a class="next" href="/articles/2/">Наступна</a>', "/articles/2/"),
+    ("/articles/2/", '<a class="next" href="/articles/3/">Suivant</a>', "/articles/3/"),
+    ("/all?page=2&sort=new", '<a href="/all?page=3&sort=new">Weiter</a>', "/all?page=3&sort=new"),
+    ("/page/2/?lang=uk", '<a href="/page/3/?lang=uk">»</a>', "/page/3/?lang=uk"),
+    ("/tag/covid-19/", '<a href="/tag/covid-19/page/2/">Older posts</a>', "/tag/covid-19/page/2/"),
+    ("/tag/covid-19/page/5/", '<a href="/tag/covid-19/page/6/">Older posts</a>', None),
+    ("/archive/2026/11/29/", '<a rel="next" href="/archive/2026/11/30/">30.11.</a>', None),
+    ("/news", '<a href="/news?page=2">2</a>', "/news?page=2"),
+]
+
+
+@pytest.mark.parametrize(("path", "html", "following"), NEXT)
+def test_the_next_page_of_a_listing_is_what_is_marked_or_says_so(path: str, html: str, following: str | None) -> None:
+    found = [link for link in listed(html, path) if link.kind is Kind.LISTING]
+    assert paths(found) == ([following] if following else [])
+
+
+def test_a_page_whose_address_tells_no_number_counts_its_steps_from_a_start() -> None:
+    html = '<a rel="next" href="/news?cursor=x9y8">More</a>'
+    assert [len(listed(html, "/news?cursor=a1", depth)) for depth in (1, 3, 4, 5)] == [1, 1, 0, 0]
+
+
+def test_a_teaser_that_says_more_is_no_next_page() -> None:
+    teaser = '<h2><a href="/wheel-{0}0001">The wheel turns for day {0}</a></h2><a href="/wheel-{0}0001">weiter</a>'
+    for number in (1, 3):
+        links = listed("".join(map(teaser.format, range(number))), "/")
+        assert {link.kind for link in links} == {Kind.PAGE}, "its headline leads there too"
+    assert listed('<a href="/wheel-10001">mehr</a><a href="/wheel-10002">mehr</a>', "/") == ()
+
+
+MENU = """<head><link rel="alternate" hreflang="de" href="/de/"></head>
+<header><nav><a href="/politics">Politics</a><a href="/sport/">Sport</a><a href="https://far.example/">Far</a>
+<a href="/politics/the-wheel-of-the-mill-turns-again-1001">The wheel of the mill turns again</a></nav></header>
+<main><h2><a href="/sport/">All of the sport of today</a></h2><a href="/tag/water/">water</a><a href="/page/7/">7</a>
+<a href="/archive/2026/11/29/">Previous day in archive</a><a href="/a-story-of-the-day">A story of the day</a></main>
+<footer><a href="/about/">About</a><a href="/tag/low/">low</a></footer>"""
+
+
+def test_a_start_page_leads_to_the_sections_in_its_menu_and_to_its_languages() -> None:
+    links = listed(MENU, "/")
+    menu = ["/de/", "/politics", "/sport/", "/politics/the-wheel-of-the-mill-turns-again-1001", "/tag/water/"]
+    assert paths(links, Label.MENU) == menu
+    kinds = {path: link.kind for path, link in zip(paths(links), links, strict=True)}
+    assert kinds["/politics"] is kinds["/sport/"] is Kind.LISTING
+    assert kinds["/politics/the-wheel-of-the-mill-turns-again-1001"] is Kind.PAGE
+    assert paths(links, Label.LISTING) == ["/a-story-of-the-day", "/sport/"], "a section among the stories is a list"
+
+
+def test_only_a_start_page_leads_to_its_menu() -> None:
+    assert paths(listed(MENU, "/politics")) == ["/sport/", "/a-story-of-the-day"]
+    assert "/sport/" in paths(listed(MENU, "/uk/", depth=0), Label.MENU)
+
+
+def test_a_menu_gives_fifty_links_at_most() -> None:
+    menu = "".join(f'<a href="/s{n}">S</a>' for n in range(90))
+    assert len(listed(f"<nav>{menu}</nav>", "/")) == 50
+
+
+def test_every_start_page_names_its_feeds_and_they_may_be_of_any_kind() -> None:
+    kinds = ("application/rss+xml", "application/rdf+xml", "application/feed+json")
+    head = "".join(f'<link rel="alternate" type="{kind}" href="/{at}/feed">' for at, kind in enumerate(kinds))
+    assert paths(listed(head, "/blog/", depth=0), Label.FEED) == ["/0/feed", "/1/feed", "/2/feed"]
+    assert listed(head, "/blog/") == ()
+
+
+def test_a_short_headline_counts_where_its_address_looks_like_those_of_others() -> None:
+    long = "".join(f'<h2><a href="/story/{n}">The wheel turned on day {n}</a></h2>' for n in range(3))
+    short = """<a href="/story/13">Пожежа</a><a href="/story/14"><img src="x"></a>
+    <h3>Rain</h3><a href="/story/15">Read</a><area href="/story/16" alt="Map"><a href="/about">About</a>
+    <a href="/x/7">Seven</a><a href="/y/1">市议会批准大桥维修</a>"""
+    found = paths(listed(long + short, "/news/"), Label.LISTING)
+    assert found[3:] == ["/story/13", "/story/14", "/story/15", "/story/16", "/y/1"]
+    assert paths(listed(short, "/news/")) == ["/y/1"]
+
+
+def test_a_list_that_is_told_to_machines_is_read() -> None:
+    told = """{"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "url": "/story/1"}, 7, {"item": 7},
+    {"item": {"@id": "/story/2"}}, {"item": "/story/3"}, {"url": "https://far.example/x"}]}"""
+    html = f'<script type="application/ld+json">{told}</script>'
+    assert paths(listed(html, "/news/")) == ["/story/1", "/story/2", "/story/3"]
+    assert listed(html.replace("ItemList", "BreadcrumbList"), "/news/") == ()
+
+
+def test_what_the_page_asks_not_to_follow_is_wanted_last() -> None:
+    html = '<a rel="nofollow" href="/a">The wheel turns again</a><a rel="nofollow" href="/b">The wheel stands</a>'
+    html += '<a href="/b">The wheel stands still</a><a href="/c?tmpl=component&print=1">Print the wheel here</a>'
+    assert paths(listed(html, "/news/"), Label.MENU) == ["/a"]
+    assert paths(listed(html, "/news/"), Label.LISTING) == ["/b"]
+
+
+ARTICLE = """<link rel="prev" href="/before"><link rel="next" href="/n/7/2"><nav>
+<a href="/nav-0001">The long name of a section</a>
+<a rel="next" href="/n/8">The story that comes next in line</a></nav>
+<article><header><a href="/in-head">The headline in the card's own header</a></header>
+<p>As we <a href="/node/12">told of the wheel and the mill</a>, it <a href="/short">turns</a>.</p>
+<a href="/n/7/print">The whole page for your printer</a><a href="/n/7?replytocom=1">Reply to this comment of his</a>
+<a href="/b">Another one that the box has shown</a><a href="#top">Back to the top of this very page</a>
+<a href="/tag/w">All that was written about wheels</a></article>
+<footer><a href="/terms">The terms and conditions of this site</a></footer>"""
+
+
+def test_an_article_leads_to_the_headlines_that_it_shows_anywhere() -> None:
+    found = links_beyond(Document(ARTICLE, f"{HOST}/n/7"), SITE, {f"{HOST}/b"})
+    assert paths(found) == ["/n/8", "/in-head", "/node/12", "/before"]
+    assert {link.label for link in found} == {Label.BODY}
+
+
+def test_links_that_tell_where_they_stood_are_followed_without_it() -> None:
+    html = '<a href="/read.php?id=3&from=2">The wheel of the mill has turned</a>'
+    for own in ("/read.php?id=2", "/read.php?id=2&back=1"):
+        assert paths(links_beyond(Document(html, HOST + own), SITE, ())) == ["/read.php?id=3"]
+    assert paths(links_beyond(Document(html, f"{HOST}/x"), SITE, ())) == ["/read.php?id=3&from=2"]
+    assert links_beyond(Document(html, f"{HOST}/read.php?id=3"), SITE, ()) == ()
+
+
+@pytest.mark.parametrize("link", ["<a href=/n{0}>The wheel of the mill turns</a>", "<a href=/{0}>x", "<a class=next>"])
+def test_a_page_of_very_many_links_is_read_in_moments(link: str) -> None:
+    document = Document("<div>" * 300 + "".join(link.format(n) for n in range(20_000)), f"{HOST}/x")
+    begun = time.process_time()
+    assert len(links_beyond(document, SITE, ())) in (0, 100)
+    read_listing(document, SITE, 0)
+    assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- <html> --><rss>", Kind.FEED),
+        (b"<feed xmlns='x'>", Kind.FEED),
+        (b"<?xml?><rdf:RDF xmlns='x'>", Kind.FEED),
+        (b"  <urlset>", Kind.SITEMAP),
+        (b"<sitemapindex xmlns='x'>", Kind.SITEMAP),
+        (b'{ "version": "https://jsonfeed.org/version/1.1", "items": []}', Kind.FEED),
+        (b"<!doctype html><rss>", None),
+        (b"<html><feed>", None),
+        (b"<rssx>", None),
+        (b"{}", None),
+        (b"", None),
+        (b"<!---->" * 700 + b"<!--", None),
+    ],
+)
+def test_a_feed_and_a_sitemap_are_told_by_their_root(body: bytes, kind: Kind | None) -> None:
+    assert told_kind(body) is kind
+
+
+def test_addresses_of_a_feed_are_joined_to_its_base() -> None:
+    feed = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/story/">
+    <entry xml:base="7/"><link href="a/"/></entry>
+    <entry><link href="8/"/></entry></feed>"""
+    assert paths(read_feed(feed, f"{HOST}/feed", SITE)) == ["/story/7/a/", "/story/8/"]
+
+
+def test_a_json_feed_is_read() -> None:
+    feed = """{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "/story/1", "title": "The &amp; wheel",
+    "date_published": "2026-05-31T10:02:00+03:00"}, 7, {"id": "x"}, {"url": "/story/1"},
+    {"external_url": "/story/2"}]}"""
+    first, second = read_feed(feed.encode(), f"{HOST}/feed.json", SITE, "application/feed+json")
+    assert (first.url, first.headline, second.url) == (f"{HOST}/story/1", "The & wheel", f"{HOST}/story/2")
+    assert first.shown_at is not None
+
+
+@pytest.mark.parametrize(
+    ("content", "url"),
+    [
+        ("0; url=/story/1", f"{HOST}/story/1"),
+        ("0;URL='/story/1'", f"{HOST}/story/1"),
+        ("0; url=/here", None),
+        ("300; url=/story/1", None),
+        ("0; url=https://far.example/", None),
+        ("0; url=/login", None),
+        ("0", None),
+    ],
+)
+def test_a_page_may_lead_on_by_itself(content: str, url: str | None) -> None:
+    document = Document(f'<meta http-equiv="refresh" content="{content}">', f"{HOST}/here")
+    target = refreshes_to(document, SITE)
+    assert (target.url if target else None) == url

@@ -1,0 +1,99 @@
+"""What becomes of a fetched page: it is read for what it is, whatever its address let expect."""
+
+from __future__ import annotations
+
+import pytest
+from stories import story
+
+from workers.core.link import Kind, Label
+from workers.core.page import Page
+from workers.core.work import Lease, State
+from workers.sites.known import any_site
+from workers.stages.parse import parse
+from workers.stages.reading import Reading, pack_readings, unpack_readings
+
+HOST = "https://mill.example"
+SITE = any_site(f"{HOST}/")
+TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in story(1))
+DATED = '<time datetime="2026-05-31T10:02:00+03:00">31.05.2026</time>'
+SAYS = """<meta property="og:type" content="article">
+<meta property="article:published_time" content="2026-05-31T10:02:00+03:00">"""
+ARTICLE = f"<html lang=en><title>The wheel turns</title>{SAYS}<article><h1>The wheel turns</h1>{TEXT}</article>"
+TEASERS = "".join(
+    f'<div><h2><a href="/the-story-of-day-{n}">The wheel turned on day {n}</a></h2><p>{story(n)[0]}</p>{DATED}</div>'
+    for n in range(8)
+)
+LIST = f"<html lang=en><title>News</title><main><h1>News of the mill</h1>{TEASERS}</main>"
+
+
+def read(body: str, path: str, *, kind: Kind = Kind.PAGE, asked: str = "", depth: int = 1) -> Reading:
+    url = f"{HOST}{asked or path}"
+    lease = Lease(
+        id=1, site=SITE.name, key=url, url=url, host="mill.example", kind=kind, label=Label.LISTING, depth=depth,
+        visit=1, attempt=1,
+    )  # fmt: skip
+    return parse(Page(asked=url, url=HOST + path, status=200, body=body.encode(), fetched_at=0.0), lease, SITE)
+
+
+def test_an_article_where_a_list_was_expected_is_stored_and_its_links_are_followed() -> None:
+    reading = read(
+        ARTICLE + '<a href="/the-other-wheel">The other wheel turns too</a>', "/topics/mill", kind=Kind.LISTING
+    )
+    assert (reading.state, reading.reason) == (State.STORED, None)
+    assert reading.article is not None
+    assert [link.url for link in reading.shown] == [f"{HOST}/the-other-wheel"]
+    assert unpack_readings(pack_readings((reading,))) == (reading,)
+
+
+@pytest.mark.parametrize("says", ["", '<meta property="og:type" content="article">', SAYS])
+def test_a_list_is_a_list_whatever_it_says(says: str) -> None:
+    reading = read(LIST.replace("<main>", f"{says}<main>"), "/topics/mill", kind=Kind.LISTING)
+    assert (reading.state, reading.reason, reading.article) == (State.SKIPPED, "listing", None)
+    assert len(reading.links) == 8
+
+
+@pytest.mark.parametrize("path", ["/", "/topics/mill"])
+def test_a_start_is_never_an_article(path: str) -> None:
+    assert read(ARTICLE, path, kind=Kind.LISTING, depth=0).article is None
+
+
+def test_a_page_without_a_time_of_its_own_is_a_list_where_one_was_expected() -> None:
+    about = ARTICLE.replace(SAYS, "")
+    assert read(about, "/about", kind=Kind.LISTING).article is None
+    assert read(about, "/about").article is not None
+
+
+def test_a_feed_that_was_fetched_as_a_page_is_read_as_one() -> None:
+    reading = read("<rss><item><title>Wheel</title><link>/story/1</link></item></rss>", "/feeds/all", depth=0)
+    assert (reading.state, reading.reason) == (State.SKIPPED, "not-an-article")
+    assert [(link.url, link.label) for link in reading.links] == [(f"{HOST}/story/1", Label.FEED)]
+
+
+def test_a_sitemap_may_be_found_where_a_feed_was_expected() -> None:
+    reading = read("<urlset><url><loc>/story/1</loc></url></urlset>", "/feed", kind=Kind.FEED)
+    assert (reading.state, reading.reason, len(reading.links)) == (State.SKIPPED, "feed", 1)
+
+
+@pytest.mark.parametrize("path", ["/", "/uk/", "/topics/mill", "/story"])
+def test_a_deleted_page_that_leads_to_a_list_is_gone(path: str) -> None:
+    reading = read(LIST, path, asked="/story/the-wheel-of-the-mill")
+    assert (reading.state, reading.reason, reading.links) == (State.SKIPPED, "gone", ())
+
+
+def test_a_page_that_moved_to_an_address_of_lists_is_stored() -> None:
+    assert read(ARTICLE, "/topics/mill", asked="/?p=12").article is not None
+
+
+def test_what_a_person_gave_leads_to_its_menu_and_its_feeds_whatever_it_is() -> None:
+    menu = '<nav><a href="/sport">Sport</a></nav><link rel=alternate type="application/rss+xml" href="/blog/feed">'
+    for page in (ARTICLE, LIST, "<p>x</p>"):
+        urls = {link.url.removeprefix(HOST): link.kind for link in read(page + menu, "/blog/", depth=0).shown}
+        assert urls.items() >= {"/sport": Kind.LISTING, "/blog/feed": Kind.FEED}.items()
+    assert f"{HOST}/sport" not in {link.url for link in read(ARTICLE + menu, "/blog/").shown}
+
+
+def test_a_page_that_only_leads_on_is_not_stored_and_its_goal_is_followed() -> None:
+    reading = read('<meta http-equiv="refresh" content="0; url=/story/2"><p></p>', "/story/1")
+    assert (reading.state, reading.reason) == (State.SKIPPED, "not-an-article")
+    assert [link.url for link in reading.links] == [f"{HOST}/story/2"]
+    assert read(ARTICLE + '<meta http-equiv="refresh" content="0; url=/story/2">', "/story/1").article is not None
