@@ -34,7 +34,9 @@ hinted_dates.py   what may be the day, where nothing says that it is
 others.py         what tells of other articles
 date_words.py     words beside dates: of publication, or of a change
 corrected.py      whether it says that it was corrected
-pictures.py       the lead picture and its caption
+pictures.py       the lead picture
+picture_files.py  what the address and the size of a picture tell
+picture_captions.py its caption and its credit
 details.py        section, tags, language, publisher, paywall
 shown_topics.py   tags and section as only readers are shown them
 related.py        boxes of related links, found by their headings

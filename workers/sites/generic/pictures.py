@@ -1,4 +1,4 @@
-"""The lead picture, and the caption that stands under it."""
+"""The lead picture: what machines are told, else the first of those that the article shows."""
 
 from __future__ import annotations
 
@@ -10,26 +10,30 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from workers.core.article import Image
-from workers.core.text import clean, fold
-from workers.sites.document import Document, ancestors, attribute, short_text
-from workers.sites.generic.story import Story, plain
+from workers.sites.document import Document, ancestors, attribute
+from workers.sites.generic.picture_captions import caption_of
+from workers.sites.generic.names import furniture_of, names_of
+from workers.sites.generic.others import is_of_another
+from workers.sites.generic.outline import Outline
+from workers.sites.generic.picture_files import is_drawn, is_large, source_of
+from workers.sites.generic.story import Story, page_of
 from workers.sites.reader import Found
 
-_MOST_PICTURES = 60
-_MOST_LABELS = 4
-_LONGEST_CAPTION = 600
-_LONGEST_SRCSET = 10_000
-_LONGEST_SIZE = 60
-_PICTURE_ATTRIBUTES = ("src", "srcset", "data-src", "data-srcset")
-_LISTED = re.compile(r"[\s,]+")
-_SIZE = re.compile(r"(?:[-_]\d+x\d+|[-_]scaled|@\dx)+$")
-_UNSEEN = re.compile(r"visually-?hidden|sr-only|screen-?reader", re.I)
-# Where pictures belong to something else: a link leads to its article.
-_OTHERS = frozenset(("a", "aside", "nav", "footer"))
+_MOST_PICTURES, _FAR = 60, 12
+_NOWHERE = range(0)
+# Where pictures belong to something else.
+_OTHERS = frozenset(("aside", "nav", "footer"))
+_FURNITURE_KINDS = "author comments related share promotion overlay navigation sidebar footer login"
+_FURNITURE = frozenset(_FURNITURE_KINDS.split())
+_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.I)
+_LONGEST_SOURCE = 2_000
 
 
-def image_of(document: Document, story: Story) -> Found[Image] | None:
-    """The lead picture with its alt text, and the caption that stands under it."""
+def image_of(document: Document, story: Story, text: range = _NOWHERE) -> Found[Image] | None:
+    """The lead picture with its alt text, its caption and its credit.
+
+    `text` are the numbers of the elements in which the text begins and ends.
+    """
     told = (
         ("opengraph:image", document.meta("og:image") or document.meta("og:image:url")),
         ("json-ld:image", _picture(story, story.main.get("image"))),
@@ -37,9 +41,16 @@ def image_of(document: Document, story: Story) -> Found[Image] | None:
     )
     for source, href in told:
         if url := document.absolute(href):
-            caption = _caption(document, story, url)
-            return Found(Image(url=url, alt=document.meta("og:image:alt"), caption=caption), source)
-    return _shown_image(document, story)
+            return _found(document, story, url, document.meta("og:image:alt"), text, source)
+    for source, href, alt in _shown(document, text):
+        if url := document.absolute(href):
+            return _found(document, story, url, alt, text, source)
+    return None
+
+
+def _found(document: Document, story: Story, url: str, alt: str | None, text: range, source: str) -> Found[Image]:
+    caption, credit = caption_of(document, story, url, text.start)
+    return Found(Image(url=url, alt=alt, caption=caption, credit=credit), source)
 
 
 def _picture(story: Story, value: Any, depth: int = 0) -> str | None:
@@ -50,77 +61,55 @@ def _picture(story: Story, value: Any, depth: int = 0) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _shown_image(document: Document, story: Story) -> Found[Image] | None:
-    """The first picture in a `<figure>` below the headline that leads to no other page."""
+def _shown(document: Document, text: range) -> Iterator[tuple[str, str | None, str | None]]:
+    """What readers are shown: the source, the address and the alt text of each picture that may be the lead."""
+    for node in _in_figures(document):
+        yield "generic:figure", source_of(document, node), attribute(node, "alt")
+    for node, tag, told in document.marks:
+        is_image = told.get("itemprop") == "image" and tag == "img"
+        if is_image and is_large(document, node) and not is_of_another(node, document):
+            yield "microdata:image", source_of(document, node), attribute(node, "alt")
+    if (told_of := document.link("image_src")) and not is_drawn(told_of):
+        yield "link:image_src", told_of, None
+    for node in _in_text(document, text):
+        yield "generic:picture", source_of(document, node), attribute(node, "alt")
+
+
+def _in_figures(document: Document) -> Iterator[LexborNode]:
+    """The pictures in a `<figure>` below the headline that lead to no other page."""
     below = False
     for node in document.tree.css("h1,figure img")[:_MOST_PICTURES]:
         below = below or node.tag == "h1"
-        if node.tag == "h1" or not below or _OTHERS.intersection(parent.tag for parent in ancestors(node)):
+        if node.tag == "img" and below and not _is_anothers(node, document):
+            yield node
+
+
+def _in_text(document: Document, text: range) -> Iterator[LexborNode]:
+    """The large pictures between the headline and the end of the text."""
+    outline: Outline | None = document.notes.get("outline")
+    places = {each.node.mem_id: each.index for each in outline.elements} if outline and text else {}
+    below = not any(tag == "h1" for _, tag, _ in document.marks)
+    for node in document.tree.css("h1,img")[:_MOST_PICTURES]:
+        below = below or node.tag == "h1"
+        if node.tag != "img" or not below or not is_large(document, node) or _is_anothers(node, document):
             continue
-        if url := document.absolute(attribute(node, "src")) or document.absolute(attribute(node, "data-src")):
-            image = Image(url=url, alt=attribute(node, "alt"), caption=_caption(document, story, url))
-            return Found(image, "generic:figure")
-    return None
+        around = [*islice(ancestors(node), _FAR)]
+        place = next((places[each.mem_id] for each in around if each.mem_id in places), text.stop)
+        if any(each.tag == "noscript" for each in around) and not _FILE.search(source_of(document, node) or ""):
+            continue  # what counts readers without scripts
+        kinds = {furniture_of(names_of(each.attributes)) for each in (node, *around) if each.tag != "body"}
+        if place < text.stop and not kinds & _FURNITURE:
+            yield node
 
 
-def _caption(document: Document, story: Story, url: str) -> str | None:
-    """What stands under this picture, else what JSON-LD says of it, else the first caption below the headline."""
-    lead, first, others = _file_of(url), None, set[int]()
-    for box, node in islice(_captions(document), _MOST_PICTURES):
-        if box.mem_id not in others and _shows(box, lead):
-            return _caption_text(node)
-        others.add(box.mem_id)
-        first = first or node
-    return _told_caption(story) or (_caption_text(first) if first else None)
-
-
-def _told_caption(story: Story) -> str | None:
-    """The caption in JSON-LD, where it is more than the headline again or the name of a file."""
-    value = story.main.get("image")
-    picture = story.resolve(value[0] if isinstance(value, list) and value else value)
-    told = picture.get("caption") if isinstance(picture, dict) else None
-    text = plain(told) if isinstance(told, str) else ""
-    is_caption = " " in text and len(text) < _LONGEST_CAPTION and fold(text) != fold(story.text("headline") or "")
-    return text if is_caption else None
-
-
-def _captions(document: Document) -> Iterator[tuple[LexborNode, LexborNode]]:
-    """The captions and the boxes they stand in with their pictures: those below the headline first."""
-    marks = document.marks
-    start = next((place for place, mark in enumerate(marks) if mark[1] == "h1"), 0)
-    for node, tag, _ in (*marks[start:], *marks[:start]):
-        box = (
-            next((parent for parent in ancestors(node) if parent.tag == "figure"), None)
-            if tag == "figcaption"
-            else None
-        )
-        if box is not None:
-            yield box, node
-    for node in document.tree.css("p.wp-caption-text"):
-        if node.parent is not None:
-            yield node.parent, node
-
-
-def _caption_text(node: LexborNode) -> str | None:
-    """The caption without what only those hear who do not see it (`Image caption,`)."""
-    text = clean(short_text(node, 2 * _LONGEST_CAPTION, " "))
-    for label in node.css("span[class]")[:_MOST_LABELS]:
-        if _UNSEEN.search(attribute(label, "class") or ""):
-            text = clean(text.replace(clean(short_text(label, _LONGEST_CAPTION, " ")), "", 1))
-    return text if 0 < len(text) < _LONGEST_CAPTION else None
-
-
-def _shows(box: LexborNode, lead: str) -> bool:
-    """True where a picture in the box is this file, in any size."""
-    for attributes in [node.attributes for node in box.css("img,source")]:
-        for text in filter(None, map(attributes.get, _PICTURE_ATTRIBUTES)):
-            if lead in text and len(text) < _LONGEST_SRCSET and lead in map(_file_of, _LISTED.split(text)):
-                return True
+def _is_anothers(node: LexborNode, document: Document) -> bool:
+    """True for a picture beside the article, and for one that leads to another page: not to the picture in full."""
+    for around in ancestors(node):
+        if around.tag in _OTHERS:
+            return True
+        if around.tag == "a":
+            href = attribute(around, "href") or "#"
+            own = (page_of(document.url), page_of(document.canonical))
+            if not (href.startswith("#") or _FILE.search(href[-_LONGEST_SOURCE:])):
+                return page_of(document.absolute(href)) not in own
     return False
-
-
-def _file_of(url: str) -> str:
-    """The name of a picture's file, which all its sizes share."""
-    name = url.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
-    name = name.rpartition(".")[0] or name
-    return name[:-_LONGEST_SIZE] + _SIZE.sub("", name[-_LONGEST_SIZE:])

@@ -73,7 +73,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     found["modified"] = modified_of(document, story, zone, told, near, published)
     found["section"] = section_of(document, story)
     found["tags"] = tags_of(document, story)
-    found["image"] = image_of(document, story)
+    found["image"] = image_of(document, story, _elements_of(outline, blocks.value if blocks else ()))
     found["links"] = links_of(document, outline)
     found["paywalled"] = paywalled_of(document, story)
     found["corrected"] = corrected_of(headline, blocks)
@@ -111,6 +111,17 @@ def _end_of(outline: Outline, body: tuple[Block, ...]) -> int:
     """The place of the text's last piece."""
     last = body[-1].text if body else ""
     return max((piece.order for piece in outline.pieces if piece.text == last), default=len(outline.pieces))
+
+
+def _elements_of(outline: Outline, body: tuple[Block, ...]) -> range:
+    """The numbers of the elements from where the text begins to where it ends, without a lead in a place of its own."""
+    ends = {block.text for block in (*body[:2], *body[-1:])}
+    places = [piece.element for piece in outline.pieces if piece.text in ends]
+    if not places:
+        return range(0)
+    first = places[:2] if body[0].text != body[-1].text else places[:1]
+    apart = outline.parents[first[0]] != outline.parents[first[-1]]
+    return range(first[-1 if apart else 0], max(places) + 1)
 
 
 class _Own:
