@@ -73,3 +73,45 @@ def test_what_only_tells_that_the_page_has_crumbs_holds_none() -> None:
 
 def test_links_to_tags_above_the_headline_are_the_sites() -> None:
     assert read(before="<ul><li><a href=/tag/a>Anger</a><li><a href=/tag/b>Bees</a></ul>").tags == ()
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "<div class=tagsContainer><span>Tags:</span><a href=/x/1>Ferries</a></div>",
+        "<ul><li>Suggested Topics:</li><li><a href=/f>Ferries</a></li></ul>",
+        "<div>Explore more on these topics</div><ul><li><a href=/f>Ferries</a></li></ul>",
+        "<div class=c1>Témata: <a href=/x/f>Ferries</a></div>",
+        "<div><span>Etiketler:</span><a href=/x/f>Ferries</a></div>",
+        "<div><h5>Schlagwörter</h5><a href=/x/f>Ferries (214)</a></div>",
+        "<div>Теги: <a href=/x/f>#Ferries</a></div>",
+    ],
+)
+def test_a_list_with_a_label_is_one_of_tags(tags: str) -> None:
+    assert read(tags).tags == ("Ferries",)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "<p>Topics: <a href=/n/4712>How the ferry came to the river in the year of the flood</a></p>",
+        "</article><aside><h4>Topics</h4><ul><li><a href=/f>Ferries</a></li></ul></aside>",
+        "<p>The council spoke of many topics: <a href=/f>ferries</a>, bridges and the price of bread in winter.</p>",
+    ],
+)
+def test_a_label_before_other_links_makes_no_tags(links: str) -> None:
+    assert read(links).tags == ()
+
+
+def test_shown_tags_rank_above_the_words_of_the_head_which_may_name_the_site() -> None:
+    head = "<head><title>Ferry goes | Courier</title><meta name=keywords content='News, Courier, ferry'></head>"
+    page = f"<html lang=en>{head}<body><article><h1>Ferry goes</h1>{TEXT}"
+    assert read_page(page.encode(), URL).tags == ("ferry",)
+    tags = "<div class=post-tags><a href=/tag/river>River</a></div>"
+    assert read_page((page + tags).encode(), URL).tags == ("River",)
+
+
+def test_the_keywords_of_a_platform_name_their_kind() -> None:
+    story = '{"@type":"NewsArticle","headline":"Ferry goes","keywords":["Lite:true","Tag:Sleep","Topic:Winter"]}'
+    page = f"<html><body><script type=application/ld+json>{story}</script><h1>Ferry goes</h1>{TEXT}"
+    assert read_page(page.encode(), URL).tags == ("Sleep", "Winter")

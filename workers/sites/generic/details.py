@@ -12,6 +12,7 @@ from workers.core.language import detect, may_be_in
 from workers.core.text import clean, fold
 from workers.core.urls import host_of
 from workers.sites.document import Document, lists, short_text
+from workers.sites.generic.headline import bare_host
 from workers.sites.generic.shown_topics import shown_crumbs, shown_tags
 from workers.sites.generic.story import Story, page_of, plain, titles_of
 from workers.sites.reader import Found
@@ -23,6 +24,7 @@ _SECTIONS = ("section", "parsely-section", "category", "articlesection", "cxense
 _MOST_TAGS = 50
 _LONGEST_TAG = 100
 _LONGEST_CRUMB = 50
+_FEW_WORDS = 2
 # A crumb that begins a title is the title cut short, unless it is a word or two.
 _SHORTEST_TITLE = 15
 _HOME = re.compile(r"home|homepage|start|startseite|accueil|inicio|início|главная|головна|strona główna")
@@ -30,6 +32,13 @@ _HOME = re.compile(r"home|homepage|start|startseite|accueil|inicio|início|гл�
 _TEMPLATE = re.compile(r"(?:.* )?detail(?:s|seite|ansicht)?")
 # A comma before `&` stands inside one name: `Business, Finance, & Economics`.
 _COMMA = re.compile(r"\s*[,;](?!\s*&)\s*")
+# A platform's keywords of all kinds, of which these are the tags.
+_PREFIXES = ("Tag:", "Topic:")
+_SITE_WIDE_WORDS = (
+    "news|latest news|breaking news|events|nachrichten|aktuelles|actualités|noticias|notizie|notícias|nieuws|новости"
+    "|события|новини|події|aktualności|zprávy|haber|haberler|ニュース|新闻|뉴스"
+)
+_SITE_WIDE = frozenset(_SITE_WIDE_WORDS.split("|"))
 _FALSE = ("false", "no", "0", "locked", "premium", "metered")
 _TRUE = ("true", "yes", "1", "free", "unlocked", "open")
 
@@ -110,6 +119,7 @@ def _is_front_page(name: str, url: str | None, document: Document) -> bool:
 def tags_of(document: Document, story: Story) -> Found[tuple[str, ...]] | None:
     """The article's tags, each once, as written."""
     for source, texts in _told_tags(document, story):
+        texts = [text.partition(":")[2] for text in texts if text.startswith(_PREFIXES)] or texts
         tags = {fold(tag): tag for tag in (plain(text).lstrip("# ") for text in texts) if 1 < len(tag) < 80}
         if tags:
             return Found(tuple(tags.values())[:_MOST_TAGS], source)
@@ -119,10 +129,23 @@ def tags_of(document: Document, story: Story) -> Found[tuple[str, ...]] | None:
 def _told_tags(document: Document, story: Story) -> Iterator[tuple[str, list[str]]]:
     yield "json-ld:keywords", _listed(story.main.get("keywords"))
     yield "meta:article:tag", _listed(list(document.metas("article:tag")))
-    source, keywords = _meta(document, "news_keywords", "keywords")
-    yield source, _listed(keywords)
+    yield "meta:news_keywords", _listed(document.meta("news_keywords"))
     yield "generic:rel-tag", [*islice(_marked_by_rel(document, "tag"), _MOST_TAGS)]
     yield "generic:tag-links", shown_tags(document)
+    yield "meta:keywords", _of_article(_listed(document.meta("keywords")), document)
+
+
+def _of_article(keywords: list[str], document: Document) -> list[str]:
+    """Those that do not just name the site, as on all of its pages."""
+    title = fold(document.title or "")
+    names = (document.meta("og:site_name") or "", bare_host(document.url), host_of(document.url))
+    own = {*_SITE_WIDE, *map(fold, names), title if title.count(" ") > _FEW_WORDS else ""}
+    return [text for text in keywords if fold(text) not in own and not _ends(title, fold(text))]
+
+
+def _ends(title: str, name: str) -> bool:
+    """True for what stands behind the last mark of a title, as the name of the site does."""
+    return bool(name) and title.endswith(name) and title[: -len(name)].rstrip()[-1:] in tuple("|–—-·_")
 
 
 def _marked_by_rel(document: Document, rel: str) -> Iterator[str]:

@@ -50,13 +50,14 @@ def _is_card(element: LexborNode, document: Document) -> bool:
 
 
 def _stands_in_row(element: LexborNode, document: Document) -> bool:
-    beside = _sibling(element, "next") or _sibling(element, "prev")
+    beside = sibling(element, "next") or sibling(element, "prev")
     if beside is None or beside.tag != element.tag or attribute(beside, "class") != attribute(element, "class"):
         return False
     return _leads_on(element, document) and _leads_on(beside, document)
 
 
-def _sibling(element: LexborNode, side: str) -> LexborNode | None:
+def sibling(element: LexborNode, side: str) -> LexborNode | None:
+    """The element beside this one, on the side `next` or `prev`."""
     node: LexborNode | None = getattr(element, side)
     while node is not None and node.tag == "-text":
         node = getattr(node, side)

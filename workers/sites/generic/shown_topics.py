@@ -4,26 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.names import furniture_of, names_of
-from workers.sites.generic.others import is_of_another
-from workers.sites.generic.outline import Outline
+from workers.sites.generic.others import is_of_another, sibling
+from workers.sites.generic.outline import Outline, Piece
 
-_TAG_LINKS = 'a[href*="/tag"]'
+_TAG_LINKS = 'a[href*="/tag"],a[href*="/topic"],a[href*="/tema"],a[href*="/etiket"],a[href*="/cimke"]'
 _NAMED = ("tag", "topic", "keyword", "categor", "cat-links", "catlinks")  # one of these has each name of such lists
-_TAG_PATH = re.compile(r"/tags?/[^/]")
+_NAMED_TOO = re.compile(
+    r"(?:^|\s)(?:tags?[-_]?(?:container|wrapper|wrap|box|block|area|section|items|group|row)|taguri|etiketler|etiquetas"
+    r"|temata|cimkek|stitky|schlagworte)(?:\s|$)"
+)
+_TAG_PATH = re.compile(r"/(?:tags?|topics?|temas?|temata|tagi|etiket(?:a|ler)?|cimkek?)/[^/]")
+# What stands before a list of tags, in lower case.
+_LABEL_WORDS = (
+    "tags|tag|topics|topic|keywords|tagged|tagged with|tagged in|tagged as|suggested topics|related topics"
+    "|topics in this article|topics in this story|explore more on these topics|more on these topics"
+    "|schlagworte|schlagwörter|stichworte|stichwörter|themen|mehr zum thema|mots-clés|mots clés|étiquettes|sujets"
+    "|thèmes|thématiques|etiquetas|temas|palabras clave|archivado en|argomenti|parole chiave|tópicos|assuntos"
+    "|palavras-chave|marcadores|trefwoorden|onderwerpen|tagi|tematy|słowa kluczowe|štítky|témata|klíčová slova"
+    "|témy|kľúčové slová|címkék|kulcsszavak|etichete|taguri|subiecte|etiketler|konular|anahtar kelimeler"
+    "|ετικέτες|теги|тэги|метки|темы|ключевые слова|мітки|теми|ключові слова|тегтер|тагове|етикети|ознаке|тагови"
+    "|oznake|tagovi|ključne riječi|ključne besede|etiketės|žymos|birkas|sildid|märksõnad|ämnen|taggar|emner"
+    "|nøgleord|emneord|stikkord|avainsanat|aiheet|asiasanat|efnisorð|etiketes|tópics|etiketak"
+    "|タグ|キーワード|标签|標籤|关键词|關鍵字|태그|키워드|תגיות|وسوم|الوسوم|كلمات مفتاحية|الكلمات المفتاحية"
+    "|كلمات دلالية|برچسب‌ها|แท็ก|แท็กที่เกี่ยวข้อง|từ khóa|thẻ|topik|kata kunci|टैग|टैग्स|ট্যাগ|ট্যাগস"
+)
+_LABELS = frozenset(_LABEL_WORDS.split("|"))
+_COUNTED = re.compile(r"\s*\(\d{1,6}\)$")
 _CRUMBS = '[class*="breadcrumb" i],[itemtype*="BreadcrumbList"],nav[aria-label*="breadcrumb" i]'
 # The same where no block's name tells of them; menus are no blocks.
 _FEW_CRUMBS = 'nav[class*="breadcrumb" i],[itemtype*="BreadcrumbList"],nav[aria-label*="breadcrumb" i]'
 # What else stands in such lists.
-_NO_TOPIC = re.compile(r"[‹«<←]|\d+ comments?|(?:view|see|show|back|all|print|tweet|share|alle|zurück|retour)\b", re.I)
+_NO_TOPIC = re.compile(
+    r"[‹«<←]|\d+ comments?"
+    r"|(?:view|see|show|back|all|print|tweet|share|teilen|more|mehr|alle|zurück|retour|for subscribers)\b",
+    re.I,
+)
 _MOST_LISTS, _MOST_SEEN, _MOST_TAGS, _MOST_CRUMBS, _MOST_NODES = 20, 40, 20, 12, 300
 _LEVELS, _FAR, _LONGEST, _LONGEST_LIST = 3, 10, 60, 600
+_LONGEST_LABEL, _MOST_WORDS = 40, 5
 _MOSTLY = 0.6
 _NO_LISTS = frozenset(("body", "html", "main", "article"))
 _FRAMES, _FRAME_NAMES = frozenset(("nav", "header")), frozenset(("navigation", "sidebar", "related", "promotion"))
@@ -46,6 +71,10 @@ def _lists(document: Document) -> Iterator[LexborNode]:
     after, words = outline.elements[first:], [word for word in _NAMED if word in outline.all_names]
     named = (each for each in after if any(map(each.names.__contains__, words)) and each.furniture == "tags")
     yield from (each.node for each in islice(named, _MOST_SEEN) if _links_of(each.node))
+    if _NAMED_TOO.search(outline.all_names):
+        others = (each.node for each in after if _NAMED_TOO.search(each.names))
+        yield from (node for node in islice(others, _MOST_SEEN) if _links_of(node))
+    yield from _labelled(outline, first)
     links = document.tree.css(_TAG_LINKS)[:_MOST_SEEN]
     places = {each.node.mem_id for each in after} if links else set()
     for link in links:
@@ -54,13 +83,31 @@ def _lists(document: Document) -> Iterator[LexborNode]:
             yield holder
 
 
-def _links_of(holder: LexborNode) -> list[LexborNode]:
-    """The links of a short element that holds little else; none of any other."""
+def _labelled(outline: Outline, first: int) -> Iterator[LexborNode]:
+    """The lists with a label: on the same line, in the element around both, or before them."""
+    labels = (piece for piece in outline.pieces if piece.element > first and _is_label(piece))
+    for piece in islice(labels, _MOST_LISTS):
+        node = outline.elements[piece.element].node
+        around = takewhile(lambda each: each.tag != "aside", ancestors(node, _LEVELS))
+        places = (node, *around, sibling(node, "next"))
+        holder = next((each for each in places if each is not None and _links_of(each, _LONGEST_LABEL)), None)
+        if holder is not None and all(text.count(" ") < _MOST_WORDS for text in _texts(holder)):
+            yield holder
+
+
+def _is_label(piece: Piece) -> bool:
+    said, colon, _ = piece.text[:_LONGEST_LABEL].replace("：", ":").partition(":")
+    said = said if colon else piece.text[: max(0, len(piece.text) - piece.linked)][: _LONGEST_LABEL + 1]
+    return said.strip(" »|#").lower() in _LABELS
+
+
+def _links_of(holder: LexborNode, label: int = 0) -> list[LexborNode]:
+    """The links of a short element that holds little else but a label of so many letters; none of any other."""
     text = clean(short_text(holder, _LONGEST_LIST))
     nodes = [*islice(holder.traverse(), _MOST_NODES)] if len(text) < _LONGEST_LIST else []
     links = [node for node in nodes if node.tag == "a" and attribute(node, "href")]
     linked = sum(len(short_text(each, _LONGEST)) for each in links)
-    is_list = len(nodes) < _MOST_NODES and 0 < len(links) <= _MOST_TAGS and linked >= _MOSTLY * len(text)
+    is_list = len(nodes) < _MOST_NODES and 0 < len(links) <= _MOST_TAGS and linked >= _MOSTLY * (len(text) - label)
     return links if is_list else []
 
 
@@ -90,8 +137,8 @@ def _in_frame(holder: LexborNode) -> bool:
 
 
 def _texts(holder: LexborNode) -> list[str]:
-    texts = (clean(short_text(link, _LONGEST)).strip("#,; ") for link in _links_of(holder))
-    return [text for text in texts if text and not _NO_TOPIC.match(text)]
+    texts = (clean(short_text(link, _LONGEST)).strip("#,; ") for link in _links_of(holder, _LONGEST_LABEL))
+    return [_COUNTED.sub("", text) for text in texts if text and not _NO_TOPIC.match(text)]
 
 
 def shown_crumbs(document: Document) -> list[tuple[str, str | None]]:
