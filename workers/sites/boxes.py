@@ -40,10 +40,14 @@ _LINK, _FOOTER = number("a"), number("footer")
 
 @dataclass(frozen=True)
 class Bounds:
-    """What ends a box: the elements with these ids in memory. Only links whose path matches `article` are items."""
+    """What ends a box: the elements with these ids in memory. Only links whose path matches `article` are items.
+
+    Where `numbered` is given, so are those that show a headline and whose address matches it.
+    """
 
     stops: frozenset[int]
     article: re.Pattern[str]
+    numbered: re.Pattern[str] | None = None
 
 
 class _Piece(NamedTuple):
@@ -188,7 +192,8 @@ def _add_link(pieces: list[_Piece], url: str | None, node: LexborNode, row: int,
     if url and bounds.article.search(path_of(url)):
         pieces.append(_Piece(row, shown_link(url, label, node)))
     elif url and len(clean(short_text(node, 4 * _HEADLINE))) >= _HEADLINE:
-        pieces.append(_Piece(row, foreign=True))
+        is_item = bounds.numbered is not None and bounds.numbered.search(url) is not None
+        pieces.append(_Piece(row, shown_link(url, label, node)) if is_item else _Piece(row, foreign=True))
 
 
 def _beside(node: LexborNode) -> Iterator[LexborNode]:

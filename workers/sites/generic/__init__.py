@@ -36,7 +36,7 @@ date_words.py     words beside dates: of publication, or of a change
 corrected.py      whether it says that it was corrected
 pictures.py       the lead picture
 picture_files.py  what the address and the size of a picture tell
-picture_captions.py its caption and its credit
+picture_captions.py  its caption and its credit
 details.py        section, tags, language, publisher, paywall
 shown_topics.py   tags and section as only readers are shown them
 related.py        boxes of related links, found by their headings

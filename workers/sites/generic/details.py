@@ -13,7 +13,7 @@ from workers.core.text import clean, fold
 from workers.core.urls import host_of
 from workers.sites.document import Document, lists, short_text
 from workers.sites.generic.headline import bare_host
-from workers.sites.generic.shown_topics import shown_crumbs, shown_tags
+from workers.sites.generic.shown_topics import linked_tags, shown_crumbs, shown_tags
 from workers.sites.generic.story import Story, page_of, plain, titles_of
 from workers.sites.reader import Found
 
@@ -131,8 +131,9 @@ def _told_tags(document: Document, story: Story) -> Iterator[tuple[str, list[str
     yield "meta:article:tag", _listed(list(document.metas("article:tag")))
     yield "meta:news_keywords", _listed(document.meta("news_keywords"))
     yield "generic:rel-tag", [*islice(_marked_by_rel(document, "tag"), _MOST_TAGS)]
-    yield "generic:tag-links", shown_tags(document)
+    yield "generic:tags", shown_tags(document)
     yield "meta:keywords", _of_article(_listed(document.meta("keywords")), document)
+    yield "generic:tag-links", linked_tags(document)
 
 
 def _of_article(keywords: list[str], document: Document) -> list[str]:

@@ -7,9 +7,10 @@ ends the article when it is one of the phrases, or begins with it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from workers.core.text import normal
-from workers.sites.generic.phrase_lists import AFTER, LINES, NO_ARTICLES, NOTICES, OPEN, RELATED, WEAK_LINES
+from workers.sites.generic.phrase_lists import AFTER, BOXES, LINES, NO_ARTICLES, NOTICES, OPEN, RELATED, WEAK_LINES
 
 _FEW_WORDS = 3
 _SENTENCE_END = tuple(".!?…。！？؟।")
@@ -24,6 +25,7 @@ def _normal(text: str) -> str:
 
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652]")
 _RELATED = frozenset(_normal(phrase) for texts in RELATED.values() for phrase in texts.split("|"))
+_BOXES = _RELATED.union(map(_normal, BOXES.split("|")))
 _WITHOUT_ARTICLES = frozenset(map(_normal, NO_ARTICLES.split("|")))
 _OPENINGS = tuple(f"{_normal(phrase)} " for phrase in OPEN.split("|"))
 _AFTER = frozenset(map(_normal, AFTER.split("|")))
@@ -91,13 +93,18 @@ def opens_related(text: str) -> bool:
     return len(text) < _LONGEST_HEADING and _is_one_of(text, _RELATED)
 
 
+def heads_links(text: str) -> bool:
+    """True for the heading of a box of other articles, and for one that only links below it show to be such."""
+    return len(text) < _LONGEST_HEADING and _is_one_of(text, _BOXES)
+
+
 def names_box(text: str) -> bool:
     """True for the heading of a box of other articles, also where it tells what they are about."""
     plain = _plain(text[:_LONGEST_HEADING])
     opening = next((opening for opening in _OPENINGS if plain.startswith(opening)), None)
     if opening is not None and len(plain[len(opening) :].split()) <= _FEW_MORE and plain[-1:] not in ".!?":
         return True
-    return opens_related(text) and plain not in _WITHOUT_ARTICLES
+    return heads_links(text) and plain not in _WITHOUT_ARTICLES
 
 
 def ends_article(text: str) -> bool:
@@ -167,5 +174,6 @@ def _goes_on(rest: str) -> bool:
     return len(rest.split()) > _FEW_WORDS and rest.rstrip("\"'”»)").endswith(_SENTENCE_END)
 
 
+@lru_cache(maxsize=4_000)  # short texts all, each of which is looked up in several lists
 def _plain(text: str) -> str:
     return _normal(text).strip(_BEFORE)

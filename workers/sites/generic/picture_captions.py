@@ -120,7 +120,7 @@ def _leads(document: Document, box: LexborNode, caption: LexborNode, begin: int)
         if place is None or place > begin:
             return False
     below = not any(tag == "h1" for _, tag, _ in document.marks)
-    for node in document.tree.css("h1,img,figcaption,[class*=caption]")[:_MOST_SEEN]:
+    for node in document.tree.css("h1,img,figcaption")[:_MOST_SEEN]:
         below = below or node.tag == "h1"
         if node.mem_id == caption.mem_id:
             return below

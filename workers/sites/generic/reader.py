@@ -65,7 +65,8 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
         document, story, " ".join(block.text for block in blocks.value) if blocks else ""
     )
     told = order_of_dates(document, language)
-    may_be_own = _Own(outline, _end_of(outline, blocks.value if blocks else ()), document)
+    end = _end_of(outline, blocks.value if blocks else ())
+    may_be_own = _Own(outline, end, document)
     dated = islice((piece for piece in outline.pieces if _is_date_line(piece.text)), _MOST_DATED)
     dates = (piece.text for piece in dated if may_be_own(piece))
     near = [piece.text for piece in after + before if may_be_own(piece)]
@@ -74,7 +75,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     found["section"] = section_of(document, story)
     found["tags"] = tags_of(document, story)
     found["image"] = image_of(document, story, _elements_of(outline, blocks.value if blocks else ()))
-    found["links"] = links_of(document, outline)
+    found["links"] = links_of(document, outline, end)
     found["paywalled"] = paywalled_of(document, story)
     found["corrected"] = corrected_of(headline, blocks)
     return {name: value for name, value in found.items() if value is not None}

@@ -3,52 +3,116 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.link import Label
 from workers.core.text import clean
+from workers.core.urls import host_of, path_of
 from workers.sites.boxes import Bounds, heading_key, read_box
-from workers.sites.document import Document, attribute, short_text
+from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.outline import Outline, Piece
-from workers.sites.generic.phrases import names_box, opens_related
+from workers.sites.generic.phrases import ends_article, heads_links, names_box
 from workers.sites.reader import Found, Shown
 
 _MOST_BOXES = 8
 _LONGEST_LABEL, _LONGEST_TAB = 30, 100
+_HEADLINE, _MOSTLY, _NEAR, _FAR, _MOST_SEEN = 25, 0.8, 3, 12, 20
+_FURNITURE = frozenset(("navigation", "footer", "comments", "share", "login", "overlay", "author", "tags"))
 _SEVERAL, _MOST_NODES, _MOST_MENUS = 2, 100, 60
 _IN_MENUS = "nav h2,nav h3,nav h4"
 # A path that may be an article's: a number of an article, a long name, or letters and digits that nobody can read.
-_ARTICLE = re.compile(r"\d{4,}|[^/]{16,}|(?=[a-z\d]*\d)(?=[a-z\d]*[a-z])[a-z\d]{9,}")
+_ARTICLE = re.compile(
+    r"^(?!.{0,500}/(?:tags?|topics?|categor(?:y|ies)|authors?|temata|temas?|products?)/)(?!.{0,500}/(?:\d{4}/\d\d/?$|comment-page-)).*?"
+    r"(?:\d{4,}|[^/]{16,}|(?=[a-z\d]*\d)(?=[a-z\d]*[a-z])[a-z\d]{9,})"
+)
+# What may be one behind a headline: a short number in the path, or one that a parameter has.
+_NUMBERED = re.compile(r"/\d+(?:$|[/?.#])|[?&](?:id|p|nid|aid|art|article|news|story)=\d+")
 _LATEST = re.compile(
-    r"latest|recent|newest|neueste|aktuelle|dernièr|derniers|últim|lo último|ultime|laatste|najnowsze|senaste|seneste"
+    r"latest|recent|récent|newest|neueste|aktuelle|dernièr|derniers|últim|lo último|ultime|laatste|najnowsze|senaste"
+    r"|seneste"
     r"|siste|uusimmat|останн|последн|лента|son dakika|nejnověj|friss|dernières minutes|fil info|net binnen|ultimele"
     r"|τελευταία|最新|ताज़ा|חדשות אחרונות|آخر الأخبار"
 )
 _HOT = re.compile(
-    r"most (?:read|popular|viewed)|popular|trending|top (?:stories|news)|hot news|meist ?gelesen|top-themen|plus lus"
+    r"most (?:read|popular|viewed|shared)|popular|populaire|visitad|am meisten|beliebt"
+    r"|trending|top (?:stories|news)|hot news|meist ?gelesen|top-themen|plus lus"
     r"|más leíd|más visto|più letti|mais lid|meest gelezen|najpopularniejsze|najczęściej|nejčten|mest l|luetuim"
     r"|популярн|топ|главное|головне|читаемое|çok okunan|人気|ランキング|热门|많이 본|الأكثر"
     r"|legolvasottabb|cele mai citite|terpopuler|δημοφιλ|הנקראות"
 )
 
 
-def links_of(document: Document, outline: Outline) -> Found[tuple[Shown, ...]] | None:
-    """The links of each box with the box's label, each URL once a label; None where the page has no such box."""
+def links_of(document: Document, outline: Outline, end: int | None = None) -> Found[tuple[Shown, ...]] | None:
+    """The links of each box with the box's label, each URL once a label; None where the page has no such box.
+
+    `end` is the place of the text's last piece: what heads articles behind it is a box, whatever it is called.
+    """
     headings = [(outline.elements[piece.element].node, piece.text) for piece in outline.pieces if _is_heading(piece)]
     headings += _tabs(outline)
     if not headings:  # which the outline leaves out
         menus = document.tree.css(_IN_MENUS)[:_MOST_MENUS]
         headings = [(node, text) for node in menus if names_box(text := clean(short_text(node, _LONGEST_TAB)))]
-    bounds = Bounds(frozenset(node.mem_id for node, _ in headings), _ARTICLE)
+    bounds = Bounds(frozenset(node.mem_id for node, _ in headings), _ARTICLE, _NUMBERED)
     own = {document.absolute("#"), document.canonical, document.url}
     found: dict[tuple[Label, str], Shown] = {}
     for node, text in headings[:_MOST_BOXES]:
         for item in read_box(document, node, label_of(text), bounds):
             if item.url not in own:
                 found.setdefault((item.label, item.url), item)
+    for item in (*_labelled_links(document, outline), *_behind(document, outline, end)):
+        if item.url not in own and not any((label, item.url) in found for label in Label):
+            found[item.label, item.url] = item
     return Found(tuple(found.values()), "generic:headings") if found else None
+
+
+def _labelled_links(document: Document, outline: Outline) -> Iterator[Shown]:
+    """The links that hold their label and their headline: `<a><p>Related article</p><p>Ferry goes</p></a>`."""
+    pairs = ((label, piece) for label, piece in pairwise(outline.pieces) if _is_headline(piece) and _is_in_link(label))
+    for label, piece in islice(pairs, _MOST_SEEN):
+        link = next((each for each in _around(outline, label) if each.tag == "a"), None)
+        url = document.absolute(attribute(link, "href")) if link is not None else None
+        if link is None or not url or link not in _around(outline, piece) or not heads_links(label.text):
+            continue
+        if _ARTICLE.search(path_of(url)):
+            yield Shown(url, label_of(label.text), piece.text, None)
+
+
+def _is_headline(piece: Piece) -> bool:
+    return piece.linked == len(piece.text) >= _HEADLINE
+
+
+def _is_in_link(label: Piece) -> bool:
+    return label.linked == len(label.text) < _LONGEST_LABEL
+
+
+def _around(outline: Outline, piece: Piece) -> list[LexborNode]:
+    return [*ancestors(outline.elements[piece.element].node, _NEAR)]
+
+
+def _behind(document: Document, outline: Outline, end: int | None) -> Iterator[Shown]:
+    """The articles under headings behind the text that no list has: several, and little else under each."""
+    after = [] if end is None else [piece for piece in outline.pieces if piece.order > end]
+    headings = [(place, piece) for place, piece in enumerate(after) if piece.kind == "heading" and not piece.linked]
+    nodes = {piece.element: outline.elements[piece.element].node for _, piece in headings}
+    bounds = Bounds(frozenset(node.mem_id for node in nodes.values()), _ARTICLE)
+    host = host_of(document.url)
+    places = (place for place, _ in headings[1:])
+    for place, piece in headings[:_MOST_SEEN]:
+        below = after[place + 1 : min(next(places, len(after)), place + _FAR)]
+        if sum(map(_is_headline, below)) < _SEVERAL or not _may_head(piece, outline):
+            continue
+        items = read_box(document, nodes[piece.element], label_of(piece.text), bounds)
+        told = [item for item in items if len(item.headline or "") >= _HEADLINE and host_of(item.url) == host]
+        if len(told) >= _SEVERAL and len(told) >= _MOSTLY * len(items):
+            yield from told
+
+
+def _may_head(piece: Piece, outline: Outline) -> bool:
+    is_other = heads_links(piece.text) or ends_article(piece.text)
+    return not is_other and _FURNITURE.isdisjoint(outline.kinds_around(piece.element))
 
 
 def _tabs(outline: Outline) -> list[tuple[LexborNode, str]]:
@@ -71,8 +135,8 @@ def _is_heading(piece: Piece) -> bool:
     """A heading, or a label with its only link on the same line."""
     if piece.linked:
         label = piece.text[: max(0, len(piece.text) - piece.linked)]
-        return 0 < len(label) <= _LONGEST_LABEL and piece.links == 1 and opens_related(label)
-    return names_box(piece.text) if piece.kind == "heading" else opens_related(piece.text)
+        return 0 < len(label) <= _LONGEST_LABEL and piece.links == 1 and heads_links(label)
+    return names_box(piece.text) if piece.kind == "heading" else heads_links(piece.text)
 
 
 def label_of(text: str) -> Label:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 
 from selectolax.lexbor import LexborNode
@@ -14,13 +14,26 @@ from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.generic.others import is_of_another, sibling
 from workers.sites.generic.outline import Outline, Piece
 
-_TAG_LINKS = 'a[href*="/tag"],a[href*="/topic"],a[href*="/tema"],a[href*="/etiket"],a[href*="/cimke"]'
-_NAMED = ("tag", "topic", "keyword", "categor", "cat-links", "catlinks")  # one of these has each name of such lists
+_TAG_LINKS = 'a[href*="/t"]'  # one selector takes a third of what one for each word takes
+# One of these has each name of such lists.
+_NAMED = (
+    "tag",
+    "topic",
+    "keyword",
+    "categor",
+    "cat-links",
+    "catlinks",
+    "etiket",
+    "etiquet",
+    "temata",
+    "cimkek",
+    "stitky",
+)
 _NAMED_TOO = re.compile(
     r"(?:^|\s)(?:tags?[-_]?(?:container|wrapper|wrap|box|block|area|section|items|group|row)|taguri|etiketler|etiquetas"
-    r"|temata|cimkek|stitky|schlagworte)(?:\s|$)"
+    r"|temata|cimkek|stitky)(?:\s|$)"
 )
-_TAG_PATH = re.compile(r"/(?:tags?|topics?|temas?|temata|tagi|etiket(?:a|ler)?|cimkek?)/[^/]")
+_TAG_PATH = re.compile(r"/(?:tags?|topics?|temas?|temata|tagi)/[^/]")
 # What stands before a list of tags, in lower case.
 _LABEL_WORDS = (
     "tags|tag|topics|topic|keywords|tagged|tagged with|tagged in|tagged as|suggested topics|related topics"
@@ -46,7 +59,7 @@ _NO_TOPIC = re.compile(
     r"|(?:view|see|show|back|all|print|tweet|share|teilen|more|mehr|alle|zurück|retour|for subscribers)\b",
     re.I,
 )
-_MOST_LISTS, _MOST_SEEN, _MOST_TAGS, _MOST_CRUMBS, _MOST_NODES = 20, 40, 20, 12, 300
+_MOST_LINKS, _MOST_LISTS, _MOST_SEEN, _MOST_TAGS, _MOST_CRUMBS, _MOST_NODES = 500, 20, 40, 20, 12, 300
 _LEVELS, _FAR, _LONGEST, _LONGEST_LIST = 3, 10, 60, 600
 _LONGEST_LABEL, _MOST_WORDS = 40, 5
 _MOSTLY = 0.6
@@ -55,28 +68,46 @@ _FRAMES, _FRAME_NAMES = frozenset(("nav", "header")), frozenset(("navigation", "
 
 
 def shown_tags(document: Document) -> list[str]:
-    """The texts of the first list of links to tags below the headline: by its names, or by where they lead."""
-    for holder in islice(_lists(document), _MOST_LISTS):
+    """The texts of the first list of tags below the headline, by its names or its label."""
+    return _first_of(_named(document), document)
+
+
+def linked_tags(document: Document) -> list[str]:
+    """The texts of the first list below the headline whose links lead to tags."""
+    return _first_of(_linked(document), document)
+
+
+def _first_of(holders: Iterable[LexborNode], document: Document) -> list[str]:
+    for holder in islice(holders, _MOST_LISTS):
         if not _in_frame(holder) and not is_of_another(holder, document) and (texts := _texts(holder)):
             return texts
     return []
 
 
-def _lists(document: Document) -> Iterator[LexborNode]:
+def _outlined(document: Document) -> tuple[Outline | None, int | None]:
+    """The outline and the number of the element that is the headline."""
     outline: Outline | None = document.notes.get("outline")
     pieces = outline.pieces if outline is not None else []
-    first = next((piece.element for piece in pieces if piece.tag == "h1"), None)
+    return outline, next((piece.element for piece in pieces if piece.tag == "h1"), None)
+
+
+def _named(document: Document) -> Iterator[LexborNode]:
+    outline, first = _outlined(document)
     if outline is None or first is None:
         return
     after, words = outline.elements[first:], [word for word in _NAMED if word in outline.all_names]
-    named = (each for each in after if any(map(each.names.__contains__, words)) and each.furniture == "tags")
-    yield from (each.node for each in islice(named, _MOST_SEEN) if _links_of(each.node))
-    if _NAMED_TOO.search(outline.all_names):
-        others = (each.node for each in after if _NAMED_TOO.search(each.names))
-        yield from (node for node in islice(others, _MOST_SEEN) if _links_of(node))
+    named = {each.index: each for word in words for each in after if word in each.names}
+    tags = (named[i].node for i in sorted(named) if named[i].furniture == "tags" or _NAMED_TOO.search(named[i].names))
+    yield from (node for node in islice(tags, _MOST_SEEN) if _links_of(node))
     yield from _labelled(outline, first)
-    links = document.tree.css(_TAG_LINKS)[:_MOST_SEEN]
-    places = {each.node.mem_id for each in after} if links else set()
+
+
+def _linked(document: Document) -> Iterator[LexborNode]:
+    outline, first = _outlined(document)
+    if outline is None or first is None:
+        return
+    links = [link for link in document.tree.css(_TAG_LINKS)[:_MOST_LINKS] if _leads_to_tag(link)][:_MOST_SEEN]
+    places = {each.node.mem_id for each in outline.elements[first:]} if links else set()
     for link in links:
         holder = _list_around(link)
         if holder is not None and holder.mem_id in places:
@@ -85,7 +116,10 @@ def _lists(document: Document) -> Iterator[LexborNode]:
 
 def _labelled(outline: Outline, first: int) -> Iterator[LexborNode]:
     """The lists with a label: on the same line, in the element around both, or before them."""
-    labels = (piece for piece in outline.pieces if piece.element > first and _is_label(piece))
+    short = (
+        each for each in outline.pieces if (each.links or len(each.text) <= _LONGEST_LABEL) and each.element > first
+    )
+    labels = filter(_is_label, short)
     for piece in islice(labels, _MOST_LISTS):
         node = outline.elements[piece.element].node
         around = takewhile(lambda each: each.tag != "aside", ancestors(node, _LEVELS))
@@ -96,9 +130,11 @@ def _labelled(outline: Outline, first: int) -> Iterator[LexborNode]:
 
 
 def _is_label(piece: Piece) -> bool:
-    said, colon, _ = piece.text[:_LONGEST_LABEL].replace("：", ":").partition(":")
-    said = said if colon else piece.text[: max(0, len(piece.text) - piece.linked)][: _LONGEST_LABEL + 1]
-    return said.strip(" »|#").lower() in _LABELS
+    text = piece.text[: _LONGEST_LABEL + 1]
+    if piece.links:
+        said, colon, _ = text.replace("：", ":").partition(":")
+        text = said if colon else text[: max(0, len(piece.text) - piece.linked)]
+    return len(text) <= _LONGEST_LABEL and text.strip(" :：»|#").lower() in _LABELS
 
 
 def _links_of(holder: LexborNode, label: int = 0) -> list[LexborNode]:
@@ -118,9 +154,13 @@ def _list_around(link: LexborNode) -> LexborNode | None:
         links = _links_of(around)
         if not links:
             break
-        if len(links) > 1 and all(_TAG_PATH.search(attribute(each, "href") or "") for each in links):
+        if len(links) > 1 and all(map(_leads_to_tag, links)):
             found = around
     return found
+
+
+def _leads_to_tag(link: LexborNode) -> bool:
+    return _TAG_PATH.search(attribute(link, "href") or "") is not None
 
 
 def _in_frame(holder: LexborNode) -> bool:

@@ -1,0 +1,88 @@
+"""Boxes of other articles: by the headings that many languages have for them, and by what stands under a heading."""
+
+from __future__ import annotations
+
+import pytest
+
+from workers.core.article import Article
+from workers.sites.read import read_page
+
+URL = "https://courier.example/town/ferry-4711"
+TEXT = "".join(f"<p>Sentence {n}: the ferry goes again after a winter of repairs to its engine.</p>" for n in range(5))
+ONE, TWO = "/town/bridge-closes-for-winter-4712", "/town/mill-wheel-turns-again-4713"
+
+
+def read(after: str, before: str = "") -> Article:
+    page = f"<html lang=en><body><article><h1>Ferry goes</h1>{TEXT}{before}{TEXT}</article>{after}</body></html>"
+    return read_page(page.encode(), URL)
+
+
+def links(article: Article) -> list[tuple[str, str]]:
+    return [(str(link.label), link.url.removeprefix("https://courier.example")) for link in article.links]
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("More posts", "more_about"),
+        ("Most Viewed in Town", "hot_news"),
+        ("Articles récents", "latest"),
+        ("Postagens mais visitadas", "hot_news"),
+        ("Passend zum Artikel", "more_about"),
+        ("Другие новости раздела", "more_about"),
+        ("Notas relacionadas", "more_about"),
+        ("Přečtěte si také", "more_about"),
+        ("İlgili haber", "more_about"),
+        ("Сондай-ақ оқыңыз", "more_about"),
+        ("আরও পড়ুন", "more_about"),
+        ("ข่าวที่เกี่ยวข้อง", "more_about"),
+        ("مواضيع متعلقة", "more_about"),
+    ],
+)
+def test_the_headings_of_boxes_are_known_in_many_languages(heading: str, label: str) -> None:
+    box = f"<div><h3>{heading}</h3><ul><li><a href={ONE}>Bridge closes for the winter</a></li></ul></div>"
+    assert links(read(box)) == [(label, ONE)]
+
+
+@pytest.mark.parametrize("href", ["/n/12", "/node/12", "/read.php?id=3"])
+def test_a_headline_under_a_known_heading_leads_to_an_article_whatever_its_address(href: str) -> None:
+    box = f"<h3>Related articles</h3><ul><li><a href={href}>Bridge closes for the winter</a></li></ul>"
+    assert links(read(box)) == [("more_about", href)]
+
+
+@pytest.mark.parametrize("href", ["/tag/bridges-of-the-valley", "/2026/10/", "/author/ann-rask-the-elder", "/n/12"])
+def test_tags_months_and_names_are_no_articles(href: str) -> None:
+    assert links(read(f"<h3>Related articles</h3><ul><li><a href={href}>Bridges</a></li></ul>")) == []
+
+
+def test_a_link_may_hold_its_label() -> None:
+    card = f"<div><a href={ONE}><p>Related article</p><p>Bridge closes for the winter</p></a></div>"
+    article = read("", before=card)
+    assert [(link.headline, str(link.label)) for link in article.links] == [
+        ("Bridge closes for the winter", "more_about")
+    ]
+
+
+ITEMS = f"<li><a href={ONE}>Bridge closes for the winter</a></li><li><a href={TWO}>Mill wheel turns again at last</a>"
+CARDS = f"<ul>{ITEMS}</ul>"
+
+
+def test_a_heading_of_articles_behind_the_text_heads_a_box_whatever_its_words() -> None:
+    assert links(read(f"<div><h3>Out on the water</h3>{CARDS}</div>")) == [("more_about", ONE), ("more_about", TWO)]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        f"<footer><h3>Out on the water</h3>{CARDS}</footer>",
+        f"<div><h3>Out on the water</h3><ul><li><a href={ONE}>Bridge closes for the winter</a></ul></div>",
+        f"<div><h3>Out on the water</h3>{CARDS.replace('href=', 'href=https://other.example')}</div>",
+        "<div><h3>Our sections</h3><ul><li><a href=/sport>Sport</a><li><a href=/town>Town</a></ul></div>",
+    ],
+)
+def test_what_else_stands_under_headings_behind_the_text_is_no_box(after: str) -> None:
+    assert links(read(after)) == []
+
+
+def test_a_heading_in_the_text_heads_no_box_for_the_links_of_its_paragraphs() -> None:
+    assert links(read("", before=f"<h2>Out on the water</h2>{CARDS}")) == []
