@@ -253,3 +253,44 @@ def test_the_upload_of_a_video_counts_where_there_is_no_article() -> None:
         )
         == "2024-05-01T00:00"
     )
+
+
+CARD = "<div class=box><a href=/town/other-4712><span>Nine years</span><time>30 September 2023</time></a></div>"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f"{CARD}<p>The bridge has waited.</p>",
+        "<div class=x><a href=/town/other-4712>Nine years of waiting, 30.09.2023</a></div>",
+    ],
+)
+def test_the_date_of_a_card_in_the_text_is_not_the_articles(beside: str) -> None:
+    page = f"<html lang=en><body><div class=d>2 May 2024, 16:42</div><h1>Ferry goes</h1>{TEXT}{beside}{TEXT}"
+    assert published(read_page(page.encode(), URL)) == "2024-05-02T16:42"
+
+
+def test_a_link_around_the_date_alone_leads_to_its_archive() -> None:
+    assert published(read("<a href=/2024/05/02/>Posted on <time>2 May 2024</time></a>")) == "2024-05-02T00:00"
+    assert published(read("<a href=/other><time datetime=2024-05-02T16:42Z>2 May</time></a>")) == "2024-05-02T16:42"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<time datetime=2024-05-02T16:42:00Z><span class=date>May 2, 2024</span><span class=t>4:42 PM</span></time>",
+        "<ul><li><time>2 May 2024</time></li><li><time>16:42</time></li></ul>",
+        "<div class=date>2 May 2024</div><div class=time>16:42</div>",
+        "<div>2 May 2024</div></article><abbr itemprop=datePublished title=2024-05-02T18:42:00+02:00>18:42</abbr>",
+        '<div><span property="dc:date" content="2024-05-02T18:42:00+02:00">Submitted by Ann on Thu, 05/02/2024 - 18:42'
+        "</span></div>",
+    ],
+)
+def test_a_clock_beside_the_day_makes_it_exact(beside: str) -> None:
+    assert published(read(beside)) == "2024-05-02T16:42"
+
+
+@pytest.mark.parametrize(("host", "hour"), [("kz", "11:42"), ("ru", "13:42")])
+def test_clocks_without_an_offset_are_read_in_the_zone_of_the_country(host: str, hour: str) -> None:
+    article = read("<div class=date>02.05.2024, 16:42</div>", url=f"https://courier.{host}/1.html")
+    assert published(article) == f"2024-05-02T{hour}"

@@ -1,6 +1,8 @@
 """What the country in a host's name tells of how its pages write: the time zone, and the order of day and month.
 
 Only countries whose press writes one time; names that others use too (`.io`, `.tv`, `.me`, `.co` …) tell nothing.
+Russia's press writes that of Moscow nearly everywhere, and each of its other times is nearer to that than to UTC, in
+which its clocks would be read without it.
 """
 
 from __future__ import annotations
@@ -14,12 +16,14 @@ _ZONES = (
     " ge:Asia/Tbilisi gh:Africa/Accra gr:Europe/Athens gt:America/Guatemala hk:Asia/Hong_Kong hn:America/Tegucigalpa"
     " hr:Europe/Zagreb hu:Europe/Budapest ie:Europe/Dublin il:Asia/Jerusalem in:Asia/Kolkata iq:Asia/Baghdad"
     " ir:Asia/Tehran is:Atlantic/Reykjavik it:Europe/Rome jm:America/Jamaica jo:Asia/Amman jp:Asia/Tokyo"
-    " ke:Africa/Nairobi kg:Asia/Bishkek kh:Asia/Phnom_Penh kr:Asia/Seoul kw:Asia/Kuwait lb:Asia/Beirut lk:Asia/Colombo"
+    " ke:Africa/Nairobi kg:Asia/Bishkek kh:Asia/Phnom_Penh kr:Asia/Seoul kw:Asia/Kuwait kz:Asia/Almaty lb:Asia/Beirut"
+    " lk:Asia/Colombo"
     " lt:Europe/Vilnius lu:Europe/Luxembourg lv:Europe/Riga ma:Africa/Casablanca md:Europe/Chisinau mk:Europe/Skopje"
     " mt:Europe/Malta my:Asia/Kuala_Lumpur na:Africa/Windhoek ng:Africa/Lagos ni:America/Managua nl:Europe/Amsterdam"
     " no:Europe/Oslo np:Asia/Kathmandu nz:Pacific/Auckland om:Asia/Muscat pa:America/Panama pe:America/Lima"
     " ph:Asia/Manila pk:Asia/Karachi pl:Europe/Warsaw pt:Europe/Lisbon py:America/Asuncion qa:Asia/Qatar"
-    " ro:Europe/Bucharest rs:Europe/Belgrade rw:Africa/Kigali sa:Asia/Riyadh se:Europe/Stockholm sg:Asia/Singapore"
+    " ro:Europe/Bucharest rs:Europe/Belgrade ru:Europe/Moscow rw:Africa/Kigali sa:Asia/Riyadh se:Europe/Stockholm"
+    " sg:Asia/Singapore"
     " si:Europe/Ljubljana sk:Europe/Bratislava sn:Africa/Dakar sv:America/El_Salvador th:Asia/Bangkok tn:Africa/Tunis"
     " tr:Europe/Istanbul tw:Asia/Taipei tz:Africa/Dar_es_Salaam ua:Europe/Kyiv ug:Africa/Kampala uk:Europe/London"
     " uy:America/Montevideo uz:Asia/Tashkent ve:America/Caracas vn:Asia/Ho_Chi_Minh za:Africa/Johannesburg"

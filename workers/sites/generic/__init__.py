@@ -30,6 +30,7 @@ authors.py        JSON-LD, head, byline
 people.py         names in a byline, and who is no person
 published.py      when it was published and modified: candidates in their order of trust
 marked_dates.py   dates that elements mark
+exact_dates.py    a day with its clock, a clock with its offset
 hinted_dates.py   what may be the day, where nothing says that it is
 others.py         what tells of other articles
 date_words.py     words beside dates: of publication, or of a change

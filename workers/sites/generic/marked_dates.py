@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.text import clean
 from workers.sites.document import Document, Mark, attribute, short_text
 from workers.sites.generic.date_words import LABEL, turns_in
-from workers.sites.generic.others import is_of_another
+from workers.sites.generic.others import is_in_card, is_of_another
 
 _MARKS = frozenset(("datePublished", "dateCreated"))
 _MOST_SEEN, _MOST_MARKED = 60, 6
@@ -45,7 +45,7 @@ def _find_marked(document: Document) -> list[Marked]:
     first = next((place for place, (_, tag, _) in enumerate(marks) if tag == "h1"), -1)
     ordered = [*marks[first + 1 :], *marks[: max(0, first)]]
     dated = [mark for mark in ordered if mark[1] != "h1"][:_MOST_SEEN]
-    own = (mark for mark in dated if not is_of_another(mark[0], document))
+    own = (mark for mark in dated if not is_of_another(mark[0], document) and not is_in_card(mark[0], document))
     return [Marked(*text_and_date(mark), _is_of_change(mark)) for mark in islice(own, _MOST_MARKED)]
 
 
@@ -101,5 +101,10 @@ def _label(node: LexborNode) -> str:
 
 
 def is_beside(mark: Marked, near: list[str]) -> bool:
-    """True for an element beside the headline; others may be those of other articles."""
-    return bool(mark.text) and any(mark.text in line for line in near)
+    """True for an element beside the headline; others may be those of other articles. A line may be part of one."""
+    return bool(mark.text) and any(mark.text in line or is_dated_part(line, mark.text) for line in near)
+
+
+def is_dated_part(line: str, text: str) -> bool:
+    """True for a line with numbers that an element begins with, whose other parts are lines of their own."""
+    return any(map(str.isdigit, line)) and text.startswith(line)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
 from workers.sites.document import Document, ancestors, attribute, short_text
+from workers.sites.generic.date_words import is_little_else
 from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.generic.story import page_of
 
@@ -17,6 +19,8 @@ _PAGE = frozenset(("main", "body"))
 # A card is a short element around the link of a headline, of so many words, and stands beside others.
 _CARD, _WORDS, _MOST_LINKS, _MOST_NODES = 400, 4, 4, 200
 _NEAR, _FAR, _MOST_HEADLINES = 3, 8, 20
+_MOST_INNER = 20
+_DAY_PATH = re.compile(r"/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$")  # of an archive
 
 
 def is_of_another(node: LexborNode, document: Document) -> bool:
@@ -31,6 +35,19 @@ def is_of_another(node: LexborNode, document: Document) -> bool:
         if kind in _OTHERS or (tag in _FRAMES and not in_byline) or (level < _NEAR and _is_card(around, document)):
             return around.mem_id not in _around_headlines(document)  # names lie: what holds those is the article
     return False
+
+
+def is_in_card(node: LexborNode, document: Document) -> bool:
+    """True for an element in a link to another page, or around one, that says more than when that page is of."""
+    inner = islice(node.traverse(), _MOST_INNER)
+    link = next((each for each in (*ancestors(node, _NEAR), *inner) if each.tag == "a"), None)
+    if link is None:
+        return False
+    text, own = clean(short_text(link, _CARD, " ")), clean(short_text(node, _CARD, " "))
+    if is_little_else(text.replace(own, "", 1) if node.tag == "time" else text, None):
+        return False
+    url = document.absolute(attribute(link, "href"))
+    return url is not None and not _DAY_PATH.search(url) and _is_elsewhere(link, document)
 
 
 def _around_headlines(document: Document) -> set[int]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from workers.core.article import Moment, Precision
-from workers.core.dates import as_written, clock_in, is_utc, names_locally, parse, words_beside
+from workers.core.article import Moment
+from workers.core.dates import as_written, is_utc, names_locally, parse, words_beside
 from workers.core.text import clean
 from workers.sites.document import Document, short_text
 from workers.sites.generic.date_words import is_little_else, parted_lines
+from workers.sites.generic.exact_dates import as_marked, clocks_beside, with_clock, with_offset
 from workers.sites.generic.hinted_dates import day_in, hinted, perhaps
-from workers.sites.generic.marked_dates import exact_in, is_beside, marked_dates, text_and_date
+from workers.sites.generic.marked_dates import exact_in, is_beside, is_dated_part, marked_dates, text_and_date
 from workers.sites.generic.story import Story
 from workers.sites.reader import Found
 
@@ -36,7 +37,6 @@ _SHORT = 40
 _LONGEST_BESIDE = 600
 _MOST_NAMES = 50
 _LONGEST_ALONE = 80
-_MIDNIGHT = "00:00:00"  # what machines write for a day without a clock
 _DATE_SOON = re.compile(r"\D{0,24}\d")
 # A line of who wrote it and when, in parts or with the word for it.
 _BYLINE, _MOST_WORDS = re.compile(r"[|·•]|^(?:by|von|par|por|autor|автор)\b", re.I), 8
@@ -61,13 +61,16 @@ def published_of(
     line = _date_line(document, parted, zone, language)
     shown = _shown(document, line, zone, language)
     if told and not (shown and _is_earlier(shown.value, told.value) and _is_date_alone(document, line, language)):
-        exact = _with_offset(told, _told(document, story), zone, language)
-        exact = _with_clock(exact, chain(_told(document, story), _beside(document, near, line)), zone, language)
+        exact = with_offset(told, _told(document, story), zone, language)
+        exact = with_clock(exact, chain(_told(document, story), _beside(document, near, line)), zone, language)
         return _in_its_own_time(exact, _elsewhere(document, story, near), language)
     seen = shown or _first(chain(_uploads(story), hinted(document, near, parted, lines)), zone, language)
     if seen is None:
         return None
-    return _with_clock(_in_the_order_of_its_address(seen, document, zone), perhaps(document), zone, language)
+    seen = _in_the_order_of_its_address(seen, document, zone)
+    marks = (("generic:time", mark.exact) for mark in marked_dates(document) if not mark.of_change)
+    clocks = chain(perhaps(document), clocks_beside(near, seen.value.text), marks)
+    return as_marked(document, with_clock(seen, clocks, zone, language), zone, language)
 
 
 def modified_of(
@@ -83,7 +86,7 @@ def modified_of(
     What the page shows beside the headline counts where it is not before the publication.
     """
     if told := _first(_modified(document, story), zone, language):
-        return _with_offset(told, _modified(document, story), zone, language)
+        return with_offset(told, _modified(document, story), zone, language)
     if published is None:
         return None
     shown = (_first([change], zone, language) for change in _changes(document, near))
@@ -152,7 +155,7 @@ def _is_date_alone(document: Document, line: str, language: str | None) -> bool:
 
 def _shown(document: Document, line: str, zone: str | None, language: str | None) -> Found[Moment] | None:
     """The date of a line; exactly, where an element of that text has it. One that is marked as a change is none."""
-    marks = [mark for mark in marked_dates(document) if mark.text and mark.text in line] if line else []
+    marks = [mark for mark in marked_dates(document) if mark.text and _is_of(mark.text, line)] if line else []
     for mark in marks:
         if not mark.of_change and (found := parse(mark.exact, zone=zone, language=language)):
             return Found(found, "generic:time")
@@ -165,40 +168,17 @@ def _shown(document: Document, line: str, zone: str | None, language: str | None
     return Found(moment, "generic:text")
 
 
+def _is_of(text: str, line: str) -> bool:
+    return text in line or is_dated_part(line, text)
+
+
 def _beside(document: Document, near: list[str], line: str) -> Iterator[tuple[str, str]]:
     """The dates of publication that stand beside the headline."""
     for mark in marked_dates(document):
         if not mark.of_change and is_beside(mark, near):
             yield "generic:time", mark.exact
     yield "generic:text", line
-
-
-def _with_clock(
-    told: Found[Moment], seen: Iterable[tuple[str, str]], zone: str | None, language: str | None
-) -> Found[Moment]:
-    """The moment that the page shows of the day that machines are told, where they are told no more than the day."""
-    if told.value.precision is not Precision.DAY:
-        return told
-    for source, text in seen:
-        found = parse(text, zone=zone, language=language)
-        day, _, clock = as_written(found).partition("T") if found else ("", "", "")
-        if found and day == as_written(told.value) and clock and not clock.startswith(_MIDNIGHT):
-            return Found(found, source)
-    return told
-
-
-def _with_offset(
-    told: Found[Moment], others: Iterable[tuple[str, str]], zone: str | None, language: str | None
-) -> Found[Moment]:
-    """The moment as it is told elsewhere with its offset, where the same clock stands without one here."""
-    clock, has_offset = clock_in(told.value)
-    if has_offset or clock is None:
-        return told
-    for source, text in others:
-        found = parse(text, zone=zone, language=language)
-        if found and clock_in(found) == (clock, True):
-            return Found(found, source)
-    return told
+    yield from clocks_beside(near, line)
 
 
 def _in_the_order_of_its_address(seen: Found[Moment], document: Document, zone: str | None) -> Found[Moment]:

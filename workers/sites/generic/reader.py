@@ -16,7 +16,7 @@ from workers.sites.generic.details import language_of, order_of_dates, paywalled
 from workers.sites.generic.embedded import embedded_text
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
-from workers.sites.generic.others import is_of_another
+from workers.sites.generic.others import is_in_card, is_of_another
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.pictures import image_of
 from workers.sites.generic.published import modified_of, published_of
@@ -29,6 +29,7 @@ Fields = dict[str, Found[Any]]
 
 _NEAR = 12
 _DATE_LINE, _MOST_DATED = 40, 1_000
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
 _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
 
 _OTHERS, _BYLINES = frozenset(("related", "comments", "footer")), frozenset(("meta", "author"))
@@ -105,7 +106,7 @@ def _until_other_article(pieces: list[Piece]) -> list[Piece]:
 
 
 def _short(pieces: list[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if 5 < len(piece.text) < 120]
+    return [piece for piece in pieces if 5 < len(piece.text) < 120 or _CLOCK.fullmatch(piece.text)]
 
 
 def _end_of(outline: Outline, body: tuple[Block, ...]) -> int:
@@ -135,6 +136,8 @@ class _Own:
     def __call__(self, piece: Piece) -> bool:
         if piece.text.startswith(("©", "(c)", "Copyright")):
             return False
+        if piece.linked and piece.linked == len(piece.text) and any(map(str.isdigit, piece.text)):
+            return not is_in_card(self.outline.elements[piece.element].node, self.document)
         if piece.order <= self.end:
             return True
         if piece.element not in self.known:
