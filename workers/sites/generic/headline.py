@@ -27,6 +27,7 @@ _SENTENCE = range(7, 31)
 _MOST_HEADINGS = 100
 _MOST_SHOWN = 12
 _MOST_CUTS = 12
+_PARTS = "span,div,small,em,strong,b,i,a,sup"
 _NEWS_NAMES = (
     "newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle liveblogposting"
 )
@@ -44,8 +45,19 @@ def headline_of(document: Document, story: Story) -> Found[str] | None:
         return _confirmed(shown, told) or told[0]
     best = max(shown, key=lambda text: _agreement(text, told), default=None)
     if best and (not told or _agreement(best, told) >= _RELATED or _stands_alone(shown, told, document)):
-        return Found(best, "generic:h1")
+        document.notes["shown headline"] = best  # as the text's outline has it
+        return Found(_unlabelled(best, told, document), "generic:h1")
     return told[0] if told else None
+
+
+def _unlabelled(shown: str, told: list[Found[str]], document: Document) -> str:
+    """The headline without a label or a second title that is an element of its own in it, where the head has none."""
+    titles = [found.value for found in told if found.value != shown and found.value in shown]
+    if not titles:
+        return shown
+    nodes = [node for node, tag, _ in document.marks if tag == "h1"][:_MOST_SHOWN]
+    parts = {clean(short_text(part, _LONGEST)) for node in nodes for part in node.css(_PARTS)[:_MOST_SHOWN]}
+    return next((title for title in titles if clean(shown.replace(title, "", 1)) in parts), shown)
 
 
 def _confirmed(shown: list[str], told: list[Found[str]]) -> Found[str] | None:

@@ -47,12 +47,12 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     outline = document.notes["outline"] = outline_of(document.root)  # also for whoever asks whether it is an article
     headline = headline_of(document, story)
     publisher = publisher_of(document, story)
-    after, before = _around_headline(outline, headline.value if headline else "")
+    title: str | None = document.notes.get("shown headline") or (headline.value if headline else None)
+    after, before = _around_headline(outline, title or "")
     texts = (piece.text for piece in outline.pieces)
     beside = [piece.text for piece in after]
     authors = authors_of(document, story, publisher.value if publisher else None, beside, texts)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
-    title = headline.value if headline else None
     summary = document.meta("og:description") or document.meta("description")
     names = authors.value if authors else ()
     blocks = read_body(outline, story, title, summary, names)
