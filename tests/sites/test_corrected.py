@@ -123,3 +123,15 @@ def test_an_article_is_marked_with_a_profile_and_without(profile: bool) -> None:
 def test_a_profile_may_keep_the_mark_to_itself() -> None:
     for profile in (False, True):
         assert not article("Correction: The mayor is Jane Doe.", profile=profile, alone=("corrected",)).corrected
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "In einer früheren Version hieß es, die Halle habe 700 Plätze. Es sind 70.",
+        "Anmerkung der Redaktion: In einer früheren Fassung stand ein falscher Name.",
+        "Correctif : la halle compte 70 places et non 700.",
+    ],
+)
+def test_a_note_need_not_name_the_article(note: str) -> None:
+    assert article(note).corrected

@@ -18,6 +18,7 @@ _DONE = (
 )
 _NOTE = (
     "correction|berichtigung|korrektur|rectificatif|erratum|errata"
+    "|correctif|précision de la rédaction"
     "|corrección|rectificación|fe de err(?:ores|atas)|errata corrige|correzione|rettifica|correção"
     "|correctie|rectificatie|sprostowanie|виправлення|исправление|oprava|rättelse|rettelse|oikaisu|düzeltme"
     "|διόρθωση|helyesbítés|erată"
@@ -30,6 +31,8 @@ _SAID = (
     r"|corrects (?:paragraph|headline|spelling|name|figure|to (?:say|show|clarify)|day|date|year|day of week|typo)\b"
     r"|in einer (?:früheren|vorherigen|ersten|ursprünglichen) (?:version|fassung) (?:dieses|des)"
     r" (?:artikels|textes|beitrags)\b"
+    r"|in einer (?:früheren|vorherigen|ersten|ursprünglichen) (?:version|fassung)"
+    r" (?:hieß|stand|war|wurde|haben wir|hatten wir)\b"
     r"|une (?:première|précédente) version de cet article\b|une version (?:précédente|antérieure) de cet article\b"
     r"|(?:en )?una versión (?:anterior|previa) de (?:este|esta) (?:artículo|texto|noticia|información)\b"
     r"|(?:у|в) (?:попередній|ранішій|первинній) версії (?:цього|цієї) (?:тексту|статті|новини|матеріалу)\b"
