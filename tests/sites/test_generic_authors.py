@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from workers.sites.read import read_page
@@ -68,3 +70,22 @@ def test_a_label_names_the_author_wherever_it_stands() -> None:
 
 def test_a_month_without_a_name_is_nobody() -> None:
     assert authors('<p class="byline">June Issue News</p><p class="author">March 2026</p>') == ()
+
+
+@pytest.mark.parametrize("told", ["di Nadia Corsetti", "Edited By: Nadia Corsetti", "Submitted by Nadia Corsetti"])
+def test_the_word_before_a_name_in_json_ld_is_none_of_it(told: str) -> None:
+    story = json.dumps({"@type": "NewsArticle", "headline": "Ferry goes", "author": {"name": told}})
+    assert authors("", head=f"<script type=application/ld+json>{story}</script>") == ("Nadia Corsetti",)
+
+
+def test_a_small_word_in_capitals_begins_a_name() -> None:
+    assert authors("", head='<meta name=author content="Di Maio Luigi">') == ("Di Maio Luigi",)
+
+
+@pytest.mark.parametrize("line", ["Posted by Hannah Dell on Mon, 10/12/2026", "Submitted by Hannah Dell on Mon, 5 May"])
+def test_a_weekday_cut_short_ends_a_byline(line: str) -> None:
+    assert authors(f"<div class=byline>{line}</div>") == ("Hannah Dell",)
+
+
+def test_a_press_office_is_nobody() -> None:
+    assert authors("<p><span class=author>Von Pressestelle</span></p>") == ()

@@ -38,7 +38,7 @@ _ACCOUNT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _NEWS_DESK = re.compile(r"(?:the )?news ?desk", re.I)
 _BYLINE = "generic:byline"
 _BYLINE_START = re.compile(
-    r"(?:(?:written|posted|published|story|text|words|reported) )?by:? "
+    r"(?:(?:written|posted|published|submitted|story|text|words|reported) )?by:? "
     r"|(?:von|par|por|door|autor(?:in)?(?:/autor)?:?) ",
     re.I,
 )

@@ -9,15 +9,15 @@ from typing import TypeAlias
 from workers.core.text import fold
 
 _BY = re.compile(
-    r"^(?:(?:written|posted|published|story|text|words|reported|reviewed|article|interview|opinion|analysis"
-    r"|foto)?\s*by|(?:veröffentlicht|eingestellt|erstellt|geschrieben|verfasst|gepostet|artikel|beitrag|alles|publié"
+    r"^(?:(?:written|posted|published|submitted|edited|story|text|words|reported|reviewed|article|interview|opinion"
+    r"|analysis|foto)?\s*by|(?:veröffentlicht|eingestellt|erstellt|geschrieben|verfasst|gepostet|artikel|beitrag|alles|publié"
     r"|écrit|publicado|escrito|scritto|pubblicato)?\s*(?:von|par|por)|door|di|da|av|af|od"
     r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|text|interview"
     r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|记者|記者)(?![\w'’.-])\s*[:：]?\s*",
     re.I,
 )
 # What begins names too: cut from a text that is a name by itself only where a whole name is left, or not at all.
-_BEGINS_NAMES = re.compile(r"(?:von|par|por|door|av|af|od)\s+(?!\S+\s+\S)|(?:di|da)\s", re.I)
+_BEGINS_NAMES = re.compile(r"(?:(?i:von|par|por|door|av|af|od)|di|da)\s+(?!\S+\s+\S)|(?:Di|DI|Da|DA)\s")
 _AND = re.compile(r"\s*(?:;|\||/| · |•|\band\b|\bund\b|\bet\b|\by\b|&|、|\bwith\b| и | і | та )\s*")
 # What joins the parts of one name as well: `Maria dos Santos e Silva` is one person.
 _AND_PERHAPS = re.compile(r"\s+(?:e|i|ve|en|og|och)\s+")
@@ -33,7 +33,7 @@ _ROLE = re.compile(
     r"|assistant)\s+)*(?:editor|reporter|correspondent|writer"
     r"|contributor|columnist|journalist|redakteur(?:in)?|korrespondent(?:in)?|director|producer|specialist"
     r"|manager|marketing|coordinator|founder|analyst|updated|published|posted|min read"
-    r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    r"|on (?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b",
     re.I,
 )
 _NO_LIST = re.compile(r"https?:|www\.|^@|[{}<>=_#]|\bimage:", re.I)
@@ -44,7 +44,10 @@ _NOT_NAMES = re.compile(
     r"|default user"
     r"|null|undefined|none|unknown|anonymous|no author|editors?|editorial(?: (?:team|staff|board|desk))?|staff|guest"
     r"|news ?room|(?:web|online|digital|city|sports?|foreign) ?desk|redaktion(?:en)?|r[ée]daction|redacci[óo]n"
-    r"|reda[çc][ãa]o|redazione|redactie|redakcja|redakce|redakcia|toimitus|haber merkezi|редакция|редакція|рэдакцыя"
+    r"|reda[çc][ãa]o|redazione|redactie|redakcja|redakce|redakcia|toimitus|haber merkezi"
+    r"|presse(?:stelle|dienst)|pressekontakt|service de presse"
+    r"|ufficio stampa|press (?:office|team)"
+    r"|редакция|редакція|рэдакцыя"
     r"|글쓴이|작성자|기자|記者|记者|作者|文|撰文|ライター|執筆者|著者|筆者|編集者"
     r"|редакция сайта|редакція сайту|администратор|адміністратор|админ|адмін|编辑部|編輯部|編集部|편집부|التحرير"
     r"|هيئة التحرير|המערכת|מערכת)(?: online)?$",
