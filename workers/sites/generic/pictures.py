@@ -11,10 +11,10 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.article import Image
 from workers.sites.document import Document, ancestors, attribute
-from workers.sites.generic.picture_captions import caption_of
 from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.generic.others import is_of_another
 from workers.sites.generic.outline import Outline
+from workers.sites.generic.picture_captions import caption_of
 from workers.sites.generic.picture_files import is_drawn, is_large, source_of
 from workers.sites.generic.story import Story, page_of
 from workers.sites.reader import Found
