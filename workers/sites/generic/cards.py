@@ -8,6 +8,7 @@ from operator import attrgetter
 from workers.sites.generic.outline import Outline, Piece, text_size
 
 _LARGEST = 600
+_LARGEST_LONE, _FEW = 250, 2
 _SHORTEST_HEADLINE = 15
 # An article that is a list of such things is no text with cards in it.
 _MOST = 0.65
@@ -20,12 +21,29 @@ def without_cards(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     counts = Counter(_kind(outline, index) for index in cards)
     dropped = {
         index for index in cards if counts[_kind(outline, index)] > 1 or outline.elements[index].tag == "article"
-    }
+    } | _lone(outline, pieces)
     if not dropped:
         return pieces
     inside = outline.inside(dropped)
     kept = [piece for piece in pieces if not inside[piece.element]]
     return kept if _size(kept) > _MOST * _size(pieces) else pieces
+
+
+def _lone(outline: Outline, pieces: list[Piece]) -> set[int]:
+    """The box of a single heading that is a link, where the text's own headings are none."""
+    headings = [piece for piece in pieces if piece.kind == "heading"]
+    linked = [piece for piece in headings if _is_linked_headline(piece)]
+    if not 0 < len(linked) <= _FEW or len(linked) * 2 > len(headings) + 1:
+        return set()
+    size = outline.summed(pieces, text_size)
+    found = set()
+    for piece in linked:
+        index, best = outline.elements[piece.element].parent, None
+        while index >= 0 and size[index] <= _LARGEST_LONE:
+            best, index = index, outline.elements[index].parent
+        if best is not None:
+            found.add(best)
+    return found
 
 
 def _is_linked_headline(piece: Piece) -> bool:
