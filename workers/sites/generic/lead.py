@@ -8,6 +8,7 @@ from workers.core.text import fold
 from workers.sites.generic.names import names_lead
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.phrases import is_furniture_line
+from workers.sites.generic.trim import SENTENCE_END
 
 _SHORTEST, _SENTENCE, _LONGEST = 20, 40, 900
 _FEWEST_WORDS = 4
@@ -37,7 +38,11 @@ def with_lead(outline: Outline, kept: list[Piece], headline: str | None, summary
             continue
         if len(piece.text) <= _SENTENCE:
             short = short or (piece if _is_short_lead(outline, piece) else None)
-        elif _is_lead(outline, piece, told) or (place < _NEXT and _is_teaser(outline, piece)):
+        elif (
+            _is_lead(outline, piece, told)
+            or (place < _NEXT and _is_teaser(outline, piece))
+            or (place == 0 and _is_below(outline, piece, begin))
+        ):
             return [piece, *kept]
     return [short, *kept] if short else kept
 
@@ -89,3 +94,12 @@ def _is_teaser(outline: Outline, piece: Piece) -> bool:
 def _says_the_same(text: str, told: set[str]) -> bool:
     words = set(_WORD.findall(fold(text)))
     return len(told) > 4 and len(words & told) >= _SAME * min(len(words), len(told))
+
+
+def _is_below(outline: Outline, piece: Piece, begin: int) -> bool:
+    """True for a sentence or a smaller heading that stands right below the headline, beside it."""
+    elements = outline.elements
+    own, headline = elements[piece.element], elements[outline.pieces[begin - 1].element]
+    if own.parent != headline.parent or piece.links or own.furniture:
+        return False
+    return piece.kind == "heading" or (own.tag == "p" and piece.text.endswith(SENTENCE_END))
