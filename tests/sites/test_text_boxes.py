@@ -114,3 +114,35 @@ def test_a_lead_of_a_few_words_is_known_by_its_own_name(lead: str) -> None:
 
     assert read("Sailors told to ask again in May") == ["Sailors told to ask again in May", FIRST, SECOND]
     assert read("Monday, 14 October 2026") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("lead", ["<p>{}</p>", "<h2>{}</h2>"])
+def test_a_sentence_right_below_the_headline_is_the_lead(lead: str) -> None:
+    said = "The council has found money for the harbour after nine years of delay."
+    head = f"<header><h1>The ferry came back</h1>{lead.format(said)}</header>"
+    text = f"<div class=text><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"
+    markup = f"<!doctype html><title>The ferry came back</title><body><main>{head}{text}</main>"
+    assert lines(markup.encode()) == [said, FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f"<div class=x><h3><a href=/news/fog>The fog of last year</a></h3><p>{LETTER}</p></div>",
+        f"<div class=x><a href=/news/fog><img src=/fog.jpg><h3>The fog of last year</h3><p>{LETTER}</p></a></div>",
+        "<div class=x><h3><a href=/news/fog>The fog of last year</a></h3></div>",
+    ],
+)
+def test_a_single_linked_headline_in_a_box_is_another_article(card: str) -> None:
+    heading = "<h3>Nobody answered</h3>"
+    inside = f"<div><p>{FIRST}</p>{heading}<p>{SECOND}</p>{card}<p>{THIRD}</p></div>"
+    assert lines(page(inside)) == [FIRST, "Nobody answered", SECOND, THIRD]
+
+
+def test_headings_of_the_text_may_be_links_where_all_are() -> None:
+    parts = "".join(
+        f"<div><h3><a href=/news/{number}>The harbour of village {number}</a></h3><p>It is small and old.</p></div>"
+        for number in range(3)
+    )
+    found = lines(page(f"<div><p>{FIRST}</p>{parts}<p>{SECOND}</p></div>"))
+    assert [f"The harbour of village {number}" in found for number in range(3)] == [True] * 3

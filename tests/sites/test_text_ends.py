@@ -66,3 +66,10 @@ def test_a_script_without_final_stops_has_sentences_all_the_same() -> None:
     ]
     inside = "".join(f"<div><div>{text}</div></div>" for text in sentences)
     assert lines(page(f"<div class=text>{inside}</div>")) == sentences
+
+
+def test_a_list_of_sentences_begins_a_text_without_a_heading_too() -> None:
+    items = ["The ferry was lost in the fog for two days", "All of its passengers are safe and on land"]
+    markup = "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    assert lines(page(f"<div class=text>{markup}{TEXT}</div>")) == [*items, FIRST, SECOND, THIRD]
+    assert lines(page(f"<div class=text><ul><li>Copy</li><li>Print it</li></ul>{TEXT}</div>")) == [FIRST, SECOND, THIRD]

@@ -162,7 +162,7 @@ LINES = (
     "|нашли ошибку|если вы нашли ошибку|если вы заметили ошибку|kapcsolódó"
     "|реклама|підписуйтесь|подписывайтесь|підпишіться|подпишитесь|нагадаємо, що ви|baca juga|ilgili haber"
     "|besucher:|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
-    "|อ่านเพิ่มเติม|อ่านต่อ|ข่าวที่เกี่ยวข้อง|сондай-ақ оқыңыз|тағы оқыңыз|чытайце таксама|прочетете още|прочитајте и"
+    "|if you notice a mistake|if you find a mistake|if you notice an error|if you find an error|found a mistake|อ่านเพิ่มเติม|อ่านต่อ|ข่าวที่เกี่ยวข้อง|сондай-ақ оқыңыз|тағы оқыңыз|чытайце таксама|прочетете още|прочитајте и"
     "|pročitajte i|preberite tudi|prečítajte si aj|skaitykite taip pat|lasi arī|loe ka|lexo edhe|dowiedz się więcej|baca selengkapnya"
 )
 

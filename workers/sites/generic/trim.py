@@ -13,7 +13,7 @@ SENTENCE_END = tuple(".!?…。！？।۔؟\"”»“’')」』）")
 _LONGEST_SPEAKER = 30
 _SIGNED = (")", "）")  # initials of the writer, or of an agency
 _LEVELS, _SEVERAL = 3, 2
-_LITTLE_LINKED, _SHORTEST = 0.3, 12
+_LITTLE_LINKED, _SHORTEST, _TELLING = 0.3, 12, 25
 _NO_LINES = (*_SIGNED, ":", "：")  # what they introduce is no text, else it would stand there
 # Who made it, whose picture it is, where to ask.
 _NOTE = re.compile(
@@ -65,14 +65,15 @@ def _going_on(outline: Outline, pieces: list[Piece], beside: _Places, around: Co
 
 
 def _opening(outline: Outline, pieces: list[Piece], around: Container[int]) -> int:
-    """How many of the pieces before the text are a list with its heading, or a heading alone that nothing precedes."""
+    """How many of the pieces before it are a list that tells much or has a heading, or the text's first heading."""
     items = 0
     while items < len(pieces) and _is_near_item(outline, pieces[-1 - items], around):
         items += 1
     headed = len(pieces) > items and pieces[-1 - items].kind == "heading"
     if headed and (items >= _SEVERAL or (not items and len(pieces) == 1)):
         return items + 1
-    return 0
+    told = sum(len(piece.text) for piece in pieces[len(pieces) - items :])
+    return items if items >= _SEVERAL and told > _TELLING * items else 0
 
 
 def _is_near_item(outline: Outline, piece: Piece, around: Container[int]) -> bool:
