@@ -18,23 +18,35 @@ def without_headed_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
 
     The heading itself may stand in furniture.
     """
-    headings = [piece for piece in outline.pieces if piece.kind == "heading" and _is_of_furniture(piece.text)]
-    if not headings or not pieces:
+    headings = _first_in_boxes(outline, pieces)
+    headings = [(piece, before) for piece, before in headings if _is_of_furniture(piece.text)]
+    if not headings:
         return pieces
-    first, last = pieces[0].order, pieces[last_like_most(outline, pieces)].order
-    orders = [piece.order for piece in pieces]
+    last = pieces[last_like_most(outline, pieces)].order
     size = outline.summed(pieces, text_size)
     largest = min(_LARGEST, _MOST * sum(map(text_size, pieces)))
-    boxes = set()
-    for heading in headings[:_MOST_HEADINGS]:
-        if first < heading.order < last:
-            before = pieces[bisect_left(orders, heading.order) - 1]
-            if (box := _box(outline, heading.element, before.element, size, largest)) is not None:
-                boxes.add(box)
+    boxes = {
+        box
+        for piece, before in headings[:_MOST_HEADINGS]
+        if piece.order < last and (box := _box(outline, piece.element, before, size, largest)) is not None
+    }
     if not boxes:
         return pieces
     inside = outline.inside(boxes)
     return [piece for piece in pieces if not inside[piece.element]]
+
+
+def _first_in_boxes(outline: Outline, pieces: list[Piece]) -> list[tuple[Piece, int]]:
+    """The headings that are the first text in what they stand in, each with the element of the text before it."""
+    inner = outline.pieces[pieces[0].order + 1 : pieces[-1].order] if pieces else []
+    headings = [piece for piece in inner if piece.kind == "heading"]
+    orders = [piece.order for piece in pieces] if headings else []
+    found = []
+    for heading in headings:
+        before = pieces[bisect_left(orders, heading.order) - 1].element
+        if not outline.is_around(outline.elements[heading.element].parent, before):
+            found.append((heading, before))
+    return found
 
 
 def _is_of_furniture(text: str) -> bool:

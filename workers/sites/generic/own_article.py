@@ -47,10 +47,9 @@ def _article_around(outline: Outline, index: int, holder: int) -> int | None:
 
 def _own_part(outline: Outline, holder: int, title: str) -> int | None:
     """By parts of the holder that each name the address of another page; None where there are none such."""
+    parts = [outline.elements[index] for index, parent in enumerate(outline.parents) if parent == holder]
     addresses = {
-        element.index: address
-        for element in outline.elements
-        if element.parent == holder and element.tag in _PARTS and (address := _address(element.node.attributes))
+        part.index: address for part in parts if part.tag in _PARTS and (address := _address(part.node.attributes))
     }
     if len(set(addresses.values())) < _SEVERAL or len(addresses) > _MOST:
         return None

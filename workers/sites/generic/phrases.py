@@ -135,15 +135,23 @@ def is_furniture_line(text: str) -> bool:
     """True for a short line that is no part of any article's text, and for a line of a consent dialog."""
     if len(text) >= _LONG_LINE:
         return False
-    low = text.lower().replace("i\u0307", "i")  # what becomes of a Turkish capital
+    low = text.lower()
+    if "\u0307" in low:  # what becomes of a Turkish capital
+        low = low.replace("i\u0307", "i")
     if len(text) < _SHORT_LINE and not _QUOTED.match(text) and _begins(low.lstrip(_BEFORE)):
         return True
-    if low.startswith(_NOTICES) or _LITTER.fullmatch(text):
+    if low.startswith(_NOTICES) or _is_litter(text):
         return True
     if len(text) < _LONGEST_INVITATION and _has(text, _MAY_INVITE) and _INVITATION.search(text):
         return True
     consent = _has(low, _MAY_CONSENT) and _CONSENT.search(text)
     return bool(consent or (_has(text, _MAY_AFFILIATE) and _AFFILIATE.search(text)))
+
+
+def _is_litter(text: str) -> bool:
+    """Few texts begin so that the pattern need be asked."""
+    first = text[:1]
+    return (not first.isalpha() or (first in "EeFfS" and len(text) < _SHORT_LINE)) and bool(_LITTER.fullmatch(text))
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:
