@@ -29,7 +29,9 @@ _BOXES = _RELATED.union(map(_normal, BOXES.split("|")))
 _WITHOUT_ARTICLES = frozenset(map(_normal, NO_ARTICLES.split("|")))
 _OPENINGS = tuple(f"{_normal(phrase)} " for phrase in OPEN.split("|"))
 _AFTER = frozenset(map(_normal, AFTER.split("|")))
-_NOTICES = tuple(NOTICES.split("|"))
+_NOTICES: dict[str, tuple[str, ...]] = {}
+for _line in NOTICES.split("|"):
+    _NOTICES[_line[0]] = (*_NOTICES.get(_line[0], ()), _line)
 _WEAK = frozenset(WEAK_LINES.split("|"))
 _BEGINNINGS: dict[str, tuple[str, ...]] = {}
 for _line in LINES.split("|"):
@@ -70,10 +72,7 @@ _INVITATION = re.compile(
 )
 # What a text must have before those patterns are asked: to look for a word takes a fiftieth of it. A headline in capital
 # letters is none of these lines, so only the first letter of a word may be one.
-_MAY_INVITE = (
-    *("ewsletter", "hatsApp", "hatsapp", "elegram", "iber", "елеграм", "айбер"),
-    *("ollow us", "olgen Sie uns", "olgt uns", "uivez-nous", "íguenos", "iga-nos", "eguici", "olg ons"),
-)
+_MAY_INVITE = ("ewsletter", "hatsApp", "hatsapp", "elegram", "iber", "елеграм", "айбер", "acebook", "nstagram")
 _MAY_CONSENT = ("cookies", "opt out", "opt-out", "opting out", "opting-out")
 _MAY_AFFILIATE = ("ommission", "ffiliate", "purchase", "buy", "promotion", "rovision")
 # Signs without a word, marks of the end, counts of votes and of visits, whose press release it is.
@@ -140,7 +139,7 @@ def is_furniture_line(text: str) -> bool:
         low = low.replace("i\u0307", "i")
     if len(text) < _SHORT_LINE and not _QUOTED.match(text) and _begins(low.lstrip(_BEFORE)):
         return True
-    if low.startswith(_NOTICES) or _is_litter(text):
+    if low.startswith(_NOTICES.get(low[:1], ())) or _is_litter(text):
         return True
     if len(text) < _LONGEST_INVITATION and _has(text, _MAY_INVITE) and _INVITATION.search(text):
         return True
