@@ -64,14 +64,16 @@ class _Reader:
     def _article(self) -> Reading:
         """The page of an article; what a deleted one led to is none."""
         page, lease, site = self._page, self._lease, self._site
-        is_sent_away = lease.depth > _START and leads_to_list(page.url, lease.url, site)
-        if is_sent_away and (site.scope.articles or is_front(page.url, site)):
+        if self._is_sent_away() and (site.scope.articles or is_front(page.url, site)):
             raise Gone(_SENT_AWAY)
         article = read_document(self._document, site)
-        if is_sent_away and not says_article(self._document, article, site):
+        if self._is_sent_away() and not says_article(self._document, article, site):
             raise Gone(_SENT_AWAY)
         links = self._beyond({link.url for link in article.links})
         return _stored(_reading(page, lease, State.STORED, links=links), article, site)
+
+    def _is_sent_away(self) -> bool:
+        return self._lease.depth > _START and leads_to_list(self._page.url, self._lease.url, self._site)
 
     def _beyond(self, known: set[str]) -> tuple[Link, ...]:
         if self._site.scope.articles:
@@ -87,7 +89,10 @@ class _Reader:
         if target := refreshes_to(self._document, self._site):
             return _failed(page, lease, NotArticle(f"It leads on to {target.url}."), (target,))
         is_list = isinstance(error, Skip) or (lease.depth == _START and isinstance(error, Incomplete))
-        return _failed(page, lease, error, self._shown() if is_list else ())
+        links = self._shown() if is_list else ()
+        if isinstance(error, NotArticle) and self._is_sent_away():
+            return _failed(page, lease, Gone(_SENT_AWAY), links)
+        return _failed(page, lease, error, links)
 
     def _listing(self) -> Reading:
         """A list; or an article, where the page of an address that let expect a list says that it is one."""
