@@ -8,7 +8,7 @@ from collections import Counter
 from making import HOUR, Clock, admit, candidate, lease, outcome, release, row_of, states
 from sqlalchemy import update
 
-from workers.core.link import Label
+from workers.core.link import Kind, Label
 from workers.core.work import Robots, State
 from workers.ledger import Ledger
 from workers.ledger.schema import hosts
@@ -373,3 +373,14 @@ def test_a_budget_is_never_overspent_and_second_attempts_are_free(ledger: Ledger
     assert ledger.ready() == (0, None)
     ledger.set_budget("demo", None)
     assert len(lease(ledger)) == 2
+
+
+def test_what_was_thought_to_be_a_list_and_is_stored_is_looked_at_again_as_a_page(ledger: Ledger, clock: Clock) -> None:
+    admit(ledger, "1", kind=Kind.LISTING)
+    [one] = lease(ledger)
+    ledger.settle([outcome(one, revisit_in=60.0)])
+    release(ledger)
+    clock.pass_(61)
+    ledger.revisit()
+    [again] = lease(ledger)
+    assert (one.kind, again.kind) == (Kind.LISTING, Kind.PAGE)

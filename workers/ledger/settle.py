@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Executable, Float, Integer, Text, and_, bindparam, case, func, literal, or_, select, update
 
 from workers.core.errors import NotArticle, TooOften
+from workers.core.link import Kind
 from workers.core.work import Outcome, Rhythm, State
 from workers.ledger import fills, lists
 from workers.ledger.database import Tx
@@ -90,6 +91,8 @@ def _settle(dialect: str) -> Executable:
         .where(urls.c.id == g.id, urls.c.visit == g.visit, _open(retry, g.state))
         .values(
             state=ended,
+            # What was thought to be a list and is an article is looked at again as one.
+            kind=case((ended == state(State.STORED), literal(Kind.PAGE.value)), else_=urls.c.kind),
             reason=reason,
             detail=case((spent, last), else_=g.detail),
             due_at=case((again, now + func.coalesce(g.retry_in, 0.0)), else_=None),

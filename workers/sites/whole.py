@@ -16,6 +16,10 @@ from workers.sites.reader import Found
 from workers.sites.site_pages import site_page
 from workers.sites.teasers import is_list, pieces_of
 
+# What the stages ask of a page that is no article: whether it is a list, or a refusal in other words.
+LIST, FRONT_PAGE = "The page is a list of articles.", "The address is a front page."
+ROBOT_CHECK = "A check for robots stands in the place of the article."
+
 Fields = dict[str, Found[Any]]
 
 _SHORT = 400
@@ -82,7 +86,7 @@ def _stands_in_its_place(headline: str, text: str, fields: Fields, document: Doc
         return NotWhole("A cookie or consent page stands in the place of the article.")
     if len(text) < _SHORT:
         if walls.is_robot_wall(headline, text):
-            return NotWhole("A check for robots stands in the place of the article.")
+            return NotWhole(ROBOT_CHECK)
         if walls.asks_to_unblock(text):
             return NotWhole("A request to switch an ad blocker off stands in the place of the article.")
         if walls.tells_login(headline) and document.tree.css_first("input[type=password]") is not None:
@@ -141,10 +145,10 @@ def _other_kind(text: str, fields: Fields, document: Document) -> WireroomError 
         return NotArticle("The page shows a video.")
     is_signed = "published" in fields and "authors" in fields
     if len(text) < _LISTED and kind == "website" and _is_front(document.url) and not is_signed:
-        return NotArticle("The address is a front page.")
+        return NotArticle(FRONT_PAGE)
     is_told = is_told_list or kind == "website" or "itemlist" in types
     if (len(text) < _LISTED and is_told_list) or is_list(fields, document, is_told=is_told, is_told_list=is_told_list):
-        return NotArticle("The page is a list of articles.")
+        return NotArticle(LIST)
     return None
 
 

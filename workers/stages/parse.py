@@ -106,7 +106,8 @@ class _Reader:
             return reading
         if not says_article(self._document, article, site):
             return reading
-        return _stored(reading, article, site)
+        as_page = reading.model_copy(update={"lease": lease.model_copy(update={"kind": Kind.PAGE})})
+        return _stored(as_page, article, site)
 
     def _shown(self) -> tuple[Link, ...]:
         return read_listing(self._document, self._site, self._lease.depth)

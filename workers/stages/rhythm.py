@@ -9,11 +9,10 @@ from workers.core.errors import NotArticle
 from workers.core.link import Kind
 from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.work import Lease, Outcome, Rhythm, State
+from workers.sites.whole import FRONT_PAGE, LIST
 from workers.stages.reading import Reading
 
 SOONER, LATER = 0.5, 2.0
-# What whole.py says of a page that is a list of articles, at an address that looks like an article's.
-_LISTS = ("The page is a list of articles.", "The address is a front page.")
 # A page that shows fewer links than this is no list that is worth a second reading.
 _FEW = 5
 
@@ -56,7 +55,7 @@ def is_list(lease: Lease, reading: Reading | None = None) -> bool:
     """Whether a URL is read for its links: as it was fetched for, or as its page turned out."""
     if lease.kind is not Kind.PAGE:
         return True
-    return reading is not None and reading.detail in _LISTS and _shows_many(reading)
+    return reading is not None and reading.detail in (LIST, FRONT_PAGE) and _shows_many(reading)
 
 
 def _shows_many(reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from workers.core.link import Kind
 from workers.core.seconds import DAY
 from workers.core.work import Lease, Outcome, State
 from workers.sites.site import Site
+from workers.sites.whole import ROBOT_CHECK
 from workers.stages.outcomes import back_off, look_again_in
 from workers.stages.reading import Reading
 
@@ -15,8 +16,6 @@ FIRST = 1
 # What the generic reader gives no article without, and what it is to find on nearly every one.
 WHOLE = ("headline", "body")
 LOOKED_FOR = (*WHOLE, "published")
-# What whole.py says of a page that a firewall shows in place of the one that was asked for.
-_ROBOT_CHECK = "A check for robots stands in the place of the article."
 
 
 def outcome_of_reading(reading: Reading, site: Site, now: float) -> Outcome:
@@ -43,7 +42,7 @@ def _again_in(reading: Reading, site: Site, now: float) -> float | None:
     for error in (NotHtml, Gone):
         if reading.reason == error.reason:
             return look_again_in(reading.lease, error)
-    if reading.detail == _ROBOT_CHECK:  # a refusal in other words
+    if reading.detail == ROBOT_CHECK:  # a refusal in other words
         return look_again_in(reading.lease, Refused)
     return revisit_in(site, reading.lease, _published(reading.article, now), now)
 
