@@ -119,7 +119,7 @@ class Room:
         self._declared = {row.name: {start.url for start in row.starts if row.profile} for row in rows}
         self._guessed = {row.name: {start.url: start.every or 0.0 for start in row.starts} for row in rows if row.hosts}
         self._rows = rows
-        self.goals = Goals(self.goals.parameters)
+        self.goals = Goals(self.goals)
 
 
 def site_of(row: SiteRow) -> Site:

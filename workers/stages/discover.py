@@ -12,6 +12,7 @@ from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.urls import canonical, host_of, pattern_of
 from workers.core.work import Candidate
 from workers.sites.site import Site
+from workers.stages.barren import Barren
 from workers.stages.parameters import Parameters
 from workers.stages.reading import Reading
 
@@ -62,8 +63,10 @@ class Goals:
 
     MOST = 10_000
 
-    def __init__(self, parameters: Parameters | None = None) -> None:
-        self.parameters = parameters or Parameters()
+    def __init__(self, before: Goals | None = None) -> None:
+        """`before` are those whose lessons are kept."""
+        self.parameters: Parameters = before.parameters if before else Parameters()
+        self.barren: Barren = before.barren if before else Barren()
         self._known: defaultdict[tuple[str, bool], dict[str, Goal | None]] = defaultdict(dict)
         # Hosts and patterns, of which many goals have the same. Not interned: Python may keep such texts for ever.
         self._texts: dict[str, str] = {}
@@ -80,8 +83,9 @@ class Goals:
         return self._known[name][link.url]
 
     def learn(self, reading: Reading, site: Site) -> None:
-        """Take note of the parameters that change nothing on this site, as the reading tells."""
-        if self.parameters.learn(reading, site):
+        """Take note of the parameters that change nothing on this site, and of paths that lead to no article."""
+        lessons = (self.parameters.learn(reading, site), self.barren.learn(reading, site))
+        if any(lessons):
             self._forget()
 
     def _forget(self) -> None:
@@ -98,7 +102,9 @@ class Goals:
         if site is None:
             return _goal(home, url, self._shared) if follow_any else None
         url = self.parameters.plain(site.name, url)
-        return _goal(site, url, self._shared, own=site is home) if site.in_scope(url) else None
+        if not site.in_scope(url) or (self.barren.has(site.name, url) and site.is_article(url)):
+            return None
+        return _goal(site, url, self._shared, own=site is home)
 
     def _shared(self, text: str) -> str:
         """The same text, one in memory for all goals that have it."""
