@@ -29,7 +29,7 @@ _TRACKING = re.compile(
     r"_ga|_gl|_openstat|cmpid|dclid|ef_id|epik|fb_action_ids|fb_action_types|fb_ref|fb_source|fbclid|gad_source|gbraid"
     r"|gclid|gclsrc|gs_lcrp|igsh|igshid|li_fat_id|mkt_tok|msclkid|ncid|oly_anon_id|oly_enc_id|rb_clickid|s_cid|s_kwcid"
     r"|srsltid|ttclid|twclid|vero_id|wbraid|wickedid|yclid|ymclid|ysclid"
-    r"|__twitter_impression|_branch_match_id|cftoken|dm_i|fb_comment_id|guccounter|jsessionid|mibextid|phpsessid"
+    r"|__twitter_impression|_branch_match_id|back_url|cftoken|dm_i|fb_comment_id|guccounter|jsessionid|mibextid|phpsessid"
     r"|ref_src|ref_url|replytocom|sfnsn|sphrase_id|wt_zmc|xtor"
 )
 # Those that are such by their value only: a session's number, a button that was pressed, another form of the page.
