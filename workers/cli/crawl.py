@@ -16,6 +16,7 @@ from rich.console import Console
 
 from workers.cli.demo_state import demo_port, demo_site
 from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder, take_back
+from workers.cli.hints import hints
 from workers.cli.obstacles import Obstacles
 from workers.cli.options import finite
 from workers.cli.progress import Figures, Progress, clock
@@ -99,7 +100,7 @@ def crawl(
 
       wireroom crawl                                              the bundled demo site
 
-      wireroom crawl https://en.interfax.com.ua/ --pages 50       the live site, at most 50 requests
+      wireroom crawl https://en.interfax.com.ua/ --pages 50       the live site, 50 pages at most
 
       wireroom crawl --follow --rate 2                            a wire that comes in; Ctrl-C ends it
 
@@ -160,6 +161,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
             ledger=ledger.place,
             stopped=bool(asked) and not done,
             troubles=list(_troubles(ledger, target)),
+            hints=list(hints(ledger, target, knobs)),
         )
 
 
@@ -194,7 +196,7 @@ def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
     if ledger.site(target.name).paused:
         raise BadInput(
             f"The site {target.name} is paused, so nothing of it is asked for. "
-            f"`wireroom sites resume {target.name}` ends that; then crawl again."
+            f"Resume it with `wireroom sites resume {target.name}`, then crawl again."
         )
     ledger.set_budget(target.name, plan.pages)
     ledger.ask(target.candidates(ledger.now()))
@@ -244,6 +246,6 @@ def _counts(ledger: Ledger, target: Target) -> Counts:
 def _troubles(ledger: Ledger, target: Target) -> Iterator[str]:
     """Why what still waits of the site is not asked for now."""
     if ledger.site(target.name).paused:
-        yield f"The site {target.name} was paused meanwhile. `wireroom sites resume {target.name}` ends that."
+        yield f"The site {target.name} was paused meanwhile. Resume it with `wireroom sites resume {target.name}`."
     for host, reason, seconds in ledger.resting_hosts(target.name):
         yield f"{host} is left alone for {clock(seconds)} ({reason})."

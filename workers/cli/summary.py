@@ -41,6 +41,7 @@ class Summary:
     ledger: str
     stopped: bool = False
     troubles: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
@@ -86,8 +87,10 @@ def print_summary(summary: Summary, *, as_json: bool, what: str, onward: str) ->
         return
     console = Console()
     console.print(_table(summary, what))
-    for trouble in [*summary.troubles, *_nothing(summary)]:
+    for trouble in [*summary.troubles, *_nothing(summary, onward)]:
         console.print(safe(trouble), style="yellow", markup=False, highlight=False, soft_wrap=True)
+    for hint in summary.hints:
+        console.print(safe(hint), markup=False, highlight=False, soft_wrap=True)
     _next_steps(console, summary, onward)
 
 
@@ -109,10 +112,11 @@ def _reasons(counts: dict[str, int]) -> str:
     return f"{total} ({', '.join(f'{reason} {count}' for reason, count in counts.items())})" if total else "0"
 
 
-def _nothing(summary: Summary) -> list[str]:
+def _nothing(summary: Summary, onward: str) -> list[str]:
     if summary.articles or summary.stopped:
         return []
-    doctor = f"`{program()} doctor --url URL`"
+    private = "WIREROOM_ALLOW_PRIVATE=true " if "--allow-private" in onward.split() else ""
+    doctor = f"`{private}{program()} doctor --url URL`"
     return [f"No article was found: look at what was skipped and parked above, and at the site with {doctor}."]
 
 
