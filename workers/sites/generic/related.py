@@ -94,7 +94,7 @@ def _around(outline: Outline, piece: Piece) -> list[LexborNode]:
 
 def _behind(document: Document, outline: Outline, end: int | None) -> Iterator[Shown]:
     """The articles under headings behind the text that no list has: several, and little else under each."""
-    after = [] if end is None else [piece for piece in outline.pieces if piece.order > end]
+    after = [] if end is None else outline.pieces[end + 1 :]  # they stand in their order
     headings = [(place, piece) for place, piece in enumerate(after) if piece.kind == "heading" and not piece.linked]
     nodes = {piece.element: outline.elements[piece.element].node for _, piece in headings}
     bounds = Bounds(frozenset(node.mem_id for node in nodes.values()), _ARTICLE)
