@@ -120,8 +120,12 @@ OTHER = " ".join((["a", "a", "b"] * 600)[:600])
             [each for n in range(60) for each in (OTHER, f"{n}")],
         ),
         (["same"] * 4_000, ["same", "x"] * 2_000),
+        (
+            [each for n in range(700) for each in (f"same {n}", *(f"old {n} {m}" for m in range(60)))],
+            [each for n in range(700) for each in (f"same {n}", *(f"new {n} {m}" for m in range(60)))],
+        ),
     ],
-    ids=["one paragraph", "twenty beside twenty", "sixty places", "paragraphs"],
+    ids=["one paragraph", "twenty beside twenty", "sixty places", "paragraphs", "paragraphs that stand in one only"],
 )
 def test_repeated_words_are_compared_in_little_time(before: list[str], after: list[str]) -> None:
     began = time.process_time()
