@@ -8,6 +8,8 @@ import re
 _RUN = 5
 # Bounds the cost of a very long text; copies of it begin alike.
 _MOST_WORDS = 2_000
+# They stand in so many characters: the rest of a text of megabytes is not looked at.
+LONGEST = 100_000
 # Scripts without spaces are taken letter by letter.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _LETTER = re.compile(f"[{_UNSPACED}]")
@@ -19,12 +21,13 @@ _ASCII_WORDS = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" 
 
 def runs_of(text: str) -> frozenset[str]:
     """Every run of five words of the text, whatever their case; of its first 2,000 words."""
-    words = words_of(text.casefold())
+    words = words_of(text[:LONGEST].casefold())
     return frozenset(map(" ".join, zip(*(words[start:] for start in range(_RUN)), strict=False)))
 
 
 def words_of(text: str) -> list[str]:
     """The text's first 2,000 words; in scripts without spaces its letters."""
+    text = text[:LONGEST]
     if text.isascii():
         words = text.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workers.core.article import Article
-from workers.core.runs import runs_of, words_of
+from workers.core.runs import LONGEST, runs_of, words_of
 from workers.core.text import fold
 
 # How much of the shorter text the longer one has. A print view may lack a part, a live report has grown since; the
@@ -26,4 +26,4 @@ def is_same_story(one: Article, other: Article) -> bool:
 
 def _runs(article: Article) -> frozenset[str]:
     """The text's runs of words; of a text that is too short for one, all of it."""
-    return runs_of(article.text) or frozenset([" ".join(words_of(article.text.casefold()))])
+    return runs_of(article.text) or frozenset([" ".join(words_of(article.text[:LONGEST].casefold()))])
