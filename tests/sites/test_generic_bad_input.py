@@ -119,6 +119,18 @@ HOSTILE = {
     "quotes in a script": "<script>" + '"' + 'a\\"' * 500_000 + "</script>",
 }
 
+HEADED = (
+    '<meta property="og:image" content="/a/99345678.jpg"><title>The headline of it</title><h1>The headline of it</h1>'
+)
+SENTENCES = f"<p>{'This is a sentence of the text. ' * 6}</p>"
+# What was looked through again at each level, or for each heading.
+HOSTILE |= {
+    "pictures in boxes in boxes": f"{HEADED}{SENTENCES * 5}{'<figure><figcaption>x y</figcaption>' * 60}"
+    + '<img src=/b.jpg srcset="/a/12345678.jpg 1x, /b/12345679.jpg 2x">' * 30_000,
+    "unknown tags in unknown tags": f"{HEADED}{'<x-a>' * 140}{'<i>x</i>' * 30_000}<p>y",
+    "the headline before each part": f"{HEADED}{f'<div><h2>The headline of it</h2>{SENTENCES}</div>' * 9_000}",
+}
+
 
 DEEP_DIVS = "<div>" * 40_000
 # What hides an end tag that is none, or a start tag that is one, from whoever looks at bytes without parsing them.

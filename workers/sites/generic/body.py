@@ -137,12 +137,14 @@ def _after_headline(pieces: list[Piece], headline: str | None) -> list[Piece]:
     title = fold(headline or "")
     if not title:
         return pieces
-    places = [i for i, piece in enumerate(pieces) if piece.kind == "heading" and fold(piece.text) == title]
     total = sum(max(0.0, piece.weight) for piece in pieces)
-    for place in reversed(places):
-        if sum(max(0.0, piece.weight) for piece in pieces[place + 1 :]) > 0.7 * total:
+    after = 0.0
+    for place in range(len(pieces) - 1, -1, -1):
+        piece = pieces[place]
+        if after > 0.7 * total and piece.kind == "heading" and fold(piece.text) == title:
             pieces = pieces[place + 1 :]
             break
+        after += max(0.0, piece.weight)
     return [piece for piece in pieces if not _is_headline(piece.text, title)]
 
 

@@ -11,6 +11,8 @@ from workers.sites.generic.names import names_of
 
 _LONGEST_SRCSET = 10_000
 _LONGEST_SIZE, _LONGEST_SOURCE = 60, 2_000
+# Pictures of one box, each in several sizes, that are looked at: boxes of thousands may stand in each other.
+_MOST_FILES = 500
 _SMALLEST = 200
 _PICTURE_ATTRIBUTES = ("src", "srcset", "data-src", "data-srcset")
 _LISTED = re.compile(r"[\s,]+")
@@ -52,7 +54,7 @@ def is_drawn(name: str) -> bool:
 def shows(box: LexborNode, url: str) -> bool:
     """True where a picture in the box is the one at this address, in any size."""
     lead, number = file_of(url), _number_of(url)
-    for attributes in [node.attributes for node in box.css("img,source")]:
+    for attributes in [node.attributes for node in box.css("img,source")[:_MOST_FILES]]:
         for text in filter(None, map(attributes.get, _PICTURE_ATTRIBUTES)):
             if len(text) >= _LONGEST_SRCSET:
                 continue

@@ -9,6 +9,7 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
+from workers.sites.document import short_text
 from workers.sites.generic.names import furniture_of, is_hidden, names_of
 from workers.sites.generic.outline import Element, Outline, Piece
 from workers.sites.tags import number
@@ -18,6 +19,8 @@ _DEEPEST = 200
 # Nor is one text of a block longer than this: what follows is left out.
 _LONGEST = 200_000
 _FEW_NODES, _LONGEST_INITIAL = 30, 30
+# Of a longer text, with the spaces around it, no more is read to see that it is no initial.
+_INITIAL_WITH_SPACES = 200
 # Nor are the names of more inline elements looked at.
 _MOST_NAMED = 10_000
 # Nor has a page more blocks: of two thousand saved ones the largest has two fifths of them.
@@ -89,12 +92,12 @@ def _is_footnote(node: LexborNode, before: list[str]) -> bool:
 
 def _is_said_twice(node: LexborNode) -> bool:
     """True for what is only heard, where its twin that is only seen stands beside it: a large first letter."""
-    text = node.text().strip()
+    text = short_text(node, _INITIAL_WITH_SPACES).strip()
     if len(text) > _LONGEST_INITIAL:
         return False
     for other in (node.prev, node.next):
         if other is not None and other.tag != "-text" and other.attributes.get("aria-hidden") == "true":
-            seen = other.text().strip()
+            seen = short_text(other, _INITIAL_WITH_SPACES).strip()
             if seen and (text.startswith(seen) or text.endswith(seen)):
                 return True
     return False
@@ -110,6 +113,7 @@ class _Walker:
         self.breaks = 0
         self.strong = 0
         self.without_blocks = 0
+        self.around_blocks: set[int] = set()
         self.asked = 0
         self.room = _LONGEST
         self.place = (-1, "paragraph", "")
@@ -173,7 +177,14 @@ class _Walker:
             number += 1
             if self.roles.get(each.tag_id, _UNKNOWN)[0] == "block":
                 return True
-        return number == _FEW_NODES and node.css_first(_ANY_BLOCK) is not None
+        if number < _FEW_NODES or node.mem_id in self.around_blocks:
+            return number == _FEW_NODES
+        block = node.css_first(_ANY_BLOCK)
+        around = block
+        while around is not None and around.mem_id not in self.around_blocks:  # else each level would be searched anew
+            self.around_blocks.add(around.mem_id)
+            around = around.parent if around.mem_id != node.mem_id else None
+        return block is not None
 
     def inline(self, node: LexborNode, tag: str, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
         attributes = node.attributes
