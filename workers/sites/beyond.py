@@ -6,7 +6,7 @@ For sites whose article paths are not known: what is linked nowhere else would n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from selectolax.lexbor import LexborNode
 
@@ -69,11 +69,10 @@ def _in_furniture(node: LexborNode) -> bool:
 
 
 def _neighbours(document: Document) -> Iterator[tuple[str, str | None, Label]]:
-    for _, _, attributes in document.links:
-        if not _NEIGHBOURS.isdisjoint((attributes.get("rel") or "").lower().split()):
-            url = document.absolute(attributes.get("href"))
-            if url:
-                yield url, None, Label.BODY
+    rels = ((each, (each.get("rel") or "").lower().split()) for _, _, each in document.links)
+    for attributes in islice((each for each, rel in rels if not _NEIGHBOURS.isdisjoint(rel)), MOST_LINKS):
+        if url := document.absolute(attributes.get("href")):
+            yield url, None, Label.BODY
 
 
 def _alike(url: str, own: str) -> str:

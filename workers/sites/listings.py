@@ -25,6 +25,10 @@ from workers.sites.stamps import find_stamp
 MAX_LINKS = 500
 # An article of a listing is linked three times at most: by its headline, its picture and its lead.
 _MOST_ANCHORS = 4 * MAX_LINKS
+# Of all links, those in menus and to other sites too, so many are looked at.
+_MOST_SEEN = 20_000
+# Around a link so many characters are searched for its stamp, and so many around all of a page.
+_LONGEST_AROUND, _MOST_AROUND = 3_000, 3_000_000
 _FURNITURE = frozenset({"nav", "footer"})
 _HIGHEST_CLIMB = 6
 _SEVERAL = 3  # links with headlines whose addresses look alike tell what an article's looks like
@@ -80,12 +84,11 @@ def _anchors_of(document: Document, site: Site) -> list[tuple[str, LexborNode]]:
 
 
 def _shown(anchors: Sequence[tuple[str, LexborNode]], site: Site) -> dict[str, Shown]:
-    shown_in = _shown_in(anchors)
-    shown: dict[str, Shown] = {}
+    stamps, shown = _Stamps(anchors), dict[str, Shown]()
     for url, node in anchors:
         item, known = shown_link(url, _label_of(node, site), node), shown.get(url)
         if known is None:  # once for each article: the text around its link may be the whole page
-            shown[url] = _with_stamp(item, node, shown_in)
+            shown[url] = stamps.added(item, node)
         else:
             label = item.label if known.label is Label.MENU else known.label
             shown[url] = known._replace(label=label, headline=known.headline or item.headline)
@@ -135,7 +138,7 @@ def _as_listing(link: Link) -> Link:
 
 
 def _article_anchors(document: Document, holder: LexborNode, site: Site) -> Iterator[tuple[str, LexborNode]]:
-    for node in holder.css("a[href],area[href]"):
+    for node in holder.css("a[href],area[href]")[:_MOST_SEEN]:
         url = document.absolute(attribute(node, "href"))
         if url and site.is_article(url) and not _in_furniture(node):
             yield url, node
@@ -163,13 +166,22 @@ def _shown_in(anchors: Iterable[tuple[str, LexborNode]]) -> dict[int, set[str]]:
     return shown
 
 
-def _with_stamp(item: Shown, node: LexborNode, shown_in: Mapping[int, set[str]]) -> Shown:
-    """The item with the stamp that stands in the largest element around its link that shows no other article."""
-    around: LexborNode | None = node
-    for _ in range(_HIGHEST_CLIMB):
-        if item.shown_text or around is None or shown_in[around.mem_id] != {item.url}:
-            break
-        stamp = find_stamp(around.text(separator=" "), "UTC")
-        item = item._replace(shown_text=stamp.text if stamp else None)
-        around = around.parent
-    return item
+class _Stamps:
+    """The stamps beside links, looked for in no more than so much text."""
+
+    def __init__(self, anchors: Iterable[tuple[str, LexborNode]]) -> None:
+        self._shown_in = _shown_in(anchors)
+        self._room = _MOST_AROUND
+
+    def added(self, item: Shown, node: LexborNode) -> Shown:
+        """The item with the stamp that stands in the largest element around its link that shows no other article."""
+        around: LexborNode | None = node
+        for _ in range(_HIGHEST_CLIMB):
+            if item.shown_text or around is None or self._room < 0 or self._shown_in[around.mem_id] != {item.url}:
+                break
+            text = around.text(separator=" ")[:_LONGEST_AROUND]
+            self._room -= len(text)
+            stamp = find_stamp(text, "UTC")
+            item = item._replace(shown_text=stamp.text if stamp else None)
+            around = around.parent
+        return item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 
 from selectolax.lexbor import LexborNode
 
@@ -26,6 +26,7 @@ _FEEDS = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json")
 )
 _MOST_FEEDS = 10
+_MOST_NAMED = 500  # languages, or feeds, each of which is joined to an address
 
 
 def menu_links(document: Document, site: Site) -> list[Link]:
@@ -46,9 +47,9 @@ def menu_links(document: Document, site: Site) -> list[Link]:
 
 
 def _languages(document: Document) -> Iterator[tuple[str, str]]:
-    for _, _, attributes in document.links:
-        url = document.absolute(attributes.get("href")) if attributes.get("hreflang") else None
-        if url and "alternate" in (attributes.get("rel") or "").lower().split():
+    named = (each for _, _, each in document.links if each.get("hreflang") and _is_alternate(each))
+    for attributes in islice(named, _MOST_NAMED):
+        if url := document.absolute(attributes.get("href")):
             yield url, ""
 
 
@@ -72,7 +73,7 @@ def _in_footer(node: LexborNode) -> bool:
 def named_feeds(document: Document, site: Site) -> list[Link]:
     """The feeds of the site that the page names; comments are no news."""
     named = (attributes for _, _, attributes in document.links if _is_feed(attributes))
-    urls = dict.fromkeys(document.absolute(attributes.get("href")) for attributes in named)
+    urls = dict.fromkeys(document.absolute(each.get("href")) for each in islice(named, _MOST_NAMED))
     own = [url for url in urls if url and site.in_scope(url) and "comment" not in url.lower()]
     return [Link(url=url, label=Label.FEED, kind=Kind.FEED) for url in own[:_MOST_FEEDS]]
 
@@ -81,4 +82,8 @@ def _is_feed(attributes: Mapping[str, str | None]) -> bool:
     kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
     if kind == "application/json" and "feed" not in (attributes.get("href") or "").lower():
         return False  # many a page names data of its own
-    return kind in _FEEDS and "alternate" in (attributes.get("rel") or "").lower().split()
+    return kind in _FEEDS and _is_alternate(attributes)
+
+
+def _is_alternate(attributes: Mapping[str, str | None]) -> bool:
+    return "alternate" in (attributes.get("rel") or "").lower().split()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -23,6 +23,9 @@ from workers.sites.headlines import LONG_HEADLINE, is_headline, letters
 from workers.sites.site import Site
 
 _MOST_ANCHORS = 5_000
+_MOST_MARKED = 100  # in the page's head, each of which is joined to an address
+# An address with more numbers has them to no end: each is compared for each link.
+_MOST_NUMBERS = 40
 _LONGEST = 40
 _FORWARD = "»›→>⟩▶❯"
 _AROUND = f" \t{_FORWARD}…."
@@ -68,7 +71,7 @@ def _by_number(document: Document, site: Site) -> str | None:
     listing, number = site.pager.place_of(document.url)
     if number >= site.pager.limit:
         return None
-    for node in document.tree.css("a[href], link[rel=next][href]"):
+    for node in document.tree.css("a[href], link[rel=next][href]")[:_MOST_ANCHORS]:
         url = document.absolute(attribute(node, "href"))
         if url and site.pager.place_of(url) == (listing, number + 1) and site.in_scope(url):
             return url
@@ -107,9 +110,10 @@ def _follows(url: str, here: str, site: Site) -> bool:
 def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
     """The links that may lead to another page of this listing, in the page's order."""
     here, base = document.url, _base_of(path_of(document.url))
-    for _, _, attributes in document.links:
+    marked = (each for _, _, each in document.links if "next" in (each.get("rel") or "").lower().split())
+    for attributes in islice(marked, _MOST_MARKED):
         url = document.absolute(attributes.get("href"))
-        if "next" in (attributes.get("rel") or "").lower().split() and url and url != here and site.in_scope(url):
+        if url and url != here and site.in_scope(url):
             yield _Anchor(url, "", _MARKED)
     for node in document.tree.css("a[href]")[:_MOST_ANCHORS]:
         attributes = node.attributes
@@ -157,7 +161,7 @@ def _is_next(text: str) -> bool:
 
 def _changed(here: str, url: str) -> tuple[int, int] | None:
     """The only number in which two addresses differ, in both; None where they differ otherwise."""
-    ours, theirs = _NUMBER.split(here), _NUMBER.split(url)
+    ours, theirs = _NUMBER.split(here, _MOST_NUMBERS), _NUMBER.split(url, _MOST_NUMBERS)
     if len(ours) != len(theirs):
         return None
     found = [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other]

@@ -25,7 +25,7 @@ def find_stamp(text: str, zone: str) -> Moment | None:
     There is no window of sanity: a stamp can be the time of an event far ahead. An hour that the end of summer time
     brings twice is read as its first.
     """
-    for stamp in _STAMPS:
+    for stamp in _STAMPS if ":" in text else ():
         if match := stamp.search(text):
             at = _at(match, zone)
             return Moment(at=at, text=_written(match), precision=Precision.MINUTE) if at else None
