@@ -79,9 +79,30 @@ _INVITATION = re.compile(
 )
 # One of these is in each of them: to look for them takes a twentieth of the time.
 _MAY_INVITE = (
-    *("subscri", "reading", "members", "abonn", "lesen", "il vous reste", "lire la suite", "suscr", "socios", "abonados"),
+    *(
+        "subscri",
+        "reading",
+        "members",
+        "abonn",
+        "lesen",
+        "il vous reste",
+        "lire la suite",
+        "suscr",
+        "socios",
+        "abonados",
+    ),
     *("seguir leyendo", "abbonat", "assin", "subskry", "prenumer", "wykup", "передплат", "підпис", "читати далі"),
-    *("продовжити читання", "подпис", "читать дальше", "продолжить чтение", "předplat", "abonel", "会員", "订阅", "會員"),
+    *(
+        "продовжити читання",
+        "подпис",
+        "читать дальше",
+        "продолжить чтение",
+        "předplat",
+        "abonel",
+        "会員",
+        "订阅",
+        "會員",
+    ),
 )
 
 # What is for subscribers is another thing than the article.
