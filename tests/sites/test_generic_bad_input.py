@@ -334,22 +334,6 @@ def test_words_stay_apart_however_deep_they_stand(depth: int) -> None:
     assert [piece.text for piece in outline_of(page.root).pieces] == ["river rose"]
 
 
-@pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig", "utf-8"])
-def test_a_page_is_decoded_by_its_marks(codec: str) -> None:
-    article = read_page(classic(UKRAINIAN).encode(codec), URL)
-    assert article.headline == UKRAINIAN.headline
-
-
-def test_a_page_is_decoded_by_what_it_declares() -> None:
-    html = classic(UKRAINIAN).replace('charset="utf-8"', 'charset="windows-1251"')
-    assert read_page(html.encode("cp1251"), URL).headline == UKRAINIAN.headline
-
-
-def test_utf8_under_an_old_label_is_read_as_utf8() -> None:
-    html = classic(UKRAINIAN).replace('charset="utf-8"', 'charset="iso-8859-1"')
-    assert read_page(html.encode(), URL).headline == UKRAINIAN.headline
-
-
 def test_invalid_bytes_cost_no_more_than_themselves() -> None:
     body = classic(GERMAN).encode().replace(b"Hinterau", b"Hinter\xff\xfeau")
     assert "Hinter\ufffd\ufffdau" in read_page(body, URL).text
