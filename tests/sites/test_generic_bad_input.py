@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import inspect
 import json
 import random
 import sys
 import time
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -252,15 +250,6 @@ def test_a_page_may_be_deep_and_its_reader_be_called_from_deep() -> None:
 def test_no_address_is_too_odd_for_a_page(url: str) -> None:
     page = f'<meta property="og:url" content="https://courier.example/x">{TITLE}{TEXT}'
     assert read_page(page.encode(), url).headline == "Another title"
-
-
-@pytest.fixture
-def unburdened() -> Iterator[None]:
-    """As in a worker: what thousands of other tests left in memory is not looked through for garbage meanwhile."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)

@@ -44,7 +44,7 @@ HOSTILE = {
 @pytest.mark.parametrize("site", [None, SITES[0], SITES[-1]], ids=lambda site: site.name if site else "any")
 @pytest.mark.parametrize("kind", [Kind.PAGE, Kind.LISTING])
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_list_costs_less_than_a_second(name: str, kind: Kind, site: Site | None) -> None:
+def test_a_hostile_list_costs_less_than_a_second(name: str, kind: Kind, site: Site | None, unburdened: None) -> None:
     url = f"{HOST}/{NUMBERS}1" if name.startswith("numbers") else URL
     url = url if site is None else url.replace("courier.example", site.hosts[0])
     body = HOSTILE[name].encode()

@@ -26,7 +26,7 @@ MAX_LINKS = 500
 # An article of a listing is linked three times at most: by its headline, its picture and its lead.
 _MOST_ANCHORS = 4 * MAX_LINKS
 # Of all links, those in menus and to other sites too, so many are looked at.
-_MOST_SEEN = 20_000
+_MOST_SEEN = 8_000
 # Around a link so many characters are searched for its stamp, and so many around all of a page.
 _LONGEST_AROUND, _MOST_AROUND = 3_000, 3_000_000
 _FURNITURE = frozenset({"nav", "footer"})

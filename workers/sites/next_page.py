@@ -22,7 +22,7 @@ from workers.sites.document import Document, attribute, short_text
 from workers.sites.headlines import LONG_HEADLINE, is_headline, letters
 from workers.sites.site import Site
 
-_MOST_ANCHORS = 5_000
+_MOST_ANCHORS = 3_000
 _MOST_MARKED = 100  # in the page's head, each of which is joined to an address
 # An address with more numbers has them to no end: each is compared for each link.
 _MOST_NUMBERS = 40
