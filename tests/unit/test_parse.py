@@ -78,8 +78,14 @@ def test_a_sitemap_may_be_found_where_a_feed_was_expected() -> None:
 def test_a_deleted_page_that_leads_to_a_list_is_gone(path: str) -> None:
     reading = read(LIST, path, asked="/story/the-wheel-of-the-mill")
     assert (reading.state, reading.reason) == (State.SKIPPED, "gone")
-    assert reading.detail is not None
-    assert "leads to a list" in reading.detail
+    assert reading.detail == "It leads to a list of its site, as pages do that were deleted."
+
+
+def test_the_links_of_a_list_to_which_a_page_was_sent_are_followed_unless_it_is_a_front_page() -> None:
+    shown = {link.url for link in read(LIST, "/topics/mill", kind=Kind.LISTING).links}
+    assert shown
+    assert {link.url for link in read(LIST, "/topics/mill", asked="/story/the-wheel-of-the-mill").links} == shown
+    assert read(LIST, "/", asked="/story/the-wheel-of-the-mill").links == ()
 
 
 def test_a_page_that_moved_to_an_address_of_lists_is_stored() -> None:
