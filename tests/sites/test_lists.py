@@ -137,6 +137,18 @@ def test_a_news_sitemap_gives_pages_with_title_and_time() -> None:
     assert (second.url, second.headline, second.label) == ("https://mill.example/story/2", None, Label.SITEMAP)
 
 
+def test_dates_in_words_are_read_in_a_sitemap_until_they_are_too_many() -> None:
+    day = "Thursday 8 October 2026 at {:02d}:{:02d}"
+    entries = "".join(
+        f"<url><loc>https://mill.example/{n}</loc><lastmod>{day.format(n // 60 % 24, n % 60)}</lastmod></url>"
+        for n in range(5_001)
+    )
+    plain = "<url><loc>https://mill.example/plain</loc><lastmod>2026-10-08T10:00:00Z</lastmod></url>"
+    links = read_sitemap(f"<urlset>{entries}{plain}</urlset>".encode(), URL, SITE)
+    assert [link.shown_at is not None for link in links[4_998:]] == [True, True, False, True]
+    assert links[5_000].shown_text == day.format(11, 20)
+
+
 def test_a_sitemap_may_be_gzip() -> None:
     assert read_sitemap(gzip.compress(SITEMAP), URL, SITE) == read_sitemap(SITEMAP, URL, SITE)
 

@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 from xml.parsers import expat
 
@@ -33,18 +34,14 @@ _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)([A-Za-z][A-Za-z0-9]
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Value:
-    """One element inside a record: its name with prefix, attributes and text."""
+    """One element inside a record: the prefix of its name, the name without it in lower case, attributes and text."""
 
-    name: str
+    prefix: str
+    local: str
     attributes: dict[str, str]
     text: str
-
-    @property
-    def local(self) -> str:
-        """The name without its prefix, in lower case."""
-        return self.name.rpartition(":")[2].lower()
 
 
 @dataclass(slots=True)
@@ -60,13 +57,23 @@ class Record:
 
     def get(self, *names: str) -> str:
         """The first non-empty text of these elements; the record's own prefix goes first. "" when there is none."""
-        prefix = self.name.rpartition(":")[0]
+        prefix, _ = _split(self.name)
         for name in names:
-            texts = [value for value in self.values if value.local == name and value.text]
-            own = [value for value in texts if value.name.rpartition(":")[0] == prefix]
-            if texts:
-                return (own or texts)[0].text
+            other = ""
+            for value in self.values:
+                if value.local == name and value.text:
+                    if value.prefix == prefix:
+                        return value.text
+                    other = other or value.text
+            if other:
+                return other
         return ""
+
+
+@lru_cache(maxsize=256)  # a document has few names, and each of them thousands of times
+def _split(name: str) -> tuple[str, str]:
+    prefix, _, local = name.rpartition(":")
+    return prefix, local.lower()
 
 
 class _EnoughError(Exception):
@@ -150,7 +157,7 @@ class _Reader(Generic[C]):
         raise _EnoughError
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2].lower()
+        _, local = _split(name)
         self.root = self.root or local
         self._open.append((name, attributes))
         self._elements += 1
@@ -176,7 +183,7 @@ class _Reader(Generic[C]):
             if not self.collector.add(record):
                 raise _EnoughError
         elif len(self._record.values) < _MAX_VALUES:
-            self._record.values.append(Value(name, attributes, "".join(self._texts).strip()))
+            self._record.values.append(Value(*_split(name), attributes, "".join(self._texts).strip()))
             self._texts, self._size = [], 0
 
 

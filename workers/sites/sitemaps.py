@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from io import BytesIO
 
 from workers.core.dates import parse
@@ -15,6 +17,9 @@ from workers.sites.site import Site
 MAX_ENTRIES = 50_000  # what the sitemap protocol allows
 _MAX_LETTERS = 10_000_000  # of all addresses and headlines together; 50,000 common ones have half of it
 _LONGEST_LINE = 8_192
+# A date in words takes as long to read as all else of its entry; the protocol asks for ISO 8601.
+_MAX_ODD = 5_000
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d[0-9:.]{0,12}(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 
 
 def read_sitemap(body: bytes, url: str, site: Site, content_type: str | None = None) -> tuple[Link, ...]:
@@ -47,7 +52,8 @@ class _Entries:
     def __init__(self, url: str, site: Site) -> None:
         self.links: dict[str, Link] = {}
         self._url, self._own, self._site = url, canonical(url), site
-        self._taken = self._letters = 0
+        self._start = (self._own or url).partition("?")[0]
+        self._taken = self._letters = self._odd = 0
 
     def __len__(self) -> int:
         return self._taken
@@ -59,22 +65,31 @@ class _Entries:
         """One entry; False when there are enough."""
         self._taken += 1
         target = join(self._url, clean(address)) if address else None
-        if target and target not in self.links and canonical(target) != self._own:
-            link = self.links[target] = _link(target, record, self._site, len(self.links))
+        if target and target not in self.links and not self._is_own(target):
+            link = self.links[target] = self._link(target, record)
             self._letters += len(target) + len(link.headline or "")
         return self._taken < MAX_ENTRIES and self._letters < _MAX_LETTERS
 
+    def _is_own(self, target: str) -> bool:
+        return target.startswith(self._start) and canonical(target) == self._own
 
-def _link(url: str, record: Record | None, site: Site, position: int) -> Link:
-    written = clean(record.get("publication_date", "lastmod"))[:100] if record else ""
-    moment = parse(written, zone=site.timezone) if written else None
-    nested = record is not None and record.name.rpartition(":")[2].lower() == "sitemap"
-    return Link(
-        url=url,
-        label=Label.SITEMAP,
-        kind=Kind.SITEMAP if nested else site.place(url) or Kind.PAGE,
-        headline=(clean(record.get("title")) or None) if record else None,
-        shown_text=written or None,
-        shown_at=moment.at if moment else None,
-        position=position,
-    )
+    def _link(self, url: str, record: Record | None) -> Link:
+        written = clean(record.get("publication_date", "lastmod"))[:100] if record else ""
+        nested = record is not None and record.name.rpartition(":")[2].lower() == "sitemap"
+        return Link(
+            url=url,
+            label=Label.SITEMAP,
+            kind=Kind.SITEMAP if nested else self._site.place(url) or Kind.PAGE,
+            headline=(clean(record.get("title")) or None) if record else None,
+            shown_text=written or None,
+            shown_at=self._moment(written),
+            position=len(self.links),
+        )
+
+    def _moment(self, written: str) -> datetime | None:
+        if not _ISO.fullmatch(written):
+            self._odd += bool(written)
+            if not written or self._odd > _MAX_ODD:
+                return None
+        moment = parse(written, zone=self._site.timezone)
+        return moment.at if moment else None
