@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from workers.core.article import Article
-from workers.core.errors import Gone, NotArticle, NotWhole
-from workers.sites.read import read_page
+from workers.core.errors import Gone, Incomplete, NotArticle, NotWhole
+from workers.sites.read import read_anyway, read_page
 
 URL = "https://courier.example/town/ferry-4711"
 SENTENCE = "The ferry across the river goes again after a winter of repairs to its old engine, the town said. "
@@ -222,3 +222,18 @@ def test_two_letters_of_a_path_are_a_language_only_where_one_has_them() -> None:
     assert read("AI", PARAGRAPHS[:600], head, "https://courier.example/ai").text
     with pytest.raises(NotArticle):
         read("Courier", PARAGRAPHS[:600], head, "https://courier.example/uk/")
+
+
+def test_a_text_that_scripts_fetch_is_missing_and_its_description_stands_for_it() -> None:
+    told = '<meta name=description content="The ferry takes up its service again after nine years.">'
+    html = (
+        f"<html><head><title>The ferry is back</title>{told}</head><body><main><div class=loader></div></main></body>"
+    )
+    article, flaw = read_anyway(html.encode(), URL)
+    assert (article.text, article.provenance["body"]) == (
+        "The ferry takes up its service again after nine years.",
+        "meta:description",
+    )
+    assert isinstance(flaw, Incomplete)
+    with pytest.raises(Incomplete, match="scripts may fetch it"):
+        read_page(html.encode(), URL)

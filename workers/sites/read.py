@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from workers.core.article import Article
+from workers.core.article import Article, Block
 from workers.core.charset import as_utf8
-from workers.core.errors import HostilePage, NotHtml, WireroomError
+from workers.core.errors import HostilePage, Incomplete, NotHtml, WireroomError
 from workers.core.files import other_file
+from workers.core.text import clean
 from workers.core.urls import canonical
 from workers.sites.careful import careful_body
 from workers.sites.document import Document
@@ -47,6 +48,8 @@ def read_anyway(
 ) -> tuple[Article, WireroomError | None]:
     """What `read_page` found, and why it is no whole article, if it is none: then headline and body may be empty.
 
+    In the place of a text that scripts fetch stands the page's own description of it.
+
     Raises the other errors as `read_page` does: for what is no page at all, and for a layout that the profile does
     not know.
     """
@@ -74,7 +77,10 @@ def _read(document: Document, site: Site | None, *, careful: bool) -> tuple[Arti
         known = profile_read(document, site)
         check_layout(known, site, url)
         fields = fill(known, document, site, careful=careful)
-        return _article(fields, document, site), flaw_of(fields, document)
+        flaw = flaw_of(fields, document)
+        if isinstance(flaw, Incomplete) and "body" in flaw.missing:
+            fields |= _summary(document)
+        return _article(fields, document, site), flaw
     finally:
         document.notes.clear()  # they refer to the page: its tree, of megabytes, would stay until garbage is looked for
 
@@ -105,6 +111,12 @@ def fill(known: Fields, document: Document, site: Site, *, careful: bool = False
     if careful and (body := careful_body(document, generic.get("body"))):
         generic["body"] = body
     return {name: found for name, found in generic.items() if may_fill(name, site)} | known
+
+
+def _summary(document: Document) -> Fields:
+    """What the page tells machines of a text that it does not hold: scripts fetch it."""
+    summary = clean(document.meta("og:description") or document.meta("description") or "")
+    return {"body": Found((Block(text=summary),), "meta:description")} if summary else {}
 
 
 def _article(fields: Fields, document: Document, site: Site) -> Article:

@@ -51,7 +51,9 @@ def flaw_of(fields: Fields, document: Document) -> WireroomError | None:
     if flaw is not None:
         return flaw
     if not text:
-        return Incomplete("The page has no text that looks like an article's.", missing=("body",))
+        return Incomplete(
+            "The page has no text that looks like an article's: it may be fetched by scripts.", missing=("body",)
+        )
     if not headline:
         return Incomplete("The page has no headline.", missing=("headline",))
     return None
