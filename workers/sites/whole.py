@@ -51,9 +51,7 @@ def flaw_of(fields: Fields, document: Document) -> WireroomError | None:
     if flaw is not None:
         return flaw
     if not text:
-        return Incomplete(
-            "The page has no text that looks like an article's: it may be fetched by scripts.", missing=("body",)
-        )
+        return Incomplete("The page has no text like an article's: scripts may fetch it.", missing=("body",))
     if not headline:
         return Incomplete("The page has no headline.", missing=("headline",))
     return None
