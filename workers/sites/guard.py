@@ -40,9 +40,10 @@ _LONG_TAG, _LONG_TIMES_PAGE = 10_000, 4_000_000_000
 MAX_COPIES = 1_500_000
 _EQUAL = 3
 
-# Formatting elements; the first letter is told before the rest, as most tags begin with none of these.
+# Formatting elements; the first two letters are told before the rest, as most tags begin with none of these.
 _END = rb"(?=[%b/>])" % SPACES
-_FORMATTING_TAG = rb"<([bceifstu](?:%b|(?:ig|m|t|mall|ode|ont|trike|trong)%b)" % (_END, _END)
+_FORMATTING_TAG = rb"<(?=[abcefhinstuABCEFHINSTU][imotIMOT%b/>])" % SPACES
+_FORMATTING_TAG += rb"([bceifstu](?:%b|(?:ig|m|t|mall|ode|ont|trike|trong)%b)" % (_END, _END)
 # A link is one too, and looked at where it is long, or a quoted `>` may hide that it is: others have fewer attributes
 # than that.
 _SHORT_LINK = 150
