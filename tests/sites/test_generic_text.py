@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from workers.sites.document import Document
-from workers.sites.generic.phrases import is_furniture_line, names_box, opens_related
+from workers.sites.generic.names import names_body
+from workers.sites.generic.phrases import furniture_lines, is_furniture_line, names_box, opens_related
 from workers.sites.generic.walk import outline_of
 from workers.sites.read import read_anyway, read_page
 
@@ -75,6 +76,30 @@ def test_a_sentence_that_begins_with_a_word_of_furniture_stays(sentence: str) ->
 )
 def test_a_line_of_furniture_goes(line: str) -> None:
     assert is_furniture_line(line)
+
+
+def test_lines_of_one_page_are_told_as_each_is_told_alone() -> None:
+    furniture = {
+        "Sign up for our newsletter and get it every morning.",
+        "We may earn a commission if you buy something through our links.",
+        "We and our partners use cookies on this site.",
+        "Teilen",
+    }
+    text = {
+        "The newsletter of the port told nobody that the ferry was late.",
+        "Nobody wants to buy the ferry, and the council has no money to purchase another one.",
+        "The ministry fined the bank for cookies that nobody had agreed to.",
+        "Teilen will die Stadt das Haus nicht, sagte sie.",
+    }
+    assert furniture_lines([*text, *furniture]) == furniture
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["entry-content", "storybody", "news-detail", "article-main", "artikel-inhalt", "nota-texto", "materia", "prose"],
+)
+def test_the_element_of_the_text_is_told_by_its_name(name: str) -> None:
+    assert names_body(name)
 
 
 @pytest.mark.parametrize("last", ["The inquiry goes on.", "Le port, lui, rouvrira.", "Yes, I will.", "“Never again.”"])

@@ -17,7 +17,7 @@ from workers.sites.generic.lead import with_lead
 from workers.sites.generic.names import names_body
 from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.own_article import own_article
-from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_comments, opens_related
+from workers.sites.generic.phrases import ends_article, furniture_lines, opens_comments, opens_related
 from workers.sites.generic.trim import SENTENCE_END, last_like_most, trimmed
 
 # So much of the text stands before the heading that ends it, else that heading stands in its middle.
@@ -68,7 +68,7 @@ def _named(outline: Outline, shown: list[Piece], headline: str | None) -> list[P
     if not named:
         return []
     pieces = _inside(outline, shown, max(named, key=lambda index: size[index]))
-    return [piece for piece in _after_headline(pieces, headline) if not is_furniture_line(piece.text)]
+    return _without_furniture_lines(_after_headline(pieces, headline))
 
 
 def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> list[Piece]:
@@ -77,7 +77,12 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = _without_link_boxes(outline, kept)
     kept = without_headed_boxes(outline, kept)
     kept = without_captions(outline, _before_end(outline, kept))
-    return trimmed(outline, _once(_unquoted([piece for piece in kept if not is_furniture_line(piece.text)])))
+    return trimmed(outline, _once(_unquoted(_without_furniture_lines(kept))))
+
+
+def _without_furniture_lines(pieces: list[Piece]) -> list[Piece]:
+    dropped = furniture_lines([piece.text for piece in pieces])
+    return [piece for piece in pieces if piece.text not in dropped]
 
 
 def _unquoted(pieces: list[Piece]) -> list[Piece]:
@@ -137,7 +142,7 @@ def _after_headline(pieces: list[Piece], headline: str | None) -> list[Piece]:
     title = fold(headline or "")
     if not title:
         return pieces
-    total = sum(max(0.0, piece.weight) for piece in pieces)
+    total = _running(pieces)
     after = 0.0
     for place in range(len(pieces) - 1, -1, -1):
         piece = pieces[place]
@@ -148,17 +153,22 @@ def _after_headline(pieces: list[Piece], headline: str | None) -> list[Piece]:
     return [piece for piece in pieces if not _is_headline(piece.text, title)]
 
 
+def _running(pieces: list[Piece]) -> float:
+    return sum([piece.weight for piece in pieces if piece.weight > 0.0])
+
+
 def _is_headline(text: str, title: str) -> bool:
     return abs(len(text) - len(title)) < 5 and fold(text) == title
 
 
 def _without_link_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """Without the elements whose text is mostly links, and without single links that stand as a line."""
-    size, linked = outline.summed(pieces, text_size), outline.summed(pieces, attrgetter("linked"))
     links = outline.summed(pieces, attrgetter("links"))
-    full = {index for index, number in enumerate(links) if number > 2 and linked[index] > 0.75 * size[index]}
+    several = [index for index, number in enumerate(links) if number > 2]
+    size, linked = (outline.summed(pieces, number) if several else [] for number in (text_size, attrgetter("linked")))
+    full = {index for index in several if linked[index] > 0.75 * size[index]}
     dropped = outline.inside(full)
-    return [piece for piece in pieces if not dropped[piece.element] and not _is_link_line(piece)]
+    return [piece for piece in pieces if not dropped[piece.element] and not (piece.linked and _is_link_line(piece))]
 
 
 def _is_link_line(piece: Piece) -> bool:
@@ -175,39 +185,40 @@ def _is_labelled_link(piece: Piece) -> bool:
 
 def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """The pieces before the heading that ends the article; a label that is none only where the text does not go on."""
-    total = sum(max(0.0, piece.weight) for piece in pieces)
+    total = _running(pieces)
     seen = 0.0
     last = last_like_most(outline, pieces)
     kept: list[Piece] = []
     for place, piece in enumerate(pieces):
-        headed = piece.kind == "heading" or piece.strong or len(piece.text) < 40
-        ends = headed and (piece.kind == "heading" or place > last)
-        if ends and seen > _MOST * total and ends_article(piece.text):
-            break
-        if ends and seen > _NEARLY_ALL * total and opens_related(piece.text):
-            break
-        if headed and seen > _LITTLE and opens_comments(piece.text):
-            break
+        after = related = False
+        if piece.kind == "heading" or piece.strong or len(piece.text) < 40:
+            after, related = ends_article(piece.text), opens_related(piece.text)
+            ends = piece.kind == "heading" or place > last
+            if ends and ((after and seen > _MOST * total) or (related and seen > _NEARLY_ALL * total)):
+                break
+            if seen > _LITTLE and opens_comments(piece.text):
+                break
         seen += max(0.0, piece.weight)
-        if not (headed and (opens_related(piece.text) or ends_article(piece.text))):
+        if not (after or related):
             kept.append(piece)
     return kept
 
 
 def weigh(piece: Piece) -> float:
     """How much a piece looks like running text, in characters; negative for link lists and fragments."""
-    size = len(piece.text)
-    if not piece.text.isascii():
-        size += len(_DENSE.findall(piece.text))
+    text, linked = piece.text, piece.linked
+    size = len(text)
+    if not text.isascii():
+        size += len(_DENSE.findall(text))
     if piece.kind == "heading" and size < _LONG_HEADING:
         return 0.0
-    if piece.linked > 0.5 * size:
+    if linked > 0.5 * size:
         return -0.5 * min(size, 100)
     if size < 30:
         return -4.0
-    ends = piece.text.endswith(SENTENCE_END) or "\u0e00" <= piece.text[-1] <= "\u0eff"  # Thai and Lao have no stops
-    own = size - 2 * piece.linked
-    return float(own if ends or size > 120 else 0.3 * own)
+    own = size - 2 * linked
+    ends = size > 120 or text.endswith(SENTENCE_END) or "\u0e00" <= text[-1] <= "\u0eff"  # Thai and Lao have no stops
+    return float(own if ends else 0.3 * own)
 
 
 def _holder(outline: Outline, pieces: Sequence[Piece]) -> int:

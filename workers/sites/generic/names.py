@@ -122,6 +122,11 @@ _BODY = re.compile(
     r"|single-?content|blog-?content|td-post-content|\bcontent-?text|maincontent|artikel-?(?:text|inhalt|body)"
     r"|texte-?article|corps|cuerpo|nota-?(?:cuerpo|texto)|materia|conteudo|treść|tresc|artykul|wysiwyg|prose\b"
 )
+# One of these is in each of them.
+_MAY_BODY = (
+    *("body", "content", "text", "main", "detail", "inhalt", "corps", "cuerpo", "materia", "conteudo"),
+    *("treść", "tresc", "artykul", "wysiwyg", "prose"),
+)
 # More class names than this describe how a block looks or which post it is, not what it is.
 _MANY = 25
 _LONGEST_NAMES = 2_000
@@ -129,7 +134,7 @@ _LEAD = re.compile(
     r"\blead\b|[-_]lead\b|\blede\b|standfirst|(?:^|[-_\s])dek(?:$|[-_\s])|sub-?title|sub-?head(?:line|ing)?\b|summary|\bintro(?:duction)?\b|[-_]intro\b|chapo|chapeau"
     r"|abstract|\bsapo\b|ingress|bajada|copete|sumario|sottotitolo|excerpt|vorspann|anreisser|perex|\bspot\b|description|\bdescr?\b|synopsis|strapline|[-_]desc\b"
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
 @lru_cache(maxsize=20_000)
@@ -139,7 +144,7 @@ def furniture_of(names: str) -> str:
     if len(tokens) > _MANY:
         return ""
     kinds = list(filter(None, map(_kind, tokens)))
-    if not kinds or _BODY.search(names):
+    if not kinds or names_body(names):
         return ""
     if kinds == ["hidden"] and any(":" in token for token in tokens):
         return ""
@@ -149,7 +154,7 @@ def furniture_of(names: str) -> str:
 @lru_cache(maxsize=20_000)
 def _kind(token: str) -> str:
     """What one class name or id tells, whatever the numbers in it."""
-    return _kind_of(_DIGITS.sub("", token))
+    return _kind_of(token if token.isalpha() else _DIGITS.sub("", token))
 
 
 @lru_cache(maxsize=20_000)
@@ -164,7 +169,7 @@ def _kind_of(token: str) -> str:
 
 def names_body(names: str) -> bool:
     """True where the names say that this holds the article's text."""
-    return bool(names and _BODY.search(names))
+    return any(map(names.__contains__, _MAY_BODY)) and _BODY.search(names) is not None
 
 
 def names_lead(names: str) -> bool:
@@ -175,12 +180,14 @@ def names_lead(names: str) -> bool:
 def names_of(attributes: Mapping[str, str | None]) -> str:
     """The class names and the id of an element, in lower case."""
     names, own = attributes.get("class"), attributes.get("id")
-    return (f"{names} {own}" if names and own else names or own or "")[:_LONGEST_NAMES].lower()
+    if own:
+        names = f"{names} {own}" if names else own
+    return names[:_LONGEST_NAMES].lower() if names else ""
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:
     """True for an element that is not shown."""
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
-    style = attributes.get("style")
-    return bool(style and _HIDDEN_STYLE.search(style))
+    style = (attributes.get("style") or "").lower()
+    return ("none" in style or "hidden" in style) and _HIDDEN_STYLE.search(style) is not None

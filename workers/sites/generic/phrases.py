@@ -7,6 +7,7 @@ ends the article when it is one of the phrases, or begins with it.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from workers.core.text import normal
@@ -19,8 +20,8 @@ _FEW_MORE = 4
 
 def _normal(text: str) -> str:
     """In lower case without accents and points, in which capitals and keyboards differ."""
-    text = text.lower().replace("’", "'").replace("ı", "i")
-    return text if text.isascii() else _MARKS.sub("", normal("NFD", text))
+    text = text.lower()
+    return text if text.isascii() else _MARKS.sub("", normal("NFD", text.replace("’", "'").replace("ı", "i")))
 
 
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652]")
@@ -99,10 +100,11 @@ def heads_links(text: str) -> bool:
 
 def names_box(text: str) -> bool:
     """True for the heading of a box of other articles, also where it tells what they are about."""
-    plain = _plain(text[:_LONGEST_HEADING])
-    opening = next((opening for opening in _OPENINGS if plain.startswith(opening)), None)
-    if opening is not None and len(plain[len(opening) :].split()) <= _FEW_MORE and plain[-1:] not in ".!?":
-        return True
+    plain = _forms(text[:_LONGEST_HEADING])[0]
+    if plain.startswith(_OPENINGS) and plain[-1:] not in ".!?":
+        opening = next(filter(plain.startswith, _OPENINGS))
+        if len(plain[len(opening) :].split()) <= _FEW_MORE:
+            return True
     return heads_links(text) and plain not in _WITHOUT_ARTICLES
 
 
@@ -118,33 +120,44 @@ def _names_writer(text: str) -> bool:
 
 def _is_one_of(text: str, phrases: frozenset[str]) -> bool:
     """Also where a number or a colon and more stand around the phrase."""
-    plain = _plain(text)
-    if plain in phrases or (":" in plain and plain.partition(":")[0].rstrip() in phrases):
-        return True
-    numbered = plain[:1].isdigit() or plain[-1:].isdigit()
-    return numbered and _NUMBERED.sub("", plain) in phrases
+    return not phrases.isdisjoint(_forms(text))
 
 
 def opens_comments(text: str) -> bool:
     """True for the heading of the readers' comments."""
-    return len(text) < 120 and bool(_COMMENTS.match(_plain(text)))
+    return len(text) < 120 and bool(_COMMENTS.match(_forms(text)[0]))
 
 
 def is_furniture_line(text: str) -> bool:
     """True for a short line that is no part of any article's text, and for a line of a consent dialog."""
-    if len(text) >= _LONG_LINE:
-        return False
-    low = text.lower()
-    if "\u0307" in low:  # what becomes of a Turkish capital
-        low = low.replace("i\u0307", "i")
-    if len(text) < _SHORT_LINE and not _QUOTED.match(text) and _begins(low.lstrip(_BEFORE)):
+    return bool(furniture_lines((text,)))
+
+
+def furniture_lines(texts: Collection[str]) -> set[str]:
+    """Those of a page's lines that are such; what few pages have is first looked for in all of them at once."""
+    lines = [text for text in texts if len(text) < _LONG_LINE]
+    invites = _in("\n".join([line for line in lines if len(line) < _LONGEST_INVITATION]), _MAY_INVITE)
+    together = "\n".join(lines)
+    consents, trades = _in(_lowered(together), _MAY_CONSENT), _in(together, _MAY_AFFILIATE)
+    return {line for line in lines if _is_furniture(line, invites, consents, trades)}
+
+
+def _is_furniture(text: str, invites: list[str], consents: list[str], trades: list[str]) -> bool:
+    """The words are those of each kind that a line must have, as far as the page has them."""
+    low = _lowered(text)
+    if len(text) < _SHORT_LINE and _begins(low.lstrip(_BEFORE)) and not _QUOTED.match(text):
         return True
     if low.startswith(_NOTICES.get(low[:1], ())) or _is_litter(text):
         return True
-    if len(text) < _LONGEST_INVITATION and _has(text, _MAY_INVITE) and _INVITATION.search(text):
+    if invites and len(text) < _LONGEST_INVITATION and _has(text, invites) and _INVITATION.search(text):
         return True
-    consent = _has(low, _MAY_CONSENT) and _CONSENT.search(text)
-    return bool(consent or (_has(text, _MAY_AFFILIATE) and _AFFILIATE.search(text)))
+    consent = consents and _has(low, consents) and _CONSENT.search(text)
+    return bool(consent or (trades and _has(text, trades) and _AFFILIATE.search(text)))
+
+
+def _lowered(text: str) -> str:
+    low = text.lower()
+    return low.replace("i\u0307", "i") if "\u0307" in low else low  # what becomes of a Turkish capital
 
 
 def _is_litter(text: str) -> bool:
@@ -153,20 +166,25 @@ def _is_litter(text: str) -> bool:
     return (not first.isalpha() or (first in "EeFfS" and len(text) < _SHORT_LINE)) and bool(_LITTER.fullmatch(text))
 
 
-def _has(text: str, words: tuple[str, ...]) -> bool:
+def _in(text: str, words: tuple[str, ...]) -> list[str]:
+    return [word for word in words if word in text]
+
+
+def _has(text: str, words: list[str]) -> bool:
     return any(map(text.__contains__, words))  # no generator, as this is asked of every line
 
 
 def _begins(line: str) -> bool:
     """True for a text that begins with one of the phrases, and not with a longer word that begins so."""
-    for phrase in _BEGINNINGS.get(line[:1], ()):
-        if line.startswith(phrase):
-            rest = line[len(phrase) :]
-            if rest[:1].isalpha() and phrase[-1].isalpha() and not _has_no_spaces(phrase):
-                continue
-            if phrase not in _WEAK or not _goes_on(rest):
-                return True
-    return False
+    phrases = _BEGINNINGS.get(line[:1], ())
+    return line.startswith(phrases) and any(_is_whole(phrase, line) for phrase in filter(line.startswith, phrases))
+
+
+def _is_whole(phrase: str, line: str) -> bool:
+    rest = line[len(phrase) :]
+    if rest[:1].isalpha() and phrase[-1].isalpha() and not _has_no_spaces(phrase):
+        return False
+    return phrase not in _WEAK or not _goes_on(rest)
 
 
 def _has_no_spaces(phrase: str) -> bool:
@@ -182,5 +200,9 @@ def _goes_on(rest: str) -> bool:
 
 
 @lru_cache(maxsize=4_000)  # short texts all, each of which is looked up in several lists
-def _plain(text: str) -> str:
-    return _normal(text).strip(_BEFORE)
+def _forms(text: str) -> tuple[str, ...]:
+    """A text as it may stand in a list: as it is, up to its colon, and without its number."""
+    plain = _normal(text).strip(_BEFORE)
+    up_to_colon = (plain.partition(":")[0].rstrip(),) if ":" in plain else ()
+    unnumbered = (_NUMBERED.sub("", plain),) if plain[:1].isdigit() or plain[-1:].isdigit() else ()
+    return plain, *up_to_colon, *unnumbered
