@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -38,8 +38,13 @@ class Element:
     __slots__ = ("_furniture", "depth", "hidden", "index", "names", "node", "parent", "tag")
 
     def __init__(self, index: int, parent: int, tag: str, names: str, node: LexborNode, hidden: bool, depth: int):
-        self.index, self.parent, self.tag, self.names = index, parent, tag, names
-        self.node, self.hidden, self.depth = node, hidden, depth
+        self.index = index
+        self.parent = parent
+        self.tag = tag
+        self.names = names
+        self.node = node
+        self.hidden = hidden
+        self.depth = depth
         self._furniture: str | None = None
 
     @property
@@ -61,8 +66,8 @@ def _furniture_of(element: Element) -> str:
 
 def _is_told_by_slug(node: LexborNode) -> bool:
     """True where only the id tells it, and that is made of the words of the element's own heading."""
-    slug, names = node.attributes.get("id"), node.attributes.get("class")
-    if not slug or furniture_of((names or "").lower()):
+    slug = node.id  # told sooner than all attributes
+    if not slug or furniture_of((node.attributes.get("class") or "").lower()):
         return False
     heading = node if node.tag in _HEADINGS else node.css_first("h2,h3,h4,h5,h6")
     text = heading.text()[:_LONGEST_SLUG] if heading is not None else ""
@@ -135,7 +140,8 @@ class Outline:
         """For each element its own number and those of all elements in it."""
         sums, parents = list(own), self.parents
         for index in range(len(sums) - 1, 0, -1):
-            sums[parents[index]] += sums[index]
+            if number := sums[index]:
+                sums[parents[index]] += number
         return sums
 
     def is_around(self, outer: int, index: int) -> bool:
@@ -144,8 +150,10 @@ class Outline:
             index = self.parents[index]
         return index == outer
 
-    def inside(self, chosen: Container[int]) -> list[bool]:
+    def inside(self, chosen: Collection[int]) -> list[bool]:
         """For each element whether it is one of those chosen, or stands in one."""
+        if not chosen:
+            return [False] * len(self.elements)
         found: list[bool] = []
         for index, parent in enumerate(self.parents):
             found.append(index in chosen or (parent >= 0 and found[parent]))

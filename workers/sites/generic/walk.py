@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import islice
+from typing import TypeAlias
 
 from selectolax.lexbor import LexborNode
 
@@ -12,7 +13,7 @@ from workers.core.text import clean
 from workers.sites.document import short_text
 from workers.sites.generic.names import furniture_of, is_hidden, names_of
 from workers.sites.generic.outline import Element, Outline, Piece
-from workers.sites.tags import number
+from workers.sites.tags import TEXT, number
 
 # Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
 _DEEPEST = 200
@@ -52,14 +53,14 @@ _KINDS = {
     "figcaption": "caption",
 }
 _FOOTNOTE = re.compile(r"\[?\d{1,3}\]?|↩︎?")
-_JOINERS = ("\u200d", "\u200c")  # what editors leave in an empty paragraph
+_JOINERS = frozenset(("\u200d", "\u200c"))  # what editors leave in an empty paragraph
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
 # So many characters of a sentence stand before, and a word or a comma follows.
 _BEGUN = 15
 _GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
 
 
-_SINGLE = {"break": frozenset(("br",)), "picture": frozenset(("img",)), "text": frozenset(("-text",))}
+_SINGLE = {"break": frozenset(("br",)), "picture": frozenset(("img",))}
 
 
 def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:
@@ -68,6 +69,10 @@ def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:
     return {number(tag): (role, tag) for role, tags in roles.items() for tag in tags}
 
 
+# The block that a text stands in: its element's number, the kind of its texts, and its tag.
+_Block: TypeAlias = tuple[int, str, str]
+_NO_BLOCK = (-1, "paragraph", "")
+
 _ROLES, _ROLES_WITH_NOSCRIPT = _roles(_SILENT), _roles(_SILENT - {"noscript"})
 _UNKNOWN = ("unknown", "")
 
@@ -75,8 +80,7 @@ _UNKNOWN = ("unknown", "")
 def outline_of(root: LexborNode, *, noscript: bool = False) -> Outline:
     """The outline below an element, which is left as it is; with what `<noscript>` holds where that is asked for."""
     walker = _Walker(_ROLES_WITH_NOSCRIPT if noscript else _ROLES)
-    walker.enter(root, root.tag or "", -1, "paragraph", 0)
-    walker.flush()
+    walker.enter(root, root.tag or "", _NO_BLOCK, 0)
     return walker.outline
 
 
@@ -104,71 +108,78 @@ def _is_said_twice(node: LexborNode) -> bool:
 
 
 class _Walker:
+    """Walks from block to block. What began to run belongs to the block that is named where it ends."""
+
     def __init__(self, roles: Mapping[int, tuple[str, str]]) -> None:
         self.roles = roles
         self.outline = Outline()
+        self.elements, self.pieces = self.outline.elements, self.outline.pieces
+        self.began = False  # whether anything below is not as it is here
         self.runs: list[str] = []
         self.linked = 0
         self.links = 0
         self.breaks = 0
-        self.strong = 0
+        self.strong = False
         self.without_blocks = 0
         self.around_blocks: set[int] = set()
         self.asked = 0
         self.room = _LONGEST
-        self.place = (-1, "paragraph", "")
 
-    def enter(self, node: LexborNode, tag: str, parent: int, kind: str, depth: int, in_link: bool = False) -> None:
+    def enter(self, node: LexborNode, tag: str, around: _Block, depth: int, in_link: bool = False) -> None:
         """Walk through one block element."""
-        self.flush()
-        elements, pieces = self.outline.elements, self.outline.pieces
+        if self.began:
+            self.flush(around)
+        elements, pieces = self.elements, self.pieces
         index, before = len(elements), len(pieces)
-        if index >= _MOST_BLOCKS or node.first_child is None:
+        child = node.first_child
+        if child is None or index >= _MOST_BLOCKS:
             return
         attributes = node.attributes
         names = names_of(attributes) if attributes else ""
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
-        kind = _KINDS.get(tag, kind)
-        elements.append(Element(index, parent, tag, names, node, hidden, depth))
-        self.place = (index, kind, tag)
-        self.walk(node, index, kind, tag, depth, in_link)
-        self.flush()
-        if len(elements) == index + 1 and len(pieces) == before:
+        elements.append(Element(index, around[0], tag, names, node, hidden, depth))
+        block = (index, _KINDS.get(tag, around[1]), tag)
+        self.walk(node, child, block, depth, in_link)
+        if self.began:
+            self.flush(block)
+        if len(pieces) == before:
             elements.pop()  # without any text it tells nothing
 
-    def walk(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
+    def walk(self, node: LexborNode, child: LexborNode | None, block: _Block, depth: int, in_link: bool) -> None:
+        """Walk through what stands in an element, from its first child on."""
         if depth > _DEEPEST:
             self.text(node.text(), in_link)
             return
-        child, role_of, runs = node.first_child, self.roles.get, self.runs
+        role_of, runs = self.roles.get, self.runs
         while child is not None:
-            role, tag = role_of(child.tag_id, _UNKNOWN)
-            if role == "text":
+            number = child.tag_id
+            if number == TEXT:
                 if not child.is_empty_text_node:
                     self.text(child.text_content, in_link)
                 elif runs:
                     runs.append(" ")
-            elif role == "inline":
-                self.inline(child, tag, index, kind, block, depth, in_link)
-            elif role == "block":
-                self.enter(child, tag, index, kind, depth + 1, in_link)
-                self.place = (index, kind, block)
-            elif role == "unknown":
-                self.unknown(child, index, kind, block, depth, in_link)
-            elif role != "silent":
-                self.single(role)
+            else:
+                role, tag = role_of(number, _UNKNOWN)
+                if role == "block":
+                    self.enter(child, tag, block, depth + 1, in_link)
+                elif role == "inline":
+                    self.inline(child, tag, block, depth, in_link)
+                elif role != "silent":
+                    self.other(child, role, block, depth, in_link)
             child = child.next
 
-    def unknown(self, node: LexborNode, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
-        """A tag that HTML does not know is a block where it holds one."""
-        tag = node.tag or ""
-        if self.without_blocks or not self.holds_block(node):
+    def other(self, node: LexborNode, role: str, block: _Block, depth: int, in_link: bool) -> None:
+        """A picture, a line break, or a tag that HTML does not know: that is a block where it holds one."""
+        if role == "picture":
+            self.outline.after_picture.add(len(self.pieces) + bool(self.runs))
+        elif role == "break":
+            self.line_break(block)
+        elif self.without_blocks or not self.holds_block(node):
             self.without_blocks += 1  # nor do those that stand in it hold one
-            self.inline(node, tag, index, kind, block, depth, in_link)
+            self.inline(node, node.tag or "", block, depth, in_link)
             self.without_blocks -= 1
         else:
-            self.enter(node, tag, index, kind, depth + 1, in_link)
-            self.place = (index, kind, block)
+            self.enter(node, node.tag or "", block, depth + 1, in_link)
 
     def holds_block(self, node: LexborNode) -> bool:
         """Most such elements are small, and a search of the parser's begins with reading its selector."""
@@ -186,32 +197,26 @@ class _Walker:
             around = around.parent if around.mem_id != node.mem_id else None
         return block is not None
 
-    def inline(self, node: LexborNode, tag: str, index: int, kind: str, block: str, depth: int, in_link: bool) -> None:
+    def inline(self, node: LexborNode, tag: str, block: _Block, depth: int, in_link: bool) -> None:
         attributes = node.attributes
         if attributes:
             if ("style" in attributes or "hidden" in attributes) and is_hidden(attributes):
                 return
-            names = names_of(attributes) if tag != "a" else ""
             self.asked += 1
-            if (
-                names
-                and self.asked < _MOST_NAMED
-                and (furniture := furniture_of(names))
-                and not self.goes_on(node, furniture)
-            ):
-                if furniture == "hidden" and _is_said_twice(node):
-                    return
-                self.enter(node, tag, index, kind, depth + 1, in_link)
-                self.place = (index, kind, block)
+            furniture = furniture_of(names_of(attributes)) if tag != "a" and self.asked < _MOST_NAMED else ""
+            if furniture and not self.goes_on(node, furniture):
+                if furniture != "hidden" or not _is_said_twice(node):
+                    self.enter(node, tag, block, depth + 1, in_link)
                 return
         if tag == "a":
             if (attributes.get("href") or "").startswith("#") and _is_footnote(node, self.runs):
                 return
+            self.began = True
             self.links += 1
             in_link = "href" in attributes
         elif (tag == "strong" or tag == "b") and not self.runs:
-            self.strong = 1
-        self.walk(node, index, kind, block, depth + 1, in_link)
+            self.began = self.strong = True
+        self.walk(node, node.first_child, block, depth + 1, in_link)
 
     def goes_on(self, node: LexborNode, furniture: str) -> bool:
         """True where a sentence goes on before and after an inline element, which is a part of it whatever its name."""
@@ -226,6 +231,7 @@ class _Walker:
             if self.runs:
                 self.runs.append(" ")
             return
+        self.began = True
         self.breaks = 0
         self.room -= len(text)
         if self.room < 0:
@@ -236,27 +242,25 @@ class _Walker:
             self.linked += len(text.strip())
             self.links = self.links or 1  # the link may have begun around the block
 
-    def single(self, role: str) -> None:
-        """A line break, or a picture."""
-        if role == "picture":
-            self.outline.after_picture.add(len(self.outline.pieces) + bool(self.runs))
-            return
+    def line_break(self, block: _Block) -> None:
+        self.began = True
         self.breaks += 1
         if self.breaks > 1:
-            self.flush()
+            self.flush(block)
         elif self.runs:
             self.runs.append("\n")
 
-    def flush(self) -> None:
+    def flush(self, block: _Block) -> None:
         """End the running text: it becomes a piece of the block that we are in."""
         runs = self.runs
         if runs:
             text = clean("".join(runs) if len(runs) > 1 else runs[0])
             if text and text not in _JOINERS:
-                index, kind, tag = self.place
-                pieces = self.outline.pieces
-                linked = min(self.linked, len(text))
-                pieces.append(Piece(text, kind, tag, index, linked, self.links, bool(self.strong), len(pieces)))
+                index, kind, tag = block
+                linked = min(self.linked, len(text)) if self.linked else 0
+                piece = Piece(text, kind, tag, index, linked, self.links, self.strong, len(self.pieces))
+                self.pieces.append(piece)
             runs.clear()
             self.room = _LONGEST
-        self.linked = self.links = self.breaks = self.strong = 0
+        self.linked = self.links = self.breaks = 0
+        self.began = self.strong = False
