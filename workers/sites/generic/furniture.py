@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from workers.sites.generic.outline import Element, Outline
 
@@ -18,17 +18,16 @@ def real_furniture(outline: Outline) -> list[str]:
     Names lie: an element called furniture that holds two fifths of the page's running text is none, and a kind of
     furniture that would leave little text on the page counts for nothing there.
     """
-    elements = outline.elements
-    own = [0.0] * len(elements)
+    own = [0.0] * len(outline.elements)
     for piece in outline.pieces:
         if piece.weight > 0.0:
             own[piece.element] += piece.weight
     total = sum(own)
     text = outline.with_inner(own)
-    named = _by_names(elements, text)
+    named = _by_names(outline.elements, text)
     ignored: set[str] = set()
     while True:
-        found = _inherited(elements, named, total, ignored)
+        found = _inherited(outline.elements, text, named, total, ignored)
         shares: dict[str, float] = {}
         for kind, weight in zip(found, own, strict=True):
             if weight:
@@ -42,22 +41,25 @@ def real_furniture(outline: Outline) -> list[str]:
         ignored.add(max(shares, key=lambda kind: shares[kind]))
 
 
-def _by_names(elements: Sequence[Element], text: Sequence[float]) -> list[float]:
+def _by_names(elements: Sequence[Element], text: Sequence[float]) -> dict[str, float]:
     """The running text in all elements of the same names: an article is often cut into several of them."""
     sums: dict[str, float] = {}
-    for element in elements:
-        sums[element.names] = sums.get(element.names, 0.0) + text[element.index]
-    return [sums[element.names] if element.names else text[element.index] for element in elements]
+    for element, size in zip(elements, text, strict=True):
+        if size and (names := element.names):
+            sums[names] = sums.get(names, 0.0) + size
+    return sums
 
 
-def _inherited(elements: Sequence[Element], text: Sequence[float], total: float, ignored: set[str]) -> list[str]:
+def _inherited(
+    elements: Sequence[Element], text: Sequence[float], named: Mapping[str, float], total: float, ignored: set[str]
+) -> list[str]:
     found: list[str] = []
     for element in elements:
-        kind = found[element.parent] if element.parent >= 0 else ""
-        if not kind and (named := element.furniture) and named not in ignored:
-            own = text[element.index]
-            if own <= _MUCH * total or _stands_outside(named, own, total - own):
-                kind = named
+        kind = found[element.parent] if found else ""
+        if not kind and (own_kind := element.furniture) and own_kind not in ignored:
+            own = named.get(element.names, 0.0) if element.names else text[element.index]
+            if own <= _MUCH * total or _stands_outside(own_kind, own, total - own):
+                kind = own_kind
         found.append(kind)
     return found
 

@@ -24,7 +24,7 @@ def own_article(outline: Outline, holder: int, headline: str | None) -> int:
 
 def _own_tagged(outline: Outline, holder: int, title: str) -> int:
     """By `<article>` with an `<h1>` each."""
-    if sum(element.tag == "article" for element in outline.elements) < _SEVERAL:
+    if [element.tag for element in outline.elements].count("article") < _SEVERAL:
         return holder
     headings = {
         article: fold(piece.text)

@@ -56,7 +56,7 @@ def links_of(document: Document, outline: Outline, end: int | None = None) -> Fo
         menus = document.tree.css(_IN_MENUS)[:_MOST_MENUS]
         headings = [(node, text) for node in menus if names_box(text := clean(short_text(node, _LONGEST_TAB)))]
     bounds = Bounds(frozenset(node.mem_id for node, _ in headings), _ARTICLE, _NUMBERED)
-    own = {document.absolute("#"), document.canonical, document.url}
+    own = {document.base, document.canonical, document.url}
     found: dict[tuple[Label, str], Shown] = {}
     for node, text in headings[:_MOST_BOXES]:
         for item in read_box(document, node, label_of(text), bounds):
@@ -70,8 +70,8 @@ def links_of(document: Document, outline: Outline, end: int | None = None) -> Fo
 
 def _labelled_links(document: Document, outline: Outline) -> Iterator[Shown]:
     """The links that hold their label and their headline: `<a><p>Related article</p><p>Ferry goes</p></a>`."""
-    pairs = ((label, piece) for label, piece in pairwise(outline.pieces) if _is_headline(piece) and _is_in_link(label))
-    for label, piece in islice(pairs, _MOST_SEEN):
+    pairs = [(label, piece) for label, piece in pairwise(outline.pieces) if label.linked and _is_led(label, piece)]
+    for label, piece in pairs[:_MOST_SEEN]:
         link = next((each for each in _around(outline, label) if each.tag == "a"), None)
         url = document.absolute(attribute(link, "href")) if link is not None else None
         if link is None or not url or link not in _around(outline, piece) or not heads_links(label.text):
@@ -84,8 +84,9 @@ def _is_headline(piece: Piece) -> bool:
     return piece.linked == len(piece.text) >= _HEADLINE
 
 
-def _is_in_link(label: Piece) -> bool:
-    return label.linked == len(label.text) < _LONGEST_LABEL
+def _is_led(label: Piece, piece: Piece) -> bool:
+    """True for a headline after a label, both in a link."""
+    return label.linked == len(label.text) < _LONGEST_LABEL and _is_headline(piece)
 
 
 def _around(outline: Outline, piece: Piece) -> list[LexborNode]:
@@ -134,8 +135,8 @@ def _tabs(outline: Outline) -> list[tuple[LexborNode, str]]:
 def _is_heading(piece: Piece) -> bool:
     """A heading, or a label with its only link on the same line."""
     if piece.linked:
-        label = piece.text[: max(0, len(piece.text) - piece.linked)]
-        return 0 < len(label) <= _LONGEST_LABEL and piece.links == 1 and heads_links(label)
+        label = len(piece.text) - piece.linked
+        return 0 < label <= _LONGEST_LABEL and piece.links == 1 and heads_links(piece.text[:label])
     return names_box(piece.text) if piece.kind == "heading" else heads_links(piece.text)
 
 
