@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from workers.core.link import Link
 from workers.core.term import Term
@@ -35,6 +36,14 @@ class Block(_Value):
 
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
+
+
+_BLOCKS = TypeAdapter(tuple[Block, ...])
+
+
+def as_blocks(texts: Iterable[tuple[str, BlockKind]]) -> tuple[Block, ...]:
+    """The blocks of these texts, made at once: one by one they take twice as long."""
+    return _BLOCKS.validate_python([{"text": text, "kind": kind} for text, kind in texts])
 
 
 class Precision(Term):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from workers.core.article import Block, BlockKind
+from workers.core.article import Block, BlockKind, as_blocks
 from workers.core.text import clean
 from workers.sites.document import Document, following
 from workers.sites.reader import Found, Reader, pattern, selector
@@ -147,7 +147,7 @@ def _precedes(node: LexborNode, other: LexborNode, root: LexborNode) -> bool:
 
 def blocks_of(lines: Iterable[Line]) -> tuple[Block, ...]:
     """The lines as the blocks of an article."""
-    return tuple(Block(text=line.text, kind=line.kind) for line in lines)
+    return as_blocks((line.text, line.kind) for line in lines)
 
 
 def _until(found: Iterator[Line], end: re.Pattern[str]) -> Iterator[Line]:

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import Any
 
-from workers.core.article import Block, BlockKind
+from workers.core.article import Block, BlockKind, as_blocks
 from workers.core.text import fold
 from workers.sites.document import Document
 from workers.sites.generic.authors import authors_of
@@ -167,11 +167,8 @@ def read_body(
 ) -> Found[tuple[Block, ...]] | None:
     """The article's text as blocks, or None."""
     evidence = Evidence(story)
-    blocks = tuple(map(_block, body_of(outline, headline, evidence, summary, authors)))
-    if evidence and sum(len(block.text) for block in blocks) < 0.3 * evidence.size:
+    pieces = body_of(outline, headline, evidence, summary, authors)
+    if evidence and sum(len(piece.text) for piece in pieces) < 0.3 * evidence.size:
         return Found(tuple(Block(text=line) for line in evidence.lines), "json-ld:articleBody")
+    blocks = as_blocks((piece.text, _KINDS.get(piece.kind, BlockKind.PARAGRAPH)) for piece in pieces)
     return Found(blocks, "generic:text") if blocks else None
-
-
-def _block(piece: Piece) -> Block:
-    return Block(text=piece.text, kind=_KINDS.get(piece.kind, BlockKind.PARAGRAPH))
