@@ -81,14 +81,30 @@ def join(base: str, href: str) -> str | None:
     # is remembered for all of them.
     if href.startswith(("https://", "http://")):
         return _joined("", href)
-    root = _ROOT.match(base) if href.startswith("/") else None
-    return _joined(root[0] if root else base, href)
+    return _joined(_root_of(base) if href.startswith("/") else base, href)
+
+
+@lru_cache(maxsize=256)  # asked for each link of a page
+def _root_of(base: str) -> str:
+    root = _ROOT.match(base)
+    return root[0] if root else base
 
 
 @lru_cache(maxsize=4_096)  # the boxes of a site show the same links on every page
 def _joined(base: str, href: str) -> str | None:
-    parts = _split(href, base)
+    plain = _plainly_joined(base, href)
+    if plain is not None:
+        return _bounded(plain)
+    parts = _parsed(href, base) if len(href) <= 2 * MAX_LENGTH else None
     return _bounded(str(parts)) if parts else None
+
+
+def _plainly_joined(base: str, href: str) -> str | None:
+    """The address of what the parser would leave as it is, as nearly all is; None where that is not sure."""
+    if not base:
+        return href.removesuffix("?") if _PLAIN_URL.match(href) else None
+    root = _parts(base) if _PLAIN_PATH.match(href) else None
+    return f"{root.scheme}{root.host}{href.removesuffix('?')}" if root else None
 
 
 def canonical(url: str) -> str | None:
@@ -163,23 +179,14 @@ def _parts(url: str) -> _Parts | None:
     return _split(url)
 
 
-def _split(url: str, base: str = "") -> _Parts | None:
+def _split(url: str) -> _Parts | None:
     if len(url) > 2 * MAX_LENGTH:
         return None
-    return _plain(url, base) or _parsed(url, base)
-
-
-def _plain(url: str, base: str) -> _Parts | None:
-    """The parts of an address that the parser would leave as it is, as nearly all are; None where that is not sure."""
-    if base and _PLAIN_PATH.match(url):
-        root = _parts(base)
-        path, _, query = url.partition("?")
-        return root._replace(path=path, query=query) if root else None
     form = _PLAIN_URL.match(url)
-    return _Parts(*form.groups(default="")) if form else None
+    return _Parts(*form.groups(default="")) if form else _parsed(url)
 
 
-def _parsed(url: str, base: str) -> _Parts | None:
+def _parsed(url: str, base: str = "") -> _Parts | None:
     try:
         form = _FORM.match(join_url(base, url) if base else normalize_url(url))
     except ValueError:  # a lone surrogate is one too
