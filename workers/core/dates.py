@@ -10,6 +10,7 @@ import re
 import time
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from workers.core import clocks
 from workers.core.article import Moment, Precision
@@ -70,7 +71,7 @@ def parse(
     site, tried after ISO 8601 and RFC 822. A date without a time is midnight UTC of that day, with precision `day`.
     """
     written = clean(text or "")[:_LONGEST]
-    if not any(char.isdigit() for char in written):
+    if not any(map(str.isdigit, written)):
         return None
     found = _read(written, language or "", formats)
     return _moment(written, *found, zone) if found else None
@@ -129,6 +130,7 @@ def sane(at: datetime) -> bool:
     return EARLIEST <= at <= datetime.fromtimestamp(time.time(), UTC) + _AHEAD
 
 
+@lru_cache(maxsize=256)  # what a page says of its date is read again for each question about it
 def _read(written: str, language: str, formats: tuple[str, ...]) -> Found | None:
     return _iso(written) or _rfc_822(written) or _site(written, formats) or _words(written, language)
 
@@ -236,6 +238,7 @@ def _has_day(text: str, language: str) -> bool:
     return any(map(str.isdigit, text)) and _day(text, language) is not None
 
 
+@lru_cache(maxsize=256)  # so is each line beside a headline
 def _day(text: str, language: str) -> tuple[date, int, int] | None:
     if found := _ISO.search(text):
         day = _date(int(found[1]), int(found[2]), int(found[3]))

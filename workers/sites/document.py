@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from workers.core.errors import HostilePage
 from workers.core.text import clean
 from workers.core.urls import host_of, join, path_of
+from workers.sites.tags import TEXT
 
 # JSON-LD beyond these bounds is ignored: real pages carry a few kilobytes.
 _MAX_JSON_LD = 1_000_000
@@ -69,7 +70,7 @@ class Document:
     def base(self) -> str:
         """The URL that relative links are joined to: `<base href>` where it is usable, else the page's own."""
         href = next((attributes["href"] for _, _, attributes in self._marked("base") if "href" in attributes), None)
-        return join(self.url, href or "") or self.url
+        return join(self.url, href or self.url) or self.url
 
     @cached_property
     def marks(self) -> list[Mark]:
@@ -212,8 +213,11 @@ def ancestors(node: LexborNode, most: int = _MOST_ANCESTORS) -> Iterator[LexborN
 
 def short_text(node: LexborNode, most: int, separator: str = "") -> str:
     """What stands at the beginning of an element, up to so many characters: a large one is not read as a whole."""
-    texts = (each.text_content for each in islice(node.traverse(include_text=True), most))
-    return separator.join(text[:most] for text in texts if text)[:most]
+    only = node.first_child
+    if only is not None and only.next is None and only.tag_id == TEXT:  # as in most headings and links
+        return (only.text_content or "")[:most]
+    nodes = islice(node.traverse(include_text=True), most)
+    return separator.join([text[:most] for each in nodes if (text := each.text_content)])[:most]
 
 
 def following(node: LexborNode, depth: int) -> tuple[LexborNode | None, int]:

@@ -144,9 +144,7 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
     for text in known:
         if title != text and title.startswith(text) and _is_cut(title[len(text) :], text):
             return text
-    names = {
-        name for name in (_letters(document.meta("og:site_name") or ""), _letters(bare_host(document.url))) if name
-    }
+    names = _names_of_site(document)
     cuts = [*_SEPARATOR.finditer(title)]
     for cut in reversed(cuts[-_MOST_CUTS:]):
         if _names_site(title[cut.end() :], names):
@@ -155,6 +153,14 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
         if _letters(title[: cut.start()]) in names:
             return title[cut.end() :].strip()
     return _before_bar(title)
+
+
+def _names_of_site(document: Document) -> set[str]:
+    if "names of the site" not in document.notes:
+        told = (document.meta("og:site_name") or "", bare_host(document.url))
+        document.notes["names of the site"] = {letters for letters in map(_letters, told) if letters}
+    names: set[str] = document.notes["names of the site"]
+    return names
 
 
 def _is_cut(rest: str, text: str) -> bool:
