@@ -51,7 +51,7 @@ def is_list(fields: Fields, document: Document, *, is_told: bool, is_told_list: 
         return False
     own = [block.text for block in fields["body"].value] if "body" in fields else []
     pieces = _around(own, all_pieces)
-    headlines = _headlines(all_pieces, document)
+    headlines = _headlines(pieces, document)
     led = _led(pieces, document)
     shown = [piece for piece in pieces if piece.order in headlines or piece.order in led]
     few = _FEWEST_TOLD if is_told else _FEW
@@ -65,7 +65,7 @@ def is_list(fields: Fields, document: Document, *, is_told: bool, is_told_list: 
         cards = _row(frozenset(own), pieces, document)
         if not cards:
             return False
-    return not own or not _has_own_date(fields, all_pieces, headlines | led, cards, document)
+    return not own or not _has_own_date(fields, all_pieces, _headlines(all_pieces, document) | led, cards, document)
 
 
 def _is_mostly_teasers(
@@ -111,10 +111,14 @@ def _row(own: frozenset[str], pieces: list[Piece], document: Document) -> set[in
     rows: defaultdict[tuple[int, str, str], set[int]] = defaultdict(set)
     sizes: Counter[tuple[int, str, str]] = Counter()
     with_heading: set[int] = set()
-    total = 0
+    total = sum(len(piece.text) for piece in pieces if piece.text in own)
+    most_cards = sum(piece.kind == "heading" for piece in pieces)  # as each has a heading of its own
+    if most_cards < _FEWEST_TEASERS or total >= _LONGEST_TEASER * most_cards:
+        return set()
     for piece in pieces if own else ():
         size = len(piece.text) if piece.text in own else 0
-        total += size
+        if not size and piece.kind != "heading":
+            continue
         for element in islice(_chain(piece.element, outline), _DEEP):
             if piece.kind == "heading":
                 with_heading.add(element.index)

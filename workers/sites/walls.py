@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # Names of a check for robots, as the whole headline; and what such pages say.
 _WALL_NAMES = re.compile(
@@ -137,9 +138,15 @@ def tells_login(headline: str) -> bool:
     return _LOGIN.fullmatch(headline) is not None
 
 
-def invites_to_subscribe(line: str) -> bool:
-    """True where it says that the rest is for those who pay or log in."""
-    line = line[:_LONGEST_INVITATION]
-    if not any(map(line.lower().__contains__, _MAY_INVITE)):
+def invites_to_subscribe(lines: Iterable[str]) -> bool:
+    """True where one of them says that the rest is for those who pay or log in."""
+    lines = [line[:_LONGEST_INVITATION] for line in lines]
+    together = "\n".join(lines).lower()
+    words = [word for word in _MAY_INVITE if word in together]
+    return bool(words) and any(_invites(line, words) for line in lines)
+
+
+def _invites(line: str, words: list[str]) -> bool:
+    if not any(map(line.lower().__contains__, words)):
         return False
     return _INVITATION.search(line) is not None and _NO_WALL.search(line) is None

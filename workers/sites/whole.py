@@ -102,14 +102,14 @@ def _is_teaser(text: str, fields: Fields, document: Document) -> bool:
         return False
     if _is_scrap(fields) and locked:
         return True
-    return any(map(walls.invites_to_subscribe, _end_of(fields, document)))
+    return walls.invites_to_subscribe(_end_of(fields, document))
 
 
 def wall_of(fields: Fields, document: Document) -> Fields:
     """`paywalled`, where an invitation to subscribe ends the text and nothing tells machines of it."""
     if "body" not in fields or "paywalled" in fields:
         return {}
-    if any(map(walls.invites_to_subscribe, _end_of(fields, document))):
+    if walls.invites_to_subscribe(_end_of(fields, document)):
         return {"paywalled": Found(True, "generic:invitation")}
     return {}
 
