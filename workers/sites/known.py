@@ -50,7 +50,7 @@ def by_name(name: str, sites: tuple[Site, ...] = SITES) -> Site | None:
 
 def site_for_host(host: str, sites: tuple[Site, ...] = SITES) -> Site | None:
     """The known site that a host (`host` or `host:port`) belongs to."""
-    return next((site for site in sites if host in (*site.hosts, *site.aliases)), None)
+    return next((site for site in sites if host in site.hosts or host in site.aliases), None)
 
 
 def site_for_url(url: str, sites: tuple[Site, ...] = SITES) -> Site | None:

@@ -213,7 +213,8 @@ class Site:
     def _place(self, url: str) -> Kind | None:
         if not self.owns(url):
             return None
-        return self._start_kinds.get(url) or self.scope.kind_of(path_of(url))
+        start = self._addresses.get(url)
+        return start.kind if start else self.scope.kind_of(path_of(url))
 
     def in_scope(self, url: str) -> bool:
         """True when the URL may be followed."""
@@ -228,19 +229,19 @@ class Site:
         return self.place(url) or Kind.PAGE
 
     @cached_property
-    def _start_kinds(self) -> dict[str, Kind]:
-        return {start.where: start.kind for start in self.start_urls}
-
-    @cached_property
-    def start_urls(self) -> tuple[Start, ...]:
-        """The starts with absolute, canonical URLs, each once, in the order of the hosts."""
+    def _addresses(self) -> dict[str, Start]:
         found: dict[str, Start] = {}
         for host in self.hosts:
             for start in self.starts:
                 url = canonical(join(f"{self.scheme}://{host}/", start.where) or "")
                 if url:
-                    found.setdefault(url, dataclasses.replace(start, where=url))
-        return tuple(found.values())
+                    found.setdefault(url, start)
+        return found
+
+    @cached_property
+    def start_urls(self) -> tuple[Start, ...]:
+        """The starts with absolute, canonical URLs, each once, in the order of the hosts."""
+        return tuple(dataclasses.replace(start, where=url) for url, start in self._addresses.items())
 
     def revisit_in(self, age: float) -> float | None:
         """Seconds until an article of this age (in seconds) is read again, or None when it is old enough to rest."""

@@ -27,9 +27,9 @@ _METAS_TOO = (
     "dcsext.author",
     "twitter:creator",
 )
-_BYLINES = '[class*="byline" i],[class*="author" i],[class*="autor" i]'
+# Of author and autor no more than what both have: each selector costs a fifth of the search.
+_BYLINES = '[class*="byline" i],[class*="aut" i],a[href*="/aut"]'
 _RARE_BYLINES = ("szerzo", "reporter", "redacteur", "yazar", "skribent")
-_AUTHORS_PAGES = 'a[href*="/author/"],a[href*="/authors/"],a[href*="/autor/"]'
 _AUTHORS_PAGE = re.compile(r"/(?:authors?|autor)/")
 _NAME = re.compile(r"author(?:-|_|__)?name")
 _HOLDS_NAME = frozenset(("author", "byline", "vcard"))
@@ -92,7 +92,7 @@ def _told(
         yield f"meta:{name}", [plain(text) for text in document.metas(name)[:_MOST_NAMED]], NAMES
     yield _BYLINE, _texts(_marked_names(document)), ONE_NAME
     yield _BYLINE, _texts(_marked_authors(document)), PERSON
-    bylines = document.tree.css(f"{_BYLINES},{_AUTHORS_PAGES}")
+    bylines = [node for node in document.tree.css(_BYLINES) if _is_byline(node) or _leads_to_author(node)]
     yield _BYLINE, _texts(_names_in(bylines)), PERSON
     yield _BYLINE, _texts(node for node in bylines if _is_byline(node)), PERSON
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)], SIGNED
@@ -164,10 +164,14 @@ def _names_in(bylines: Iterable[LexborNode]) -> Iterator[LexborNode]:
     """The links in bylines, and what is called an author's name or leads to the page of one."""
     for node in bylines:
         names = (attribute(node, "class") or "").lower()
-        if _NAME.search(names) or (node.tag == "a" and _AUTHORS_PAGE.search(attribute(node, "href") or "")):
+        if _NAME.search(names) or _leads_to_author(node):
             yield node
         if "byline" in names:
             yield from node.css("a")
+
+
+def _leads_to_author(node: LexborNode) -> bool:
+    return node.tag == "a" and _AUTHORS_PAGE.search(attribute(node, "href") or "") is not None
 
 
 def _is_byline(node: LexborNode) -> bool:
