@@ -35,25 +35,26 @@ def print_pieces(pieces: Iterable[tuple[str, str]]) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: str = "") -> None:
-    """A table on a terminal, lines with tabs elsewhere. Columns that begin with # are numbers; `wide` may be cut."""
-    if not sys.stdout.isatty():
-        for line in (tuple(name.lstrip("#") for name in columns), *rows):
-            sys.stdout.write("\t".join(safe(shown(value)) for value in line) + "\n")
-        return
-    from rich.table import Table
-    from rich.text import Text
+    """A table on a terminal, lines with tabs elsewhere. Columns that begin with # are numbers; `wide` may be cut.
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        table.add_column(
-            name.lstrip("#"),
-            no_wrap=name == wide,
-            overflow="ellipsis" if name == wide else "fold",
-            justify="right" if name.startswith("#") else "left",
-        )
-    for row in rows:
-        table.add_row(*(Text(safe(shown(value))) for value in row))
-    _console().print(table)
+    On a terminal that is too narrow for it, each row is a list of names and values.
+    """
+    cells = [[safe(shown(value)) for value in row] for row in rows]
+    names = [name.lstrip("#") for name in columns]
+    if not sys.stdout.isatty():
+        for line in (names, *cells):
+            sys.stdout.write("\t".join(line) + "\n")
+        return
+    from workers.cli.tables import fitting
+
+    console = _console()
+    table = fitting(columns, cells, console.width, wide)
+    if table is not None:
+        console.print(table)
+        return
+    for row in cells:
+        print_fields(zip(names, row, strict=True))
+        print_line()
 
 
 def print_fields(fields: Iterable[tuple[str, object]]) -> None:

@@ -77,7 +77,7 @@ def _print(found: Schedule, tasks: list[Timed], *, each: bool) -> None:
         print_line("No site has a start. `wireroom sites add URL` enters one.")
     else:
         columns = ("site", "start", "every", "last visit", "outcome", "next")
-        print_table(columns, [_row(found.now, start) for start in found.starts], wide="start")
+        print_table(columns, [_row(found.now, start) for start in found.starts])
     for lists in found.lists:
         due = _due(found.now, lists.due, lists.next[0].due_at)
         print_line(f"{lists.site}: {lists.lists} list(s) that were found there are read again, {due}.")
