@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from workers.cli.app import COMMANDS, run, verdict
 from workers.core.errors import BadInput, LayoutChanged, Unavailable
 
 ROOT = Path(__file__).resolve().parents[2]
+_HERE = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,7 @@ def test_a_ledger_that_cannot_be_had_is_one_sentence(
     assert said in done.err
     assert "secret" not in done.err
     assert "Traceback" not in done.err
+    assert done.err.count("Is the server running") == (code == 3)
 
 
 def test_a_damaged_ledger_is_one_sentence(desk: Desk) -> None:
@@ -194,3 +197,21 @@ sys.exit(app.run(["status"]))
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 130
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["articles", "list"], ["articles", "list", "--json"], ["articles", "show", "1"], ["--help"]]
+)
+def test_a_reader_that_has_seen_enough_is_no_problem(desk: Desk, arguments: list[str]) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "workers", *arguments]
+    done = subprocess.run(command, cwd=desk.state.parent, env=_HERE, stdout=theirs, stderr=subprocess.PIPE, check=False)
+    os.close(theirs)
+    assert (done.stderr, done.returncode) == (b"", 0)
+
+
+def test_a_command_without_anywhere_to_write_is_no_problem(desk: Desk) -> None:
+    command = ["sh", "-c", 'exec "$0" -m workers status >&-', sys.executable]
+    done = subprocess.run(command, cwd=desk.state.parent, env=_HERE, stderr=subprocess.PIPE, check=False)
+    assert (done.stderr, done.returncode) == (b"", 0)

@@ -49,11 +49,15 @@ def test_every_column_can_be_read_at_any_width(desk: Desk, columns: int) -> None
         assert any(word in line for line in lines), (word, lines)
 
 
-def test_at_eighty_columns_an_article_is_one_line(desk: Desk) -> None:
-    heading, *rows = on_terminal(80, desk, "articles", "list")
-    assert heading.split() == ["id", "published", "(UTC)", "site", "section", "versions", "headline"]
-    assert len(rows) == 3
-    assert all(re.match(r" *\d+  \d{4}-\d\d-\d\d \d\d:\d\d  wire ", row) for row in rows)
+def test_a_long_headline_is_cut_and_not_what_stands_beside_it() -> None:
+    columns, row = ("#id", "published (UTC)", "headline"), ("300", "2026-11-25 12:50", "word " * 50)
+    table = fitting(columns, [row], 80, "headline")
+    assert table is not None
+    shown = io.StringIO()
+    Console(file=shown, width=80).print(table)
+    [_, line] = shown.getvalue().splitlines()
+    assert line.startswith("300  2026-11-25 12:50  word word")
+    assert line.rstrip().endswith("…")
 
 
 @pytest.mark.parametrize("room", [24, 30, 40, 60])

@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module, metadata
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -108,9 +109,14 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in _options(arguments)
     _write_anything()
     try:
-        return app(_without_debug(arguments), prog_name="wireroom", standalone_mode=False) or OK
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = app(_without_debug(arguments), prog_name="wireroom", standalone_mode=False) or OK
+        sys.stdout.flush()
+        return code
+    except (SystemExit, BrokenPipeError) as error:
+        if not isinstance(error.__context__ or error, BrokenPipeError):
+            raise
+        # The reader of our output has seen enough; typer and rich call that an end with problems.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())  # type: ignore[union-attr]
         return OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no traceback reaches a user without --debug
         if debug:
@@ -135,7 +141,8 @@ def verdict(error: BaseException) -> tuple[str, int]:
         case WireroomError():
             return _sentence(error), PROBLEMS
         case OSError(errno=errno.ENOSPC):
-            return f"The disk is full ({error.filename or 'no file named'}). Make room, then run it again.", UNAVAILABLE
+            where = f" ({error.filename})" if error.filename else ""
+            return f"The disk is full{where}. Make room, then run it again.", UNAVAILABLE
         case OSError():
             return f"{_sentence(error)}", BAD_INPUT if error.filename else UNAVAILABLE
     said = visible(f"{type(error).__name__}: {error}")
@@ -173,7 +180,10 @@ def _without_debug(arguments: Sequence[str]) -> list[str]:
 
 
 def _write_anything() -> None:
-    """No text makes a stream fail: what its encoding lacks is written as an escape."""
+    """No text makes a stream fail: what its encoding lacks is written as an escape, and a closed one takes all."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as we live
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

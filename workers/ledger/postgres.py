@@ -103,6 +103,5 @@ def explain(error: BaseException, place: str) -> BadInput | Unavailable:
         )
     if getattr(error, "sqlstate", None) in ("57014", "55P03"):
         return Unavailable(f"The ledger at {place} is too busy: {said}. Try again; `pg_stat_activity` shows with what.")
-    return Unavailable(
-        f"The ledger at {place} cannot be reached or does not answer: {said.rstrip('.?! ')}. Is the server running?"
-    )
+    said = said.split(" Is the server running")[0].rstrip(".?! ")  # we ask that too
+    return Unavailable(f"The ledger at {place} cannot be reached or does not answer: {said}. Is the server running?")
