@@ -38,7 +38,7 @@ def lease(number: int) -> Lease:
 
 def turn(*numbers: int, delay: float = 0.0, hold: float = 10.0) -> Turn:
     leases = tuple(lease(number) for number in numbers)
-    return Turn("a.example", leases, delay=delay, places=2, wait=0.0, hold=hold, robots=ROBOTS)
+    return Turn("a.example", leases, delay=delay, places=2, hold=hold, robots=ROBOTS)
 
 
 class Open:

@@ -51,8 +51,8 @@ class VirtualTime:
         await asyncio.gather(*tasks)
 
 
-def pacer(time: VirtualTime, *, delay: float, places: int = 1, wait: float = 0.0, hold: float = 1e9) -> Pacer:
-    return Pacer(delay=delay, places=places, wait=wait, hold=hold, clock=time.clock, sleep=time.sleep)
+def pacer(time: VirtualTime, *, delay: float, places: int = 1, hold: float = 1e9) -> Pacer:
+    return Pacer(delay=delay, places=places, hold=hold, clock=time.clock, sleep=time.sleep)
 
 
 @pytest.mark.parametrize("places", [1, 3])
@@ -101,14 +101,6 @@ def test_throughput_reaches_what_the_delay_allows() -> None:
     begun = time.now
     asyncio.run(time.run(asker()))
     assert 1_000 / (time.now - begun) > 0.95
-
-
-def test_the_first_start_waits_as_long_as_the_ledger_says() -> None:
-    time = VirtualTime(random.Random(9))
-    begun = time.now
-    paced = pacer(time, delay=1.0, wait=5.0)
-    asyncio.run(time.run(paced.start()))
-    assert time.now >= begun + 5.0
 
 
 def test_nothing_starts_after_the_hold() -> None:
@@ -215,7 +207,7 @@ def test_a_real_server_never_sees_a_gap_under_the_delay(site: MisbehavingServer,
     site.on["/a"], site.on["/b"] = slow, redirect("/a")
 
     async def main() -> None:
-        paced = Pacer(delay=0.03, places=places, wait=0.0, hold=60.0)
+        paced = Pacer(delay=0.03, places=places, hold=60.0)
         fetcher = Fetcher(open_client(), AGENT, Limits(), allow_private=True)
 
         async def one(number: int) -> None:
@@ -364,7 +356,7 @@ def test_the_loop_being_late_makes_no_gap_shorter() -> None:
     starts: list[float] = []
 
     async def main() -> None:
-        paced = Pacer(delay=0.02, places=1, wait=0.0, hold=60.0)
+        paced = Pacer(delay=0.02, places=1, hold=60.0)
         loop = asyncio.get_running_loop()
         for number in range(20):
             loop.call_later(0.01, time.sleep, 0.03 if number % 2 else 0.0)

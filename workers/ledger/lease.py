@@ -251,7 +251,6 @@ def _turn(tx: Tx, ask: Ask, host: Row[Any], taken: Sequence[Row[Any]]) -> Turn:
         leases=tuple(lease_row(host.name, row) for row in _in_order(taken)),
         delay=_delay(host),
         places=host.places,
-        wait=0.0,
         hold=ask.hold,
         robots=_robots(tx.now, host),
         failures=host.failures,

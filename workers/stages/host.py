@@ -59,7 +59,7 @@ class HeldHost:
         self.open: set[asyncio.Task[None]] = set()
         # A robots.txt that redirects within the host is paced too, before its rules are known.
         delay = pace(turn.delay, None, turn.slowdowns, manners=MANNERS)
-        self.pacer = Pacer(delay=delay, places=turn.places, wait=turn.wait, hold=turn.hold)
+        self.pacer = Pacer(delay=delay, places=turn.places, hold=turn.hold)
         self.rules: Rules | None = None
         self._turn = turn
         self.asker = asker

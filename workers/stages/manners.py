@@ -98,10 +98,9 @@ def is_failure(error: WireroomError) -> bool:
 class Pacer:
     """The gaps of one held host: at least `delay` seconds between two starts, at most `places` requests open.
 
-    The first start comes after `wait` seconds, and none later than `hold` seconds from now; what is `open` then is
-    ended. Exact also when the event
-    loop is late or a connection is slow to make: a gap counts from the moment the last request was sent, and until
-    that is known nothing more starts.
+    No start comes later than `hold` seconds from now, and what is `open` then is ended. Exact also when the event loop
+    is late or a connection is slow to make: a gap counts from the moment the last request was sent, and until that is
+    known nothing more starts.
     """
 
     def __init__(
@@ -109,14 +108,13 @@ class Pacer:
         *,
         delay: float,
         places: int,
-        wait: float,
         hold: float,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.delay = delay
         self._clock, self._sleep = clock, sleep
-        self._earliest = clock() + wait
+        self._earliest = clock()
         self._until = self._held = clock() + hold
         self._ends: set[asyncio.Timeout] = set()
         self._last: float | None = None
