@@ -276,6 +276,13 @@ def test_articles_are_deleted_only_when_it_is_meant(desk: Desk) -> None:
     assert desk("articles", "delete", ids[0], "--yes").code == 2, "it is not there any more"
 
 
+def test_programs_read_how_many_articles_were_deleted(desk: Desk) -> None:
+    [first, *_] = [str(row["id"]) for row in desk("articles", "list", "--json").rows]
+    assert desk("articles", "delete", first, "--yes", "--json").rows == [{"deleted": 1, "left": 0}]
+    done = desk("articles", "prune", "--older-than", "2999-01-01", "--yes", "--json")
+    assert done.rows == [{"deleted": 2, "left": 0}]
+
+
 def test_articles_are_pruned_by_when_they_were_stored(desk: Desk) -> None:
     assert desk("articles", "prune", "--older-than", "1d", "--yes").out == "0 article(s) deleted.\n"
     done = desk("articles", "prune", "--older-than", "2999-01-01")

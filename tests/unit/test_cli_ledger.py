@@ -145,6 +145,12 @@ def test_drop_gives_parked_urls_up_and_keeps_them_known(desk: Desk) -> None:
     assert desk("trace", "odd", "--json").rows[0]["reason"] == "dropped"
 
 
+def test_programs_read_how_many_were_replayed_and_dropped(desk: Desk) -> None:
+    assert desk("parked", "replay", "--reason", "layout-changed", "--json").rows == [{"replayed": 1}]
+    assert desk("parked", "drop", "--all", "--json").rows == [{"dropped": 1}]
+    assert desk("parked", "drop", "--all", "--json").rows == [{"dropped": 0}]
+
+
 def test_replay_and_drop_of_everything_must_be_meant(desk: Desk) -> None:
     for word in ("replay", "drop"):
         done = desk("parked", word)
@@ -170,6 +176,11 @@ def test_a_site_that_is_not_there_is_bad_input(desk: Desk) -> None:
     done = desk("sites", "show", "nowhere")
     assert done.code == 2
     assert "no site named 'nowhere'" in done.err
+
+
+def test_programs_read_which_ledger_is_current(desk: Desk, tmp_path: Path) -> None:
+    [found] = desk("migrate", "--json", "--state", str(tmp_path / "new")).rows
+    assert found == {"ledger": str(tmp_path / "new" / "ledger.db"), "current": True}
 
 
 def test_migrate_makes_a_ledger_and_may_be_run_twice(desk: Desk, tmp_path: Path) -> None:

@@ -52,6 +52,27 @@ def test_a_site_that_is_added_again_stays_paused(desk: Desk) -> None:
     assert (row["paused"], row["delay"]) == (True, 9.0)
 
 
+def test_an_address_of_a_site_that_is_there_is_asked_for_once(desk: Desk) -> None:
+    desk("sites", "add", "https://news.test/")
+    desk("sites", "add", "https://news.test/politics/")
+    assert [row["state"] for row in desk("trace", "https://news.test/politics/", "--json").rows] == ["waiting"]
+    assert "`wireroom sites crawl-now news.test`" in desk("sites", "add", "https://news.test/politics/").out
+
+
+def test_programs_read_what_was_done(desk: Desk) -> None:
+    def done(*words: str) -> list[object]:
+        return desk("sites", *words, "--json").rows
+
+    hosts = ["news.test", "www.news.test"]
+    added = {"site": "news.test", "done": "added", "hosts": hosts, "starts": 4}
+    assert done("add", "https://news.test/") == [added]
+    assert done("add", "https://news.test/") == [{**added, "done": "nothing"}]
+    assert done("pause", "wire") == [{"site": "wire", "paused": True, "changed": True}]
+    assert done("pause", "wire") == [{"site": "wire", "paused": True, "changed": False}]
+    assert done("crawl-now", "wire") == [{"site": "wire", "due": 1, "held_back": "paused"}]
+    assert done("resume", "wire") == [{"site": "wire", "paused": False, "changed": True}]
+
+
 @pytest.mark.parametrize(("name", "said"), [("nosuch", "No profile is named 'nosuch'"), ("ftp://a.test/", "address")])
 def test_what_is_no_site_is_refused_in_a_sentence(name: str, said: str, desk: Desk) -> None:
     done = desk("sites", "add", name)

@@ -13,7 +13,7 @@ import typer
 from workers.cli import options
 from workers.cli.article import as_dict, find, print_article
 from workers.cli.exits import PROBLEMS
-from workers.cli.output import exactly, moment, print_json, print_line, print_table
+from workers.cli.output import exactly, moment, print_json, print_line, print_result, print_table
 from workers.cli.save import save
 from workers.cli.versions import print_versions
 from workers.core.errors import BadInput
@@ -165,6 +165,7 @@ def export(
 def delete(
     names: Annotated[list[str], typer.Argument(help="Id, key or URL of each article.")],
     yes: Yes = False,
+    as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
     """Delete articles: text, versions, links, kept pages. Their URLs are not fetched again unless asked for by hand.
@@ -178,13 +179,14 @@ def delete(
     with options.open_ledger(state) as ledger:
         found = {article.row.id: article.row for article in (find(ledger, name) for name in names)}
         _must_be_meant(yes, f"{len(found)} article(s): " + "; ".join(row.headline for row in found.values()))
-        _print_removed(ledger.delete_articles(found))
+        _print_removed(ledger.delete_articles(found), as_json=as_json)
 
 
 @articles.command()
 def prune(
     older_than: Annotated[str, typer.Option(help="Stored first before: 365d, 52w, or a date like 2026-03-04.")],
     yes: Yes = False,
+    as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
     """Delete all articles that were stored long ago, batch by batch, while the workers go on.
@@ -196,7 +198,7 @@ def prune(
     before = point_in_time(older_than)
     with options.open_ledger(state) as ledger:
         _must_be_meant(yes, f"{ledger.older_articles(before)} article(s)")
-        _print_removed(ledger.prune_articles(before))
+        _print_removed(ledger.prune_articles(before), as_json=as_json)
 
 
 def _must_be_meant(yes: bool, what: str) -> None:
@@ -204,13 +206,15 @@ def _must_be_meant(yes: bool, what: str) -> None:
         raise BadInput(f"This would delete {what}. Nothing was deleted; say --yes if it shall be.")
 
 
-def _print_removed(removed: Removed) -> None:
-    print_line(f"{removed.articles} article(s) deleted.")
+def _print_removed(removed: Removed, *, as_json: bool) -> None:
+    said = [f"{removed.articles} article(s) deleted."]
     if removed.on_their_way:
-        print_line(
+        said.append(
             f"{removed.on_their_way} left: their pages are on their way just now. Pause the site or wait a minute, "
             "then delete them again."
         )
+    print_result({"deleted": removed.articles, "left": removed.on_their_way}, *said, as_json=as_json)
+    if removed.on_their_way:
         raise typer.Exit(PROBLEMS)
 
 

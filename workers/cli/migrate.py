@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workers.cli import options
-from workers.cli.output import print_line
+from workers.cli.output import print_result
 from workers.core.errors import Unavailable
 from workers.ledger import Ledger
 
@@ -25,6 +25,7 @@ Wait = Annotated[
 
 def migrate(
     wait: Wait = 0,
+    as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
     """Make the ledger, or bring its tables up to date; safe to run while workers run, and twice.
@@ -38,10 +39,11 @@ def migrate(
     url, give_up = options.knobs(state).ledger, time.monotonic() + wait
     while True:
         try:
-            Ledger.open(url, migrate=True).close()
+            ledger = Ledger.open(url, migrate=True)
+            ledger.close()
             break
         except Unavailable:  # a wrong password or name is no reason to wait
             if time.monotonic() + TRY_EVERY > give_up:
                 raise
             time.sleep(TRY_EVERY)
-    print_line("The ledger is up to date.")
+    print_result({"ledger": ledger.place, "current": True}, "The ledger is up to date.", as_json=as_json)

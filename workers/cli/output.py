@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 def print_json(value: object) -> None:
     """A value as one line of JSON."""
     sys.stdout.write(json_line(value) + "\n")
+
+
+def print_result(values: Mapping[str, object], *sentences: str, as_json: bool) -> None:
+    """What a command has done: sentences for people, a line each, or `values` as JSON."""
+    if as_json:
+        print_json(values)
+        return
+    for sentence in sentences:
+        print_line(sentence)
 
 
 def print_line(text: str = "", style: str = "") -> None:

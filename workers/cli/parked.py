@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workers.cli import options
-from workers.cli.output import exactly, moment, print_json, print_line, print_table
+from workers.cli.output import exactly, moment, print_json, print_line, print_result, print_table
 from workers.core.errors import BadInput
 
 parked = typer.Typer(add_completion=False, help="URLs that were set aside: list, replay, drop.")
@@ -18,6 +18,7 @@ Ids = Annotated[
     list[int] | None, typer.Argument(min=0, max=options.LARGEST, help="IDs; without any, all that fit the options.")
 ]
 All = Annotated[bool, typer.Option("--all", help="Every parked URL.")]
+_NONE = "Nothing that is parked fits."
 
 
 @parked.callback(invoke_without_command=True)
@@ -61,6 +62,7 @@ def replay(
     reason: Reason = None,
     site: options.Site = None,
     everything: All = False,
+    as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
     """Hand parked URLs out again, each with fresh attempts.
@@ -74,7 +76,8 @@ def replay(
     _refuse_by_accident("replay", ids, reason, site, everything)
     with options.open_ledger(state) as ledger:
         count = ledger.replay(reason=reason, site=site, ids=ids or None)
-    print_line(f"{count} URL(s) wait again." if count else "Nothing that is parked fits.")
+    said = f"{count} URL(s) wait again." if count else _NONE
+    print_result({"replayed": count}, said, as_json=as_json)
 
 
 @parked.command()
@@ -83,6 +86,7 @@ def drop(
     reason: Reason = None,
     site: options.Site = None,
     everything: All = False,
+    as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
     """Give parked URLs up: they are skipped as `dropped`, and stay known.
@@ -96,7 +100,8 @@ def drop(
     _refuse_by_accident("drop", ids, reason, site, everything)
     with options.open_ledger(state) as ledger:
         count = ledger.drop(reason=reason, site=site, ids=ids or None)
-    print_line(f"{count} URL(s) dropped." if count else "Nothing that is parked fits.")
+    said = f"{count} URL(s) dropped." if count else _NONE
+    print_result({"dropped": count}, said, as_json=as_json)
 
 
 def _refuse_by_accident(

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from workers.cli import options
-from workers.cli.output import duration, print_fields, print_json, print_line, print_table
+from workers.cli.output import duration, print_fields, print_json, print_line, print_result, print_table
 from workers.cli.schedule import schedule
 from workers.core.errors import BadInput
 from workers.ledger import Ledger, SiteRow
@@ -101,6 +101,7 @@ def add(
         float | None, typer.Option(min=0, max=3600, callback=options.finite, help="Seconds between two requests.")
     ] = None,
     follow_any: Annotated[bool, typer.Option("--follow-any", help="Also follow links to other sites.")] = False,
+    as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
     """Enter a site: running workers begin with its starts at once, and read them again whenever they are due.
@@ -118,13 +119,20 @@ def add(
     with options.open_ledger(state) as ledger:
         had = _found(ledger, target.name)
         ledger.put_site(target.name, target.profile, target.hosts, target.starts, settings)
-        if had == ledger.site(target.name):
-            print_line(f"The site {target.name} is there already, as it was; nothing has changed.")
-            return
-        ledger.ask(target.candidates(ledger.now()))
-        ledger.make_starts_due(target.name)
+        # An address that is new is asked for, also one of a site that is there already.
+        known = had == ledger.site(target.name) and all(ledger.trace(url, target.name) for url in target.seeds)
+        if not known:
+            ledger.ask(target.candidates(ledger.now()))
+            ledger.make_starts_due(target.name)
     word, starts = "changed" if had else "added", len(target.starts)
-    print_line(f"The site {target.name} is {word}: its {starts} start(s) wait, hosts {', '.join(target.hosts)}.")
+    values = {"site": target.name, "done": "nothing" if known else word, "hosts": target.hosts, "starts": starts}
+    said = (
+        f"The site {target.name} is there already, as it was; nothing has changed. "
+        f"`wireroom sites crawl-now {target.name}` reads its starts now."
+        if known
+        else f"The site {target.name} is {word}: its {starts} start(s) wait, hosts {', '.join(target.hosts)}."
+    )
+    print_result(values, said, as_json=as_json)
 
 
 def _found(ledger: Ledger, name: str) -> SiteRow | None:
@@ -135,7 +143,7 @@ def _found(ledger: Ledger, name: str) -> SiteRow | None:
 
 
 @sites.command()
-def pause(name: Name, state: options.State = None) -> None:
+def pause(name: Name, as_json: options.AsJson = False, state: options.State = None) -> None:
     """Send a site no more requests until it is resumed; what is on its way is still stored.
 
     Examples:
@@ -146,11 +154,12 @@ def pause(name: Name, state: options.State = None) -> None:
         was = ledger.site(name).paused
         ledger.pause(name)
     said = "is paused already" if was else "is paused"
-    print_line(f"The site {name} {said}. Resume it with `wireroom sites resume {name}`.")
+    said = f"The site {name} {said}. Resume it with `wireroom sites resume {name}`."
+    print_result({"site": name, "paused": True, "changed": not was}, said, as_json=as_json)
 
 
 @sites.command()
-def resume(name: Name, state: options.State = None) -> None:
+def resume(name: Name, as_json: options.AsJson = False, state: options.State = None) -> None:
     """Resume a site that was paused, or whose page budget an earlier crawl has spent.
 
     Examples:
@@ -160,15 +169,13 @@ def resume(name: Name, state: options.State = None) -> None:
     with options.open_ledger(state) as ledger:
         was = ledger.site(name)
         ledger.resume(name)
-    print_line(
-        f"The site {name} goes on."
-        if was.paused or was.is_spent
-        else f"The site {name} was not paused; nothing has changed."
-    )
+    changed = was.paused or was.is_spent
+    said = f"The site {name} goes on." if changed else f"The site {name} was not paused; nothing has changed."
+    print_result({"site": name, "paused": False, "changed": changed}, said, as_json=as_json)
 
 
 @sites.command("crawl-now")
-def crawl_now(name: Name, state: options.State = None) -> None:
+def crawl_now(name: Name, as_json: options.AsJson = False, state: options.State = None) -> None:
     """Read the starts of a site now, whatever the schedule says.
 
     Examples:
@@ -180,7 +187,9 @@ def crawl_now(name: Name, state: options.State = None) -> None:
         due = ledger.make_starts_due(name)
     if not site.starts:
         raise BadInput(f"The site {name} has no start. `wireroom sites add {name}` enters those of its profile.")
-    print_line(f"{due} start(s) of {name} wait." if due else f"The starts of {name} wait already.")
-    if site.paused or site.is_spent:
-        why = "is paused" if site.paused else "has spent its page budget"
-        print_line(f"They are not asked for while the site {why}: `wireroom sites resume {name}`.")
+    said = [f"{due} start(s) of {name} wait." if due else f"The starts of {name} wait already."]
+    why = "paused" if site.paused else "budget" if site.is_spent else None
+    if why is not None:
+        told = "is paused" if site.paused else "has spent its page budget"
+        said.append(f"They are not asked for while the site {told}: `wireroom sites resume {name}`.")
+    print_result({"site": name, "due": due, "held_back": why}, *said, as_json=as_json)

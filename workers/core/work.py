@@ -81,8 +81,8 @@ class Turn:
     """One host held by one worker, with the leases it may fetch there.
 
     Nobody else asks the host while it is held, so pacing is exact and local. `delay` is the least gap between two
-    starts and `places` the allowed open requests. `hold` seconds after it was handed out (or last held), the worker must
-    start nothing more.
+    starts and `places` the allowed open requests. `hold` seconds after it was handed out (or last held), the worker
+    must start nothing more.
     """
 
     host: str
