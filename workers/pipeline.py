@@ -23,7 +23,7 @@ from workers.stages import rhythm as rhythms
 from workers.stages.discover import Reach, candidate_for, candidates_of, names_of
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
-from workers.stages.variants import told_apart
+from workers.stages.variants import told_apart, without_deleted
 from workers.wiring import Room
 
 log = structlog.get_logger("wireroom")
@@ -46,8 +46,8 @@ def read(room: Room, page: Page, lease: Lease, failed: Counter[str]) -> Reading:
 
 
 def once(room: Room, readings: Sequence[Reading], failed: Counter[str]) -> tuple[Reading, ...]:
-    """The readings, those of a story that is stored under another address of its site ended; `failed` counts them."""
-    ended = told_apart(readings, room.site, room.ledger.standing)
+    """The readings, those ended whose story is stored under another address or was deleted; `failed` counts them."""
+    ended = without_deleted(told_apart(readings, room.site, room.ledger.standing), room.ledger.deleted)
     failed.update(new.reason for new, old in zip(ended, readings, strict=True) if new.reason and not old.reason)
     return ended
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from making import Clock, admit, lease, release
+from making import Clock, admit, candidate, lease, release
 from sqlalchemy import func, select
 
 from workers.core import metric
@@ -73,6 +73,26 @@ def test_its_url_is_settled_and_comes_back_only_when_somebody_asks(ledger: Ledge
     assert (trace.row["state"], trace.row["reason"]) == ("skipped", "deleted")
     assert (trace.row["etag"], trace.row["headline"]) == (None, None)
     assert trace.journey[-1].what == "deleted"
+
+
+def test_the_ledger_knows_what_was_deleted_until_somebody_asks_for_it(ledger: Ledger) -> None:
+    store(ledger, "1", "2")
+    ledger.delete_articles([ids(ledger)["1"]])
+    names = [("demo", "1"), ("demo", "2"), ("demo", "3")]
+    assert ledger.deleted(names) == {("demo", "1")}
+    ledger.ask([candidate("1")])
+    assert ledger.deleted(names) == set()
+
+
+def test_what_was_only_met_at_another_address_is_known_as_deleted_too(ledger: Ledger) -> None:
+    admit(ledger, "print")
+    [one] = lease(ledger)
+    ledger.commit([Intake(article("1"), one.url, 1_000.0)], [Outcome(one.id, one.visit, State.SKIPPED, "duplicate")])
+    release(ledger)
+    assert ledger.delete_articles(ids(ledger).values()) == Removed(1, 0)
+    assert ledger.deleted([("demo", "1")]) == {("demo", "1")}
+    admit(ledger, "1")
+    assert lease(ledger) == [], "a link to it does not bring it back"
 
 
 def test_one_that_waits_to_be_read_again_waits_no_more(ledger: Ledger, clock: Clock) -> None:

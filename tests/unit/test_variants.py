@@ -13,7 +13,7 @@ from workers.sites.known import any_site
 from workers.sites.site import Scope, Site, listing, url_id
 from workers.stages.discover import Reach, candidates_of
 from workers.stages.reading import Reading
-from workers.stages.variants import original_of, told_apart
+from workers.stages.variants import original_of, told_apart, without_deleted
 
 SITE = any_site("https://news.example/").replace(hosts=("news.example", "www.news.example"))
 ORIGINAL = "https://news.example/story/ferry-sails-again"
@@ -164,3 +164,16 @@ def test_a_page_that_differs_by_a_slash_is_not_asked_for_twice(asked: str) -> No
     (one,) = ended(reading(article(f"{ORIGINAL}/", ORIGINAL), asked))
     assert one.article is not None
     assert (one.article.key, one.state, one.reason, one.links) == (ORIGINAL, State.STORED, None, ())
+
+
+def test_a_deleted_story_does_not_come_back_by_another_address() -> None:
+    own = SITE.identity(ORIGINAL)
+    [first] = ended(reading(article(PRINT, ORIGINAL)))
+    again, own_page, other = without_deleted(
+        [first, reading(article(ORIGINAL, None)), reading(article("https://news.example/story/harbour", None))],
+        lambda names: names & {(SITE.name, own)},  # type: ignore[operator]
+    )
+    assert (again.article, again.state, again.reason) == (None, State.SKIPPED, "deleted")
+    assert BOX in again.links, "what it links to is news all the same"
+    assert own_page.article is not None, "somebody asked for the page itself"
+    assert other.article is not None

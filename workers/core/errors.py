@@ -136,6 +136,10 @@ class Duplicate(Skip):
     reason = "duplicate"
 
 
+class Deleted(Skip):
+    reason = "deleted"
+
+
 class Park(WireroomError):
     """The URL is set aside with its reason and can be replayed; `missing` names fields that the page had to have."""
 

@@ -9,6 +9,7 @@ from workers.core.exports import Exported
 from workers.ledger import figures as figuring
 from workers.ledger import lookup as looking
 from workers.ledger import reading
+from workers.ledger import removal as removing
 from workers.ledger import schedule as timing
 from workers.ledger import status as counting
 from workers.ledger import trace as tracing
@@ -84,6 +85,10 @@ class Readable:
     def standing(self, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], Article]:
         """The articles of these (site, key) as they stand; those that there are."""
         return self._database.read(lambda tx: reading.standing(tx, names)) if names else {}
+
+    def deleted(self, names: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of these (site, key) whose articles were deleted, and nobody has asked for since."""
+        return self._database.read(lambda tx: removing.deleted(tx, names)) if names else set()
 
     def outlook(self, site: str) -> Outlook:
         """What is still to do for the site, and when."""

@@ -6,21 +6,26 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Executable, Float, Row, bindparam, delete, func, select, update
 
-from workers.core.work import State
+from workers.core.errors import Deleted
+from workers.core.link import Kind, Label
+from workers.core.urls import host_of
+from workers.core.work import Candidate, State
 from workers.ledger import copies as copying
 from workers.ledger import hosts as host_rows
 from workers.ledger import search, tally
+from workers.ledger.admit import Known, enter
 from workers.ledger.database import Tx
+from workers.ledger.limits import Limits
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import Exact, Id, articles, links, pages, tags, urls, versions
 from workers.ledger.sql import has_state, journal, line, state
 
 # Articles that one transaction deletes.
 BATCH = 200
-DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,13 @@ class Removed:
 def remove(tx: Tx, ids: Collection[int]) -> Removed:
     """Delete these articles with their versions, links, tags, words and kept pages; at most BATCH at once.
 
-    Their URLs are skipped as `deleted` and due no more. One that is leased is left with its article, which would be
-    stored anew a moment later.
+    Their URLs are skipped as `deleted` and due no more; what was only met at other addresses gets one of its own, so
+    that they do not bring it back. One that is leased is left with its article, which would be stored anew a moment
+    later.
     """
     found = tx.all(_lock(tx.dialect), rows=pack({"id": id_} for id_ in sorted(ids)))
     names = pack({"site": row.site, "key": row.key} for row in found)
+    _enter_own(tx, found, names)
     asked = tx.all(_urls(tx.dialect), rows=names) if found else []
     leased = {(row.site, row.key) for row in asked if row.state == State.LEASED}
     gone = [row for row in found if (row.site, row.key) not in leased]
@@ -49,6 +56,24 @@ def remove(tx: Tx, ids: Collection[int]) -> Removed:
         _settle(tx, [row for row in asked if row.state != State.LEASED])
         _delete(tx, gone)
     return Removed(len(gone), len(found) - len(gone))
+
+
+def deleted(tx: Tx, names: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these (site, key) whose articles were deleted, and nobody has asked for since."""
+    rows = tx.all(_deleted(tx.dialect), rows=pack({"site": site, "key": key} for site, key in sorted(names)))
+    return {(row.site, row.key) for row in rows}
+
+
+def _enter_own(tx: Tx, found: Sequence[Row[Any]], names: str) -> None:
+    """URLs for those that have none by their own name."""
+    known = {(row.site, row.key) for row in tx.all(_urls(tx.dialect), rows=names)} if found else set()
+    new = [
+        Candidate(row.site, row.key, row.url, host_of(row.url), Kind.PAGE, Label.BODY, 0, 0.0)
+        for row in found
+        if (row.site, row.key) not in known
+    ]
+    if new:
+        enter(tx, new, [], Limits(), Known())
 
 
 def older(tx: Tx, before: float, after: int) -> list[int]:
@@ -66,7 +91,7 @@ def _settle(tx: Tx, asked: Sequence[Row[tuple[int, ...]]]) -> None:
     hosts = sorted({row.host_id for row in asked})
     host_rows.lock(tx, hosts)
     rows = pack({"id": row.id} for row in asked)
-    tx.run(_skip(tx.dialect), now=tx.now, line=line(tx.now, DELETED), rows=rows)
+    tx.run(_skip(tx.dialect), now=tx.now, line=line(tx.now, Deleted.reason), rows=rows)
     host_rows.wake(tx, hosts)
 
 
@@ -91,7 +116,7 @@ def _delete(tx: Tx, gone: Sequence[Row[tuple[int, ...]]]) -> None:
 def _lock(dialect: str) -> Executable:
     given = rowset(dialect, id=Id)
     count = select(func.count()).where(versions.c.article_id == articles.c.id).correlate(articles).scalar_subquery()
-    found = select(articles.c.id, articles.c.site, articles.c.key, count.label("versions"))
+    found = select(articles.c.id, articles.c.site, articles.c.key, articles.c.url, count.label("versions"))
     rows = found.join(given, articles.c.id == given.c.id)
     return rows.order_by(articles.c.site, articles.c.key).with_for_update(of=articles)
 
@@ -105,6 +130,14 @@ def _urls(dialect: str) -> Executable:
 
 
 @cache
+def _deleted(dialect: str) -> Executable:
+    given = rowset(dialect, site=Exact, key=Exact)
+    same = (urls.c.key == given.c.key) & (urls.c.site == given.c.site)
+    found = select(urls.c.site, urls.c.key).join(given, same)
+    return found.where(has_state(State.SKIPPED), urls.c.reason == Deleted.reason)
+
+
+@cache
 def _skip(dialect: str) -> Executable:
     """What the server said of the page is forgotten too: asked for by hand, it must not answer `unchanged`."""
     given = rowset(dialect, id=Id)
@@ -113,7 +146,7 @@ def _skip(dialect: str) -> Executable:
         .where(urls.c.id == given.c.id, ~has_state(State.LEASED))
         .values(
             state=state(State.SKIPPED),
-            reason=DELETED,
+            reason=Deleted.reason,
             detail=None,
             visit=urls.c.visit + 1,
             due_at=None,

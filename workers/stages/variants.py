@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from workers.core.article import Article
-from workers.core.errors import Duplicate
+from workers.core.errors import Deleted, Duplicate
 from workers.core.link import Link
 from workers.core.same import is_same_story
 from workers.core.urls import parameters_of, path_of
@@ -21,6 +21,7 @@ from workers.stages.reading import Reading
 
 Name = tuple[str, str]
 Standing = Callable[[Collection[Name]], Mapping[Name, Article]]
+Deletions = Callable[[Collection[Name]], Collection[Name]]
 
 # What may stand behind any address for another form of the same page.
 _FORMS = {
@@ -78,6 +79,26 @@ def told_apart(readings: Sequence[Reading], site_of: Callable[[str], Site], stan
     if not originals:
         return tuple(readings)
     return _Batch(readings, originals, site_of).ended(standing)
+
+
+def without_deleted(readings: Sequence[Reading], deleted: Deletions) -> tuple[Reading, ...]:
+    """The readings, with those ended whose story was deleted and is met again at another address than its own.
+
+    `deleted` gives, of (site, key), those that were deleted. It is asked only where a page is not at its own address.
+    """
+    guests = set(filter(None, map(_guest, readings)))
+    gone = deleted(guests) if guests else frozenset()
+    return tuple(_without_story(reading) if _guest(reading) in gone else reading for reading in readings)
+
+
+def _guest(reading: Reading) -> Name | None:
+    name = _name(reading)
+    return name if name and name[1] != reading.lease.key else None
+
+
+def _without_story(reading: Reading) -> Reading:
+    ended = {"article": None, "state": State.SKIPPED, "reason": Deleted.reason, "detail": None}
+    return reading.model_copy(update={"links": reading.shown, **ended})
 
 
 class _Batch:
