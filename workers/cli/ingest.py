@@ -29,7 +29,7 @@ from workers.stages.outcomes import outcome_of
 # So far from any start that none of its links is followed: only the files were asked for.
 FAR = 1_000_000
 LOOK_EVERY = 0.05
-MOST_OUTSTANDING = 5_000
+MOST_OUTSTANDING = 1_000
 
 Name = tuple[str, str]
 
@@ -143,12 +143,12 @@ class Ingest:
         return set(self.outstanding.values())
 
     def _wait(self, *, most: int) -> None:
-        """Wait until at most so many pages are on their way (P5)."""
+        """Wait until at most so many of our pages are on their way (P5); others may be at work on the same ledger."""
         while not self.asked:
             self.workers.look_after()
             self._obstacles.look()
             self.progress.update(Figures.of(self.ledger.status().total))
-            if self.ledger.in_transit() <= most:
+            if self.ledger.in_transit(self.outstanding) <= most:
                 return
             time.sleep(LOOK_EVERY)
 

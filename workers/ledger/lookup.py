@@ -16,10 +16,13 @@ from workers.ledger.schema import HANDOFF, Exact, Id, articles, hosts, lanes, si
 from workers.ledger.sql import greatest, is_state
 
 
-def in_transit(tx: Tx) -> int:
-    """How many URLs have left fetch and are not settled."""
-    rows = select(func.count().label("n")).where(is_state(State.LEASED), urls.c.leased_by == HANDOFF)
-    return int(tx.all(rows)[0].n)
+def in_transit(tx: Tx, ids: Collection[int] | None = None) -> int:
+    """How many URLs, or how many of these, have left fetch and are not settled."""
+    count = select(func.count().label("n")).where(is_state(State.LEASED), urls.c.leased_by == HANDOFF)
+    if ids is None:
+        return int(tx.all(count)[0].n)
+    given = rowset(tx.dialect, id=Id)
+    return int(tx.all(count.join(given, urls.c.id == given.c.id), rows=pack({"id": id_} for id_ in ids))[0].n)
 
 
 def published(tx: Tx, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], float]:

@@ -74,9 +74,9 @@ class Readable:
         """What is due when: the starts of every site, pages that are looked at again, lists that were found."""
         return self._database.read(timing.schedule)
 
-    def in_transit(self) -> int:
-        """How many URLs have left fetch and are not settled."""
-        return self._database.read(looking.in_transit)
+    def in_transit(self, ids: Collection[int] | None = None) -> int:
+        """How many URLs, or how many of these, have left fetch and are not settled."""
+        return self._database.read(lambda tx: looking.in_transit(tx, ids))
 
     def published(self, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], float]:
         """When the articles of these (site, key) were published, or else first stored."""
