@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from making import Clock, admit, lease, outcome, release
+from making import Clock, admit, candidate, lease, outcome, release
 
-from workers.core.link import Kind
-from workers.core.work import State
+from workers.core.link import Kind, Label
+from workers.core.work import Rhythm, State
 from workers.ledger import Ledger, Start, StartDue
 
 FEED = "https://a.test/rss"
@@ -47,6 +47,17 @@ def test_pages_that_are_looked_at_again_are_counted(ledger: Ledger, clock: Clock
     assert (row.site, row.pages, row.due, row.first_at) == ("demo", 2, 0, clock.now + 10)
     clock.pass_(50)
     assert ledger.schedule().revisits[0].due == 1
+
+
+def test_a_list_that_a_person_gave_is_told_and_a_start_is_not_told_twice(ledger: Ledger, clock: Clock) -> None:
+    ledger.put_site("demo", "demo", ["a.test"], [Start(FEED, Kind.FEED, 60.0)], {"delay": 0.0})
+    ledger.make_starts_due("demo")
+    ledger.ask([candidate("politics", label=Label.SEED, kind=Kind.LISTING)])
+    rhythm = Rhythm(1.0, 300.0, 60.0, 3_600.0)
+    ledger.settle([outcome(one, State.SKIPPED, reason=one.kind, rhythm=rhythm) for one in lease(ledger)])
+    [lists] = ledger.schedule().lists
+    assert (lists.lists, [one.url for one in lists.next]) == (1, ["https://a.test/politics"])
+    assert [start.url for start in ledger.schedule().starts] == [FEED]
 
 
 def test_a_host_has_been_ready_since_its_work_came_however_long_it_was_idle(ledger: Ledger, clock: Clock) -> None:

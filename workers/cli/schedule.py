@@ -36,9 +36,9 @@ def schedule(
     as_json: options.AsJson = False,
     state: options.State = None,
 ) -> None:
-    """What is due when: starts of every site, lists found there, pages that are looked at again, and beat's own tasks.
+    """What is due when: starts of every site, its other lists, pages that are looked at again, and beat's own tasks.
 
-    With --site, the found lists that are read next are told one by one.
+    With --site, the other lists that are read next are told one by one.
 
     Examples:
 
@@ -80,7 +80,7 @@ def _print(found: Schedule, tasks: list[Timed], *, each: bool) -> None:
         print_table(columns, [_row(found.now, start) for start in found.starts])
     for lists in found.lists:
         due = _due(found.now, lists.due, lists.next[0].due_at)
-        print_line(f"{lists.site}: {lists.lists} list(s) that were found there are read again, {due}.")
+        print_line(f"{lists.site}: {lists.lists} other list(s), found there or given by hand, are read again, {due}.")
         if each:
             print_table(
                 ("list", "every", "last read", "next"), [_list(found.now, one) for one in lists.next], wide="list"

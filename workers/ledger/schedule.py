@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, select
+from sqlalchemy import Executable, Row, bindparam, case, exists, func, or_, select
 
 from workers.core.link import Kind, Label
 from workers.core.work import State
 from workers.ledger.database import Tx
-from workers.ledger.rows import clean
-from workers.ledger.schema import urls
+from workers.ledger.rows import clean, pack, rowset
+from workers.ledger.schema import Exact, urls
 from workers.ledger.sites import SiteRow, Start, all_sites, start_rows
 from workers.ledger.trace import events
 
@@ -55,7 +56,10 @@ class Revisits:
 
 @dataclass(frozen=True, slots=True)
 class ListDue:
-    """A list that was found on a site: read last at `read_at`, next at `due_at`, `every` so many seconds at present."""
+    """A list of a site that is none of its starts: found there, or given by a person.
+
+    It was read last at `read_at` and is read next at `due_at`, `every` so many seconds at present.
+    """
 
     url: str
     kind: Kind
@@ -66,7 +70,7 @@ class ListDue:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists found on a site that are read again: how many there are, how many are due, and the next ones."""
+    """The other lists of a site that are read again: how many there are, how many are due, and the next ones."""
 
     site: str
     lists: int
@@ -85,27 +89,16 @@ class Schedule:
 
 
 def schedule(tx: Tx) -> Schedule:
-    """The starts of every site, the pages that are looked at again, and the lists found there, NEXT of each site."""
+    """The starts of every site, the pages that are looked at again, and the other lists of the sites, NEXT of each."""
     known = all_sites(tx)
     rows = start_rows(tx, known)
     starts = [_start(site, start, rows.get((site.name, clean(start.url)))) for site in known for start in site.starts]
     revisits = [_revisits(row) for row in tx.all(_REVISITS, now=tx.now)]
-    return Schedule(tx.now, starts, revisits, list(_lists(tx)))
+    return Schedule(tx.now, starts, revisits, list(_lists(tx, known)))
 
 
 _PER_SITE: dict[str, Any] = {"partition_by": urls.c.site}
 _DUE = case((urls.c.revisit_at <= bindparam("now"), 1), else_=0)
-_RANKED = (
-    select(
-        *(urls.c.site, urls.c.url, urls.c.kind, urls.c.every, urls.c.read_at, urls.c.revisit_at),
-        func.row_number().over(**_PER_SITE, order_by=(urls.c.revisit_at, urls.c.id)).label("place"),
-        func.count().over(**_PER_SITE).label("lists"),
-        func.sum(_DUE).over(**_PER_SITE).label("due"),
-    )
-    .where(urls.c.every.is_not(None), urls.c.revisit_at.is_not(None), urls.c.label != Label.SEED.value)
-    .subquery()
-)
-_LISTS = select(_RANKED).where(_RANKED.c.place <= bindparam("n")).order_by(_RANKED.c.site, _RANKED.c.place)
 _REVISITS = (
     select(
         urls.c.site,
@@ -141,8 +134,29 @@ def _due_at(row: Row[Any]) -> float | None:
     return None if row.revisit_at is None else float(row.revisit_at)
 
 
-def _lists(tx: Tx) -> Iterator[Lists]:
-    for site, rows in groupby(tx.all(_LISTS, now=tx.now, n=NEXT), key=lambda row: str(row.site)):
+@cache
+def _other_lists(dialect: str) -> Executable:
+    starts = rowset(dialect, site=Exact, key=Exact)
+    is_start = exists().where(starts.c.key == urls.c.key, starts.c.site == urls.c.site)
+    ranked = (
+        select(
+            *(urls.c.site, urls.c.url, urls.c.kind, urls.c.every, urls.c.read_at, urls.c.revisit_at),
+            func.row_number().over(**_PER_SITE, order_by=(urls.c.revisit_at, urls.c.id)).label("place"),
+            func.count().over(**_PER_SITE).label("lists"),
+            func.sum(_DUE).over(**_PER_SITE).label("due"),
+        )
+        .where(
+            urls.c.every.is_not(None), urls.c.revisit_at.is_not(None), or_(urls.c.label != Label.SEED.value, ~is_start)
+        )
+        .subquery()
+    )
+    return select(ranked).where(ranked.c.place <= bindparam("n")).order_by(ranked.c.site, ranked.c.place)
+
+
+def _lists(tx: Tx, known: Sequence[SiteRow]) -> Iterator[Lists]:
+    starts = pack({"site": site.name, "key": clean(start.url)} for site in known for start in site.starts)
+    found_rows = tx.all(_other_lists(tx.dialect), now=tx.now, n=NEXT, rows=starts)
+    for site, rows in groupby(found_rows, key=lambda row: str(row.site)):
         found = list(rows)
         following = (ListDue(row.url, Kind(row.kind), row.every, row.read_at, row.revisit_at) for row in found)
         yield Lists(site, int(found[0].lists), int(found[0].due), tuple(following))
