@@ -33,7 +33,7 @@ COMMANDS = {
     ),
     "ingest": Command("workers.cli.ingest:ingest", "Read saved pages or WARC files into stored articles."),
     "articles": Command("workers.cli.articles:articles", "List, show, search, export and delete stored articles."),
-    "status": Command("workers.cli.status:status", "How much is waiting, on its way, stored, skipped and parked."),
+    "status": Command("workers.cli.status:status", "How much is waiting, leased, stored, skipped and parked."),
     "top": Command("workers.cli.top:top", "The pipeline, its sites and hosts, live."),
     "metrics": Command("workers.cli.metrics:metrics", "All figures as Prometheus reads them."),
     "trace": Command("workers.cli.trace:trace", "The whole journey of one URL."),

@@ -24,8 +24,8 @@ class Figures:
     """What the view shows, all of it counted from the ledger."""
 
     waiting: int
-    fetching: int
-    transit: int
+    in_fetch: int
+    handed_over: int
     stored: int
     versions: int
     skipped: int
@@ -39,8 +39,8 @@ class Figures:
         """The figures of a site, or of the whole ledger."""
         return cls(
             waiting=counts.waiting,
-            fetching=counts.in_fetch,
-            transit=counts.handed_over,
+            in_fetch=counts.in_fetch,
+            handed_over=counts.handed_over,
             stored=counts.articles,
             versions=counts.versions,
             skipped=sum(counts.skipped.values()),
@@ -99,18 +99,18 @@ class Progress:
 
     def _line(self, figures: Figures) -> str:
         return (
-            f"{clock(time.monotonic() - self._begun)}  waiting {figures.waiting}  fetch {figures.fetching}"
-            f"  parse+sink {figures.transit}  stored {figures.stored}  skipped {figures.skipped}"
+            f"{clock(time.monotonic() - self._begun)}  waiting {figures.waiting}  in fetch {figures.in_fetch}"
+            f"  handed over {figures.handed_over}  stored {figures.stored}  skipped {figures.skipped}"
             f"  parked {figures.parked}  {self.rate:.1f} pages/s"
         )
 
     def _table(self, figures: Figures) -> Table:
         table = Table(title=self._title, title_justify="left", expand=False)
         table.add_column("stage")
-        for name in ("waiting", "in work", "done"):
+        for name in ("waiting", "leased", "done"):
             table.add_column(name, justify="right")
-        table.add_row("fetch", str(figures.waiting), str(figures.fetching), str(figures.finished + figures.transit))
-        table.add_row("parse, discover, sink", "", str(figures.transit), str(figures.finished))
+        table.add_row("fetch", str(figures.waiting), str(figures.in_fetch), str(figures.finished + figures.handed_over))
+        table.add_row("parse, discover, sink", "", str(figures.handed_over), str(figures.finished))
         table.add_row("stored", "", "", Text(str(figures.stored), style="bold green"))
         table.add_row("skipped", "", "", str(figures.skipped))
         table.add_row("parked", "", "", Text(str(figures.parked), style="yellow" if figures.parked else ""))

@@ -24,7 +24,7 @@ _COLUMNS = (
 
 
 def status(as_json: options.AsJson = False, state: options.State = None) -> None:
-    """How much is waiting, on its way, stored, skipped and parked, of each site and in all.
+    """How much is waiting, in fetch, handed over to parse and sink, stored, skipped and parked, by site and in all.
 
     Examples:
 

@@ -24,7 +24,7 @@ Once = Annotated[bool, typer.Option("--once", help="Look once and end.")]
 
 
 def top(every: Every = 2.0, once: Once = False, as_json: options.AsJson = False, state: options.State = None) -> None:
-    """The pipeline live: what waits, what is in work, the rates, each site's lag and fill rates, hosts in trouble.
+    """The pipeline live: what waits, what is leased, the rates, each site's lag and fill rates, hosts in trouble.
 
     Where it is not a terminal, it looks once. With --json: every metric by name, with its labels.
 

@@ -86,7 +86,7 @@ def _parts(view: View) -> Iterator[Table | Text]:
 
 def _head(view: View) -> Table:
     found, total = view.found, view.found.status.total
-    table = _table("stage", "#waiting", "#in work", "#done", "oldest", "")
+    table = _table("stage", "#waiting", "#leased", "#done", "oldest", "")
     rate = f"{view.rates.finished:.1f} URLs/s" if view.rates.finished is not None else ""
     ready = f"{found.status.hosts_ready} host(s) ready"
     if found.status.next_ready:
@@ -107,11 +107,11 @@ def _queue(redis: Transit | None) -> Sequence[str | Text]:
     held = f"hand-off {redis.handoff_items} in {_size(redis.handoff_bytes)}, Redis {_size(redis.memory)}{limit}"
     if redis.queues is None:
         return ("", "", "", "", held)
-    return (str(sum(redis.queues.values())), str(redis.unacked), "", "", held)
+    return ("", "", "", "", f"{sum(redis.queues.values())} message(s), {redis.unacked} taken; {held}")
 
 
 def _sites(view: View) -> Table:
-    columns = ("site", "#waiting", "#in work", "#articles", "#/min", "#parked", "newest", "feeds", "lag")
+    columns = ("site", "#waiting", "#leased", "#articles", "#/min", "#parked", "newest", "feeds", "lag")
     table = _table(*columns)
     rows = sorted(view.found.status.sites.items(), key=lambda pair: (view.found.sites[pair[0]].paused, pair[0]))
     for name, counts in rows[:MOST_ROWS]:
