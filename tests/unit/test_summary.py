@@ -42,3 +42,14 @@ def test_a_next_step_may_be_typed_as_it_is_shown(capsys: pytest.CaptureFixture[s
     there = Summary(1, 0, {}, {}, articles=1, waiting=0, seconds=1.0, state=Path("my news"), ledger="here")
     print_summary(there, as_json=False, what="Crawl", onward="crawl --follow")
     assert capsys.readouterr().out.endswith("  python -m workers crawl --follow --state 'my news'\n")
+
+
+def test_what_looks_like_markup_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    there = Summary(0, 0, {}, {}, 0, 0, 1.0, Path("s[/red]"), "s[/red] \x1b[2J :sheep:", hints=["[bold]x"])
+    print_summary(there, as_json=False, what="Crawl", onward="crawl 'http://a.test/[/red]'")
+    said = capsys.readouterr().out
+    assert "0 in s[/red] \\x1b[2J :sheep:" in said
+    assert "\n[bold]x\n" in said
+    assert "--state 's[/red]'" in said
+    print_summary(there, as_json=True, what="Crawl", onward="")
+    assert "\x1b" not in capsys.readouterr().out

@@ -18,6 +18,7 @@ from workers.cli.demo_state import demo_port, demo_site
 from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder, take_back
 from workers.cli.hints import hints
 from workers.cli.obstacles import Obstacles
+from workers.cli.output import plain_console
 from workers.cli.options import finite
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
@@ -117,7 +118,7 @@ def crawl(
     tempo = rate if rate else (2.0 if follow else None)
     private = allow_private or url is None or is_demo(url)
     plan = Plan(url, pages, follow, follow_any, revisit, fetch, parse, tempo, knobs.state_dir, show_console, private)
-    summary = run(plan, knobs, Console(stderr=as_json))
+    summary = run(plan, knobs, plain_console(stderr=as_json))
     print_summary(summary, as_json=as_json, what="Crawl", onward=_onward(url, follow_any, allow_private))
     raise typer.Exit(summary.exit_code)
 

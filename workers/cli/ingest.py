@@ -15,6 +15,7 @@ from rich.console import Console
 
 from workers.cli.embedded import Stack, embedded_stack, interruptible, state_folder, take_back
 from workers.cli.obstacles import Obstacles
+from workers.cli.output import plain_console
 from workers.cli.progress import Figures, Progress
 from workers.cli.saved import Item, Sources
 from workers.cli.summary import Summary, difference, print_summary
@@ -63,7 +64,7 @@ def ingest(
     """
     knobs = load(**({"state_dir": state} if state else {}))
     sources = Sources.find(paths, url, url_from, knobs.max_body)
-    summary = run(sources, parse, knobs, Console(stderr=as_json))
+    summary = run(sources, parse, knobs, plain_console(stderr=as_json))
     print_summary(summary, as_json=as_json, what="Ingest", onward="articles export")
     raise typer.Exit(summary.exit_code)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workers.core.seconds import duration as told
 from workers.core.steering import json_line
@@ -33,14 +33,14 @@ def print_line(text: str = "", style: str = "") -> None:
     """One line, never wrapped or cut."""
     from rich.text import Text
 
-    _console().print(Text(safe(text), style=style), soft_wrap=True)
+    plain_console().print(Text(safe(text), style=style), soft_wrap=True)
 
 
 def print_pieces(pieces: Iterable[tuple[str, str]]) -> None:
     """One line of pieces, each with its style."""
     from rich.text import Text
 
-    _console().print(Text.assemble(*((safe(text), style) for text, style in pieces)), soft_wrap=True)
+    plain_console().print(Text.assemble(*((safe(text), style) for text, style in pieces)), soft_wrap=True)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: str = "") -> None:
@@ -56,7 +56,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, wid
         return
     from workers.cli.tables import fitting
 
-    console = _console()
+    console = plain_console()
     table = fitting(columns, cells, console.width, wide)
     if table is not None:
         console.print(table)
@@ -74,14 +74,17 @@ def print_fields(fields: Iterable[tuple[str, object]]) -> None:
     width = max((len(name) for name, _ in known), default=0)
     for name, value in known:
         line = Text(f"{name:<{width}}  ", style="bold")
-        _console().print(line.append(Text(value, style="not bold")), soft_wrap=True)
+        plain_console().print(line.append(Text(value, style="not bold")), soft_wrap=True)
 
 
-def _console() -> Console:
-    """A console on stdout as it is now; rich is imported only where something is printed."""
+def plain_console(**options: Any) -> Console:
+    """A console on stdout as it is now that takes no text for markup: `[/red]` may stand in an address or a folder.
+
+    Rich is imported only where something is printed.
+    """
     from rich.console import Console
 
-    return Console(highlight=False)
+    return Console(markup=False, highlight=False, emoji=False, **options)
 
 
 def shown(value: object) -> str:

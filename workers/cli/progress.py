@@ -83,11 +83,11 @@ class Progress:
             self._live.update(self._table(figures))
         elif now - self._last_line >= LINE_EVERY:
             self._last_line = now
-            self._console.print(self._line(figures), highlight=False, markup=False, soft_wrap=True)
+            self._console.print(self._line(figures), soft_wrap=True)
 
     def say(self, text: str) -> None:
         """One line of news, above the table."""
-        self._console.print(text, highlight=False, markup=False, soft_wrap=True)
+        self._console.print(text, soft_wrap=True)
 
     @property
     def rate(self) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import shutil
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from workers.cli.exits import OK, PROBLEMS, STOPPED
+from workers.cli.output import plain_console, print_json
 from workers.cli.progress import clock
 from workers.core.steering import visible as safe
 from workers.ledger import Counts
@@ -83,14 +83,14 @@ def print_summary(summary: Summary, *, as_json: bool, what: str, onward: str) ->
     `onward` is the third of them where all went well.
     """
     if as_json:
-        print(json.dumps(summary.as_dict(), ensure_ascii=False))  # noqa: T201  # the command's output
+        print_json(summary.as_dict())
         return
-    console = Console()
+    console = plain_console()
     console.print(_table(summary, what))
     for trouble in [*summary.troubles, *_nothing(summary, onward)]:
-        console.print(safe(trouble), style="yellow", markup=False, highlight=False, soft_wrap=True)
+        console.print(safe(trouble), style="yellow", soft_wrap=True)
     for hint in summary.hints:
-        console.print(safe(hint), markup=False, highlight=False, soft_wrap=True)
+        console.print(safe(hint), soft_wrap=True)
     _next_steps(console, summary, onward)
 
 
@@ -103,7 +103,7 @@ def _table(summary: Summary, what: str) -> Table:
     table.add_row("parked", _reasons(summary.parked))
     table.add_row("still waiting", str(summary.waiting))
     table.add_row("elapsed", clock(summary.seconds))
-    table.add_row("all articles", f"{summary.articles} in {summary.ledger}")
+    table.add_row("all articles", f"{summary.articles} in {safe(summary.ledger)}")
     return table
 
 
@@ -135,6 +135,6 @@ def _next_steps(console: Console, summary: Summary, onward: str) -> None:
     steps = [f"{program()} {command}" for command in ("articles list", "articles search WORD", third)]
     if summary.state.absolute() != USUAL_STATE:
         steps = [f"{step} --state {shlex.quote(str(summary.state))}" for step in steps]
-    console.print("Next:", highlight=False)
+    console.print("Next:")
     for step in steps:
-        console.print(f"  {step}", highlight=False, markup=False, soft_wrap=True)
+        console.print(f"  {safe(step)}", soft_wrap=True)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from workers.cli import options
 from workers.cli.embedded import interruptible
-from workers.cli.output import print_json
+from workers.cli.output import plain_console, print_json
 from workers.cli.top_view import Rates, View, draw
 from workers.core.errors import Unavailable
 from workers.figures import Gatherer
@@ -46,7 +46,7 @@ def top(every: Every = 2.0, once: Once = False, as_json: options.AsJson = False,
 
 def _plain() -> Console:
     """A console on stdout; where that is no terminal, lines are as long as they are."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+    return plain_console(width=None if sys.stdout.isatty() else 200)
 
 
 def as_dict(gatherer: Gatherer) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _value(value: Any) -> dict[str, Any]:
 
 def _live(ledger: Ledger, gatherer: Gatherer, every: float) -> None:
     rates = Rates()
-    with interruptible() as asked, Live(screen=True, auto_refresh=False) as live:
+    with interruptible() as asked, Live(console=plain_console(), screen=True, auto_refresh=False) as live:
         while not asked:
             live.update(_look(ledger, gatherer, rates), refresh=True)
             again = time.monotonic() + every
