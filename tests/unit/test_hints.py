@@ -42,6 +42,12 @@ def test_what_was_refused_is_told_and_what_was_read_is_not(tmp_path: Path) -> No
     assert told(tmp_path / "..", {"state": State.SKIPPED, "reason": "listing"}) == []
 
 
+def test_why_the_given_address_was_set_aside_is_told(tmp_path: Path) -> None:
+    detail = "WIREROOM_PRIVATE_HOSTS=old.example allows it"
+    [hint] = told(tmp_path, {"state": State.PARKED, "reason": "address-refused", "detail": detail})
+    assert hint == f"https://old.example/ was not read (address-refused): {detail}."
+
+
 def test_a_limit_that_is_reached_says_how_much_waits(tmp_path: Path) -> None:
     [hint] = told(tmp_path, {"state": State.SKIPPED, "reason": "listing"}, pages=1)
     assert "The limit of pages is reached" in hint

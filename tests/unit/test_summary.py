@@ -53,3 +53,13 @@ def test_what_looks_like_markup_is_shown_as_it_is(capsys: pytest.CaptureFixture[
     assert "--state 's[/red]'" in said
     print_summary(there, as_json=True, what="Crawl", onward="")
     assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("what", "where"), [("Crawl", "doctor --url URL"), ("Ingest", "read FILE")])
+def test_where_nothing_was_found_it_is_told_where_to_look(
+    what: str, where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_summary(
+        Summary(0, 0, {}, {}, 0, 0, 1.0, USUAL_STATE, "here"), as_json=False, what=what, onward="articles export"
+    )
+    assert f"{where}`" in capsys.readouterr().out

@@ -18,8 +18,8 @@ from workers.cli.demo_state import demo_port, demo_site
 from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder, take_back
 from workers.cli.hints import hints
 from workers.cli.obstacles import Obstacles
-from workers.cli.output import plain_console
 from workers.cli.options import finite
+from workers.cli.output import plain_console
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
 from workers.core.errors import BadInput, Unavailable

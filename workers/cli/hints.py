@@ -39,7 +39,7 @@ def _unread(ledger: Ledger, target: Target, url: str) -> Iterator[str]:
     """Why what a person gave was not read, where it was not."""
     for trace in ledger.trace(url, target.name):
         row = trace.row
-        if row["state"] != State.SKIPPED or row["reason"] in _USUAL:
+        if row["state"] not in (State.SKIPPED, State.PARKED) or row["reason"] in _USUAL:
             continue
         said = row["detail"] or "the site says no more"
         moved = _MOVED.search(said)

@@ -87,7 +87,7 @@ def print_summary(summary: Summary, *, as_json: bool, what: str, onward: str) ->
         return
     console = plain_console()
     console.print(_table(summary, what))
-    for trouble in [*summary.troubles, *_nothing(summary, onward)]:
+    for trouble in [*summary.troubles, *_nothing(summary, what, onward)]:
         console.print(safe(trouble), style="yellow", soft_wrap=True)
     for hint in summary.hints:
         console.print(safe(hint), soft_wrap=True)
@@ -112,9 +112,11 @@ def _reasons(counts: dict[str, int]) -> str:
     return f"{total} ({', '.join(f'{reason} {count}' for reason, count in counts.items())})" if total else "0"
 
 
-def _nothing(summary: Summary, onward: str) -> list[str]:
+def _nothing(summary: Summary, what: str, onward: str) -> list[str]:
     if summary.articles or summary.stopped:
         return []
+    if what == "Ingest":
+        return [f"No article was found: `{program()} read FILE` says what is read of a page, or why nothing is."]
     private = "WIREROOM_ALLOW_PRIVATE=true " if "--allow-private" in onward.split() else ""
     doctor = f"`{private}{program()} doctor --url URL`"
     return [f"No article was found: look at what was skipped and parked above, and at the site with {doctor}."]
