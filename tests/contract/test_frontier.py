@@ -93,14 +93,7 @@ def test_a_turn_tells_all_that_its_worker_needs(ledger: Ledger) -> None:
     ledger.put_site("slow", "slow", hosts=["s.test"], settings={"delay": 2.0, "places": 3})
     ledger.admit([candidate(str(n), host="s.test", site="slow") for n in range(10)])
     (turn,) = ledger.lease("w1", urls=50, hosts=5, per_host=20, hold=10.0, lease=30.0)
-    assert (turn.host, turn.delay, turn.places, turn.wait, turn.hold, turn.robots) == (
-        "s.test",
-        2.0,
-        3,
-        0.0,
-        10.0,
-        None,
-    )
+    assert (turn.host, turn.delay, turn.places, turn.hold, turn.robots) == ("s.test", 2.0, 3, 10.0, None)
     assert len(turn.leases) == 2, "two fit into five seconds at one every two seconds"
     assert {one.attempt for one in turn.leases} == {1}
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cached_property
 from typing import Any
-
-from sqlalchemy import select
 
 from workers.core.work import MAX_ATTEMPTS, TURN_SECONDS, Candidate, HostReport, Lease, Outcome, Turn
 from workers.ledger import admit as admitting
@@ -31,13 +28,12 @@ from workers.ledger.contents import Intake, whole
 from workers.ledger.database import Clock, Database, Tx
 from workers.ledger.limits import Limits, count_refused
 from workers.ledger.lists import NextPage
-from workers.ledger.look import Look
 from workers.ledger.pages import KeptPage
-from workers.ledger.parked import Chosen, Parked
+from workers.ledger.parked import Chosen
 from workers.ledger.readable import Readable
 from workers.ledger.removal import Removed
-from workers.ledger.schema import HANDOFF, meta
-from workers.ledger.sites import SiteRow, Start
+from workers.ledger.schema import HANDOFF
+from workers.ledger.sites import Start
 from workers.ledger.sql import BATCH
 from workers.ledger.sweep import Swept
 
@@ -64,26 +60,6 @@ class Ledger(Readable):
             raise
         return cls(database)
 
-    @cached_property
-    def id(self) -> str:
-        """What tells this ledger from any other one; it stays the same for its life."""
-        return str(self._database.read(lambda tx: tx.all(select(meta.c.value).where(meta.c.name == "id"))[0].value))
-
-    @property
-    def place(self) -> str:
-        """Where it is, for people: the path of its file, or its address without a password."""
-        return self._database.place
-
-    @cached_property
-    def look(self) -> Look:
-        """What people who watch the ledger ask of it."""
-        return Look(self._database)
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the ledger answers and its schema is this code's."""
-        return migrations.is_current(self._database)
-
     def keep_pages(self, kept: Sequence[KeptPage]) -> None:
         """Keep pages as they were fetched."""
         if kept:
@@ -109,14 +85,6 @@ class Ledger(Readable):
     ) -> None:
         """Enter a site, or change it. `settings` may hold `delay` (seconds, 1) and `places` (open requests, 1)."""
         self._database.write(lambda tx: knowing.put_site(tx, name, profile, hosts, starts, settings or {}))
-
-    def sites(self) -> list[SiteRow]:
-        """Every site, by name."""
-        return self._database.read(knowing.all_sites)
-
-    def site(self, name: str) -> SiteRow:
-        """The site of this name; BadInput when there is none."""
-        return self._database.read(lambda tx: knowing.site(tx, name))
 
     def pause(self, name: str) -> None:
         """Hand out no URLs of this site until it is resumed."""
@@ -184,10 +152,6 @@ class Ledger(Readable):
         """Lease URLs whose pages are at hand already, from files, to the hand-off; sites that are new are paused."""
         return self._database.write(lambda tx: checking_in.check_in(tx, candidates, seconds)) if candidates else []
 
-    def ready(self) -> tuple[int, float | None]:
-        """How many hosts could be leased now (at most 1,000), and in how many seconds the next one (None: never)."""
-        return self._database.read(holding.ready)
-
     def hold(self, owner: str, names: Collection[str], seconds: float) -> list[str]:
         """Renew the hold of these hosts; returns those that the owner still holds."""
         return self._database.write(lambda tx: holding.hold(tx, owner, names, seconds)) if names else []
@@ -241,10 +205,6 @@ class Ledger(Readable):
 
     # ── what brings URLs back ────────────────────────────────────────────────────────────────────────────────────────
 
-    def owners(self) -> list[str]:
-        """Everybody who leases a URL or holds a host now; the caller finds out who of them is dead."""
-        return self._database.read(sweeping.owners)
-
     def sweep(self, *, max_attempts: int = MAX_ATTEMPTS, dead_owners: Collection[str] = ()) -> Swept:
         """Take back leases and holds that ran out, or whose owner is dead; a URL out of attempts is parked."""
 
@@ -272,23 +232,6 @@ class Ledger(Readable):
             if last is None:
                 return total
             after = last
-
-    def is_due(self) -> bool:
-        """True while `revisit` has something to do."""
-        return self._database.read(revisiting.is_due)
-
-    def parked(
-        self,
-        *,
-        reason: str | None = None,
-        site: str | None = None,
-        ids: Collection[int] | None = None,
-        limit: int = 100,
-        after: int | None = None,
-    ) -> list[Parked]:
-        """URLs that were set aside, newest first; `after` is the id of the last one of the page before."""
-        which = Chosen(reason, site, None if ids is None else tuple(ids))
-        return self._database.read(lambda tx: parking.parked(tx, which, limit, after))
 
     def replay(self, *, reason: str | None = None, site: str | None = None, ids: Collection[int] | None = None) -> int:
         """All parked URLs that fit what is given wait again, for a new visit. Returns how many."""
@@ -321,7 +264,3 @@ class Ledger(Readable):
             done += self._database.write(lambda tx: removing.remove(tx, batch))
             after = batch[-1]
         return done
-
-    def older_articles(self, before: float) -> int:
-        """How many articles were first stored before this moment."""
-        return self._database.read(lambda tx: removing.count_older(tx, before))

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cached_property
+
+from sqlalchemy import select
 
 from workers.core.article import Article
 from workers.core.exports import Exported
 from workers.ledger import figures as figuring
+from workers.ledger import hosts as holding
 from workers.ledger import lookup as looking
+from workers.ledger import migrate as migrations
+from workers.ledger import parked as parking
 from workers.ledger import reading
 from workers.ledger import removal as removing
+from workers.ledger import revisit as revisiting
 from workers.ledger import schedule as timing
+from workers.ledger import sites as knowing
 from workers.ledger import status as counting
+from workers.ledger import sweep as sweeping
 from workers.ledger import trace as tracing
 from workers.ledger.database import Database
 from workers.ledger.figures import Figures
+from workers.ledger.look import Look
 from workers.ledger.lookup import Outlook
+from workers.ledger.parked import Chosen, Parked
 from workers.ledger.reading import ArticleFile, ArticleRow, Which
 from workers.ledger.schedule import Schedule
+from workers.ledger.schema import meta
+from workers.ledger.sites import SiteRow
 from workers.ledger.status import Status
 from workers.ledger.trace import Trace
 
@@ -27,6 +40,26 @@ class Readable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @cached_property
+    def id(self) -> str:
+        """What tells this ledger from any other one; it stays the same for its life."""
+        return str(self._database.read(lambda tx: tx.all(select(meta.c.value).where(meta.c.name == "id"))[0].value))
+
+    @property
+    def place(self) -> str:
+        """Where it is, for people: the path of its file, or its address without a password."""
+        return self._database.place
+
+    @cached_property
+    def look(self) -> Look:
+        """What people who watch the ledger ask of it."""
+        return Look(self._database)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the ledger answers and its schema is this code's."""
+        return migrations.is_current(self._database)
 
     def articles(self, which: Which | None = None, *, limit: int = 50, after: int | None = None) -> list[ArticleRow]:
         """Articles that fit, the last stored first; `after` is the id of the last one of the page before."""
@@ -101,3 +134,40 @@ class Readable:
     def still_open(self, ids: Collection[int]) -> set[int]:
         """Those of the URLs that are not settled."""
         return self._database.read(lambda tx: looking.still_open(tx, ids)) if ids else set()
+
+    def sites(self) -> list[SiteRow]:
+        """Every site, by name."""
+        return self._database.read(knowing.all_sites)
+
+    def site(self, name: str) -> SiteRow:
+        """The site of this name; BadInput when there is none."""
+        return self._database.read(lambda tx: knowing.site(tx, name))
+
+    def ready(self) -> tuple[int, float | None]:
+        """How many hosts could be leased now (at most 1,000), and in how many seconds the next one (None: never)."""
+        return self._database.read(holding.ready)
+
+    def owners(self) -> list[str]:
+        """Everybody who leases a URL or holds a host now; the caller finds out who of them is dead."""
+        return self._database.read(sweeping.owners)
+
+    def is_due(self) -> bool:
+        """True while `revisit` has something to do."""
+        return self._database.read(revisiting.is_due)
+
+    def parked(
+        self,
+        *,
+        reason: str | None = None,
+        site: str | None = None,
+        ids: Collection[int] | None = None,
+        limit: int = 100,
+        after: int | None = None,
+    ) -> list[Parked]:
+        """URLs that were set aside, newest first; `after` is the id of the last one of the page before."""
+        which = Chosen(reason, site, None if ids is None else tuple(ids))
+        return self._database.read(lambda tx: parking.parked(tx, which, limit, after))
+
+    def older_articles(self, before: float) -> int:
+        """How many articles were first stored before this moment."""
+        return self._database.read(lambda tx: removing.count_older(tx, before))

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from workers.console.api.articles import Cursor, Limit, moment
-from workers.console.api.models import Changed, Name, ParkedGroups, ParkedOut, ParkedPage, WhichParked, responses
+from workers.console.api.models import Name, responses
+from workers.console.api.pipeline_models import Changed, ParkedGroups, ParkedOut, ParkedPage, WhichParked
 from workers.console.desk import TheDesk
 from workers.core.errors import BadInput
 from workers.ledger import Parked

@@ -9,18 +9,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Path, Query
 
 from workers.console.api.articles import moment
-from workers.console.api.models import (
+from workers.console.api.models import Name, responses
+from workers.console.api.pipeline_models import (
     CountsOut,
     CrawlOrder,
     CrawlStarted,
     HostOut,
     HostPage,
-    Name,
     PipelineOut,
     SampleOut,
     SiteChanged,
     SiteOut,
-    responses,
 )
 from workers.console.desk import Desk, TheDesk
 from workers.core.errors import BadInput
