@@ -37,7 +37,7 @@ def test_the_wire_updates_without_reload(watched: Watched, console: Console) -> 
     store(console, "live-1", "A bridge is opened")
     first = watched.page.locator("#wire .item").first
     expect(first.locator(".headline")).to_have_text("A bridge is opened")
-    expect(first.locator(".lag")).to_have_text(re.compile(r"^\d+\.\d s$"))
+    expect(first.locator(".lag")).to_have_text(re.compile(r"^\d+\.\d+ s$"))
     store(console, "live-1", "A bridge is opened again")
     expect(first.locator(".headline")).to_have_text("A bridge is opened again")
     expect(first.locator(".versions")).to_have_text("2 versions")
@@ -197,6 +197,26 @@ def test_a_page_fits_and_is_well_formed(watched: Watched, path: str, width: int)
     assert page.evaluate("[...document.querySelectorAll('table')].filter(t => !t.querySelector('th')).length") == 0
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
+
+
+RIGHT = "e => e.getBoundingClientRect().right"
+
+
+def test_headings_stand_above_what_they_name(watched: Watched) -> None:
+    watched.goto("/")
+    for heading, of in ((0, ".lag"), (1, ".box")):
+        named = watched.page.locator(".columns span").nth(heading).evaluate(RIGHT)
+        assert named == pytest.approx(watched.page.locator(f".item {of}").first.evaluate(RIGHT), abs=1)
+    tops = watched.page.locator(".filters input, .filters select").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().top)"
+    )
+    assert max(tops) - min(tops) < 1
+
+
+def test_what_can_be_done_with_a_parked_url_is_seen_on_a_phone(watched: Watched) -> None:
+    watched.page.set_viewport_size({"width": 390, "height": 844})
+    watched.goto("/parked")
+    assert watched.page.get_by_role("button", name="Drop").first.evaluate(RIGHT) <= 390
 
 
 UNNAMED = """[...document.querySelectorAll('a, button, input:not([type=hidden]), select')].filter(e =>

@@ -10,7 +10,9 @@ _UNITS = (("d", int(DAY)), ("h", int(HOUR)), ("min", int(MINUTE)), ("s", 1))
 
 
 def duration(seconds: float) -> str:
-    """Seconds as the two largest units: `1 d 4 h`, `3 min 5 s`, `0.4 s`."""
+    """Seconds as the two largest units: `1 d 4 h`, `3 min 5 s`, `0.4 s`, `0.05 s`."""
+    if 0.005 <= seconds < 0.1:
+        return f"{seconds:.2f} s"
     if seconds < 10:
         return f"{seconds:.1f} s"
     parts, left = [], int(seconds)

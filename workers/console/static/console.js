@@ -32,7 +32,7 @@ const wireroom = {
 
   duration(seconds) {
     if (seconds === null || seconds === undefined) return "–";
-    if (seconds < 10) return seconds.toFixed(1) + " s";
+    if (seconds < 10) return seconds.toFixed(seconds >= 0.005 && seconds < 0.1 ? 2 : 1) + " s";
     const parts = [];
     let left = Math.floor(seconds);
     for (const [size, unit] of [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]]) {
