@@ -264,6 +264,13 @@ def test_a_reader_that_has_seen_enough_ends_the_list_quietly(desk: Desk) -> None
     assert done.stderr == ""
 
 
+def test_a_file_that_cannot_be_written_is_called_by_the_name_that_was_given(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / ("x" * 255)
+    done = desk("articles", "export", "-o", str(target))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"wireroom: {target} cannot be written: File name too long. Name another file.\n"
+
+
 def test_articles_are_deleted_only_when_it_is_meant(desk: Desk) -> None:
     ids = [str(row["id"]) for row in desk("articles", "list", "--json").rows]
     done = desk("articles", "delete", ids[0], ids[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -25,7 +26,12 @@ def save(lines: Iterable[str], output: Path | None) -> None:
         with output.open("wb") as file:
             write(lines, file)
         return
-    _replace(lines, output)
+    try:
+        _replace(lines, output)
+    except OSError as error:  # it names a file of ours that nobody has heard of
+        if error.errno == errno.ENOSPC:
+            raise OSError(error.errno, error.strerror, str(output)) from error
+        raise BadInput(f"{output} cannot be written: {error.strerror}. Name another file.") from error
 
 
 def _replace(lines: Iterable[str], output: Path) -> None:
