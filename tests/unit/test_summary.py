@@ -63,3 +63,10 @@ def test_where_nothing_was_found_it_is_told_where_to_look(
         Summary(0, 0, {}, {}, 0, 0, 1.0, USUAL_STATE, "here"), as_json=False, what=what, onward="articles export"
     )
     assert f"{where}`" in capsys.readouterr().out
+
+
+def test_a_ledger_below_this_folder_is_named_from_here(capsys: pytest.CaptureFixture[str]) -> None:
+    for ledger, told in ((str(Path.cwd() / ".wireroom/ledger.db"), ".wireroom/ledger.db"), ("/x/l.db", "/x/l.db")):
+        there = Summary(1, 0, {}, {}, articles=1, waiting=0, seconds=1.0, state=USUAL_STATE, ledger=ledger)
+        print_summary(there, as_json=False, what="Crawl", onward="crawl --follow")
+        assert f"1 in {told} " in capsys.readouterr().out

@@ -103,8 +103,16 @@ def _table(summary: Summary, what: str) -> Table:
     table.add_row("parked", _reasons(summary.parked))
     table.add_row("still waiting", str(summary.waiting))
     table.add_row("elapsed", clock(summary.seconds))
-    table.add_row("all articles", f"{summary.articles} in {safe(summary.ledger)}")
+    table.add_row("all articles", f"{summary.articles} in {safe(_from_here(summary.ledger))}")
     return table
+
+
+def _from_here(place: str) -> str:
+    """The ledger's place as it may be typed here: short where its file is below this folder."""
+    try:
+        return str(Path(place).relative_to(Path.cwd()))
+    except ValueError:
+        return place
 
 
 def _reasons(counts: dict[str, int]) -> str:
