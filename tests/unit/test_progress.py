@@ -23,3 +23,11 @@ def test_an_address_is_never_taken_for_markup() -> None:
     with progress.shown():
         progress.update(Figures.of(Counts()))
     assert "http://a.test/[/red]" in shown.getvalue()
+
+
+def test_a_terminal_that_cannot_draw_gets_lines() -> None:
+    shown = io.StringIO()
+    progress = Progress(plain_console(file=shown, force_terminal=True, _environ={"TERM": "dumb"}), "a crawl")
+    with progress.shown():
+        progress.update(Figures.of(Counts(waiting=3)))
+        assert "waiting 3" in shown.getvalue()

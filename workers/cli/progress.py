@@ -64,8 +64,8 @@ class Progress:
 
     @contextmanager
     def shown(self) -> Iterator[Progress]:
-        """Draw on a terminal until the block ends; elsewhere print plain lines."""
-        if not self._console.is_terminal:
+        """Draw on a terminal until the block ends; elsewhere, and on one that cannot draw, print plain lines."""
+        if not self._console.is_terminal or self._console.is_dumb_terminal:
             yield self
             return
         with Live(console=self._console, refresh_per_second=8, transient=True) as live:

@@ -26,7 +26,8 @@ Once = Annotated[bool, typer.Option("--once", help="Look once and end.")]
 def top(every: Every = 2.0, once: Once = False, as_json: options.AsJson = False, state: options.State = None) -> None:
     """The pipeline live: what waits, what is leased, the rates, each site's lag and fill rates, hosts in trouble.
 
-    Where it is not a terminal, it looks once. With --json: every metric by name, with its labels.
+    It looks once where it is not a terminal, or one that cannot draw. With --json: every metric by name, with its
+    labels.
 
     Examples:
 
@@ -38,7 +39,7 @@ def top(every: Every = 2.0, once: Once = False, as_json: options.AsJson = False,
         gatherer = Gatherer(lambda: ledger, options.knobs_to_look(state), kept=0.0)
         if as_json:
             print_json(as_dict(gatherer))
-        elif once or not sys.stdout.isatty():
+        elif once or not sys.stdout.isatty() or _plain().is_dumb_terminal:
             _plain().print(draw(View(ledger.figures(), gatherer.in_redis(), Rates())))
         else:
             _live(ledger, gatherer, every)
