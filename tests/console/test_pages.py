@@ -112,6 +112,7 @@ def test_filters_that_mean_nothing_are_said_and_left_out(client: Client) -> None
     page = client.get("/?since=yesterday&q=steel")
     assert page.status_code == 200
     assert "is not a valid time" in page.text
+    assert 'data-filters="q=steel"' in page.text, "else what is new would be asked for in vain, again and again"
 
 
 def test_what_does_not_exist_is_a_page_with_a_sentence(client: Client) -> None:

@@ -43,33 +43,34 @@ def filters_of(request: Request) -> dict[str, str]:
     }
 
 
-def _which(given: dict[str, str]) -> tuple[Which, str]:
-    """What the filters mean, and a sentence where one of them means nothing."""
+def _meaningful(given: dict[str, str]) -> tuple[dict[str, str], str]:
+    """The filters without those that mean nothing, and a sentence where there are such."""
     try:
-        return which(**given), ""
+        which(**given)
     except BadInput as error:
         times = ("since", "until")
-        return which(**{name: text for name, text in given.items() if name not in times}), str(error)
+        return {name: text for name, text in given.items() if name not in times}, str(error)
+    return given, ""
 
 
 @router.get("/")
 def wire(request: Request, desk: TheDesk, cursor: Cursor = None) -> Response:
     """Articles as they are stored."""
     given = filters_of(request)
-    meant, problem = _which(given)
+    used, problem = _meaningful(given)
     look = desk.ledger.look
     head = look.head()  # before the rows: what is stored between the two is told live, once more
-    rows = look.wire(meant, limit=ROWS + 1, after=int(cursor) if cursor is not None else None)
+    rows = look.wire(which(**used), limit=ROWS + 1, after=int(cursor) if cursor is not None else None)
     return page(
         request,
         "wire.html",
         rows=rows[:ROWS],
-        older=query(**given, cursor=rows[ROWS - 1].id) if len(rows) > ROWS else None,
+        older=query(**used, cursor=rows[ROWS - 1].id) if len(rows) > ROWS else None,
         live=cursor is None,
         head=head,
         given=given,
         problem=problem,
-        filters=query(**given),
+        filters=query(**used),
         sites=[row.name for row in desk.ledger.sites()],
         sections=look.distinct("section"),
         languages=look.distinct("language"),
