@@ -145,6 +145,12 @@ def test_every_command_tells_how_it_is_used(name: str, capfd: pytest.CaptureFixt
     assert "Usage: wireroom " + name in out
 
 
+@pytest.mark.parametrize("command", [["articles", "list"], ["parked", "replay"]])
+def test_no_help_is_filled_with_the_largest_id(command: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([*command, "--help"]) == 0
+    assert "9223372036854775807" not in capfd.readouterr().out
+
+
 def test_every_command_is_in_the_list(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     out = capfd.readouterr().out

@@ -41,11 +41,11 @@ Language = Annotated[str | None, typer.Option(help="Only in this language: en, u
 Since = Annotated[str | None, typer.Option(help="Published at or after: 2026-03-04, 2026-03-04T10:05, 12h, 3d.")]
 Until = Annotated[str | None, typer.Option(help="Published before; forms as for --since.")]
 Group = Annotated[
-    int | None, typer.Option(min=0, max=options.LARGEST, help="Only the copies of one text: the group of `show`.")
+    int | None, typer.Option(callback=options.ids, help="Only the copies of one text: the group of `show`.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it; without, it only says what it would delete.")]
 Limit = Annotated[int, typer.Option(min=1, max=10_000, help="Maximum number of rows.")]
-After = Annotated[int | None, typer.Option(min=0, max=options.LARGEST, help="Go on after the article of this id.")]
+After = Annotated[int | None, typer.Option(callback=options.ids, help="Go on after the article of this id.")]
 
 
 @articles.command("list")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -21,6 +21,7 @@ State = Annotated[
     typer.Option("--state", help="Folder of the embedded ledger.", show_default=".wireroom"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
+Ids = TypeVar("Ids", int, list[int], None)
 # The largest id that the ledger can hold.
 LARGEST = 2**63 - 1
 
@@ -29,6 +30,14 @@ def finite(value: float | None) -> float | None:
     """A number that is one: `nan` is within any bounds."""
     if value is not None and not math.isfinite(value):
         raise typer.BadParameter(f"{value} is no number of seconds.")
+    return value
+
+
+def ids(value: Ids) -> Ids:
+    """Ids that the ledger can hold; a range in the option itself would fill half of the help."""
+    for one in value if isinstance(value, list) else [value]:
+        if one is not None and not 0 <= one <= LARGEST:
+            raise typer.BadParameter(f"{one} is no id: the largest is {LARGEST}.")
     return value
 
 

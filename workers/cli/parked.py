@@ -15,7 +15,7 @@ parked = typer.Typer(add_completion=False, help="URLs that were set aside: list,
 
 Reason = Annotated[str | None, typer.Option("--reason", help="Only those parked for this reason.")]
 Ids = Annotated[
-    list[int] | None, typer.Argument(min=0, max=options.LARGEST, help="IDs; without any, all that fit the options.")
+    list[int] | None, typer.Argument(callback=options.ids, help="Ids; without any, all that fit the options.")
 ]
 All = Annotated[bool, typer.Option("--all", help="Every parked URL.")]
 _NONE = "Nothing that is parked fits."
