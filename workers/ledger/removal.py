@@ -47,9 +47,7 @@ def remove(tx: Tx, ids: Collection[int]) -> Removed:
     later.
     """
     found = tx.all(_lock(tx.dialect), rows=pack({"id": id_} for id_ in sorted(ids)))
-    names = pack({"site": row.site, "key": row.key} for row in found)
-    _enter_own(tx, found, names)
-    asked = tx.all(_urls(tx.dialect), rows=names) if found else []
+    asked = _asked(tx, found)
     leased = {(row.site, row.key) for row in asked if row.state == State.LEASED}
     gone = [row for row in found if (row.site, row.key) not in leased]
     if gone:
@@ -64,16 +62,20 @@ def deleted(tx: Tx, names: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
     return {(row.site, row.key) for row in rows}
 
 
-def _enter_own(tx: Tx, found: Sequence[Row[Any]], names: str) -> None:
-    """URLs for those that have none by their own name."""
-    known = {(row.site, row.key) for row in tx.all(_urls(tx.dialect), rows=names)} if found else set()
+def _asked(tx: Tx, found: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    """The URLs of these articles by their own names, locked; what has none gets one."""
+    names = pack({"site": row.site, "key": row.key} for row in found)
+    asked = tx.all(_urls(tx.dialect), rows=names) if found else []
+    known = {(row.site, row.key) for row in asked}
     new = [
         Candidate(row.site, row.key, row.url, host_of(row.url), Kind.PAGE, Label.BODY, 0, 0.0)
         for row in found
         if (row.site, row.key) not in known
     ]
-    if new:
-        enter(tx, new, [], Limits(), Known())
+    if not new:
+        return asked
+    enter(tx, new, [], Limits(), Known())
+    return tx.all(_urls(tx.dialect), rows=names)
 
 
 def older(tx: Tx, before: float, after: int) -> list[int]:
