@@ -57,6 +57,11 @@ def test_the_login_gives_a_cookie_that_scripts_and_other_sites_cannot_use(guarde
     assert guarded.get("/").status_code == 303
 
 
+def test_where_no_token_is_set_nobody_is_asked_for_one(client: Client) -> None:
+    answer = client.get("/login?next=/pipeline")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/pipeline")
+
+
 @pytest.mark.parametrize("goal", ["//evil.test", "https://evil.test", "/\\evil.test", "javascript:alert(1)"])
 def test_the_login_leads_nowhere_else(guarded: Client, goal: str) -> None:
     assert guarded.post("/login", data={"token": TOKEN, "next": goal}).headers["location"] == "/"

@@ -88,6 +88,13 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+# What the framework says of an address that nothing is at, as sentences.
+_UNKNOWN = {
+    "Not Found": "There is nothing at this address; /api tells what there is for programs.",
+    "Method Not Allowed": "This address does not take such a request; /api tells which it takes.",
+}
+
+
 def _explain(request: Request, error: Exception) -> Response:
     """Every error is a status and a sentence: as JSON for programs, as a page for people."""
     status, sentence, headers = _verdict(error)
@@ -101,7 +108,7 @@ def _verdict(error: Exception) -> tuple[int, str, dict[str, str]]:
         case RequestValidationError():
             return 400, _malformed(error), {}
         case HTTPException():
-            return error.status_code, str(error.detail), dict(error.headers or {})
+            return error.status_code, _UNKNOWN.get(error.detail, error.detail), dict(error.headers or {})
         case BadInput():
             return 400, str(error), {}
         case Unavailable():

@@ -17,7 +17,9 @@ LONGEST = 4096
 
 @router.get("/login")
 def ask(request: Request) -> Response:
-    """The page to log in on."""
+    """The page to log in on; where no token is set there is nothing to log in to."""
+    if not request.app.state.sessions.token:
+        return RedirectResponse(_own_path(request.query_params.get("next", "/")), 303)
     return page(request, "login.html", goal=_own_path(request.query_params.get("next", "/")), wrong=False)
 
 
