@@ -13,12 +13,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from making import contents
+from making import article, contents
 from sqlalchemy import text
 
 from workers.core.errors import BadInput
 from workers.core.link import Kind
-from workers.ledger import Ledger, Start, migrations
+from workers.ledger import Intake, Ledger, Start, migrations
 from workers.ledger.database import Database, Tx
 from workers.ledger.migrate import is_current, migrate, upgrade
 from workers.ledger.schema import metadata
@@ -150,6 +150,27 @@ def test_what_was_stored_before_has_its_lag_and_its_starts_their_age(empty_url: 
     sites = ledger.figures().sites
     assert (sites["demo"].lag.under, sites["demo"].lag.seconds) == ({"10": 2}, 10.0)
     assert (sites["read"].listing_age, sites["gone"].listing_age) == (30.0, 90.0)
+    ledger.close()
+
+
+def test_what_was_stored_before_is_still_there_and_its_numbers_are_not_given_again(empty_url: str) -> None:
+    database = Database(empty_url)
+    if database.is_sqlite:
+        Path(database.place).parent.mkdir()
+
+    def as_before(tx: Tx) -> None:
+        upgrade_to(tx, "0006")
+        of = "site, key, url, first_url, headline, corrected, fetched_at, stored_at, updated_at, content_hash"
+        for key in ("a", "b"):
+            tx.run(text(f"INSERT INTO articles ({of}) VALUES ('demo', '{key}', 'u', 'u', 'h', FALSE, 1, 1, 1, 'x')"))
+
+    database.write(as_before)
+    database.close()
+    ledger = Ledger.open(empty_url, migrate=True)
+    assert [(row.key, row.id) for row in ledger.articles()] == [("b", 2), ("a", 1)]
+    ledger.delete_articles([2])
+    ledger.commit([Intake(article("c"), "https://a.test/c", 1.0)])
+    assert [(row.key, row.id) for row in ledger.articles()] == [("c", 3), ("a", 1)]
     ledger.close()
 
 

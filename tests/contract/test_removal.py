@@ -113,6 +113,15 @@ def test_one_that_is_on_its_way_is_left_and_told(ledger: Ledger, clock: Clock) -
     assert set(ids(ledger)) == {one.key}
 
 
+def test_no_number_is_given_twice(ledger: Ledger) -> None:
+    store(ledger, "1", "2")
+    newest, head = max(ids(ledger).values()), ledger.look.head()
+    ledger.delete_articles(ids(ledger).values())
+    store(ledger, "3")
+    assert ids(ledger)["3"] > newest, "whoever kept the address of the deleted one is not shown another"
+    assert {row.key for row in ledger.look.news(Which(), after=head)} == {"3"}, "whoever follows the wire is told of it"
+
+
 def test_figures_go_down_where_they_say_what_is_there_and_counters_do_not(ledger: Ledger) -> None:
     store(ledger, "1", "2")
     before = {f.metric.name: f.values for f in of_ledger(ledger.figures())}

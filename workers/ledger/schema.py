@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 # The head of the migrations; a ledger at another revision is behind this code, or ahead of it.
-HEAD = "0006"
+HEAD = "0007"
 # In whose name a URL is leased once its page has left fetch.
 HANDOFF = "hand-off"
 
@@ -223,6 +223,8 @@ articles = Table(
     Index("articles_site", "site", "id"),
     Index("articles_section", "section", "id"),
     Index("articles_language", "language", "id"),
+    # A number is never given twice: it is in addresses that people keep.
+    sqlite_autoincrement=True,
 )
 
 # The distinct contents of an article. `fetched_at` is when it was first read with this content; `document` is the whole
@@ -238,6 +240,8 @@ versions = Table(
     Column("stored_at", Seconds, nullable=False),
     Column("document", Text, nullable=False),
     UniqueConstraint("article_id", "content_hash", name="versions_article_content"),
+    # Nor is this: who follows the wire goes on from it.
+    sqlite_autoincrement=True,
 )
 
 # The labelled boxes of an article's page when it was last read.

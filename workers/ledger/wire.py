@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Select, and_, bindparam, func, select, update
+from sqlalchemy import Executable, Select, and_, bindparam, column, func, select, table, update
 
 from workers.ledger.database import Tx
 from workers.ledger.reading import WITH_COPIES, Which, columns
@@ -88,13 +88,21 @@ def news(tx: Tx, which: Which, after: int, limit: int) -> list[WireRow]:
 def tell_again(tx: Tx, contents: Iterable[tuple[int, str]]) -> None:
     """Number anew, as stored now, those of these contents of articles that were stored before."""
     for article_id, content_hash in contents:  # an article seldom goes back
+        if tx.dialect == "sqlite":
+            tx.run(_TAKE_NUMBER)
         tx.run(_number_anew(tx.dialect), article=article_id, content=content_hash, now=tx.now)
+
+
+# Where SQLite keeps the largest number that it ever gave to a row of a table.
+_SEQUENCE = table("sqlite_sequence", column("name"), column("seq"))
+_TAKEN = select(_SEQUENCE.c.seq).where(_SEQUENCE.c.name == "versions")
+_TAKE_NUMBER = update(_SEQUENCE).where(_SEQUENCE.c.name == "versions").values(seq=_SEQUENCE.c.seq + 1)
 
 
 @cache
 def _number_anew(dialect: str) -> Executable:
-    largest = select(func.max(versions.c.id) + 1).scalar_subquery()
-    number = func.nextval(func.pg_get_serial_sequence("versions", "id")) if dialect == "postgresql" else largest
+    nextval = func.nextval(func.pg_get_serial_sequence("versions", "id"))
+    number = nextval if dialect == "postgresql" else _TAKEN.scalar_subquery()
     same = and_(versions.c.article_id == bindparam("article"), versions.c.content_hash == bindparam("content"))
     now = bindparam("now", type_=Seconds)
     return update(versions).where(same, versions.c.stored_at < now).values(id=number, stored_at=now)
