@@ -10,12 +10,13 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean, fold
+from workers.core.urls import host_of
 from workers.sites.document import Document, ancestors, attribute, lists, short_text
 from workers.sites.generic.headline import bare_host
 from workers.sites.generic.names import names_of
 from workers.sites.generic.outline import Outline
-from workers.sites.generic.people import LONGEST_NAME, NAMES, ONE_NAME, PERSON, SIGNED, Form, names_in
-from workers.sites.generic.story import Story, plain
+from workers.sites.generic.people import LONGEST_NAME, NAMES, ONE_NAME, PERSON, SIGNED, WHOLE, Form, names_in
+from workers.sites.generic.story import Story, plain, types_of
 from workers.sites.reader import Found
 
 _METAS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
@@ -36,7 +37,9 @@ _HOLDS_NAME = frozenset(("author", "byline", "vcard"))
 # What somebody signs in with, or a site's address: no name of a person where there is another.
 _ACCOUNT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _NEWS_DESK = re.compile(r"(?:the )?news ?desk", re.I)
-_BYLINE = "generic:byline"
+_BYLINE, _STORY = "generic:byline", "json-ld:author"
+_WORD = re.compile(r"\w+")
+_BODIES = ("organization", "corporation", "ngo", "agency")
 _BYLINE_START = re.compile(
     r"(?:(?:written|posted|published|submitted|story|text|words|reported) )?by:? "
     r"|(?:von|par|por|door|autor(?:in)?(?:/autor)?:?) ",
@@ -44,15 +47,21 @@ _BYLINE_START = re.compile(
 )
 # The same where it is a common word or letter too: what follows must look like a person.
 _BYLINE_PERHAPS = re.compile(
-    r"(?:di|av|af|автор[ыи]?) |(?:автор[ыи]?|текст|tekst|text|بقلم|كتبت?|מאת|作者|记者)\s?[:：]", re.I
+    r"(?:di|av|af|автор[ыи]?) |(?:автор[ыи]?|текст|tekst|text|بقلم|كتبت?|מאת|作者|记者|लेखक|penulis|oleh|tác giả|írta"
+    r"|yazan)\s?[:：]",
+    re.I,
 )
-_LABELLED = re.compile(r"(?:written by|authors?|autor(?:in|en)?(?:/autor(?:in)?)?|auteurs?|autore)\b\s*:?\s+", re.I)
+_LABELLED = re.compile(
+    r"(?:written by|authors?|autor(?:in|en)?(?:/autor(?:in)?)?|auteurs?|autore)\b\s*:?\s+"
+    r"|(?:लेखक|penulis|tác giả|írta|yazan)\s?:",
+    re.I,
+)
 _LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
 _LONGEST_BYLINE = 90
 _SEVERAL, _AROUND, _LIST = 2, 3, " ; "
 _JOINT = re.compile(r"[\s,;|/·•&、]*(?:and|und|et|y|e|i|ve|en|og|och|и|і|та|with)?[\s,;|/·•&、]*")
 _LONGEST_TEXT = 2_000
-_MOST_NAMED = 300
+_MOST_NAMED, _MOST_LISTED = 300, 20
 
 
 def authors_of(
@@ -67,15 +76,41 @@ def authors_of(
     The publisher's own name counts where there is no other. `near` are the short texts around the headline;
     `lines` all texts of the page, looked through for one with a label when nothing else tells.
     """
-    own = {fold(name) for name in (publisher, document.meta("og:site_name"), bare_host(document.url)) if name}
-    last = None
+    own = [words for name in _names_of_site(document, publisher) if (words := _words(name))]
+    bodies = names_in(list(_organisations(story, _author(story))), WHOLE)
+    agencies = tuple(name for name in bodies if not _is_site(_words(name), own))
+    last, least = Found(bodies, _STORY) if bodies else None, None
     for source, texts, form in _told(document, story, near, lines):
-        names = names_in(texts, form)
-        people = tuple(name for name in names if fold(name) not in own and not _stands_in(name))
+        sites = {text for text in texts if _is_site(_words(text), own)}
+        whole = [text for text in texts if text in sites and text.count(" ") < _MOST]
+        names = names_in([text for text in texts if text not in sites], form) or names_in(whole, WHOLE)
+        names = names or names_in(texts, form)
+        people = tuple(name for name in names if not _is_site(_words(name), own) and not _stands_in(name))
+        people += agencies if source == _STORY else ()
         if people:
             return Found(people, source)
-        last = last or (Found(names, source) if names else None)
-    return last
+        told = tuple(name for name in names if not _stands_in(name))
+        last = last or (Found(told, source) if told else None)
+        least = least or (Found(names, source) if names else None)
+    return last or least
+
+
+def _names_of_site(document: Document, publisher: str | None) -> Iterator[str]:
+    """What the site calls itself: also at the end of the page's title."""
+    title = re.split(r"[|·–—]| - ", document.title or "")
+    yield from filter(None, (publisher, document.meta("og:site_name"), bare_host(document.url), host_of(document.url)))
+    yield from title[-1:] if len(title) > 1 else ()
+
+
+def _words(name: str) -> list[str]:
+    return _WORD.findall(fold(name))
+
+
+def _is_site(name: list[str], own: list[list[str]]) -> bool:
+    """True for a name of the site, for one that begins with it, and for the single word that it begins with."""
+    if not name:
+        return False
+    return any(name[: len(words)] == words or (len(name) == 1 and name[0] == words[0]) for words in own)
 
 
 def _stands_in(name: str) -> bool:
@@ -86,8 +121,7 @@ def _stands_in(name: str) -> bool:
 def _told(
     document: Document, story: Story, near: Sequence[str], lines: Iterable[str]
 ) -> Iterator[tuple[str, list[str], Form]]:
-    author = story.main.get("author") or story.main.get("creator")
-    yield "json-ld:author", list(_from_story(story, author)), NAMES
+    yield _STORY, list(_from_story(story, _author(story))), NAMES
     for name in (*_METAS, *_METAS_TOO):
         yield f"meta:{name}", [plain(text) for text in document.metas(name)[:_MOST_NAMED]], NAMES
     yield _BYLINE, _texts(_marked_names(document)), ONE_NAME
@@ -190,14 +224,31 @@ def _is_of_a_comment(node: LexborNode) -> bool:
     return False
 
 
+def _author(story: Story) -> Any:
+    return story.main.get("author") or story.main.get("creator")
+
+
+def _organisations(story: Story, value: Any) -> Iterator[str]:
+    """The names of the authors that are no people, as they stand: one may have an `and` in it."""
+    for item in islice(value, _MOST_LISTED) if isinstance(value, list) else (value,):
+        item = story.resolve(item)
+        if isinstance(item, dict) and _is_body(item) and isinstance(item.get("name"), str):
+            yield plain(item["name"])
+
+
+def _is_body(item: dict[str, Any]) -> bool:
+    return any(kind.endswith(_BODIES) for kind in types_of(item))
+
+
 def _from_story(story: Story, value: Any, depth: int = 0) -> Iterator[str]:
+    """The names of the authors that are not said to be organisations."""
     value = story.resolve(value)
     if isinstance(value, str):
         yield plain(value)
     elif isinstance(value, list) and depth < 3:
-        for item in value[:20]:
+        for item in value[:_MOST_LISTED]:
             yield from _from_story(story, item, depth + 1)
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and not _is_body(value):
         name = value.get("name")
         if isinstance(name, (str, list)) and depth < 3:
             yield from _from_story(story, name, depth + 1)

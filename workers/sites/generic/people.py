@@ -13,7 +13,8 @@ _BY = re.compile(
     r"|analysis|foto)?\s*by|(?:veröffentlicht|eingestellt|erstellt|geschrieben|verfasst|gepostet|artikel|beitrag|alles|publié"
     r"|écrit|publicado|escrito|scritto|pubblicato)?\s*(?:von|par|por)|door|di|da|av|af|od"
     r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|text|interview"
-    r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|记者|記者)(?![\w'’.-])\s*[:：]?\s*",
+    r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|लेखक|penulis|oleh|tác giả|írta"
+    r"|yazan|この記事を書いた人)(?![\w'’.-])\s*[:：]?\s*",
     re.I,
 )
 # What begins names too: cut from a text that is a name by itself only where a whole name is left, or not at all.
@@ -31,7 +32,10 @@ _AGENCY = re.compile(r"\s+(?:avec|mit|con|com|met|med)\s+(?:l['’])?(?:[A-Z]{2,
 _ROLE = re.compile(
     r"(?:^|\s*\b)(?:(?:senior|staff|chief|deputy|contributing|managing|news|political|content|associate"
     r"|assistant)\s+)*(?:editor|reporter|correspondent|writer"
-    r"|contributor|columnist|journalist|redakteur(?:in)?|korrespondent(?:in)?|director|producer|specialist"
+    r"|contributor|columnist|journalist|redakteur(?:in)?|korrespondent(?:in)?|reporter(?:in)?|verslagge(?:ver|efster)"
+    r"|redact(?:eur|rice|or|ora)|journaliste|correspondante?|corresponsal|periodista|giornalista|jornalista|újságíró"
+    r"|dziennikar(?:z|ka)|журналист(?:ка)?|журналіст(?:ка)?|кореспондент(?:ка)?|корреспондент|toimittaja|muhabir"
+    r"|chefredakteur(?:in)?|director|producer|specialist"
     r"|manager|marketing|coordinator|founder|analyst|updated|published|posted|min read"
     r"|on (?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b",
     re.I,
@@ -61,13 +65,15 @@ _OFFICE = re.compile(
 )
 # Words inside names that do not count: a name has up to four others.
 _PARTICLE_WORDS = (
-    "de del della di da do dos das du la las le los van von der den het ter ten zu bin ibn bint ben al el y e i"
+    "de del della di da do dos das du la las le los van von der den het ter ten op zu zur zum af av bin ibn bint ben al el"
+    " y e i"
     " بن ابن بنت آل عبد أبو"
 )
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_APOSTROPHE = re.compile("['’`-]")
 _MOST_WORDS = 4
 _NO_PERSON = re.compile(
-    r"\d|\b(?:read|more|about|articles?|posts?|by|view|all|follow|share|the|our|team|news|jan|feb|mar|apr|may"
+    r"[\d:]|\b(?:read|more|about|articles?|posts?|by|view|all|follow|share|the|our|team|news|jan|feb|mar|apr|may"
     r"|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april"
     r"|august|september|october|november|december|comments?|minutes?|last|this|author|written|subscribe"
     r"|twitter|facebook|linkedin|instagram|whatsapp|telegram|email|mail|print|copy|save|home|blog|guide|best|how|what"
@@ -84,10 +90,16 @@ _WHEN = re.compile(
     r"|\s+(?:am\s+)?\d",
     re.I,
 )
+# What stands before and behind names where no space parts them: who reports, and from where.
+_DENSE_LABEL = re.compile(r"^[（(]?(?:本[报報刊]|实习|實習|特[约約])*(?:记者|記者)\s*[:：]?\s*(?=[\u4e00-\u9fff])")
+_DENSE_END = re.compile(r"\s*(?:[/／].{0,20}(?:报道|報導|報道|摄|攝影|撮影)|(?<=[가-힣])\s*(?:인턴)?기자)[)）]?$")
+_DENSE_LIST = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})+")
+_DENSE_DESK = tuple("局部社報报网網版")
 # Scripts in which a name is one word.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]+")
 LONGEST_NAME = 60
 _LONGEST_LIST = 300
+_MOST_OF_NAME, _MOST_OF_BODY = 6, 12  # words
 
 
 def names_in(texts: list[str], form: Form) -> tuple[str, ...]:
@@ -99,17 +111,26 @@ def names_in(texts: list[str], form: Form) -> tuple[str, ...]:
     for text in texts:
         text = _HANDLE.sub("", text)
         if len(text) < _LONGEST_LIST and not _NO_LIST.search(text):
+            text = text if text.isascii() else _dense(text)
             text = _AGENCY.sub("", (_BRACKET if form is NAMES else _LAST_BRACKET).sub("", text))
-            for part in _parts(_unlabelled(text, form)):
-                name = _ROLE.split(_unlabelled(part, form), maxsplit=1)[0]
-                if form is not NAMES:
+            for part in _commas(text) if form is WHOLE else _parts(_unlabelled(text, form)):
+                name = part if form is WHOLE else _ROLE.split(_unlabelled(part, form), maxsplit=1)[0]
+                if form is not NAMES and form is not WHOLE:
                     name = _WHEN.split(name, maxsplit=1)[0]
                 name = name.strip(" ,.-–—:|()\"'")
-                if _is_name(name) and form(name):
+                if _is_name(name, _MOST_OF_BODY if form is WHOLE else _MOST_OF_NAME) and form(name):
                     found.setdefault(fold(name), name)
-        if found and form is not NAMES:
+        if found and form is not NAMES and form is not WHOLE:
             break
     return tuple(found.values())
+
+
+def _dense(text: str) -> str:
+    """The names alone, with a comma between them, where letters that need no spaces stand around them."""
+    text = _DENSE_END.sub("", _DENSE_LABEL.sub("", _BY.sub("", text)))
+    if _DENSE_LIST.fullmatch(text):
+        return "、".join(word for word in text.split() if not word.endswith(_DENSE_DESK))
+    return text
 
 
 def _unlabelled(text: str, form: Form) -> str:
@@ -144,6 +165,11 @@ def _is_any(name: str) -> bool:
     return True
 
 
+def _is_one(name: str) -> bool:
+    """For texts that are one name, with whatever stands in it."""
+    return True
+
+
 def _is_marked(name: str) -> bool:
     """For texts that are mostly the one name that an element marks."""
     return _size(name) <= _MOST_WORDS and not _names_no_person(name)
@@ -158,6 +184,11 @@ def _is_capital(word: str) -> bool:
     return word[0].isalpha() and word[0] == word[0].title()
 
 
+def _is_small(word: str) -> bool:
+    """True for a small word that names have none of; a part of one may follow an apostrophe."""
+    return word[0].isalpha() and not _is_capital(word) and word not in _PARTICLES and not _APOSTROPHE.search(word)
+
+
 def _names_no_person(name: str) -> bool:
     return _NO_PERSON.search(_FIRST_NAME.sub("", name)) is not None
 
@@ -167,7 +198,7 @@ def _looks_like_a_person(name: str) -> bool:
     words = name.split()
     if len(words) == 1:
         return _DENSE.fullmatch(name) is not None
-    return _is_whole(name) and _is_marked(name)
+    return _is_whole(name) and _is_marked(name) and not any(map(_is_small, words))
 
 
 def _is_signed(name: str) -> bool:
@@ -183,14 +214,14 @@ def _commas(text: str) -> list[str]:
     return [first]
 
 
-def _is_name(name: str) -> bool:
+def _is_name(name: str, most: int) -> bool:
     return (
         2 < len(name) <= LONGEST_NAME
-        and len(name.split()) <= 6
+        and len(name.split()) <= most
         and not _NOT_NAMES.search(name)
         and any(map(str.isalpha, name))
     )
 
 
 Form: TypeAlias = Callable[[str], bool]
-NAMES, ONE_NAME, PERSON, SIGNED = _is_any, _is_marked, _looks_like_a_person, _is_signed
+NAMES, WHOLE, ONE_NAME, PERSON, SIGNED = _is_any, _is_one, _is_marked, _looks_like_a_person, _is_signed
