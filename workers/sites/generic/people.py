@@ -13,7 +13,7 @@ _BY = re.compile(
     r"|analysis|foto)?\s*by|(?:veröffentlicht|eingestellt|erstellt|geschrieben|verfasst|gepostet|artikel|beitrag|alles|publié"
     r"|écrit|publicado|escrito|scritto|pubblicato)?\s*(?:von|par|por)|door|di|da|av|af|od"
     r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|text|interview"
-    r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|लेखक|penulis|oleh|tác giả|írta"
+    r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|记者|記者|लेखक|penulis|oleh|tác giả|írta"
     r"|yazan|この記事を書いた人)(?![\w'’.-])\s*[:：]?\s*",
     re.I,
 )
@@ -65,8 +65,8 @@ _OFFICE = re.compile(
 )
 # Words inside names that do not count: a name has up to four others.
 _PARTICLE_WORDS = (
-    "de del della di da do dos das du la las le los van von der den het ter ten op zu zur zum af av bin ibn bint ben al el"
-    " y e i"
+    "de del della di da do dos das du la las le los van von der den het ter ten op zu zur zum af av bin ibn bint ben"
+    " al el y e i"
     " بن ابن بنت آل عبد أبو"
 )
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
