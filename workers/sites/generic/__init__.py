@@ -40,5 +40,6 @@ picture_files.py  what the address and the size of a picture tell
 picture_captions.py  its caption and its credit
 details.py        section, tags, language, publisher, paywall
 shown_topics.py   tags and section as only readers are shown them
+own_section.py    the section by the page's address, and by the line above the headline
 related.py        boxes of related links, found by their headings
 """

@@ -13,6 +13,7 @@ from workers.core.text import clean, fold
 from workers.core.urls import host_of
 from workers.sites.document import Document, lists, short_text
 from workers.sites.generic.headline import bare_host
+from workers.sites.generic.own_section import section_above, section_by_path
 from workers.sites.generic.shown_topics import linked_tags, shown_crumbs, shown_tags
 from workers.sites.generic.story import Story, page_of, plain, titles_of
 from workers.sites.reader import Found
@@ -57,6 +58,8 @@ def _told_section(document: Document, story: Story) -> Iterator[tuple[str, str |
     yield "json-ld:breadcrumb", _breadcrumb(document, story)
     yield "generic:rel-category", next(_marked_by_rel(document, "category"), None)
     yield "generic:breadcrumb", _last_crumb(shown_crumbs(document), document)
+    yield "generic:own-path", section_by_path(document, _own_names(document))
+    yield "generic:above-headline", section_above(document, _own_names(document))
 
 
 def _meta(document: Document, *names: str) -> tuple[str, str | None]:
@@ -136,11 +139,16 @@ def _told_tags(document: Document, story: Story) -> Iterator[tuple[str, list[str
     yield "generic:tag-links", linked_tags(document)
 
 
+def _own_names(document: Document) -> set[str]:
+    """What names the site, and not what is on one of its pages."""
+    names = (document.meta("og:site_name") or "", bare_host(document.url), host_of(document.url))
+    return {*_SITE_WIDE, *map(fold, names)}
+
+
 def _of_article(keywords: list[str], document: Document) -> list[str]:
     """Those that do not just name the site, as on all of its pages."""
     title = fold(document.title or "")
-    names = (document.meta("og:site_name") or "", bare_host(document.url), host_of(document.url))
-    own = {*_SITE_WIDE, *map(fold, names), title if title.count(" ") > _FEW_WORDS else ""}
+    own = _own_names(document) | {title if title.count(" ") > _FEW_WORDS else ""}
     return [text for text in keywords if fold(text) not in own and not _ends(title, fold(text))]
 
 

@@ -1,0 +1,62 @@
+"""The section of a page that no machine is told of: by its address, and by the line above the headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from workers.sites.read import read_page
+
+TEXT = "<p>The ferry across the river goes again after a winter of repairs.</p>" * 5
+
+
+def section(
+    url: str, *, menu: str = "", above: str = "", title: str = "The ferry goes again - Harbour Post"
+) -> str | None:
+    head = f"<title>{title}</title></head><body><nav>{menu}</nav>"
+    html = f"<html lang=en><head>{head}<article>{above}<h1>The ferry goes again</h1>{TEXT}</article>"
+    return read_page(html.encode(), url).section
+
+
+MENU = '<a href="/">Home</a><a href="/politics/">Politics</a><a href="/town">Town</a><a href="/town/north/">North</a>'
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("politics/ferry-2841.html", "Politics"),
+        ("town/2026/03/ferry", "Town"),
+        ("town/north/ferry-2841", "North"),
+        ("world/ferry-2841", None),
+        ("ferry-2841", None),
+    ],
+)
+def test_a_link_to_the_longest_part_of_the_path_names_the_section(path: str, name: str | None) -> None:
+    assert section(f"https://post.example/{path}", menu=MENU) == name
+
+
+def test_a_link_with_the_whole_address_names_it_too() -> None:
+    menu = '<a href="https://post.example/sport">Sport</a>'
+    assert section("https://post.example/sport/ferry-2841", menu=menu) == "Sport"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("sport", "More sport"),
+        ("sport", "Harbour Post › Sport"),
+        ("en-us", "United States"),
+        ("article", "Articles"),
+        ("sport", "News"),
+        ("sport", "All 42 matches"),
+    ],
+)
+def test_what_names_no_section_is_none(path: str, text: str) -> None:
+    menu = f'<a href="/{path}">{text}</a>'
+    assert section(f"https://post.example/{path}/ferry-2841", menu=menu) is None
+
+
+def test_the_only_link_above_the_headline_is_the_section_where_its_name_says_so() -> None:
+    url = "https://post.example/ferry-2841"
+    assert section(url, above='<div class="kicker"><a href="/c/4">Town</a></div>') == "Town"
+    assert section(url, above='<div><a class="post-category" href="/c/4">Town</a></div>') == "Town"
+    assert section(url, above='<div class="logo"><a href="/">Harbour</a></div>') is None

@@ -1,0 +1,83 @@
+"""The section as the page's address and the line above the headline tell it, where nothing else does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+from workers.core.text import clean, fold
+from workers.core.urls import host_of, path_of
+from workers.sites.document import Document, attribute, short_text
+from workers.sites.generic.outline import Outline, Piece
+
+_MOST_DEPTH, _MOST_LINKS, _MOST_NODES = 3, 40, 20
+_LONGEST, _LONGEST_RAW, _MOST_WORDS = 40, 200, 4
+# A part of a path that readers are shown as a section; letters and digits that nobody can read are none.
+_PART = re.compile(r"(?![a-z]{2}[-_][a-z]{2}$)[^\W\d_][\w%.+-]{2,39}", re.I)
+# What paths have that is no section, and what leads to one without naming it.
+_NO_PARTS_WORDS = (
+    "article articles artikel artikler articulo articolo artigo noticia noticias notizie story stories post posts blog"
+    " blogs content view detail details read page pages index live video videos tag tags topic topics author authors"
+    " category categories archive archives wiki web site www home"
+)
+_NO_PARTS = frozenset(_NO_PARTS_WORDS.split())
+_NO_NAME = re.compile(
+    r"(?:home|homepage|start|startseite|back|zurück|more|mehr|all|alle|see|view|show|read|rss|menu|skip|next|prev"
+    r"|search|sign|log|subscribe|follow|share|go to|click|edit|print|top|by|von|download|learn|get|shop|buy)\b"
+    r"|.*[‹«<←›»>+()]|\W*$",
+    re.I,
+)
+_NAMED = re.compile(
+    r"categor|section|rubri|kicker|eyebrow|overline|ressort|topic|dachzeile|supra|label|\bcat\b|breadcrumb|channel"
+)
+_AROUND = 3
+_NEVER = frozenset(("footer", "related", "share", "sidebar", "comments", "promotion", "login", "tags", "overlay"))
+
+
+def section_by_path(document: Document, own: set[str]) -> str | None:
+    """What a link of the page calls the longest part of its own path; `own` are names of the site."""
+    for path in _paths(document.url):
+        host = f"//{host_of(document.url)}"
+        wanted = [f"{start}{path}{end}" for start in ("", f"https:{host}", f"http:{host}") for end in ("", "/")]
+        links = document.tree.css(",".join(f'a[href="{href}"]' for href in wanted))[:_MOST_LINKS]
+        texts = (clean(short_text(link, _LONGEST_RAW)).strip("-–|•· ") for link in links)
+        if name := next((text for text in texts if _is_name(text) and fold(text) not in own), None):
+            return name
+    return None
+
+
+def _paths(url: str) -> Iterator[str]:
+    """The paths above that of the page, the longest first."""
+    parts = path_of(url).strip("/").split("/")[:-1][:_MOST_DEPTH]
+    for number in range(len(parts), 0, -1):
+        if _PART.fullmatch(parts[number - 1]) and parts[number - 1].lower() not in _NO_PARTS:
+            yield "/" + "/".join(parts[:number])
+
+
+def section_above(document: Document, own: set[str]) -> str | None:
+    """The single link of the line above the headline, where its names say what it is; `own` are names of the site."""
+    outline: Outline | None = document.notes.get("outline")
+    above = next((pair[0] for pair in pairwise(outline.pieces) if pair[1].tag == "h1"), None) if outline else None
+    if outline is None or above is None or above.links != 1 or above.linked < len(above.text):
+        return None
+    is_told = _is_name(above.text) and fold(above.text) not in own and _is_named(outline, above)
+    return above.text if is_told else None
+
+
+def _is_named(outline: Outline, piece: Piece) -> bool:
+    if not _NEVER.isdisjoint(outline.kinds_around(piece.element)):
+        return False
+    element = outline.elements[piece.element]
+    nodes = (node for node in islice(element.node.traverse(), _MOST_NODES) if node.tag == "a")
+    names = [attribute(node, "class") or "" for node in nodes]
+    index = piece.element
+    for _ in range(_AROUND):
+        names.append(outline.elements[index].names)
+        index = max(0, outline.elements[index].parent)
+    return _NAMED.search(" ".join(names).lower()) is not None
+
+
+def _is_name(text: str) -> bool:
+    short = 1 < len(text) <= _LONGEST and text.count(" ") < _MOST_WORDS
+    return short and not any(map(str.isdigit, text)) and _NO_NAME.match(text) is None
