@@ -60,3 +60,7 @@ def test_the_only_link_above_the_headline_is_the_section_where_its_name_says_so(
     assert section(url, above='<div class="kicker"><a href="/c/4">Town</a></div>') == "Town"
     assert section(url, above='<div><a class="post-category" href="/c/4">Town</a></div>') == "Town"
     assert section(url, above='<div class="logo"><a href="/">Harbour</a></div>') is None
+
+
+def test_a_path_with_quotes_in_it_is_no_selector() -> None:
+    assert section('https://post.example/a"]b/sport/ferry-2841', menu=MENU) is None

@@ -31,6 +31,7 @@ _LONGEST_QUOTE, _QUOTES = 300, " .,\"'“”„«»‘’"
 _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
+_AD_LABEL = re.compile(r"advert\w*|sponsored", re.I)  # stands above what is sold, wherever that is
 # A letter of these scripts says as much as two or three of others.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -193,7 +194,7 @@ def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
         after = related = False
         if piece.kind == "heading" or piece.strong or len(piece.text) < 40:
             after, related = ends_article(piece.text), opens_related(piece.text)
-            ends = piece.kind == "heading" or place > last
+            ends = piece.kind == "heading" or (place > last and not _AD_LABEL.fullmatch(piece.text))
             if ends and ((after and seen > _MOST * total) or (related and seen > _NEARLY_ALL * total)):
                 break
             if seen > _LITTLE and opens_comments(piece.text):

@@ -67,7 +67,7 @@ def _after_headline(outline: Outline, first: int, title: str) -> int | None:
 
 def _may_be_lead(piece: Piece) -> bool:
     size = len(piece.text)
-    return _SHORTEST < size < _LONGEST and piece.linked < 0.3 * size and not is_furniture_line(piece.text)
+    return piece.kind != "caption" and _SHORTEST < size < _LONGEST and piece.linked < 0.3 * size and not is_furniture_line(piece.text)
 
 
 def _is_lead(outline: Outline, piece: Piece, told: set[str]) -> bool:

@@ -15,6 +15,7 @@ _MOST_DEPTH, _MOST_LINKS, _MOST_NODES = 3, 40, 20
 _LONGEST, _LONGEST_RAW, _MOST_WORDS = 40, 200, 4
 # A part of a path that readers are shown as a section; letters and digits that nobody can read are none.
 _PART = re.compile(r"(?![a-z]{2}[-_][a-z]{2}$)[^\W\d_][\w%.+-]{2,39}", re.I)
+_PLAIN = re.compile(r"[\w%.+~-]+")  # no quotes, which would end a selector
 # What paths have that is no section, and what leads to one without naming it.
 _NO_PARTS_WORDS = (
     "article articles artikel artikler articulo articolo artigo noticia noticias notizie story stories post posts blog"
@@ -50,6 +51,7 @@ def section_by_path(document: Document, own: set[str]) -> str | None:
 def _paths(url: str) -> Iterator[str]:
     """The paths above that of the page, the longest first."""
     parts = path_of(url).strip("/").split("/")[:-1][:_MOST_DEPTH]
+    parts = parts if all(map(_PLAIN.fullmatch, parts)) else []
     for number in range(len(parts), 0, -1):
         if _PART.fullmatch(parts[number - 1]) and parts[number - 1].lower() not in _NO_PARTS:
             yield "/" + "/".join(parts[:number])

@@ -7,7 +7,7 @@ RELATED = {
     "en": "related|related articles|related stories|related posts|related news|related content|related topics"
     "|related reading|related coverage|related links"
     "|read also|also read|read more|read next|read this next|see also|more about|more from|more on this"
-    "|more on this story|more stories|more news|more like this|more to read|more reading"
+    "|more on this story|more on this topic|more stories|more news|more like this|more to read|more reading"
     "|latest|latest news|latest stories|latest articles|latest posts|latest from|hot news|top stories|top news"
     "|trending|trending now|most read|most popular|most viewed|popular posts|popular articles|recent posts"
     "|recent articles|recent stories|recent news"
@@ -79,7 +79,7 @@ RELATED = {
     "ko": "관련기사|관련 기사|많이 본 뉴스|추천 기사|인기 기사",
     "ar": "المزيد|ذات صلة|مقالات ذات صلة|آخر الأخبار|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضاً|مواضيع ذات صلة|أخبار ذات صلة|الأكثر قراءة",
     "el": "διαβάστε επίσης|διαβάστε ακόμα|σχετικά άρθρα|δείτε επίσης",
-    "hi": "संबंधित खबरें|ये भी पढ़ें|यह भी पढ़ें|ताज़ा खबर|ताज़ा खबरें",
+    "hi": "ये खबर भी पढ़ें|संबंधित खबरें|ये भी पढ़ें|यह भी पढ़ें|ताज़ा खबर|ताज़ा खबरें",
     "he": "חדשות אחרונות|הנקראות ביותר|כתבות נוספות|עוד בנושא",
     # Boxes of the newest and of the most read, and what was missing above.
     "more": "related article|nejnovější|nejčtenější|friss hírek|legfrissebb|legolvasottabb|dernières minutes|le fil info"
@@ -161,7 +161,7 @@ LINES = (
     "|विज्ञापन|الإعلانات|إعلانات|קראו גם|якщо ви помітили помилку|помітили помилку|знайшли помилку|заметили ошибку"
     "|нашли ошибку|если вы нашли ошибку|если вы заметили ошибку|kapcsolódó"
     "|реклама|підписуйтесь|подписывайтесь|підпишіться|подпишитесь|нагадаємо, що ви|baca juga|ilgili haber"
-    "|besucher:|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
+    "|besucher:|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|延伸閱讀|延伸阅读|相關新聞|相关新闻|ये खबर भी पढ़ें|har du tips|if you liked this|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
     "|if you notice a mistake|if you find a mistake|if you notice an error|if you find an error|found a mistake|อ่านเพิ่มเติม|อ่านต่อ|ข่าวที่เกี่ยวข้อง|сондай-ақ оқыңыз|тағы оқыңыз|чытайце таксама|прочетете още|прочитајте и"
     "|pročitajte i|preberite tudi|prečítajte si aj|skaitykite taip pat|lasi arī|loe ka|lexo edhe|dowiedz się więcej|baca selengkapnya"
 )
@@ -172,7 +172,7 @@ NOTICES = (
     "|it looks like you are using an ad|it looks like you're using an ad|we noticed you're using an ad"
     "|please disable your ad|please turn off your ad|you are using an ad blocker|sie verwenden einen adblocker"
     "|bitte deaktivieren sie ihren adblocker|tu suscripción se está usando en otro|¿quieres añadir otro usuario a tu"
-    "|si continúas leyendo en este dispositivo|mitä ajatuksia juttu herätti"
+    "|note from the author|while you're here|while you’re here|si continúas leyendo en este dispositivo|mitä ajatuksia juttu herätti"
 )
 
 # Those of them that sentences begin with too: they count where little follows, or what follows is no sentence.

@@ -61,9 +61,10 @@ _AFFILIATE = re.compile(
 # news about what somebody wrote on Telegram is none.
 _CHANNEL = r"(?:newsletter|whatsapp|telegram|viber|телеграм|вайбер)"
 _INVITATION = re.compile(
-    r"\b(?:subscribe to|sign up (?:for|to)|follow (?:us|our|me)|join (?:us|our|the)"
+    r"\b(?:subscribe to|sign up (?:here )?(?:for|to)|follow (?:us|our|me)|join (?:us|our|the)"
     r"|abonnier\w*|meld\w* (?:dich|sie|euch)|folg(?:e|t|en sie) (?:uns|mir)|folgst du|hier (?:geht|entlang)"
     r"|abonnez-vous|inscrivez-vous|suscr[ií]be\w*|síguenos|siga-nos|únete|iscriviti|zapisz się|dołącz"
+    r"|(?:читайте|слідкуйте|стежте|следите)(?: (?:нас|за))|(?:повідомлення|новини|новости|сообщения)\b[^.!?]{0,60}читайте"
     r"|підпи(?:суйте|шіть)\w*|подпи(?:сывайте|шите)\w*)\b[^.!?]{0,80}" + _CHANNEL + "|" + _CHANNEL + r"[^.!?]{0,80}"
     r"\b(?:abonnier\w*|anmelden|meld\w* (?:dich|sie|euch)|hier entlang|s'inscrire|suscríbete)\b"
     r"|newsletters?\b.{0,120}\b(?:sign[- ]?up|subscribe) here\b"
