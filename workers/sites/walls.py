@@ -64,6 +64,8 @@ _INVITATION = re.compile(
     r"|\bto (?:continue|keep) reading,? (?:this|please|subscribe|sign|log|register|become)|\balready a subscriber"
     rf"|\bthis (?:article|story|content|page|post) is (?:only |exclusively )?(?:for|available to|exclusive to"
     rf"|reserved for) {_WHO}|\bfor {_WHO} only"
+    r"|\bsubscribe to unlock|\bunlock (?:this|the full|the rest of (?:this|the)) (?:article|story)"
+    r"|\b(?:get|try|start|enjoy) unlimited (?:digital )?access|\breaders pay to read|\bfull range of subscriptions"
     r"|\bdieser (?:artikel|beitrag|text|inhalt) ist .{0,40}(?:abonnent|abonniert)"
     r"|\b(?:abonnieren|registrieren|anmelden|testen)\b.{0,20}\bweiter(?:zu)?lesen|\bplus\b.{0,12}\bweiterlesen"
     r"|(?:article|contenu) (?:est )?réservée? (?:à nos |aux )abonn|abonnez-vous pour|il vous reste \d+"
@@ -82,6 +84,9 @@ _INVITATION = re.compile(
 _MAY_INVITE = (
     *(
         "subscri",
+        "unlock",
+        "unlimited",
+        "pay to read",
         "reading",
         "members",
         "abonn",

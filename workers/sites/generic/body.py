@@ -10,6 +10,7 @@ from workers.core.text import fold
 from workers.sites.generic.biography import without_biography
 from workers.sites.generic.captions import without_captions
 from workers.sites.generic.cards import without_cards
+from workers.sites.generic.date_words import is_only_date
 from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.furniture import real_furniture
 from workers.sites.generic.headed import without_headed_boxes
@@ -29,6 +30,7 @@ _REPEATED = 60
 _MOST_QUOTES, _LONGEST = 60, 200_000  # no text of two thousand saved pages has as many, nor is as long
 _LONGEST_QUOTE, _QUOTES = 300, " .,\"'“”„«»‘’"
 _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
+_ENDS = 2  # pieces
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
 _AD_LABEL = re.compile(r"advert\w*|sponsored", re.I)  # stands above what is sold, wherever that is
@@ -78,12 +80,18 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = _without_link_boxes(outline, kept)
     kept = without_headed_boxes(outline, kept)
     kept = without_captions(outline, _before_end(outline, kept))
-    return trimmed(outline, _once(_unquoted(_without_furniture_lines(kept))))
+    return _undated(trimmed(outline, _once(_unquoted(_without_furniture_lines(kept)))))
 
 
 def _without_furniture_lines(pieces: list[Piece]) -> list[Piece]:
     dropped = furniture_lines([piece.text for piece in pieces])
     return [piece for piece in pieces if piece.text not in dropped]
+
+
+def _undated(pieces: list[Piece]) -> list[Piece]:
+    """Without the dates that stand at the ends of the text, where there is more of it."""
+    ends = {piece.order for piece in (*pieces[:_ENDS], *pieces[-_ENDS:])}
+    return [piece for piece in pieces if piece.order not in ends or not is_only_date(piece.text)] or pieces
 
 
 def _unquoted(pieces: list[Piece]) -> list[Piece]:

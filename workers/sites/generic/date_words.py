@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from workers.core.dates import words_beside
+from workers.core.dates import parse, words_beside
 from workers.core.months import WEEKDAYS
 
 LABEL = 20  # letters of what labels a date, at the most
@@ -30,6 +30,8 @@ _LABELS = re.compile(
     r"|tarihi?|ημερομηνία|time|uhr(?:zeit)?|hora|heure|ore|ora|saat|hrs|hours|klo|den|vom|року|года?|mins?|minutes?"
     r"|read|午前|午後|上午|下午|晚上|오전|오후)$"
 )
+_SHORTEST_DATE, _LONGEST_DATE, _MOST_DATES, _MOST_NAMED = 7, 90, 3, 4
+_BETWEEN = re.compile(r"[|•·()]")
 _LONGEST_UNKNOWN = 2  # letters of a word that says nothing: `at`, `le`, `am`
 
 
@@ -64,5 +66,20 @@ def parts_of(text: str) -> tuple[str, str]:
 
 def is_little_else(line: str, language: str | None) -> bool:
     """True for a line that is a date and at most its label: what else has one may tell of anything."""
-    words = words_beside(line, language)
-    return all(len(word) <= _LONGEST_UNKNOWN or word in WEEKDAYS or _LABELS.match(word) for word in words)
+    return not any(_tells_more(word) for word in words_beside(line, language))
+
+
+def _tells_more(word: str) -> bool:
+    return len(word) > _LONGEST_UNKNOWN and word not in WEEKDAYS and not _LABELS.match(word)
+
+
+def is_only_date(line: str) -> bool:
+    """True for a short line that is a date, or two, with what labels them, and at most a name."""
+    if not _SHORTEST_DATE < len(line) < _LONGEST_DATE or not any(map(str.isdigit, line)):
+        return False
+    parts = _BETWEEN.split(line)
+    dated = [part for part in parts if any(map(str.isdigit, part))]
+    named = sum(len(part.split()) for part in parts if part not in dated)
+    if len(dated) > _MOST_DATES or named > _MOST_NAMED or parse(line) is None:
+        return False
+    return not any(_tells_more(word) and not _CHANGED.match(word) for part in dated for word in words_beside(part))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from workers.core.text import fold
+from workers.sites.generic.date_words import is_only_date
 from workers.sites.generic.names import names_lead
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.phrases import is_furniture_line
@@ -67,7 +68,16 @@ def _after_headline(outline: Outline, first: int, title: str) -> int | None:
 
 def _may_be_lead(piece: Piece) -> bool:
     size = len(piece.text)
-    return piece.kind != "caption" and _SHORTEST < size < _LONGEST and piece.linked < 0.3 * size and not is_furniture_line(piece.text)
+    return (
+        piece.kind != "caption"
+        and _SHORTEST < size < _LONGEST
+        and piece.linked < 0.3 * size
+        and not _is_none(piece.text)
+    )
+
+
+def _is_none(text: str) -> bool:
+    return is_furniture_line(text) or is_only_date(text)
 
 
 def _is_lead(outline: Outline, piece: Piece, told: set[str]) -> bool:

@@ -55,6 +55,8 @@ _KINDS = {
 _FOOTNOTE = re.compile(r"\[?\d{1,3}\]?|↩︎?")
 _JOINERS = frozenset(("\u200d", "\u200c"))  # what editors leave in an empty paragraph
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
+# The end of a word of some letters, to which the next element's would be glued: `Hanoi` and `The storm`.
+_GLUED, _GLUE = re.compile(r"[^\W\d_]{2}[a-zà-ÿа-я]$"), 3
 # So many characters of a sentence stand before, and a word or a comma follows.
 _BEGUN = 15
 _GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
@@ -233,6 +235,8 @@ class _Walker:
             return
         self.began = True
         self.breaks = 0
+        if self.runs and text[0].isupper() and text[1:2].islower() and _GLUED.search(self.runs[-1][-_GLUE:]):
+            self.runs.append(" ")
         self.room -= len(text)
         if self.room < 0:
             text = text[: self.room]

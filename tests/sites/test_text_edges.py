@@ -1,0 +1,95 @@
+"""What stands at the edges of a text and between its paragraphs on pages of publishers: dates, captions, notices."""
+
+from __future__ import annotations
+
+import pytest
+
+from workers.core.errors import NotWhole
+from workers.sites.read import read_page
+
+URL = "https://post.example/town/ferry-2841"
+LINES = [
+    "The ferry across the river goes again after a winter of repairs at the yard.",
+    "The harbour office said on Tuesday that the first crossing had been full.",
+    "Tickets cost as much as last year, and bicycles travel for nothing until June.",
+    "A second boat follows in May when the landing on the north side is ready.",
+]
+TEXT = [f"<p>{line}</p>" for line in LINES]
+
+
+def lines(before: str = "", between: str = "", after: str = "", *, lang: str = "en") -> list[str]:
+    text = "".join((before, *TEXT[:2], between, *TEXT[2:], after))
+    html = f"<html lang={lang}><body><article><h1>The ferry goes again</h1><div class=text>{text}</div></article>"
+    return [block.text for block in read_page(html.encode(), URL).body]
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "14 ottobre 2026 (modifica il 14 ottobre 2026 | 12:15)",
+        "Publisert 14.10.2026 08:31",
+        "30.04.2024, 18:58",
+        "Ann Hill | 05.04.2025 - Güncelleme : 05.04.2025",
+        "martes, 3 de mayo de 2022 · 23:57",
+    ],
+)
+def test_a_date_at_either_end_is_no_text(date: str) -> None:
+    assert lines(f"<p>{date}</p>") == LINES
+    assert lines(after=f"<p>{date}</p>") == LINES
+
+
+def test_a_sentence_with_a_date_stays() -> None:
+    said = '"The boat was never late," said Ann Hill of the harbour office, Monday (14/10/2026).'
+    assert lines(after=f"<p>{said}</p>") == [*LINES, said]
+
+
+def test_a_caption_is_no_lead() -> None:
+    caption = "The boat before the repairs, with the yard behind it."
+    picture = f"<figure class=teaser-object><img src=/boat.jpg><figcaption>{caption}</figcaption></figure>"
+    assert lines(picture) == LINES
+
+
+def test_a_label_of_an_advertisement_ends_no_text() -> None:
+    after = (
+        '<div class="x"><div>Advertisement</div></div><div class="y"><p>The mayor came with her whole family.</p></div>'
+    )
+    assert lines(after=after) == [*LINES, "The mayor came with her whole family."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ये खबर भी पढ़ें...",
+        "延伸閱讀：奮起湖便當漲價",
+        "Every Tuesday we round up what happens. You can sign up here for the weekly email newsletter.",
+        "While you're here: every Tuesday, our editors round up what is happening.",
+        "Читайте нас у Telegram: головні новини міста",
+        "Термінові повідомлення про війну читайте на каналі Пошта в Telegram.",
+        "Note from the author: Hi, this is Ann, and if you would like to support us, please consider joining.",
+    ],
+)
+def test_a_notice_between_paragraphs_is_no_text(line: str) -> None:
+    assert lines(between=f"<p>{line}</p>") == LINES
+
+
+def test_words_of_two_elements_are_not_glued() -> None:
+    stamp = '<p><span class="place">Hanoi</span>The ferry goes again, said the harbour office of the town.</p>'
+    assert lines(stamp)[0] == "Hanoi The ferry goes again, said the harbour office of the town."
+    initial = "<p><b>T</b>he <i>Mac</i>farlanes came too, and so did the people of the island.</p>"
+    assert lines(initial)[0] == "The Macfarlanes came too, and so did the people of the island."
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "<h2>Subscribe to unlock this article</h2><p>Then £59 per month. Cancel or change your plan anytime.</p>"
+        "<h3>Explore our full range of subscriptions</h3><p>See why over a million readers pay to read the Post.</p>",
+        "<h2>Before it is here, it is on the terminal</h2><p>Get unlimited access to the Post for $1.99 a month.</p>",
+    ],
+)
+def test_an_offer_in_the_place_of_the_text_is_no_article(offer: str) -> None:
+    story = '{"@type":"NewsArticle","headline":"The ferry goes again","isAccessibleForFree":false}'
+    head = f'<script type="application/ld+json">{story}</script>'
+    html = f"<html lang=en><head>{head}</head><body><main><h1>The ferry goes again</h1>{offer}</main>"
+    with pytest.raises(NotWhole):
+        read_page(html.encode(), URL)
