@@ -93,3 +93,22 @@ def test_an_offer_in_the_place_of_the_text_is_no_article(offer: str) -> None:
     html = f"<html lang=en><head>{head}</head><body><main><h1>The ferry goes again</h1>{offer}</main>"
     with pytest.raises(NotWhole):
         read_page(html.encode(), URL)
+
+
+def entry(number: int, tag: str = "article") -> str:
+    header = (
+        f"<header><a href=#{number}><time>17.1{number} BST</time></a><h2>Boat number {number} has left</h2></header>"
+    )
+    return f"<{tag} id=block-{number}>{header}<p>{LINES[number]}</p><footer>Share</footer></{tag}>"
+
+
+@pytest.mark.parametrize("tag", ["article", "section"])
+def test_the_headings_of_a_live_blogs_entries_are_text(tag: str) -> None:
+    entries = "".join(entry(number, tag) for number in range(4))
+    html = f"<html lang=en><body><main><h1>The ferry goes again</h1><div id=blog>{entries}</div></main>"
+    told = [block.text for block in read_page(html.encode(), URL).body]
+    assert told == [text for number, line in enumerate(LINES) for text in (f"Boat number {number} has left", line)]
+
+
+def test_a_single_header_in_a_text_is_furniture() -> None:
+    assert "Boat number 1 has left" not in lines(between=entry(1))

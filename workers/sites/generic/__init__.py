@@ -17,6 +17,7 @@ furniture.py      which elements are furniture
 captions.py       captions that only their place below a picture tells
 headed.py         boxes that their own heading tells to be none of the text
 cards.py          cards of other articles in the middle of a text
+updates.py        headings in headers within the text
 biography.py      who wrote the article, told at its end
 names.py          what class names tell
 phrases.py        what headings and lines tell

@@ -20,6 +20,7 @@ from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.own_article import own_article
 from workers.sites.generic.phrases import ends_article, furniture_lines, opens_comments, opens_related
 from workers.sites.generic.trim import SENTENCE_END, last_like_most, trimmed
+from workers.sites.generic.updates import with_updates
 
 # So much of the text stands before the heading that ends it, else that heading stands in its middle.
 _MOST = 0.75
@@ -59,7 +60,8 @@ def body_of(
         kept = _by_evidence(outline, headline, evidence) or kept
     if evidence:
         kept = _agreeing(kept, evidence)
-    return with_lead(outline, without_biography(kept, authors), headline, summary)
+    kept = with_updates(outline, without_biography(kept, authors))
+    return with_lead(outline, kept, headline, summary)
 
 
 def _named(outline: Outline, shown: list[Piece], headline: str | None) -> list[Piece]:
