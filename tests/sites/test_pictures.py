@@ -100,3 +100,47 @@ def test_a_lead_may_stand_before_the_picture_of_another_cut() -> None:
     image = read(f"{header}<figure><img src=/i/9.jpg><figcaption>The ferry at noon</figcaption></figure>", head=TOLD)
     assert image is not None
     assert image.caption == "The ferry at noon"
+
+
+@pytest.mark.parametrize(
+    ("shown", "caption", "credit"),
+    [
+        (
+            "<figcaption><span>The ferry at noon</span><span class=a_m_m>Ann Hill</span></figcaption>",
+            "The ferry at noon",
+            "Ann Hill",
+        ),
+        (
+            "<figcaption>The ferry at noon. <span>Harbour Post/Ann Hill</span></figcaption>",
+            "The ferry at noon.",
+            "Harbour Post/Ann Hill",
+        ),
+        ("<figcaption>The ferry at <span>noon</span></figcaption>", "The ferry at noon", None),
+        (
+            "<figcaption><p>The ferry at noon</p><p>It goes again after a winter.</p></figcaption>",
+            "The ferry at noon It goes again after a winter.",
+            None,
+        ),
+        (
+            "<figcaption>The ferry at noon <a href=/x>Purchase Licensing Rights, opens new tab</a></figcaption>",
+            "The ferry at noon",
+            None,
+        ),
+        ("<figcaption>The ferry at noon.<p>HP PHOTO: ANN HILL</p></figcaption>", "The ferry at noon.", "ANN HILL"),
+        ("<figcaption>The ferry at noon<small>© Foto: Ann Hill</small></figcaption>", "The ferry at noon", "Ann Hill"),
+    ],
+)
+def test_a_credit_is_what_stands_in_an_element_of_its_own_behind_the_caption(
+    shown: str, caption: str, credit: str | None
+) -> None:
+    image = read(f"<figure><img src=/i/ferry-640x336.jpg>{shown}</figure>", head=TOLD)
+    assert image is not None
+    assert (image.caption, image.credit) == (caption, credit)
+
+
+def test_a_caption_needs_no_figure_around_it_and_a_credit_alone_is_none() -> None:
+    picture = "<picture><img src=/i/ferry-640x336.jpg></picture>"
+    for names, caption in (("", "The ferry at noon"), (" class=image__credit", None)):
+        image = read(f"<div>{picture}<figcaption{names}>The ferry at noon</figcaption></div>", head=TOLD)
+        assert image is not None
+        assert image.caption == caption

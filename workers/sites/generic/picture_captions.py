@@ -20,16 +20,17 @@ _AROUND = 3
 _LONGEST_CAPTION = 600
 _LONGEST_CREDIT = 120
 _LONGEST_EXTRA = 20
+_LONGEST_SIGNED, _SECOND = 60, ("span", "small", "p", "div")
 _UNSEEN = re.compile(r"visually-?hidden|sr-only|screen-?reader", re.I)
 # What captions are called that are no <figcaption>.
-_NAMES = ("caption", "legend", "bildunter", "bildtext", "didascalia", "pie-de-foto", "pie_foto")
+_NAMES = ("caption", "legend", "bildunter", "bildtext", "didascalia", "pie-de-foto", "pie_foto", "media__desc")
 _NO_CAPTION = re.compile(r"captioned|-text-caption|^text-caption|closed-caption")
 _CREDITED = re.compile(r"credit|copyright|(?:^|[-_ ])(?:author|source|photographer|attribution)(?:$|[-_ ])")
 _PARTS = frozenset(("span", "p", "div", "cite", "small", "em", "i", "a"))
 # A credit in the text of a caption: in brackets or at its end, after what says that it is one.
 _LABEL = (
     r"(?:(?:photo(?:graph)?s?|pictures?|images?|foto(?:grafie|s|graf)?|bild(?:er)?)[- ]?(?:credits?|source|quelle"
-    r"|nachweis|rechte)?|illustrations?|montage|grafik|kuva|kép|fotó|fotoğraf|фото|світлина|ảnh|φωτο(?:γραφία)?|fot|zdj"
+    r"|nachweis|rechte)?|illustrations?|צילום|montage|grafik|kuva|kép|fotó|fotoğraf|фото|світлина|ảnh|φωτο(?:γραφία)?|fot|zdj"
     r"|credits?|crédits?(?: photos?)?|créditos?|copyright|source|quelle|fonte|fuente)"
 )
 _CREDIT = re.compile(
@@ -37,10 +38,14 @@ _CREDIT = re.compile(
     r"([^()\[\]]{2,120})[)\]]?\s*$",
     re.I,
 )
-_CREDIT_START = re.compile(rf"(?:{_LABEL}\s?[:：]|(?:photo(?:graph)?|image|picture)? ?by\s|©)\s*", re.I)
+_CREDIT_START = re.compile(
+    rf"(?:(?-i:[A-Z]{{2,4}}\s)?{_LABEL}\s?[:：]|(?:photo(?:graph)?|image|picture)? ?by\s|©)\s*", re.I
+)
 _TOGGLE = re.compile(r"\s(?:hide caption )?(?:toggle|hide) caption\b.*$", re.I)
 _CAPTION_START = re.compile(r"^(?:image:|(?i:image caption|caption)\b[:,]?)\s*")  # `Image:` begins a credit
 _MOST_WORDS = 8  # of a credit that stands alone: a caption may begin with one too
+_BEFORE_LABEL = re.compile(r"\s[A-Z]{2,4}$")  # `ST PHOTO: ANN HILL`: whose photographer it is
+_LICENCE = re.compile(r"\s*(?:purchase licensing rights|buy (?:this )?(?:photo|print)s?|opens new tab)\b.*$", re.I)
 _EDGES = " \t|/–—-•·,;"
 
 Told = tuple[str | None, str | None]
@@ -78,17 +83,20 @@ def _captions(document: Document) -> Iterator[tuple[LexborNode, LexborNode]]:
     marks = document.marks
     start = next((place for place, mark in enumerate(marks) if mark[1] == "h1"), 0)
     for node, tag, _ in (*marks[start:], *marks[:start]):
-        box = (
-            next((parent for parent in ancestors(node) if parent.tag == "figure"), None)
-            if tag == "figcaption"
-            else None
-        )
-        if box is not None:
+        if tag == "figcaption" and (box := _box_of(node)) is not None:
             yield box, node
     for node in _named(document):
         box = next((around for around in ancestors(node, _AROUND) if _holds_picture(around)), None)
         if box is not None and _is_most_of(node, box):
             yield box, node
+
+
+def _box_of(caption: LexborNode) -> LexborNode | None:
+    """The figure around a caption, else what holds a picture beside it."""
+    figure = next((parent for parent in ancestors(caption) if parent.tag == "figure"), None)
+    if figure is not None or _CREDITED.search(names_of(caption.attributes)):
+        return figure
+    return next((around for around in ancestors(caption, _AROUND) if _holds_picture(around)), None)
 
 
 def _named(document: Document) -> Iterator[LexborNode]:
@@ -138,20 +146,40 @@ def _parted(node: LexborNode) -> Told:
         if said and (is_credit or _UNSEEN.search(names) or _is_button(part, said, text)):
             text = clean(text.replace(said, "", 1))
             credit = credit or (said if is_credit else "")
-    text = _CAPTION_START.sub("", _TOGGLE.sub("", text))
+    if not credit and (said := _second_of_two(node)) and text.endswith(said):
+        text, credit = text[: -len(said)], said
+    text = _CAPTION_START.sub("", _LICENCE.sub("", _TOGGLE.sub("", text)))
     if not credit and (found := _CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT - 40))):
         is_alone = not text[: found.start()].strip(_EDGES)
         if not is_alone or len(found[1].split()) <= _MOST_WORDS:
-            text, credit = text[: found.start()], found[1]
+            text, credit = _BEFORE_LABEL.sub("", text[: found.start()].rstrip(_EDGES)), found[1]
     text = text.strip(_EDGES) if len(text) < _LONGEST_CAPTION else ""
     return text or None, _bare(credit) or None
 
 
+def _second_of_two(node: LexborNode) -> str:
+    """The few words that an element of their own holds behind the caption, where they are no sentence."""
+    last = node.last_child
+    while last is not None and last.tag in ("-text", "-comment") and not (last.text_content or "").strip():
+        last = last.prev
+    if last is None or last.tag not in _SECOND or last.prev is None:
+        return ""
+    before = (
+        clean(short_text(last.prev, _LONGEST_CAPTION)) if last.prev.tag in _SECOND else last.prev.text_content or ""
+    )
+    said = clean(short_text(last, _LONGEST_CREDIT, " "))
+    is_apart = last.prev.tag in _SECOND or before.rstrip().endswith((".", "!", "?", "”", '"'))
+    is_credit = len(said) < _LONGEST_SIGNED and len(said.split()) <= _MOST_WORDS and not said.endswith((".", "!", "?"))
+    return said if before.strip() and is_apart and is_credit else ""
+
+
 def _bare(credit: str) -> str:
-    """The credit without the word that says that it is one."""
+    """The credit without the words that say that it is one: `© Foto: Ann Hill`."""
     credit = credit.strip("()[] ")
-    start = _CREDIT_START.match(credit)
-    return credit[start.end() if start else 0 :].strip(_EDGES) if len(credit) < _LONGEST_CREDIT else ""
+    for _ in range(2):
+        start = _CREDIT_START.match(credit)
+        credit = credit[start.end() if start else 0 :]
+    return credit.strip(_EDGES) if len(credit) < _LONGEST_CREDIT else ""
 
 
 def _parts(node: LexborNode) -> Iterator[LexborNode]:
