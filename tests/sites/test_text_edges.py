@@ -112,3 +112,23 @@ def test_the_headings_of_a_live_blogs_entries_are_text(tag: str) -> None:
 
 def test_a_single_header_in_a_text_is_furniture() -> None:
     assert "Boat number 1 has left" not in lines(between=entry(1))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class=x1 data-testid="promo-box"><p>A letter tells you all about the global trade in boats.</p></div>',
+        '<div class=x2 data-component="newsletter-block"><p>The yard that mended the boat has a story of its own.</p></div>',
+        '<div class=x3 data-testid="related-stories"><p>The yard that mended the boat has a story of its own.</p></div>',
+    ],
+)
+def test_a_box_is_what_programs_call_it_where_its_class_names_tell_nothing(box: str) -> None:
+    assert lines(between=box) == LINES
+
+
+def test_what_programs_call_a_text_takes_nothing_from_it() -> None:
+    assert lines(between='<div class=x1 data-testid="paragraph-2"><p>A third boat is built.</p></div>') == [
+        *LINES[:2],
+        "A third boat is built.",
+        *LINES[2:],
+    ]
