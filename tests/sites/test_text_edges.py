@@ -118,7 +118,7 @@ def test_a_single_header_in_a_text_is_furniture() -> None:
     "box",
     [
         '<div class=x1 data-testid="promo-box"><p>A letter tells you all about the global trade in boats.</p></div>',
-        '<div class=x2 data-component="newsletter-block"><p>The yard that mended the boat has a story of its own.</p></div>',
+        '<div class=x2 data-component="newsletter-block"><p>The yard that mended it has a story too.</p></div>',
         '<div class=x3 data-testid="related-stories"><p>The yard that mended the boat has a story of its own.</p></div>',
     ],
 )
@@ -132,3 +132,15 @@ def test_what_programs_call_a_text_takes_nothing_from_it() -> None:
         "A third boat is built.",
         *LINES[2:],
     ]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="pullquote"><p>It had never been late before this winter.</p></div>',
+        '<div class="post-fact"><h3>Facts: the boat</h3><ul><li>Built in 1961</li><li>Carries nine cars</li></ul></div>',
+        '<div class="opener-foto"><img src=/b.jpg><p>The boat has left the yard in the morning of Tuesday.</p></div>',
+    ],
+)
+def test_what_is_set_beside_a_text_is_none_of_it(box: str) -> None:
+    assert lines(between=box) == LINES
