@@ -119,7 +119,7 @@ def test_a_single_header_in_a_text_is_furniture() -> None:
     [
         '<div class=x1 data-testid="promo-box"><p>A letter tells you all about the global trade in boats.</p></div>',
         '<div class=x2 data-component="newsletter-block"><p>The yard that mended it has a story too.</p></div>',
-        '<div class=x3 data-testid="related-stories"><p>The yard that mended the boat has a story of its own.</p></div>',
+        '<div class=x3 data-testid="related-stories"><p>The yard that mended the boat has a story too.</p></div>',
     ],
 )
 def test_a_box_is_what_programs_call_it_where_its_class_names_tell_nothing(box: str) -> None:
@@ -138,9 +138,18 @@ def test_what_programs_call_a_text_takes_nothing_from_it() -> None:
     "box",
     [
         '<div class="pullquote"><p>It had never been late before this winter.</p></div>',
-        '<div class="post-fact"><h3>Facts: the boat</h3><ul><li>Built in 1961</li><li>Carries nine cars</li></ul></div>',
+        '<div class="post-fact"><h3>Facts: the boat</h3><ul><li>Built in 1961</li><li>Nine cars</li></ul></div>',
         '<div class="opener-foto"><img src=/b.jpg><p>The boat has left the yard in the morning of Tuesday.</p></div>',
     ],
 )
 def test_what_is_set_beside_a_text_is_none_of_it(box: str) -> None:
     assert lines(between=box) == LINES
+
+
+def test_a_newsletter_named_after_its_site_ends_the_text() -> None:
+    offer = "Every morning the news of the town, written by the reporters who live in it."
+    assert lines(after=f"<div class=n1><h3>Newsletter Post</h3><p>{offer}</p></div>") == LINES
+
+
+def test_a_line_below_a_picture_in_a_figure_is_its_caption() -> None:
+    assert lines(between="<figure><img src=/d.jpg><div class=c1><span>Day two, no paint</span></div></figure>") == LINES

@@ -7,14 +7,14 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from workers.sites.document import attribute
+from workers.sites.document import ancestors, attribute
 from workers.sites.generic.outline import Outline, Piece
 
 _LONGEST, _SHORTEST_SMALL, _LONGEST_SMALL = 300, 30, 200  # a few slanted words may be a call of the text
 _LONGEST_IN_BOX, _SHORTEST_IN_BOX, _FEWEST_WORDS = 120, 25, 4
 _SERIES = 3  # so many boxes with a picture each are a list
 _RUNNING = 100
-_DEEPEST, _MOST_NODES = 6, 12
+_DEEPEST, _MOST_NODES, _NEAR = 6, 12, 4
 _KINDS = frozenset(("paragraph", "item"))
 _PICTURES = frozenset(("img", "picture", "amp-img"))
 _SLANTED = frozenset(("em", "i", "small"))
@@ -50,6 +50,7 @@ def without_captions(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     boxed = {piece.order for piece in after if _is_alone_with_picture(outline, piece)}
     dropped = boxed if len(boxed) < _SERIES else set()
     dropped |= {piece.order for piece in after if _is_credited(piece) or (tells and _is_small(outline, piece))}
+    dropped |= {piece.order for piece in after if _is_in_figure(outline.elements[piece.element].node)}
     return [piece for piece in pieces if piece.order not in dropped]
 
 
@@ -60,6 +61,11 @@ def _is_below_picture(node: LexborNode) -> bool:
 
 def _is_credited(piece: Piece) -> bool:
     return "://" not in piece.text and _CREDIT.search(piece.text[-_LONGEST_IN_BOX:]) is not None
+
+
+def _is_in_figure(node: LexborNode) -> bool:
+    """True where a figure holds it, with the picture that stands before it."""
+    return any(around.tag == "figure" for around in ancestors(node, _NEAR))
 
 
 def _is_small(outline: Outline, piece: Piece) -> bool:

@@ -38,6 +38,7 @@ _BEGINNINGS: dict[str, tuple[str, ...]] = {}
 for _line in LINES.split("|"):
     _BEGINNINGS[_line[0]] = (*_BEGINNINGS.get(_line[0], ()), _line)
 _WRITERS, _MOST_NAMES = ("Written by ", "Published in ", "Geschrieben von ", "Écrit par ", "Escrito por "), 7
+_NEWSLETTER = re.compile(r"(?:\w{1,20} )?newsletter(?: \w{1,20}){1,2}", re.I)
 _BEFORE = ' \t•*[]()–—-#▶►➡→>»:›…|"“„'
 _NUMBERED = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _COMMENTS = re.compile(
@@ -111,7 +112,9 @@ def names_box(text: str) -> bool:
 
 def ends_article(text: str) -> bool:
     """True for a heading after which the article's text does not go on."""
-    return len(text) < _LONGEST_HEADING and (_is_one_of(text, _AFTER) or _names_writer(text))
+    return len(text) < _LONGEST_HEADING and (
+        _is_one_of(text, _AFTER) or _names_writer(text) or _NEWSLETTER.fullmatch(text) is not None
+    )
 
 
 def _names_writer(text: str) -> bool:
