@@ -64,3 +64,15 @@ def test_the_only_link_above_the_headline_is_the_section_where_its_name_says_so(
 
 def test_a_path_with_quotes_in_it_is_no_selector() -> None:
     assert section('https://post.example/a"]b/sport/ferry-2841', menu=MENU) is None
+
+
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        ('<header><span><a href="/category/autumn/">Autumn</a></span></header>', "Autumn"),
+        ('<ul><li><a href="/category/uncategorized/">Uncategorized</a></li></ul>', None),
+        ('<aside><a href="/category/autumn/">Autumn</a></aside>', None),
+    ],
+)
+def test_a_link_to_a_category_beside_the_headline_is_the_section(link: str, name: str | None) -> None:
+    assert section("https://post.example/ferry-2841", above=link) == name

@@ -144,3 +144,10 @@ def test_a_caption_needs_no_figure_around_it_and_a_credit_alone_is_none() -> Non
         image = read(f"<div>{picture}<figcaption{names}>The ferry at noon</figcaption></div>", head=TOLD)
         assert image is not None
         assert image.caption == caption
+
+
+def test_a_description_of_a_picture_is_its_caption() -> None:
+    shown = "<div class=post-img><img src=/i/ferry-640x336.jpg><div class=img-desc>The ferry at noon</div></div>"
+    image = read(shown, head=TOLD)
+    assert image is not None
+    assert image.caption == "The ferry at noon"

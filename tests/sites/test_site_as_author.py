@@ -64,6 +64,8 @@ def test_a_person_named_as_the_site_begins_is_kept() -> None:
         ('<div class="byline">本报记者 王锦涛 李晓红</div>', ("王锦涛", "李晓红")),
         ('<div class="byline">この記事を書いた人 佐藤美咲 盛岡総局</div>', ("佐藤美咲",)),
         ('<div class="byline">記者林怡君／嘉義報導</div>', ("林怡君",)),
+        ("<div>14 October 2026, 10:25 <span>Author: <a href=/p/1>Ann Hill</a></span> 1204 views</div>", ("Ann Hill",)),
+        ("<div>Interview by Ann Hill</div>", ("Ann Hill",)),
         ("<ul><li>लेखक: राकेश शर्मा</li></ul>", ("राकेश शर्मा",)),
     ],
 )

@@ -65,6 +65,7 @@ def test_a_label_of_an_advertisement_ends_no_text() -> None:
         "While you're here: every Tuesday, our editors round up what is happening.",
         "Читайте нас у Telegram: головні новини міста",
         "Термінові повідомлення про війну читайте на каналі Пошта в Telegram.",
+        "（編輯：林小華）1151014",
         "Note from the author: Hi, this is Ann, and if you would like to support us, please consider joining.",
     ],
 )

@@ -28,6 +28,7 @@ The other fields:
 story.py          the page's JSON-LD about its article
 headline.py       what the page, its head and its JSON-LD agree on
 authors.py        JSON-LD, head, byline
+told_authors.py   the authors in JSON-LD
 people.py         names in a byline, and who is no person
 published.py      when it was published and modified: candidates in their order of trust
 marked_dates.py   dates that elements mark

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from selectolax.lexbor import LexborNode
 
@@ -16,7 +15,8 @@ from workers.sites.generic.headline import bare_host
 from workers.sites.generic.names import names_of
 from workers.sites.generic.outline import Outline
 from workers.sites.generic.people import LONGEST_NAME, NAMES, ONE_NAME, PERSON, SIGNED, WHOLE, Form, names_in
-from workers.sites.generic.story import Story, plain, types_of
+from workers.sites.generic.story import Story, plain
+from workers.sites.generic.told_authors import author_in, organisations_in, people_in
 from workers.sites.reader import Found
 
 _METAS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
@@ -39,9 +39,8 @@ _ACCOUNT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _NEWS_DESK = re.compile(r"(?:the )?news ?desk", re.I)
 _BYLINE, _STORY = "generic:byline", "json-ld:author"
 _WORD = re.compile(r"\w+")
-_BODIES = ("organization", "corporation", "ngo", "agency")
 _BYLINE_START = re.compile(
-    r"(?:(?:written|posted|published|submitted|story|text|words|reported) )?by:? "
+    r"(?:(?:written|posted|published|submitted|story|text|words|reported|interview) )?by:? "
     r"|(?:von|par|por|door|autor(?:in)?(?:/autor)?:?) ",
     re.I,
 )
@@ -56,12 +55,13 @@ _LABELLED = re.compile(
     r"|(?:लेखक|penulis|tác giả|írta|yazan)\s?:",
     re.I,
 )
+_LABEL_WITHIN = re.compile(r"\s(?:автор[ыи]?|author|autor(?:in)?|auteur|autore)\s?:\s", re.I)
 _LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
 _LONGEST_BYLINE = 90
 _SEVERAL, _AROUND, _LIST = 2, 3, " ; "
 _JOINT = re.compile(r"[\s,;|/·•&、]*(?:and|und|et|y|e|i|ve|en|og|och|и|і|та|with)?[\s,;|/·•&、]*")
 _LONGEST_TEXT = 2_000
-_MOST_NAMED, _MOST_LISTED = 300, 20
+_MOST_NAMED = 300
 
 
 def authors_of(
@@ -77,7 +77,7 @@ def authors_of(
     `lines` all texts of the page, looked through for one with a label when nothing else tells.
     """
     own = [words for name in _names_of_site(document, publisher) if (words := _words(name))]
-    bodies = names_in(list(_organisations(story, _author(story))), WHOLE)
+    bodies = names_in(list(organisations_in(story, author_in(story))), WHOLE)
     agencies = tuple(name for name in bodies if not _is_site(_words(name), own))
     last, least = Found(bodies, _STORY) if bodies else None, None
     for source, texts, form in _told(document, story, near, lines):
@@ -121,7 +121,7 @@ def _stands_in(name: str) -> bool:
 def _told(
     document: Document, story: Story, near: Sequence[str], lines: Iterable[str]
 ) -> Iterator[tuple[str, list[str], Form]]:
-    yield _STORY, list(_from_story(story, _author(story))), NAMES
+    yield _STORY, list(people_in(story, author_in(story))), NAMES
     for name in (*_METAS, *_METAS_TOO):
         yield f"meta:{name}", [plain(text) for text in document.metas(name)[:_MOST_NAMED]], NAMES
     yield _BYLINE, _texts(_marked_names(document)), ONE_NAME
@@ -131,6 +131,7 @@ def _told(
     yield _BYLINE, _texts(node for node in bylines if _is_byline(node)), PERSON
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)], SIGNED
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_PERHAPS.match(text)], PERSON
+    yield _BYLINE, [text[found.end() :] for text in near if (found := _LABEL_WITHIN.search(text))], PERSON
     yield _BYLINE, [*islice(_labelled(lines), _MOST_SEEN)], PERSON
     outline: Outline | None = document.notes.get("outline")
     rare = [word for word in _RARE_BYLINES if outline is not None and word in outline.all_names]
@@ -222,33 +223,3 @@ def _is_of_a_comment(node: LexborNode) -> bool:
             return True
         parent = parent.parent
     return False
-
-
-def _author(story: Story) -> Any:
-    return story.main.get("author") or story.main.get("creator")
-
-
-def _organisations(story: Story, value: Any) -> Iterator[str]:
-    """The names of the authors that are no people, as they stand: one may have an `and` in it."""
-    for item in islice(value, _MOST_LISTED) if isinstance(value, list) else (value,):
-        item = story.resolve(item)
-        if isinstance(item, dict) and _is_body(item) and isinstance(item.get("name"), str):
-            yield plain(item["name"])
-
-
-def _is_body(item: dict[str, Any]) -> bool:
-    return any(kind.endswith(_BODIES) for kind in types_of(item))
-
-
-def _from_story(story: Story, value: Any, depth: int = 0) -> Iterator[str]:
-    """The names of the authors that are not said to be organisations."""
-    value = story.resolve(value)
-    if isinstance(value, str):
-        yield plain(value)
-    elif isinstance(value, list) and depth < 3:
-        for item in value[:_MOST_LISTED]:
-            yield from _from_story(story, item, depth + 1)
-    elif isinstance(value, dict) and not _is_body(value):
-        name = value.get("name")
-        if isinstance(name, (str, list)) and depth < 3:
-            yield from _from_story(story, name, depth + 1)

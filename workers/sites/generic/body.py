@@ -31,7 +31,7 @@ _REPEATED = 60
 _MOST_QUOTES, _LONGEST = 60, 200_000  # no text of two thousand saved pages has as many, nor is as long
 _LONGEST_QUOTE, _QUOTES = 300, " .,\"'“”„«»‘’"
 _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
-_ENDS = 2  # pieces
+_ENDS = 3  # pieces
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
 _AD_LABEL = re.compile(r"advert\w*|sponsored", re.I)  # stands above what is sold, wherever that is
@@ -92,7 +92,7 @@ def _without_furniture_lines(pieces: list[Piece]) -> list[Piece]:
 
 def _undated(pieces: list[Piece]) -> list[Piece]:
     """Without the dates that stand at the ends of the text, where there is more of it."""
-    ends = {piece.order for piece in (*pieces[:_ENDS], *pieces[-_ENDS:])}
+    ends = {piece.order for piece in (*pieces[:_ENDS], *pieces[-_ENDS:]) if piece.kind == "paragraph"}
     return [piece for piece in pieces if piece.order not in ends or not is_only_date(piece.text)] or pieces
 
 

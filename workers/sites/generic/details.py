@@ -13,7 +13,7 @@ from workers.core.text import clean, fold
 from workers.core.urls import host_of
 from workers.sites.document import Document, lists, short_text
 from workers.sites.generic.headline import bare_host
-from workers.sites.generic.own_section import section_above, section_by_path
+from workers.sites.generic.own_section import section_above, section_by_path, section_near
 from workers.sites.generic.shown_topics import linked_tags, shown_crumbs, shown_tags
 from workers.sites.generic.story import Story, page_of, plain, titles_of
 from workers.sites.reader import Found
@@ -58,8 +58,10 @@ def _told_section(document: Document, story: Story) -> Iterator[tuple[str, str |
     yield "json-ld:breadcrumb", _breadcrumb(document, story)
     yield "generic:rel-category", next(_marked_by_rel(document, "category"), None)
     yield "generic:breadcrumb", _last_crumb(shown_crumbs(document), document)
-    yield "generic:own-path", section_by_path(document, _own_names(document))
-    yield "generic:above-headline", section_above(document, _own_names(document))
+    own = _own_names(document)
+    yield "generic:own-path", section_by_path(document, own)
+    yield "generic:above-headline", section_above(document, own)
+    yield "generic:near-headline", section_near(document, own)
 
 
 def _meta(document: Document, *names: str) -> tuple[str, str | None]:

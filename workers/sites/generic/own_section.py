@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from workers.core.text import clean, fold
 from workers.core.urls import host_of, path_of
-from workers.sites.document import Document, attribute, short_text
+from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.outline import Outline, Piece
 
 _MOST_DEPTH, _MOST_LINKS, _MOST_NODES = 3, 40, 20
@@ -26,13 +26,15 @@ _NO_PARTS = frozenset(_NO_PARTS_WORDS.split())
 _NO_NAME = re.compile(
     r"(?:home|homepage|start|startseite|back|zurück|more|mehr|all|alle|see|view|show|read|rss|menu|skip|next|prev"
     r"|search|sign|log|subscribe|follow|share|go to|click|edit|print|top|by|von|download|learn|get|shop|buy)\b"
-    r"|.*[‹«<←›»>+()]|\W*$",
+    r"|uncategori[sz]ed|.*[‹«<←›»>+()…]|[.]{3}|\W*$",
     re.I,
 )
 _NAMED = re.compile(
     r"categor|section|rubri|kicker|eyebrow|overline|ressort|topic|dachzeile|supra|label|\bcat\b|breadcrumb|channel"
 )
-_AROUND = 3
+_AROUND, _NEAR, _FAR = 3, 4, 8
+_CATEGORIES = 'a[href*="/category/"],a[href*="/kategorie/"],a[href*="/categoria/"],a[href*="/categorie/"]'
+_WHOLE, _MENUS = frozenset(("html", "body", "main")), frozenset(("nav", "aside", "footer"))
 _NEVER = frozenset(("footer", "related", "share", "sidebar", "comments", "promotion", "login", "tags", "overlay"))
 
 
@@ -65,6 +67,21 @@ def section_above(document: Document, own: set[str]) -> str | None:
         return None
     is_told = _is_name(above.text) and fold(above.text) not in own and _is_named(outline, above)
     return above.text if is_told else None
+
+
+def section_near(document: Document, own: set[str]) -> str | None:
+    """The first link to a category that stands in what the headline stands in; `own` are names of the site."""
+    headline = next((node for node, tag, _ in document.marks if tag == "h1"), None)
+    if headline is None:
+        return None
+    around = {each.mem_id for each in ancestors(headline, _NEAR) if each.tag not in _WHOLE}
+    for link in document.tree.css(_CATEGORIES)[:_MOST_LINKS]:
+        parents = [*ancestors(link, _FAR)]
+        if any(each.mem_id in around for each in parents) and not any(each.tag in _MENUS for each in parents):
+            text = clean(short_text(link, _LONGEST_RAW))
+            if _is_name(text) and fold(text) not in own:
+                return text
+    return None
 
 
 def _is_named(outline: Outline, piece: Piece) -> bool:

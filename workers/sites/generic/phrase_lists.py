@@ -129,7 +129,7 @@ LINES = (
     "|skip advertisement|jump to|back to top|loading|copyright|copyright ©|copyright (c)|copyright 1|copyright 2|©|(c)|all rights reserved|our standards"
     "|this article was originally|this article originally|this article was published|this article is published|photo:|photos:|photo by|photograph:|image:"
     "|images:|image credit|photo credit|picture:|credit:|source:|file photo|getty images|published:|updated:"
-    "|last updated|posted on|posted by|published on|first published|by:|written by|reporting by|edited by"
+    "|last updated|posted on|posted by|published on|first published|by:|written by|interview by|reporting by|edited by"
     "|editing by|author:|tags:|topics:|filed under|categories:|category:|posted in|comments|comment on|leave a"
     "|log in|sign in|register|create an account|already a subscriber|this content is|to view this"
     "|enable javascript|your browser|get the latest|get our|want more|have a story|got a tip"

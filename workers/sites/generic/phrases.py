@@ -81,7 +81,8 @@ _MAY_AFFILIATE = ("ommission", "ffiliate", "purchase", "buy", "promotion", "rovi
 # Signs without a word, marks of the end, counts of votes and of visits, whose press release it is.
 _LITTER = re.compile(
     r"[#*\-–—_=·•.,;|„“”\"«»\s\U0001f300-\U0001faff\ufe0f]*|[-–]\s?30\s?[-–]|[-–]?\s?(?:ends|ende|fin)\s?[-–]?"
-    r"|[\d.,]+ (?:votes?|views?|likes?|shares?|stimmen|aufrufe|vues|votos|visitas)|(?-i:SOURCE) .{2,80}",
+    r"|[\d.,]+ (?:votes?|views?|likes?|shares?|stimmen|aufrufe|vues|votos|visitas)|(?-i:SOURCE) .{2,80}"
+    r"|[（(](?:編輯|编辑|責任編輯|责任编辑|责编|記者|记者)[:：]?[^（()）]{1,40}[)）]\s?\d{0,10}",
     re.I,
 )
 # What somebody says, and who says so.

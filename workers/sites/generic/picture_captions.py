@@ -23,7 +23,18 @@ _LONGEST_EXTRA = 20
 _LONGEST_SIGNED, _SECOND = 60, ("span", "small", "p", "div")
 _UNSEEN = re.compile(r"visually-?hidden|sr-only|screen-?reader", re.I)
 # What captions are called that are no <figcaption>.
-_NAMES = ("caption", "legend", "bildunter", "bildtext", "didascalia", "pie-de-foto", "pie_foto", "media__desc")
+_NAMES = (
+    "caption",
+    "legend",
+    "bildunter",
+    "bildtext",
+    "didascalia",
+    "pie-de-foto",
+    "pie_foto",
+    "media__desc",
+    "img-desc",
+    "image-desc",
+)
 _NO_CAPTION = re.compile(r"captioned|-text-caption|^text-caption|closed-caption")
 _CREDITED = re.compile(r"credit|copyright|(?:^|[-_ ])(?:author|source|photographer|attribution)(?:$|[-_ ])")
 _PARTS = frozenset(("span", "p", "div", "cite", "small", "em", "i", "a"))
