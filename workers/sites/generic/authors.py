@@ -81,6 +81,8 @@ def authors_of(
     agencies = tuple(name for name in bodies if not _is_site(_words(name), own))
     last, least = Found(bodies, _STORY) if bodies else None, None
     for source, texts, form in _told(document, story, near, lines):
+        if not texts and source != _STORY:
+            continue
         sites = {text for text in texts if _is_site(_words(text), own)}
         whole = [text for text in texts if text in sites and text.count(" ") < _MOST]
         names = names_in([text for text in texts if text not in sites], form) or names_in(whole, WHOLE)
@@ -103,7 +105,7 @@ def _names_of_site(document: Document, publisher: str | None) -> Iterator[str]:
 
 
 def _words(name: str) -> list[str]:
-    return _WORD.findall(fold(name))
+    return _WORD.findall(fold(name[:_LONGEST_BYLINE]))
 
 
 def _is_site(name: list[str], own: list[list[str]]) -> bool:

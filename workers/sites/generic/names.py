@@ -185,11 +185,10 @@ def names_of(attributes: Mapping[str, str | None]) -> str:
     return names[:_LONGEST_NAMES].lower() if names else ""
 
 
-def block_names_of(attributes: Mapping[str, str | None]) -> str:
-    """The same, and what programs call the block where its class names are made by a machine."""
-    names = names_of(attributes)
-    told = attributes.get("data-testid") or attributes.get("data-component")
-    return f"{told[:_LONGEST_NAMES].lower()} {names}".rstrip() if told else names
+def with_told(names: str, attributes: Mapping[str, str | None]) -> str:
+    """The names, and what programs call the element, whose class names may be made by a machine."""
+    told = attributes.get("data-testid") or attributes.get("data-component") or ""
+    return f"{told[:_LONGEST_NAMES].lower()} {names}".strip()
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:

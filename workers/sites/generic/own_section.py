@@ -33,7 +33,7 @@ _NAMED = re.compile(
     r"categor|section|rubri|kicker|eyebrow|overline|ressort|topic|dachzeile|supra|label|\bcat\b|breadcrumb|channel"
 )
 _AROUND, _NEAR, _FAR = 3, 4, 8
-_CATEGORIES = 'a[href*="/category/"],a[href*="/kategorie/"],a[href*="/categoria/"],a[href*="/categorie/"]'
+_CATEGORIES = 'a[href*="/categor"],a[href*="/kategori"]'
 _WHOLE, _MENUS = frozenset(("html", "body", "main")), frozenset(("nav", "aside", "footer"))
 _NEVER = frozenset(("footer", "related", "share", "sidebar", "comments", "promotion", "login", "tags", "overlay"))
 

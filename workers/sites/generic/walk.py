@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
 from workers.sites.document import short_text
-from workers.sites.generic.names import block_names_of, furniture_of, is_hidden, names_of
+from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_told
 from workers.sites.generic.outline import Element, Outline, Piece
 from workers.sites.tags import TEXT, number
 
@@ -137,7 +137,9 @@ class _Walker:
         if child is None or index >= _MOST_BLOCKS:
             return
         attributes = node.attributes
-        names = block_names_of(attributes) if attributes else ""
+        names = names_of(attributes) if attributes else ""
+        if "data-testid" in attributes or "data-component" in attributes:
+            names = with_told(names, attributes)
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
         elements.append(Element(index, around[0], tag, names, node, hidden, depth))
         block = (index, _KINDS.get(tag, around[1]), tag)
