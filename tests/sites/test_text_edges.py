@@ -76,6 +76,8 @@ def test_a_notice_between_paragraphs_is_no_text(line: str) -> None:
 def test_words_of_two_elements_are_not_glued() -> None:
     stamp = '<p><span class="place">Hanoi</span>The ferry goes again, said the harbour office of the town.</p>'
     assert lines(stamp)[0] == "Hanoi The ferry goes again, said the harbour office of the town."
+    name = "<p>The ferry <i>Moon</i><b>Star</b> goes again, said the harbour office of the town.</p>"
+    assert lines(name)[0] == "The ferry MoonStar goes again, said the harbour office of the town."
     initial = "<p><b>T</b>he <i>Mac</i>farlanes came too, and so did the people of the island.</p>"
     assert lines(initial)[0] == "The Macfarlanes came too, and so did the people of the island."
 

@@ -55,7 +55,8 @@ _KINDS = {
 _FOOTNOTE = re.compile(r"\[?\d{1,3}\]?|↩︎?")
 _JOINERS = frozenset(("\u200d", "\u200c"))  # what editors leave in an empty paragraph
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
-# The end of a word of some letters, to which the next element's would be glued: `Hanoi` and `The storm`.
+# The end of a paragraph's first element, to which the next one's text would be glued: `Hanoi` and `The storm`. Further on,
+# names are written in two elements.
 _GLUED, _GLUE = re.compile(r"[^\W\d_]{2}[a-zà-ÿа-я]$"), 3
 # So many characters of a sentence stand before, and a word or a comma follows.
 _BEGUN = 15
@@ -237,7 +238,7 @@ class _Walker:
             return
         self.began = True
         self.breaks = 0
-        if self.runs and text[0].isupper() and text[1:2].islower() and _GLUED.search(self.runs[-1][-_GLUE:]):
+        if len(self.runs) == 1 and text[0].isupper() and text[1:2].islower() and _GLUED.search(self.runs[0][-_GLUE:]):
             self.runs.append(" ")
         self.room -= len(text)
         if self.room < 0:
