@@ -55,8 +55,8 @@ _KINDS = {
 _FOOTNOTE = re.compile(r"\[?\d{1,3}\]?|↩︎?")
 _JOINERS = frozenset(("\u200d", "\u200c"))  # what editors leave in an empty paragraph
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
-# The end of a paragraph's first element, to which the next one's text would be glued: `Hanoi` and `The storm`. Further on,
-# names are written in two elements.
+# The end of a paragraph's first element, to which the next one's text would be glued: `Hanoi` and `The storm`.
+# Further on, names are written in two elements.
 _GLUED, _GLUE = re.compile(r"[^\W\d_]{2}[a-zà-ÿа-я]$"), 3
 # So many characters of a sentence stand before, and a word or a comma follows.
 _BEGUN = 15
