@@ -111,17 +111,18 @@ def test_of_what_is_read_again_starts_come_first_and_then_what_is_new(ledger: Le
     assert [one.key for one in lease(ledger)] == ["https://a.test/rss", "new", "found.rss", "archive"]
 
 
-def test_the_feeds_that_a_site_names_are_read_with_its_guessed_starts(ledger: Ledger) -> None:
+def test_the_lists_that_a_site_names_are_read_with_its_guessed_starts(ledger: Ledger) -> None:
     admit(ledger, "named.rss", **FEED)
-    admit(ledger, "section", kind=Kind.LISTING)
+    admit(ledger, "section", kind=Kind.LISTING, depth=1)
+    admit(ledger, "archive", kind=Kind.LISTING, depth=2)
     admit(ledger, "deep.rss", **{**FEED, "depth": 3})
     ledger.settle([outcome(one, State.SKIPPED, reason=one.kind, rhythm=NEW) for one in lease(ledger)])
     release(ledger)
     ledger.put_site("demo", "of a profile", ["a.test"], [Start("https://a.test/", Kind.LISTING, 60.0)], {"delay": 0.0})
     assert ledger.make_starts_due("demo") == 1
     ledger.put_site("demo", "", ["a.test"], [Start("https://a.test/", Kind.LISTING, 60.0)], {"delay": 0.0})
-    assert ledger.make_starts_due("demo") == 1
-    assert {one.key for one in lease(ledger)} == {"https://a.test/", "named.rss"}
+    assert ledger.make_starts_due("demo") == 2
+    assert {one.key for one in lease(ledger)} == {"https://a.test/", "named.rss", "section"}
 
 
 def test_a_next_page_follows_where_the_page_before_is_mostly_new(ledger: Ledger, clock: Clock) -> None:

@@ -17,7 +17,7 @@ Name = tuple[str, str]
 
 # Lists of a site that are read again, its starts and what persons gave not counted.
 MOST_LISTS = 500
-# Feeds and sitemaps that a site itself names, read again together with its starts.
+# Lists that a site names where it begins, read again together with its starts.
 MOST_NAMED = 20
 
 
@@ -50,14 +50,18 @@ _GIVE_UP = update(urls).where(urls.c.id.in_(_LAST)).values(every=None, revisit_a
 
 
 def named(tx: Tx, site: str) -> list[int]:
-    """The feeds and sitemaps that the site itself names, on its front page or in its robots.txt, nearest first."""
+    """The lists that the site itself names, on its front page or in its robots.txt: feeds and sitemaps, then fronts.
+
+    Those that bring most come first.
+    """
     return [row.id for row in tx.all(_NAMED, of=site, n=MOST_NAMED)]
 
 
+_IS_FRONT = case((urls.c.kind.in_((Kind.FEED.value, Kind.SITEMAP.value)), 0), else_=1)
 _NAMED = (
     select(urls.c.id)
-    .where(_FOUND, urls.c.kind.in_((Kind.FEED.value, Kind.SITEMAP.value)), urls.c.depth <= 1)
-    .order_by(urls.c.depth, urls.c.every, urls.c.id)
+    .where(_FOUND, urls.c.depth <= 1)
+    .order_by(_IS_FRONT, urls.c.every, urls.c.depth, urls.c.id)
     .limit(bindparam("n"))
 )
 
