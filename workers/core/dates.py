@@ -1,7 +1,6 @@
 """Written dates: from what a page says to a moment in UTC, or nothing. Never a guess.
 
-A date without a year, a time without a date and words such as "yesterday" are no dates. A numeric date is read day
-first when it has dots; with slashes the language decides, unless only one reading is possible.
+A date without a year, a time without a date and words such as "yesterday" are no dates.
 """
 
 from __future__ import annotations
@@ -15,46 +14,16 @@ from functools import lru_cache
 from workers.core import clocks
 from workers.core.article import Moment, Precision
 from workers.core.clocks import Found
-from workers.core.months import MONTH as _MONTH
-from workers.core.months import MONTHS, folded
+from workers.core.days import EARLIEST_YEAR, day_in, has_day
+from workers.core.months import folded
 from workers.core.text import clean
 
-EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 _LONGEST = 200
 _SOON = 40  # letters after a day in which its clock is looked for first
 _GAP = " \n "
 
-# The patterns with names are looked for in folded text.
-_OF = r"(?:\s*(?:de|del|di|of|da|d'|den|der)\s+|[\s.,/-]+)"
-_OTHER = rf"(?:\s?/\s?(?:{_MONTH}))?"  # Arabic pages often write both names that a month has
-_THAI = re.compile(r"[\u0e01-\u0e4e]")
-_BUDDHIST = 543
-_ISO = re.compile(
-    r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))?", re.ASCII
-)
-_DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?{_OF}(?P<month>{_MONTH})\.?{_OTHER}"
-    rf"{_OF}(?:พ\.ศ\.\s*)?(?P<year>\d{{4}})(?!\d)"
-)
-_MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?:\d\d:\d\d:\d\d\s+(?:[a-z]{{2,5}}\s+)?)?(?P<year>\d{{4}})(?!\d)"
-)
-_YEAR_FIRST = re.compile(
-    rf"(?<!\d)(?P<year>\d{{4}})\.?(?:\s+|-)(?:m\.\s+)?(?P<month>{_MONTH})\.?(?:\s+|-)(?P<day>\d{{1,2}})(?!\d)"
-)
-_LATVIAN = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.\s*gada\s+(?P<day>\d{{1,2}})\.\s*(?P<month>{_MONTH})")
-_EAST_ASIAN = re.compile(
-    r"(?P<year>\d{4})\s*[年년.]\s*(?P<month>\d{1,2})\s*[月월.]\s*(?P<day>\d{1,2})\s*(?:[日일.]|\b)"
-)
-_VIETNAMESE = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})[,\s]+(?:năm\s+)?(?P<year>\d{4})(?!\d)")
-# Shortened only where the text begins with it: newspapers have such names too.
-_WEEKDAY = re.compile(r"^\W*(mon|tue|wed|thu|fri|sat|sun)\b|\b(mon|tues|wednes|thurs|fri|satur|sun)day\b")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_NUMERIC = re.compile(
-    r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>\d{4}|\d{2})(?![\d.]\d)"
-)
-_PATTERNS = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _LATVIAN, _EAST_ASIAN, _VIETNAMESE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 
@@ -118,7 +87,7 @@ def names_locally(text: str, moment: Moment, language: str | None = None) -> boo
 def words_beside(text: str, language: str | None = None) -> list[str]:
     """The words of a text, folded, but for those of its first date, of a clock and of a zone."""
     rest = folded(clean(text)[:_LONGEST])
-    if day := _day(rest, language or ""):
+    if day := day_in(rest, language or ""):
         rest = rest[: day[1]] + _GAP + rest[day[2] :]
     if clock := clocks.find(rest):
         rest = rest[: clock.start()] + _GAP + clocks.without_zone(rest[clock.end() :])
@@ -206,7 +175,7 @@ def _site(text: str, formats: tuple[str, ...]) -> Found | None:
 
 def _words(text: str, language: str) -> Found | None:
     lowered = folded(text)
-    found = _day(lowered, language)
+    found = day_in(lowered, language)
     if found is None:
         return None
     day, start, end = found
@@ -225,59 +194,10 @@ def _clock_of(text: str, start: int, end: int, language: str) -> re.Match[str] |
     if ":" in text[start:end]:  # `May 02 20:35:00 EEST 2024`
         return clocks.CLOCK.search(text, start, end)
     if after := clocks.find(text, end, end + _SOON):
-        return None if _has_day(text[end : after.start()], language) else after
+        return None if has_day(text[end : after.start()], language) else after
     rest = text[:start] + _GAP + text[end:]
     clock = clocks.find(rest)
     if clock is None:
         return None
     between = rest[clock.end() : start] if clock.start() < start else rest[start + len(_GAP) : clock.start()]
-    return None if _has_day(between, language) else clock
-
-
-def _has_day(text: str, language: str) -> bool:
-    return any(map(str.isdigit, text)) and _day(text, language) is not None
-
-
-@lru_cache(maxsize=256)  # so is each line beside a headline
-def _day(text: str, language: str) -> tuple[date, int, int] | None:
-    if found := _ISO.search(text):
-        day = _date(int(found[1]), int(found[2]), int(found[3]))
-        return (day, found.start(), found.end(3)) if day else None
-    for pattern in _PATTERNS:
-        if found := pattern.search(text):
-            year = int(found["year"])
-            if year > _BUDDHIST + EARLIEST.year and _THAI.search(found["month"]):
-                year -= _BUDDHIST
-            day = _date(year, _month(found["month"], language), int(found["day"]))
-            if day:
-                return day, found.start(), found.end()
-    return _numeric(text, language)
-
-
-def _month(name: str, language: str) -> int:
-    if name == "listopada" and language[:2] == "hr":
-        return 10
-    return int(name) if name.isdigit() else MONTHS.get(name, 0)
-
-
-def _numeric(text: str, language: str) -> tuple[date, int, int] | None:
-    found = _NUMERIC.search(text)
-    if not found:
-        return None
-    first, second, year = int(found["a"]), int(found["b"]), int(found["year"])
-    year += 2000 if year < 100 else 0
-    month_first = found["sep"] == "/" and language in ("en", "en-us", "en_us", "en-ph") and first <= 12
-    readings = [_date(year, first, second), _date(year, second, first)]
-    chosen, other = readings if month_first or second > 12 else readings[::-1]
-    weekday = _WEEKDAY.search(text)
-    named = _WEEKDAYS.index((weekday[1] or weekday[2])[:3]) if weekday else None
-    if chosen and other and chosen.weekday() != named == other.weekday():
-        chosen = other
-    return (chosen, found.start(), found.end()) if chosen else None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return None if has_day(between, language) else clock
