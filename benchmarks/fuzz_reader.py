@@ -6,6 +6,7 @@ and the seeds of what should not have.
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections import Counter
@@ -44,5 +45,8 @@ def main(count: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    numbers = [int(argument) for argument in sys.argv[1:3]]
-    sys.exit(main(*(numbers + [100_000, 1][len(numbers) :])))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=100_000, help="how many pages")
+    parser.add_argument("seed", type=int, nargs="?", default=1, help="the first page's number")
+    told = parser.parse_args()
+    sys.exit(main(told.count, told.seed))
