@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Row, and_, bindparam, or_, select, true, update
 
 from workers.core.work import Lease, Robots, State, Turn
+from workers.ledger import budget
 from workers.ledger.database import Tx
 from workers.ledger.hosts import in_force, take, wake
 from workers.ledger.rows import pack, rowset
@@ -43,7 +44,7 @@ def lease(tx: Tx, ask: Ask) -> list[Turn]:
     kept = [host for host in picked if host in taken or picked[host].holder == ask.owner]
     if kept:
         take(tx, ask.owner, {host: _kept(picked[host]) for host in kept}, ask.hold)
-    _spend(tx, taken, found)
+    budget.spend(tx, taken, found)
     # Hosts that were thought ready and have nothing get their true time.
     if idle := picked.keys() - kept - found.keys():
         wake(tx, sorted(idle))
@@ -110,7 +111,7 @@ def _find(tx: Tx, ask: Ask, picked: Mapping[int, Row[Any]]) -> dict[int, list[Ro
     found = _look(tx, picked, few)
     if sum(min(len(rows), shares[host]) for host, rows in found.items()) < ask.urls:
         found |= _look(tx, [host for host, rows in found.items() if few <= len(rows) and few < shares[host]], most)
-    return _by_host(_within_budget(tx, [row for rows in found.values() for row in rows]))
+    return _by_host(budget.within(tx, [row for rows in found.values() for row in rows]))
 
 
 def _look(tx: Tx, some: Collection[int], n: int) -> dict[int, list[Row[Any]]]:
@@ -149,32 +150,6 @@ def _find_some(dialect: str, which: ColumnElement[bool], order: Any, open_: Colu
     ids = first.with_only_columns(urls.c.id).correlate(lanes)
     rows = select(lanes.c.host_id, sites.c.name.label("site"), sites.c.budget, row.c.id, row.c.wanted, row.c.due_at)
     return rows.select_from(ways.join(row, row.c.id.in_(ids))).where(unpaused)
-
-
-def _within_budget(tx: Tx, found: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """Without those that a site's budget does not reach; what was handed out before is paid for."""
-    limited = sorted({row.site for row in found if _spends(row)})
-    if not limited:
-        return list(found)
-    rows = tx.all(_lock_budgets(tx.dialect), rows=pack({"name": name} for name in limited))
-    left = Counter({row.name: row.budget for row in rows})
-    kept = []
-    for row in sorted(found, key=lambda row: -row.wanted):
-        if not _spends(row) or left[row.site] > 0:
-            left[row.site] -= _spends(row)
-            kept.append(row)
-    return kept
-
-
-def _spends(row: Row[Any]) -> bool:
-    return row.budget is not None and row.due_at is None
-
-
-@cache
-def _lock_budgets(dialect: str) -> Executable:
-    given = rowset(dialect, name=Exact)
-    rows = select(sites.c.name, sites.c.budget).join(given, given.c.name == sites.c.name)
-    return rows.where(sites.c.budget.is_not(None)).order_by(sites.c.name).with_for_update(of=sites)
 
 
 def _choose(ask: Ask, picked: dict[int, Row[Any]], found: Mapping[int, Sequence[Row[Any]]]) -> list[int]:
@@ -230,19 +205,6 @@ def _lease_urls(dialect: str) -> Executable:
 
 
 _PLAIN = [name for name in Lease.model_fields if name not in ("host", "attempt")]
-
-
-def _spend(tx: Tx, taken: Mapping[int, Sequence[Row[Any]]], found: Mapping[int, Sequence[Row[Any]]]) -> None:
-    limited = {row.site for rows in found.values() for row in rows if row.budget is not None}
-    spent = Counter(row.site for rows in taken.values() for row in rows if row.attempts == 1 and row.site in limited)
-    if spent:
-        tx.run(_spend_budget(tx.dialect), rows=pack({"name": name, "n": n} for name, n in sorted(spent.items())))
-
-
-@cache
-def _spend_budget(dialect: str) -> Executable:
-    given = rowset(dialect, name=Exact, n=Id)
-    return update(sites).where(sites.c.name == given.c.name).values(budget=sites.c.budget - given.c.n)
 
 
 def _turn(tx: Tx, ask: Ask, host: Row[Any], taken: Sequence[Row[Any]]) -> Turn:
