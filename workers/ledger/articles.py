@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Row, select, true
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, Row, select
 
 from workers.ledger import homes, lag, tally, wire
+from workers.ledger.adding import add_new
 from workers.ledger.contents import (
     Whole,
     add_versions,
     article_row,
-    article_rows,
     date_back,
     replace,
     seconds,
@@ -136,19 +135,11 @@ def _by_name(readings: Iterable[Whole]) -> dict[Name, list[Whole]]:
 
 def _lock(tx: Tx, by_name: Mapping[Name, Sequence[Whole]]) -> tuple[set[Name], dict[Name, Row[Any]]]:
     """Enter the articles that are new, and lock all; whoever comes second waits here and sees what the first did."""
-    rows = pack(article_row(of[-1], of[0].asked, tx.now) for of in by_name.values())
-    new = {(row.site, row.key) for row in tx.all(_enter(tx.dialect), rows=rows)}
+    rows = [article_row(of[-1], of[0].asked, tx.now) for of in by_name.values()]
+    new = {(row.site, row.key) for row in add_new(tx, articles, ("key", "site"), ("site", "key"), rows)}
     names = pack({"site": site, "key": key} for site, key in by_name)
     found = tx.all(_lock_articles(tx.dialect), rows=names)
     return new, {(row.site, row.key): row for row in found}
-
-
-@cache
-def _enter(dialect: str) -> Executable:
-    given = article_rows(dialect)
-    into = postgresql.insert(articles) if dialect == "postgresql" else sqlite.insert(articles)
-    adding = into.from_select([column.name for column in given.c], select(*given.c).where(true()))
-    return adding.on_conflict_do_nothing(index_elements=["key", "site"]).returning(articles.c.site, articles.c.key)
 
 
 @cache

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, FromClause, Table, Text, case, delete, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, FromClause, Table, Text, case, delete, select, update
 
 from workers.core.article import Article, Moment
 from workers.ledger import search
+from workers.ledger.adding import add, add_new
 from workers.ledger.database import Tx
 from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import Id, Seconds, articles, links, tags, versions
@@ -126,17 +126,8 @@ def add_versions(tx: Tx, readings: Iterable[tuple[int, Whole]]) -> list[int]:
         }
         for article_id, reading in readings
     ]
-    return [row.article_id for row in tx.all(_add_versions(tx.dialect), rows=pack(rows))]
-
-
-@cache
-def _add_versions(dialect: str) -> Executable:
-    kinds: dict[str, Any] = {column.name: column.type for column in versions.c if column.name != "id"}
-    given = rowset(dialect, **kinds)
-    insert = postgresql.insert(versions) if dialect == "postgresql" else sqlite.insert(versions)
-    adding = insert.from_select([column.name for column in given.c], select(*given.c).where(true()))
-    once = adding.on_conflict_do_nothing(index_elements=["article_id", "content_hash"])
-    return once.returning(versions.c.article_id)
+    new = add_new(tx, versions, ("article_id", "content_hash"), ("article_id",), rows)
+    return [row.article_id for row in new]
 
 
 def date_back(tx: Tx, readings: Iterable[tuple[int, Whole]]) -> None:
@@ -165,8 +156,8 @@ def replace(tx: Tx, newest: Mapping[int, Whole], new: Collection[int]) -> None:
         _update(tx, {id_: newest[id_] for id_ in before})
         for table in (links, tags):
             tx.run(_delete(tx.dialect, table), rows=pack({"id": id_} for id_ in before))
-    _add(tx, links, _link_rows(newest))
-    _add(tx, tags, _tag_rows(newest))
+    add(tx, links, _link_rows(newest))
+    add(tx, tags, _tag_rows(newest))
     search.index(tx, {id_: _words(reading.article) for id_, reading in newest.items()}, before)
 
 
@@ -198,27 +189,6 @@ def _update_versions(dialect: str) -> Executable:
 def _delete(dialect: str, table: Table) -> Executable:
     given = rowset(dialect, id=Id)
     return delete(table).where(table.c.article_id.in_(select(given.c.id)))
-
-
-def _add(tx: Tx, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Add rows, each with all the table's columns in their order: on SQLite one by one, which is its quickest way."""
-    if rows and tx.dialect == "sqlite":
-        tx.connection.exec_driver_sql(_add_one(table), list(rows))
-    elif rows:
-        # Plain texts: writing SQLAlchemy's own names as JSON costs a millisecond for the links of a page.
-        names = [str.__str__(column.name) for column in table.c]
-        tx.run(_add_all(table), rows=pack(dict(zip(names, row, strict=True)) for row in rows))
-
-
-@cache
-def _add_one(table: Table) -> str:
-    return str(sqlite.insert(table).compile(dialect=sqlite.dialect()))
-
-
-@cache
-def _add_all(table: Table) -> Executable:
-    given = rowset("postgresql", **{column.name: column.type for column in table.c})
-    return postgresql.insert(table).from_select([column.name for column in given.c], select(*given.c))
 
 
 def _link_rows(readings: Mapping[int, Whole]) -> list[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,8 +37,6 @@ class Tx:
         """Seconds since 1970 by the database's clock (SQLite: the machine's)."""
         if self._clock is not None:
             return self._clock()
-        if self.dialect == "sqlite":
-            return time.time()
         answer = self.connection.exec_driver_sql("SELECT extract(epoch FROM clock_timestamp())::float8")
         return float(answer.scalar_one())
 
@@ -51,6 +49,11 @@ class Tx:
         result: CursorResult[Any] = self.connection.execute(statement, values)
         return result.rowcount
 
+    def each(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run the driver's own statement for each row: SQLite takes rows so in a third of the time of a JSON text."""
+        if given := [tuple(row) for row in rows]:
+            self.connection.exec_driver_sql(statement, given)
+
 
 class Database:
     """A database by URL. It may be handed on to forked processes: each opens its own connections."""
@@ -59,7 +62,7 @@ class Database:
         self.url = _parse(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.place = str(self.url.database) if self.is_sqlite else _without_password(self.url)
-        self._clock = clock
+        self._clock = time.time if self.is_sqlite and clock is None else clock
         self._engines: dict[int, Engine] = {}
 
     @property
@@ -82,6 +85,10 @@ class Database:
     def write(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in one transaction; it may be run more than once, and only its last run counts."""
         return self._settled(work, self._writing)
+
+    def now(self) -> float:
+        """Seconds since 1970 by the database's clock."""
+        return self._clock() if self._clock is not None else self.read(lambda tx: tx.now)
 
     def close(self) -> None:
         """Close this process's connections."""

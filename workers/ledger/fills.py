@@ -46,10 +46,15 @@ def count(tx: Tx, settled: Iterable[tuple[str, Outcome]]) -> None:
 
 
 def _add_in_place(tx: Tx, row: dict[str, object]) -> None:
-    same = [fills.c[name] == row[name] for name in ("site", "field", "at")]
-    more = {name: fills.c[name] + row[name] for name in ("pages", "found")}
-    if not tx.run(update(fills).where(*same).values(**more)):
-        tx.run(insert(fills).values(**row))
+    if not tx.run(_MORE, **{f"its_{name}": value for name, value in row.items()}):
+        tx.connection.execute(insert(fills), row)
+
+
+_MORE = (
+    update(fills)
+    .where(*(fills.c[name] == bindparam(f"its_{name}") for name in ("site", "field", "at")))
+    .values({name: fills.c[name] + bindparam(f"its_{name}") for name in ("pages", "found")})
+)
 
 
 def fold(tx: Tx) -> None:

@@ -18,11 +18,14 @@ from workers.ledger.sql import greatest, is_state
 
 def in_transit(tx: Tx, ids: Collection[int] | None = None) -> int:
     """How many URLs, or how many of these, have left fetch and are not settled."""
-    count = select(func.count().label("n")).where(is_state(State.LEASED), urls.c.leased_by == HANDOFF)
     if ids is None:
-        return int(tx.all(count)[0].n)
+        return int(tx.all(_IN_TRANSIT)[0].n)
     given = rowset(tx.dialect, id=Id)
-    return int(tx.all(count.join(given, urls.c.id == given.c.id), rows=pack({"id": id_} for id_ in ids))[0].n)
+    among = _IN_TRANSIT.join(given, urls.c.id == given.c.id)
+    return int(tx.all(among, rows=pack({"id": id_} for id_ in ids))[0].n)
+
+
+_IN_TRANSIT = select(func.count().label("n")).where(is_state(State.LEASED), urls.c.leased_by == HANDOFF)
 
 
 def published(tx: Tx, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], float]:

@@ -101,7 +101,7 @@ class Readable:
 
     def now(self) -> float:
         """The ledger's clock, in seconds since 1970."""
-        return self._database.read(lambda tx: tx.now)
+        return self._database.now()
 
     def schedule(self) -> Schedule:
         """What is due when: the starts of every site, pages that are looked at again, lists that were found."""

@@ -24,12 +24,11 @@ _FORGET = {
     " (SELECT id FROM json_to_recordset(CAST(:rows AS json)) AS given(id bigint))",
     "sqlite": "DELETE FROM article_search WHERE rowid IN (SELECT json_extract(value, '$.id') FROM json_each(:rows))",
 }
-_LEARN = {
-    "postgresql": "INSERT INTO article_search (article_id, words) SELECT id, to_tsvector('simple', words)"
-    " FROM json_to_recordset(CAST(:rows AS json)) AS given(id bigint, words text)",
-    "sqlite": "INSERT INTO article_search (rowid, words)"
-    " SELECT json_extract(value, '$.id'), json_extract(value, '$.words') FROM json_each(:rows)",
-}
+_LEARN = text(
+    "INSERT INTO article_search (article_id, words) SELECT id, to_tsvector('simple', words)"
+    " FROM json_to_recordset(CAST(:rows AS json)) AS given(id bigint, words text)"
+)
+_LEARN_ONE = "INSERT INTO article_search (rowid, words) VALUES (?, ?)"
 # The ids of the articles that hold the words asked for.
 _MATCH = {
     "postgresql": "articles.id IN"
@@ -43,15 +42,17 @@ _WORD = re.compile(r"\w")
 def index(tx: Tx, words: Mapping[int, str], changed: Collection[int]) -> None:
     """Make these articles findable by these words; `changed` are those that were findable by others before."""
     if changed:
-        tx.run(_statement("forget", tx.dialect), rows=pack({"id": id_} for id_ in sorted(changed)))
-    if words:
-        rows = pack({"id": id_, "words": text_[:REACH]} for id_, text_ in sorted(words.items()))
-        tx.run(_statement("learn", tx.dialect), rows=rows)
+        tx.run(_forget(tx.dialect), rows=pack({"id": id_} for id_ in sorted(changed)))
+    found = [(id_, text_[:REACH]) for id_, text_ in sorted(words.items())]
+    if tx.dialect == "sqlite":
+        tx.each(_LEARN_ONE, found)
+    elif found:
+        tx.run(_LEARN, rows=pack({"id": id_, "words": text_} for id_, text_ in found))
 
 
 @cache
-def _statement(name: str, dialect: str) -> Executable:
-    return text({"forget": _FORGET, "learn": _LEARN}[name][dialect])
+def _forget(dialect: str) -> Executable:
+    return text(_FORGET[dialect])
 
 
 def matches(dialect: str, query: str) -> ColumnElement[bool]:

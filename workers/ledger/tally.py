@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, and_, insert, text, update
+from sqlalchemy import Connection, bindparam, insert, text, update
 
 from workers.ledger.database import Tx
 from workers.ledger.rows import clean
@@ -38,9 +38,16 @@ def add(tx: Tx, counts: Mapping[tuple[str, str, str], int]) -> None:
         tx.connection.execute(insert(tallies), rows)
         return
     for row in rows:
-        same = and_(*(tallies.c[name] == row[name] for name in ("site", "state", "reason")))
-        if not tx.run(update(tallies).where(same).values(urls=tallies.c.urls + row["urls"])):
-            tx.run(insert(tallies).values(**row))
+        more = {f"its_{name}": value for name, value in row.items()}
+        if not tx.run(_MORE, **more):
+            tx.connection.execute(insert(tallies), row)
+
+
+_MORE = (
+    update(tallies)
+    .where(*(tallies.c[name] == bindparam(f"its_{name}") for name in ("site", "state", "reason")))
+    .values(urls=tallies.c.urls + bindparam("its_urls"))
+)
 
 
 def fold(connection: Connection) -> None:
