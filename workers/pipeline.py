@@ -13,16 +13,19 @@ from workers import ledger as stored
 from workers import measure
 from workers.adapters.packing import pack
 from workers.adapters.processes import is_dead
+from workers.core.article import Article
 from workers.core.link import Kind, Label, Link
 from workers.core.page import Page
 from workers.core.seconds import DAY
 from workers.core.urls import canonical
 from workers.core.work import Candidate, Lease, Outcome, State
+from workers.sites.site import Site
 from workers.stages import parse as parsing
 from workers.stages import rhythm as rhythms
 from workers.stages.discover import Reach, candidate_for, candidates_of, names_of
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
+from workers.stages.twins import number_of, without_twins
 from workers.stages.variants import told_apart, without_deleted
 from workers.wiring import Room
 
@@ -48,6 +51,7 @@ def read(room: Room, page: Page, lease: Lease, failed: Counter[str]) -> Reading:
 def once(room: Room, readings: Sequence[Reading], failed: Counter[str]) -> tuple[Reading, ...]:
     """The readings, those ended whose story is stored under another address or was deleted; `failed` counts them."""
     ended = without_deleted(told_apart(readings, room.site, room.ledger.standing), room.ledger.deleted)
+    ended = without_twins(ended, room.site, room.ledger.alike, room.ledger.standing)
     failed.update(new.reason for new, old in zip(ended, readings, strict=True) if new.reason and not old.reason)
     return ended
 
@@ -147,13 +151,20 @@ def commit(room: Room, readings: Sequence[Reading], brought: Collection[int] = (
     outcomes = [
         read_again(room, r.lease, outcome_of_reading(r, room.site(r.lease.site), now), r, brought) for r in readings
     ]
-    articles = [
-        stored.Intake(r.article, r.lease.url, r.fetched_at, room.site(r.lease.site).identity)
-        for r in readings
-        if r.article is not None
-    ]
+    articles = [_intake(r, r.article, room.site(r.lease.site)) for r in readings if r.article is not None]
     committed = room.ledger.commit(articles, outcomes, max_attempts=room.settings.max_attempts)
     return [event_of("stored", a) for a in committed.stored] + [event_of("updated", a) for a in committed.updated]
+
+
+def _intake(reading: Reading, article: Article, site: Site) -> stored.Intake:
+    return stored.Intake(
+        article=article,
+        asked=reading.lease.url,
+        fetched_at=reading.fetched_at,
+        key_of=site.identity,
+        twin=number_of(article, site),
+        url_id=reading.lease.id,
+    )
 
 
 def read_again(

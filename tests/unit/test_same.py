@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import time
+from datetime import UTC, datetime
 
 import pytest
 
-from workers.core.article import Article, Block
-from workers.core.same import is_same_story
+from workers.core.article import Article, Block, Moment, Precision
+from workers.core.same import are_twins, is_same_story, twin_number
 
 WORDS = [f"word{number}" for number in range(400)]
 
@@ -72,3 +73,39 @@ def test_very_long_texts_are_compared_by_how_they_begin() -> None:
     assert not is_same_story(one, other)
     assert is_same_story(one, article("A", "word " * 1_900_000))
     assert time.process_time() - began < 0.5
+
+
+NOON, EVENING = datetime(2026, 5, 1, 12, 0, tzinfo=UTC), datetime(2026, 5, 1, 18, 0, tzinfo=UTC)
+
+
+def dated(of: Article, at: datetime, precision: Precision = Precision.MINUTE) -> Article:
+    return of.model_copy(update={"published": Moment(at=at, text="", precision=precision)})
+
+
+NOTE = article("Water level", "The gauge shows a normal level and all ferries run today.")
+
+
+def test_one_story_under_two_addresses_is_told_by_headline_minute_and_text() -> None:
+    assert are_twins(dated(FIRST, NOON), dated(article("Ferry sails again", text(1), text(2)), NOON))
+    assert are_twins(dated(NOTE, NOON), dated(NOTE, NOON))
+    assert are_twins(FIRST, FIRST.model_copy(update={"key": "other"})), "a long text needs no date"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (dated(NOTE, NOON), dated(NOTE, EVENING), "a note that comes twice a day"),
+        (NOTE, NOTE, "a note without a date"),
+        (dated(NOTE, NOON, Precision.DAY), dated(NOTE, NOON, Precision.DAY), "a note of a day"),
+        (dated(FIRST, NOON), dated(FIRST, EVENING), "a bulletin that comes twice a day"),
+        (FIRST, article("Ferry sails again", text(1), text(2, 135)), "a bulletin whose numbers are new"),
+        (dated(FIRST, NOON), dated(article("Ferry sails", text(1), text(2)), NOON), "another headline"),
+    ],
+)
+def test_notes_and_bulletins_that_come_again_are_no_twins(one: Article, other: Article, why: str) -> None:
+    assert not are_twins(one, other), why
+
+
+def test_the_number_of_twins_is_that_of_headline_and_day() -> None:
+    assert twin_number(dated(FIRST, NOON)) == twin_number(dated(article("FERRY  sails again"), EVENING))
+    assert len({twin_number(FIRST), twin_number(dated(FIRST, NOON)), twin_number(NOTE)}) == 3

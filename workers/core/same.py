@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from workers.core.article import Article
+import hashlib
+
+from workers.core.article import Article, Precision
 from workers.core.runs import LONGEST, runs_of, words_of
 from workers.core.text import fold
 
@@ -11,6 +13,9 @@ from workers.core.text import fold
 _MOSTLY = 0.7
 # Under another headline so many runs of words tell: less could be what stands on every page, as a wall's text does.
 _ENOUGH = 100
+# How much of the longer text both have where no clock tells that it is one story: a daily bulletin keeps most of its
+# words, and its numbers are what is new.
+_ALL_BUT = 0.95
 
 
 def is_same_story(one: Article, other: Article) -> bool:
@@ -27,3 +32,30 @@ def is_same_story(one: Article, other: Article) -> bool:
 def _runs(article: Article) -> frozenset[str]:
     """The text's runs of words; of a text that is too short for one, all of it."""
     return runs_of(article.text) or frozenset([" ".join(words_of(article.text[:LONGEST].casefold()))])
+
+
+def twin_number(article: Article) -> int:
+    """What a story has in common under all of its addresses, as 64 bits with a sign: its headline and its day."""
+    day = article.published.at.date().isoformat() if article.published else ""
+    told = f"{day} {fold(article.headline)}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), "big", signed=True)
+
+
+def are_twins(one: Article, other: Article) -> bool:
+    """True for one story under two addresses that name no original: the same headline, moment and text.
+
+    A short note that comes again is another one, unless both were published in the same minute.
+    """
+    if fold(one.headline) != fold(other.headline):
+        return False
+    moments = _clock(one), _clock(other)
+    if None not in moments:
+        return moments[0] == moments[1] and is_same_story(one, other)
+    mine, theirs = _runs(one), _runs(other)
+    return len(mine & theirs) >= max(_ENOUGH, _ALL_BUT * max(len(mine), len(theirs)))
+
+
+def _clock(article: Article) -> str | None:
+    """The minute in which it was published, where the page tells more than the day."""
+    told = article.published
+    return None if told is None or told.precision == Precision.DAY else told.at.isoformat(timespec="minutes")

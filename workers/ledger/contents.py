@@ -24,12 +24,15 @@ class Intake:
     """An article as it was read from one page: `asked` is the URL asked for, `fetched_at` seconds since 1970.
 
     `key_of` gives the key of an address of its site, where an article may be stored under another one than its own.
+    `twin` is its number by core/same.py on a site whose stories may have several addresses, `url_id` the URL's id.
     """
 
     article: Article
     asked: str
     fetched_at: float
     key_of: Callable[[str], str] | None = None
+    twin: int | None = None
+    url_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,16 @@ class Whole:
     asked: str
     fetched_at: float
     key_of: Callable[[str], str] | None
+    twin: int | None
+    url_id: int | None
     document: str
     content_hash: str
     sketch: Sketch | None
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Under which it is stored: site and key."""
+        return self.article.site, self.article.key
 
     def key_at(self, url: str) -> str:
         """The key of what is at home at this address of the site."""
@@ -56,8 +66,17 @@ def whole(intake: Intake) -> Whole:
     if document is None:
         article = Article.model_validate(_scrubbed(article.model_dump()))
         document = article.model_dump_json()
-    asked = clean(intake.asked)
-    return Whole(article, asked, intake.fetched_at, intake.key_of, document, article.content_hash, sketch_of(article))
+    return Whole(
+        article=article,
+        asked=clean(intake.asked),
+        fetched_at=intake.fetched_at,
+        key_of=intake.key_of,
+        twin=intake.twin,
+        url_id=intake.url_id,
+        document=document,
+        content_hash=article.content_hash,
+        sketch=sketch_of(article),
+    )
 
 
 def _document(article: Article) -> str | None:
@@ -105,6 +124,7 @@ def article_row(reading: Whole, first_url: str, now: float) -> dict[str, Any]:
         "stored_at": now,
         "updated_at": now,
         "content_hash": reading.content_hash,
+        "twin": reading.twin,
     }
 
 

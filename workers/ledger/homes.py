@@ -58,13 +58,13 @@ def _part(tx: Tx, name: Name, readings: Sequence[Whole], row: Row[Any]) -> tuple
     kept = [reading for reading in readings if reading not in guests]
     parted: set[Name] = set()
     if away != name[1] and at_home and not is_same_story(stored, at_home[-1].article):
-        _move(tx, row, (name[0], away))
+        move(tx, row, (name[0], away))
         parted.add((name[0], away))
         stored = at_home[-1].article
     for guest in guests:  # one that tells the same adds nothing to what was read there
         if not is_same_story(guest.article, stored):
             own = guest.article.model_copy(update={"key": guest.key_at(guest.article.url)})
-            kept.append(whole(Intake(own, guest.asked, guest.fetched_at, guest.key_of)))
+            kept.append(whole(Intake(own, guest.asked, guest.fetched_at, guest.key_of, guest.twin, guest.url_id)))
             parted.add((own.site, own.key))
     return kept, parted
 
@@ -75,7 +75,7 @@ def _document(tx: Tx, article_id: int) -> Article:
     return Article.model_validate_json(tx.all(found.where(articles.c.id == article_id))[0].document)
 
 
-def _move(tx: Tx, row: Row[Any], to: Name) -> None:
+def move(tx: Tx, row: Row[Any], to: Name) -> None:
     """The stored article gets its own name, with its versions and kept pages; one that has it already has its text."""
     site, key = to
     if tx.all(select(articles.c.id).where(articles.c.key == key, articles.c.site == site)):

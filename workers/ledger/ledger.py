@@ -22,6 +22,7 @@ from workers.ledger import revisit as revisiting
 from workers.ledger import settle as settling
 from workers.ledger import sites as knowing
 from workers.ledger import sweep as sweeping
+from workers.ledger import twins
 from workers.ledger.admit import Admitted
 from workers.ledger.articles import Committed
 from workers.ledger.contents import Intake, whole
@@ -195,8 +196,9 @@ class Ledger(Readable):
         wholes = [whole(intake) for intake in intakes]  # before the transaction, which others wait for
 
         def work(tx: Tx) -> Committed:
-            committed, arrivals, parted = storing.store(tx, wholes)
-            settling.settle(tx, outcomes, max_attempts)
+            kept, ended = twins.once(tx, wholes, outcomes)
+            committed, arrivals, parted = storing.store(tx, kept)
+            settling.settle(tx, ended, max_attempts)
             revisiting.visit_named(tx, parted, "told apart")
             copying.group(tx, arrivals)
             return committed

@@ -22,6 +22,7 @@ from workers.ledger import sites as knowing
 from workers.ledger import status as counting
 from workers.ledger import sweep as sweeping
 from workers.ledger import trace as tracing
+from workers.ledger import twins
 from workers.ledger.database import Database
 from workers.ledger.figures import Figures
 from workers.ledger.look import Look
@@ -122,6 +123,10 @@ class Readable:
     def deleted(self, names: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
         """Those of these (site, key) whose articles were deleted, and nobody has asked for since."""
         return self._database.read(lambda tx: removing.deleted(tx, names)) if names else set()
+
+    def alike(self, numbers: Collection[tuple[str, int]]) -> dict[tuple[str, int], list[Article]]:
+        """The stored articles of these (site, twin number), which may be the same stories."""
+        return self._database.read(lambda tx: twins.alike(tx, numbers)) if numbers else {}
 
     def outlook(self, site: str) -> Outlook:
         """What is still to do for the site, and when."""

@@ -75,8 +75,10 @@ class Parameters:
 
     def _same(self, site: Site, url: str, original: str) -> bool:
         """Both addresses have led to one story."""
-        extra = Counter(parameters_of(url)) - Counter(parameters_of(original))
-        if not extra or site.identity(without_parameters(url, extra.keys())) != site.identity(original):
+        ours, theirs = Counter(parameters_of(url)), Counter(parameters_of(original))
+        extra, other = ours - theirs, theirs - ours
+        bare = without_parameters(url, extra.keys()), without_parameters(original, other.keys())
+        if not extra or site.identity(bare[0]) != site.identity(bare[1]):
             return False
         lessons = self._of(site.name)
         known = self._kept[site.name] | self._dropped.get(site.name, frozenset())
@@ -84,7 +86,7 @@ class Parameters:
             name, _, value = part.partition("=")
             for each in (name, part) if name not in known else ():
                 if each in lessons or (len(lessons) < self.MOST_OF_SITE and len(each) <= _LONGEST):
-                    lessons.setdefault(each, _Lesson()).add(original, value)
+                    lessons.setdefault(each, _Lesson()).add(bare[1], value)
         return self._conclude(site.name)
 
     def _keep(self, site: str, names: set[str]) -> bool:

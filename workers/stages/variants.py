@@ -130,7 +130,7 @@ class _Batch:
         assert article is not None
         there = known.get((article.site, key))
         if there is not None and there.url != article.url:
-            return _duplicate(reading, self._originals[place]) if is_same_story(article, there) else reading
+            return duplicate(reading, self._originals[place]) if is_same_story(article, there) else reading
         if there is None and (article.site, article.key) in known:
             return reading  # it has been stored under its own address before
         moved = article.model_copy(update={"key": key})
@@ -142,8 +142,8 @@ def _name(reading: Reading) -> Name | None:
     return (reading.article.site, reading.article.key) if reading.article else None
 
 
-def _duplicate(reading: Reading, original: str) -> Reading:
-    """Nothing is stored, and no links are followed: the page at the address that it names has been read."""
+def duplicate(reading: Reading, original: str) -> Reading:
+    """Nothing is stored, and no links are followed: the page at the other address has been read."""
     ended = {"article": None, "state": State.SKIPPED, "reason": Duplicate.reason, "detail": original}
     return reading.model_copy(update=ended)
 
