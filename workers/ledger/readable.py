@@ -14,7 +14,7 @@ from workers.ledger import hosts as holding
 from workers.ledger import lookup as looking
 from workers.ledger import migrate as migrations
 from workers.ledger import parked as parking
-from workers.ledger import reading
+from workers.ledger import reading, twins
 from workers.ledger import removal as removing
 from workers.ledger import revisit as revisiting
 from workers.ledger import schedule as timing
@@ -22,7 +22,6 @@ from workers.ledger import sites as knowing
 from workers.ledger import status as counting
 from workers.ledger import sweep as sweeping
 from workers.ledger import trace as tracing
-from workers.ledger import twins
 from workers.ledger.database import Database
 from workers.ledger.figures import Figures
 from workers.ledger.look import Look
