@@ -17,7 +17,7 @@ from workers.core.article import Article
 from workers.core.link import Kind, Label, Link
 from workers.core.page import Page
 from workers.core.seconds import DAY
-from workers.core.urls import canonical
+from workers.core.urls import canonical, join
 from workers.core.work import Candidate, Lease, Outcome, State
 from workers.sites.site import Site
 from workers.stages import parse as parsing
@@ -135,7 +135,8 @@ def admit_sitemaps(room: Room, urls: Sequence[str], named_by: str) -> int:
     """Admit the sitemaps that the robots.txt of a registered site's host named, where they belong to the same site."""
     now = room.ledger.now()
     found = []
-    for url in filter(None, map(canonical, urls)):
+    absolute = (join(named_by, url) for url in urls)  # some write a path, where a whole address is asked for
+    for url in filter(None, (canonical(url) for url in absolute if url)):
         site = room.owner_of(url)
         if site is not None and site.owns(named_by):
             found.append(candidate_for(site, Link(url=url, label=Label.SITEMAP, kind=Kind.SITEMAP), depth=0, now=now))

@@ -37,6 +37,8 @@ def test_a_robots_txt_names_the_sitemaps_of_its_own_site_only(ledger_url: str) -
     assert admit_sitemaps(room, named, "https://ours.example/robots.txt") == 1
     assert admit_sitemaps(room, named, "https://stranger.example/robots.txt") == 0
     assert [trace.row["site"] for url in named for trace in room.ledger.trace(url)] == ["ours"]
+    assert admit_sitemaps(room, ["/maps/index.xml.gz"], "https://ours.example/robots.txt") == 1, "some write a path"
+    assert room.ledger.trace("https://ours.example/maps/index.xml.gz")
     room.ledger.close()
 
 

@@ -82,9 +82,10 @@ def test_a_crawl_delay_is_read(text: str, delay: float | None) -> None:
 def test_sitemaps_are_collected_from_anywhere_in_the_file() -> None:
     text = (
         "Sitemap: https://example.org/a.xml\nUser-agent: x\nDisallow: /\nSITEMAP:https://example.org/b.xml # news\n"
-        "Sitemap: /relative.xml\nSitemap: https://example.org/a.xml\nSitemap: ftp://example.org/c.xml"
+        "Sitemap: /path.xml\nSitemap: https://example.org/a.xml\nSitemap:"
     )
-    assert read_robots(said(text)).sitemaps == ("https://example.org/a.xml", "https://example.org/b.xml")
+    found = ("https://example.org/a.xml", "https://example.org/b.xml", "/path.xml")
+    assert read_robots(said(text)).sitemaps == found
 
 
 @pytest.mark.parametrize("status", [0, 429, 500, 503, 599])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Generic, TypeVar
 from urllib.parse import quote, unquote_to_bytes
 
@@ -188,7 +189,7 @@ def _parse(text: str) -> Rules:
         else:
             rules.slowed.say()
             rules.ruled.say((record == "allow", value))
-    rules.sitemaps = tuple(_absolute(sitemaps))
+    rules.sitemaps = tuple(islice(filter(None, sitemaps), _MOST_SITEMAPS))
     return rules
 
 
@@ -207,11 +208,6 @@ def _seconds(value: str) -> list[float]:
     except ValueError:
         return []
     return [seconds] if math.isfinite(seconds) and seconds >= 0 else []
-
-
-def _absolute(sitemaps: Iterable[str]) -> list[str]:
-    found = (join(value, value) for value in sitemaps)
-    return [url for url in found if url][:_MOST_SITEMAPS]
 
 
 def _token(agent: str) -> str:
