@@ -105,3 +105,10 @@ def test_a_page_that_only_leads_on_is_not_stored_and_its_goal_is_followed() -> N
     assert (reading.state, reading.reason) == (State.SKIPPED, "not-an-article")
     assert [link.url for link in reading.links] == [f"{HOST}/story/2"]
     assert read(ARTICLE + '<meta http-equiv="refresh" content="0; url=/story/2">', "/story/1").article is not None
+
+
+def test_a_start_that_only_leads_on_leads_to_a_list() -> None:
+    """Whatever the address of the news looks like."""
+    leads = '<meta http-equiv="refresh" content="0; url=/en/index.html">'
+    (link,) = read(leads, "/", kind=Kind.LISTING, depth=0).links
+    assert (link.url, link.kind) == (f"{HOST}/en/index.html", Kind.LISTING)

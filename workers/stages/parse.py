@@ -97,7 +97,7 @@ class _Reader:
     def _listing(self) -> Reading:
         """A list; or an article, where the page of an address that let expect a list says that it is one."""
         page, lease, site = self._page, self._lease, self._site
-        reading = _list(page, lease, Kind.LISTING, self._shown())
+        reading = _list(page, lease, Kind.LISTING, (*self._led_on(), *self._shown()))
         if site.scope.articles or lease.depth == _START or is_front(page.url, site):
             return reading
         try:
@@ -108,6 +108,11 @@ class _Reader:
             return reading
         as_page = reading.model_copy(update={"lease": lease.model_copy(update={"kind": Kind.PAGE})})
         return _stored(as_page, article, site)
+
+    def _led_on(self) -> tuple[Link, ...]:
+        """The list to which this page leads on by itself."""
+        target = refreshes_to(self._document, self._site)
+        return (target.model_copy(update={"kind": Kind.LISTING}),) if target else ()
 
     def _shown(self) -> tuple[Link, ...]:
         return read_listing(self._document, self._site, self._lease.depth)
