@@ -135,6 +135,14 @@ def test_every_start_page_names_its_feeds_and_they_may_be_of_any_kind() -> None:
     assert listed(head, "/blog/") == ()
 
 
+def test_a_feed_of_data_is_read_where_the_page_names_it_as_a_feed() -> None:
+    kind = 'rel="alternate" type="application/feed+json"'
+    assert paths(listed(f'<link {kind} href="/feeds/all.json"><a href="/data.json">Data</a>', "/")) == [
+        "/feeds/all.json"
+    ]
+    assert listed(f'<link {kind} href="https://far.example/all.json">', "/") == ()
+
+
 def test_a_short_headline_counts_where_its_address_looks_like_those_of_others() -> None:
     long = "".join(f'<h2><a href="/story/{n}">The wheel turned on day {n}</a></h2>' for n in range(3))
     short = """<a href="/story/13">Пожежа</a><a href="/story/14"><img src="x"></a>

@@ -77,3 +77,12 @@ def test_hosts_and_patterns_are_one_text_in_memory_and_are_bounded_too() -> None
         goals.of(link(f"https://h{number}.example/"), lambda url: None, OURS, True)
     assert len(goals._texts) <= 2 * Goals.MOST
     assert "ours.example" not in goals._texts
+
+
+def test_a_feed_that_its_site_names_is_followed_wherever_it_stands_there() -> None:
+    """Data is followed nowhere else."""
+    feed = Link(url="https://ours.example/all.json", label=Label.FEED, kind=Kind.FEED)
+    assert [found.kind for found in followed(feed)] == [Kind.FEED]
+    assert followed(feed.model_copy(update={"url": "https://theirs.example/all.json"})) == []
+    assert followed(link("https://ours.example/all.json")) == []
+    assert len(followed(link("https://ours.example/all.json"), feed)) == 1

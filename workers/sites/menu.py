@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
+from workers.core.urls import path_of
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.headlines import LONG_HEADLINE, is_story, letters
 from workers.sites.site import Site
@@ -74,8 +75,13 @@ def named_feeds(document: Document, site: Site) -> list[Link]:
     """The feeds of the site that the page names; comments are no news."""
     named = (attributes for _, _, attributes in document.links if _is_feed(attributes))
     urls = dict.fromkeys(document.absolute(each.get("href")) for each in islice(named, _MOST_NAMED))
-    own = [url for url in urls if url and site.in_scope(url) and "comment" not in url.lower()]
+    own = [url for url in urls if url and _may_be_feed(url, site) and "comment" not in url.lower()]
     return [Link(url=url, label=Label.FEED, kind=Kind.FEED) for url in own[:_MOST_FEEDS]]
+
+
+def _may_be_feed(url: str, site: Site) -> bool:
+    """Data is out of scope, unless it is named as a feed."""
+    return site.in_scope(url) or (not site.scope.articles and site.owns(url) and path_of(url).endswith(".json"))
 
 
 def _is_feed(attributes: Mapping[str, str | None]) -> bool:

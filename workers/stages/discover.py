@@ -67,18 +67,19 @@ class Goals:
         """`before` are those whose lessons are kept."""
         self.parameters: Parameters = before.parameters if before else Parameters()
         self.barren: Barren = before.barren if before else Barren()
-        self._known: defaultdict[tuple[str, bool], dict[str, Goal | None]] = defaultdict(dict)
+        self._known: defaultdict[tuple[str, bool, bool], dict[str, Goal | None]] = defaultdict(dict)
         # Hosts and patterns, of which many goals have the same. Not interned: Python may keep such texts for ever.
         self._texts: dict[str, str] = {}
         self._number = 0
 
     def of(self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Goal | None:
         """Where the link leads; None when it is not followed."""
-        name = (home.name, follow_any)
+        named = link.kind is Kind.FEED and link.label is Label.FEED
+        name = (home.name, follow_any, named)
         if link.url not in self._known[name]:
             if self._number >= self.MOST:
                 self._forget()
-            self._known[name][link.url] = self._follow(link.url, owner_of, home, follow_any)
+            self._known[name][link.url] = self._follow(link.url, owner_of, home, follow_any, named=named)
             self._number += 1
         return self._known[name][link.url]
 
@@ -93,7 +94,10 @@ class Goals:
         self._texts.clear()
         self._number = 0
 
-    def _follow(self, shown: str, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Goal | None:
+    def _follow(
+        self, shown: str, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool, *, named: bool
+    ) -> Goal | None:
+        """`named`: as a feed of its own site, which is followed wherever it stands there."""
         url = canonical(shown)
         if url is None:
             return None
@@ -102,6 +106,8 @@ class Goals:
         if site is None:
             return _goal(home, url, self._shared) if follow_any else None
         url = self.parameters.plain(site.name, url)
+        if named and site is home:
+            return _goal(site, url, self._shared)
         if not site.in_scope(url) or (self.barren.has(site.name, url) and site.is_article(url)):
             return None
         return _goal(site, url, self._shared, own=site is home)
