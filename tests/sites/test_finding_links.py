@@ -42,6 +42,8 @@ def paths(links: tuple[Link, ...] | list[Link], label: Label | None = None) -> l
         ("/archives/2026/", Kind.LISTING),
         ("/category/politics/", Kind.LISTING),
         ("/category/12", Kind.LISTING),
+        ("/", Kind.LISTING),
+        ("/?p=12", Kind.PAGE),
         ("/tag/covid-19/", Kind.LISTING),
         ("/de/", Kind.LISTING),
         ("/feed.json", Kind.FEED),
@@ -141,6 +143,17 @@ def test_a_feed_of_data_is_read_where_the_page_names_it_as_a_feed() -> None:
         "/feeds/all.json"
     ]
     assert listed(f'<link {kind} href="https://far.example/all.json">', "/") == ()
+
+
+def test_a_page_numbered_by_its_query_is_no_story_of_the_list_that_it_follows() -> None:
+    html = (
+        '<h2><a href="/a-story-of-the-day">A story of the day</a></h2><a href="/?p=2" rel="next">Older stories here</a>'
+    )
+    links = listed(html, "/")
+    assert [(path, link.kind) for path, link in zip(paths(links), links, strict=True)] == [
+        ("/a-story-of-the-day", Kind.PAGE),
+        ("/?p=2", Kind.LISTING),
+    ]
 
 
 def test_a_short_headline_counts_where_its_address_looks_like_those_of_others() -> None:

@@ -46,11 +46,12 @@ def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, 
     shown = _shown(_anchors_of(document, site), site)
     menu = menu_links(document, site) if is_start and not site.scope.articles else []
     sections = {link.url for link in menu if link.kind is Kind.LISTING}
-    articles = [item for item in _articles(shown, site) if item.url not in sections]
+    following = next_page(document, site, depth)
+    lists = {*sections, following.url} if following else sections
+    articles = [item for item in _articles(shown, site) if item.url not in lists]
     listed = to_links(tuple(articles[:MAX_LINKS]), site)
     # What stands among the articles and in the menu is a section that is wanted as much as they.
     beside = tuple(_as_listing(link) for link in menu if link.url in shown and link.url in sections)
-    following = next_page(document, site, depth)
     return (
         *(*listed, *beside, *_told(document, site)),
         *((following,) if following else ()),

@@ -213,8 +213,10 @@ class Site:
     def _place(self, url: str) -> Kind | None:
         if not self.owns(url):
             return None
-        start = self._addresses.get(url)
-        return start.kind if start else self.scope.kind_of(path_of(url))
+        start, path = self._addresses.get(url), path_of(url)
+        if start is None and path == "/" and "?" in url and not self.scope.articles:
+            return Kind.PAGE  # `/?p=12` may be anything, and its page says what
+        return start.kind if start else self.scope.kind_of(path)
 
     def in_scope(self, url: str) -> bool:
         """True when the URL may be followed."""
