@@ -156,6 +156,28 @@ def test_a_page_numbered_by_its_query_is_no_story_of_the_list_that_it_follows() 
     ]
 
 
+def test_cards_that_lead_on_by_a_script_are_read() -> None:
+    shown = """<div onclick="window.location.href='/story/1'"><h3>The wheel turns on day 1</h3><p>It does.</p></div>
+    <article data-href="/story/2"><h3>The wheel turns on day 2</h3></article>
+    <div role="link" data-url="/story/3">The wheel of the mill turns on day 3</div>
+    <div onclick="location.assign(&quot;/story/4&quot;)"><h3>The wheel turns on day 4</h3></div>
+    <div data-href="/story/5"><h3><a href="/story/6">The wheel turns on day 6</a></h3></div>
+    <nav><div data-href="/story/7">The wheel of the mill turns on day 7</div></nav>
+    <div onclick="open_menu()"><h3>The menu of the mill of today</h3></div>
+    <div data-href="https://far.example/"><h3>The wheel of others turns</h3></div>"""
+    assert sorted(paths(listed(shown, "/news/"))) == [f"/story/{n}" for n in (1, 2, 3, 4, 6)]
+
+
+@pytest.mark.parametrize(
+    "card", ["<div data-href=/a{0}>", "<h2 data-href=/a{0}>", "<p onclick=location.href=('/{0}')>"]
+)
+def test_a_page_of_very_many_cards_is_read_in_moments(card: str) -> None:
+    document = Document("".join(card.format(n) for n in range(20_000)) + "<h2>x" * 9_000 + "x " * 900_000, f"{HOST}/x")
+    begun = time.process_time()
+    read_listing(document, SITE, 0)
+    assert time.process_time() - begun < 3
+
+
 def test_a_short_headline_counts_where_its_address_looks_like_those_of_others() -> None:
     long = "".join(f'<h2><a href="/story/{n}">The wheel turned on day {n}</a></h2>' for n in range(3))
     short = """<a href="/story/13">Пожежа</a><a href="/story/14"><img src="x"></a>

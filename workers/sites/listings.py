@@ -18,6 +18,7 @@ from workers.sites.menu import menu_links, named_feeds
 from workers.sites.next_page import next_page
 from workers.sites.profile import to_links
 from workers.sites.reader import Shown
+from workers.sites.scripted import scripted_cards
 from workers.sites.shown import shown_link
 from workers.sites.site import Site
 from workers.sites.stamps import find_stamp
@@ -143,6 +144,9 @@ def _article_anchors(document: Document, holder: LexborNode, site: Site) -> Iter
         url = document.absolute(attribute(node, "href"))
         if url and site.is_article(url) and not _in_furniture(node):
             yield url, node
+    if not site.scope.articles:
+        cards = scripted_cards(document, holder)
+        yield from ((url, node) for url, node in cards if site.is_article(url) and not _in_furniture(node))
 
 
 def _in_furniture(node: LexborNode) -> bool:
