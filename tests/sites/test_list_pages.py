@@ -88,6 +88,18 @@ def test_a_list_may_have_an_introduction() -> None:
         )
 
 
+def test_the_lines_of_a_list_may_begin_with_their_dates() -> None:
+    shape = '<p><span>02.05.2024</span> <a href="/s/{n}"><b>{title}</b></a><br>{lead}</p>'
+    with pytest.raises(NotArticle, match="list"):
+        read("Town", teasers(shape))
+
+
+def test_the_stories_of_a_list_may_differ_from_it_in_their_queries_alone() -> None:
+    shape = '<div><h2><a href="/index.php?id=12&story={n}">{title}</a></h2><p>{lead}</p></div>'
+    with pytest.raises(NotArticle, match="list"):
+        read("Town", teasers(shape), "", "/index.php?id=1&page=2")
+
+
 def test_headlines_without_spaces_are_shorter() -> None:
     shape = '<h2><a href="/s/{n}">町の橋が春まで通行止めに{n}</a></h2><p>古い水車のそばの橋は春まで閉鎖される。</p>'
     with pytest.raises(NotArticle, match="list"):

@@ -29,6 +29,7 @@ _FEW, _FEWEST_TOLD = 3, 2
 _MOST_PIECES = 3_000
 _AROUND = 3  # elements between a headline and the link around it
 _BETWEEN = 40  # a date or a name may stand between a headline and its teaser
+_DATE_BEFORE = 25  # characters: before the headline of a line may stand a date
 # In scripts without spaces a headline has fewer letters.
 _DENSE, _DENSE_HEADLINE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"), 9
 _LINKED, _PART_LINKED = 0.7, 0.15  # of a headline, and of a line that begins with one
@@ -210,7 +211,7 @@ def _headlines(pieces: list[Piece], document: Document) -> set[int]:
 
 
 def _led(pieces: list[Piece], document: Document) -> set[int]:
-    """The places of the lines that begin with the headline of another page, and go on with its teaser."""
+    """The places of the lines that begin with the headline of another page, or a date and that, and its teaser."""
     begins: dict[int, str] = {}
     for piece in pieces:
         if piece.element not in begins and piece.linked >= _HEADLINE and _is_partly_linked(piece):
@@ -218,7 +219,7 @@ def _led(pieces: list[Piece], document: Document) -> set[int]:
             text = clean(short_text(link, _BYLINE)) if link is not None and _page_elsewhere(link, document) else ""
             begins[piece.element] = text if len(text) >= _HEADLINE else ""
     told = ((piece, begins.get(piece.element)) for piece in pieces)
-    return {piece.order for piece, beginning in told if beginning and piece.text.startswith(beginning)}
+    return {piece.order for piece, beginning in told if beginning and 0 <= piece.text.find(beginning) <= _DATE_BEFORE}
 
 
 def _is_partly_linked(piece: Piece) -> bool:
@@ -233,10 +234,15 @@ def _leads_elsewhere(piece: Piece, document: Document) -> bool:
 
 
 def _page_elsewhere(link: LexborNode | None, document: Document) -> str:
-    """The path of another page of this host that a link leads to, or nothing."""
+    """The path of another page of this host that a link leads to, with its query where only that differs, or none."""
     url = document.absolute(attribute(link, "href")) if link is not None else None
-    page = page_of(url) if url is not None and host_of(url) == host_of(document.url) else ""
-    return page if page != page_of(document.url) else ""
+    if url is None or host_of(url) != host_of(document.url):
+        return ""
+    page = page_of(url)
+    if page != page_of(document.url):
+        return page
+    query, own = (each.partition("#")[0].partition("?")[2] for each in (url, document.url))
+    return f"{page}?{query}" if query != own and any(map(str.isdigit, query)) else ""
 
 
 def pieces_of(document: Document) -> list[Piece]:
