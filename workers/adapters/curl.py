@@ -12,6 +12,7 @@ import socket
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from functools import lru_cache
 from typing import Any
 
 import certifi
@@ -95,6 +96,7 @@ class _Lent(socket.socket):
         self.close()
 
 
+@lru_cache(1_000)
 def _only(address: str) -> Callable[[int, Any], socket.socket | int]:
     """A socket for `address` and for nothing else: the check stands where the connection is made."""
     allowed = ipaddress.ip_address(address)

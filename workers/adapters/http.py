@@ -152,7 +152,8 @@ class Fetcher:
             addresses = await checked_addresses(destination, self.resolver, allow_private=private)
         extensions = {ADDRESSES: addresses}
         with _our_errors():
-            request = self.client.build_request("GET", destination.url, headers=headers, extensions=extensions)
+            # The client would join it with a base URL, headers, cookies and parameters that it has none of.
+            request = httpx.Request("GET", destination.url, headers=headers, extensions=extensions)
         with suppress(StaleConnection):
             return await self._start(request, read, gate, budget, url)
         request.extensions |= {FRESH: True}
