@@ -22,7 +22,7 @@ from workers.core.work import Candidate, Lease, Outcome, State
 from workers.sites.site import Site
 from workers.stages import parse as parsing
 from workers.stages import rhythm as rhythms
-from workers.stages.discover import Reach, candidate_for, candidates_of, names_of
+from workers.stages.discover import Reach, candidate_for, candidates_of, names_of, sought
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
 from workers.stages.twins import number_of, without_twins
@@ -33,8 +33,6 @@ log = structlog.get_logger("wireroom")
 
 # Statements grow with the batch; a page of a million links is admitted in pieces.
 ADMITTED_AT_ONCE = 1_000
-# Where a link stands that is news, and not part of the archive.
-_NEWS = frozenset((Label.FEED, Label.LATEST, Label.HOT_NEWS, Label.LISTING))
 
 Name = tuple[str, str]
 
@@ -57,13 +55,17 @@ def once(room: Room, readings: Sequence[Reading], failed: Counter[str]) -> tuple
 
 
 def candidates(room: Room, readings: Sequence[Reading]) -> list[Candidate]:
-    """The links of the readings that may be followed, as candidates."""
+    """The links of the readings that may be followed, as candidates; of a listing, whose next page may be due, all.
+
+    Boxes show the same links on page after page: what this process knows as admitted is left out before it is made.
+    """
     now = room.ledger.now()
     found: list[Candidate] = []
     for reading in readings:
         home = room.site(reading.lease.site)
         reach = Reach(room.settings.max_depth, room.follows_any(home.name))
-        found.extend(candidates_of(reading, room.owner_of, home, reach, now, room.goals))
+        known = None if reading.lease.kind is Kind.LISTING else room.seen.knows
+        found.extend(candidates_of(reading, room.owner_of, home, reach, now, room.goals, known))
     return found
 
 
@@ -74,7 +76,8 @@ def admit(room: Room, wanted: Sequence[Candidate]) -> set[Name]:
     What a limit refused does not enter it: there may be room for it later. A link that was known from the archive is
     asked for once more when it is shown among the news: it may be wanted sooner than it was.
     """
-    unseen = [c for c, new in zip(wanted, room.seen.unseen(_sought(wanted)), strict=True) if new]
+    names = [sought(candidate, candidate.label) for candidate in wanted]
+    unseen = [c for c, new in zip(wanted, room.seen.unseen(names), strict=True) if new]
     admitted: set[Name] = set()
     for start in range(0, len(unseen), ADMITTED_AT_ONCE):
         piece = unseen[start : start + ADMITTED_AT_ONCE]
@@ -86,14 +89,8 @@ def admit(room: Room, wanted: Sequence[Candidate]) -> set[Name]:
         if result.refused:
             log.warning("links.refused", **_by_limit(result))
         committed = [c for c in piece if (c.site, c.key) not in result.refused]
-        room.seen.committed({*names_of(committed), *_sought(committed)})
+        room.seen.committed({*names_of(committed), *(sought(c, c.label) for c in committed)})
     return admitted
-
-
-def _sought(candidates: Sequence[Candidate]) -> list[str]:
-    """The names under which the seen-cache is asked for candidates; what is shown among the news has one of its own."""
-    pairs = zip(candidates, names_of(candidates), strict=True)
-    return [f"{name} news" if candidate.label in _NEWS else name for candidate, name in pairs]
 
 
 def brought(readings: Sequence[Reading], found: Sequence[Candidate], new: Collection[Name]) -> tuple[int, ...]:

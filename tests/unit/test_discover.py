@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from workers.core.link import Kind, Label, Link
 from workers.core.work import Candidate, Lease, State
 from workers.sites.known import any_site
 from workers.sites.site import Scope, Site, by_url
-from workers.stages.discover import Goals, Reach, candidates_of
+from workers.stages.discover import Goals, Reach, candidates_of, sought
 from workers.stages.reading import Reading
 
 OURS = any_site("https://ours.example/")
@@ -14,7 +16,7 @@ THEIRS = Site("theirs", ("theirs.example",), scope=Scope(articles=(r"^/news/",))
 SITES = {"ours.example": OURS, "theirs.example": THEIRS}
 
 
-def followed(*links: Link, follow_any: bool = False) -> list[Candidate]:
+def followed(*links: Link, follow_any: bool = False, known: Callable[[str], bool] | None = None) -> list[Candidate]:
     lease = Lease(
         id=1, site=OURS.name, key="k", url="https://ours.example/", host="ours.example", kind=Kind.LISTING,
         label=Label.SEED, depth=0, visit=1, attempt=1,
@@ -26,7 +28,7 @@ def followed(*links: Link, follow_any: bool = False) -> list[Candidate]:
     def owner_of(url: str) -> Site | None:
         return SITES.get(url.split("/")[2])
 
-    return list(candidates_of(reading, owner_of, OURS, Reach(20, follow_any), 0.0))
+    return list(candidates_of(reading, owner_of, OURS, Reach(20, follow_any), 0.0, known=known))
 
 
 def link(url: str, kind: Kind = Kind.PAGE) -> Link:
@@ -51,6 +53,14 @@ def test_what_is_out_of_another_sites_scope_is_not_followed() -> None:
 def test_nobody_elses_links_are_followed_unless_all_are() -> None:
     assert followed(link("https://stranger.example/a")) == []
     assert [found.site for found in followed(link("https://stranger.example/a"), follow_any=True)] == [OURS.name]
+
+
+def test_a_link_that_is_known_from_the_archive_is_found_once_more_among_the_news() -> None:
+    archive = link("https://ours.example/a")
+    known = {sought(*followed(archive), archive.label)}
+    assert followed(archive, known=known.__contains__) == []
+    (found,) = followed(archive.model_copy(update={"label": Label.LATEST}), known=known.__contains__)
+    assert found.label is Label.LATEST
 
 
 def test_two_links_to_one_page_are_one() -> None:

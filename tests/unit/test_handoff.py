@@ -62,6 +62,15 @@ def test_a_name_is_unseen_until_it_was_committed(client: redis.Redis) -> None:
     assert seen.unseen(["a", "b", "a"]) == [False, True, False]
 
 
+def test_a_process_knows_by_itself_what_it_has_committed(client: redis.Redis) -> None:
+    seen, other = cache(client), cache(client)
+    assert not seen.knows("a")
+    seen.committed(["a"])
+    client.flushall()
+    assert seen.knows("a")
+    assert not other.knows("a"), "another process would have to ask"
+
+
 def test_another_process_sees_what_was_committed(client: redis.Redis) -> None:
     cache(client).committed(["a"])
     assert cache(client).unseen(["a", "b"]) == [False, True]

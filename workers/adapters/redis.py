@@ -137,6 +137,11 @@ class SeenCache:
         self._local_size = local
         self._shared_size = shared
 
+    def knows(self, name: str) -> bool:
+        """True where this process remembers the name itself; nothing is asked."""
+        digest = _digest(name)
+        return digest in self._local or digest in self._older
+
     def unseen(self, names: Sequence[str]) -> list[bool]:
         """For each name: True when it may be new and the ledger must be asked."""
         digests = [_digest(name) for name in names]

@@ -34,6 +34,8 @@ LIST_BONUS = DAY
 # What a person gave goes before everything, also before lists that are found some time later.
 SEED_BONUS = 30 * DAY
 DEPTH_AGE = 10 * MINUTE
+# Where a link stands that is news, and not part of the archive.
+_NEWS = frozenset((Label.FEED, Label.LATEST, Label.HOT_NEWS, Label.LISTING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,12 @@ def candidates_of(
     reach: Reach,
     now: float,
     goals: Goals | None = None,
+    known: Callable[[str], bool] | None = None,
 ) -> Iterator[Candidate]:
     """The reading's links that may be followed, in the page's order, each identity once.
 
     `owner_of` names the registered site of a URL, `home` is the site of the page itself. `goals` remembers for as
-    long as both answer alike.
+    long as both answer alike. What is `known` by the name that it is sought under is left out.
     """
     goals = goals or Goals()
     goals.learn(reading, home)
@@ -145,7 +148,8 @@ def candidates_of(
         goal = goals.of(link, owner_of, home, reach.follow_any)
         if goal and (goal.site, goal.key) not in taken:
             taken.add((goal.site, goal.key))
-            yield _candidate(goal, link, depth, now, reading.page_url)
+            if known is None or not known(sought(goal, link.label)):
+                yield _candidate(goal, link, depth, now, reading.page_url)
 
 
 def wanted(link: Link, kind: Kind, depth: int, now: float) -> float:
@@ -162,6 +166,11 @@ def wanted(link: Link, kind: Kind, depth: int, now: float) -> float:
 def names_of(candidates: Iterable[Candidate]) -> list[str]:
     """The names under which the seen-cache remembers candidates."""
     return [f"{candidate.site} {candidate.key}" for candidate in candidates]
+
+
+def sought(goal: Goal | Candidate, label: Label) -> str:
+    """The name under which the seen-cache is asked for a link; what is shown among the news has one of its own."""
+    return f"{goal.site} {goal.key} news" if label in _NEWS else f"{goal.site} {goal.key}"
 
 
 def _goal(site: Site, url: str, shared: Callable[[str], str] = str, *, own: bool = True) -> Goal:
