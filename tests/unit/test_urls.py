@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workers.core import urls
 from workers.core.urls import (
     MAX_LENGTH,
     _parsed,
@@ -204,3 +205,9 @@ def test_an_ordinary_address_is_not_given_to_the_parser() -> None:
     assert _plainly_joined("", own) == own
     assert _plainly_joined("https://a.test/", "/news/general/123.html") == "https://a.test/news/general/123.html"
     assert _plainly_joined("", "http://a.test:56169/news") == "http://a.test:56169/news"
+
+
+def test_an_address_of_megabytes_is_not_remembered() -> None:
+    before = urls._joined.cache_info().currsize
+    assert join("https://a.example/", "/" + "x" * 1_000_000) is None
+    assert urls._joined.cache_info().currsize == before

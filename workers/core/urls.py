@@ -77,6 +77,8 @@ def join(base: str, href: str) -> str | None:
 
     URLs with credentials and URLs longer than 2,048 characters are refused too.
     """
+    if len(href) > 2 * MAX_LENGTH:  # nor remembered: one may have megabytes
+        return None
     # What is absolute leads to one place from everywhere, and what begins with a slash from every page of a host, so it
     # is remembered for all of them.
     if href.startswith(("https://", "http://")):
@@ -95,7 +97,7 @@ def _joined(base: str, href: str) -> str | None:
     plain = _plainly_joined(base, href)
     if plain is not None:
         return _bounded(plain)
-    parts = _parsed(href, base) if len(href) <= 2 * MAX_LENGTH else None
+    parts = _parsed(href, base)
     return _bounded(str(parts)) if parts else None
 
 
