@@ -192,6 +192,10 @@ TEXT = "<p>The bridge over the river is closed for two years, the mayor of the t
 AUTHORS = '{"@type": "NewsArticle", "headline": "Another title", "author": %s}'
 
 
+def letters(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "bcdfghjklm"))
+
+
 def og_title(text: str) -> str:
     return f'<meta property="og:title" content="{text}">{TITLE}{TEXT}'
 
@@ -229,6 +233,13 @@ HOSTILE |= {
     "a title of many bars": f'<meta property="og:title" content="{"é|" * 990}q">{TITLE.replace("Another", "é|" * 980)}',
     "a large text and many breaks": "<p>" + "&amp;" * 1_850_000 + "<br>" * 98_000,
     "many attributes and breaks": ("<br " + " ".join(f"a{n}" for n in range(75)) + ">") * 9_800 + "<br>" * 88_000,
+    "names in an endless class": f'{TITLE}{TEXT}<div class="{"x " * 1_500_000}">{"<i class=fn>x</i>" * 1_500}',
+    "class names that all differ": TITLE
+    + TEXT
+    + "".join(
+        f'<div class="{"".join(f" content{a}{letters(n)}" for a in "abcdefghijklmnopqrstuvwx")}">x</div>'
+        for n in range(9_000, 26_000)
+    ),
     "a language without an end": f'<html lang="en{"-aa" * 3_000_000}">{TITLE}{TEXT}',
 }
 

@@ -57,7 +57,7 @@ _LABELLED = re.compile(
 )
 _LABEL_WITHIN = re.compile(r"\s(?:автор[ыи]?|author|autor(?:in)?|auteur|autore)\s?:\s", re.I)
 _LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
-_LONGEST_BYLINE = 90
+_LONGEST_BYLINE, _LONGEST_NAMES = 90, 2_000
 _SEVERAL, _AROUND, _LIST = 2, 3, " ; "
 _JOINT = re.compile(r"[\s,;|/·•&、]*(?:and|und|et|y|e|i|ve|en|og|och|и|і|та|with)?[\s,;|/·•&、]*")
 _LONGEST_TEXT = 2_000
@@ -176,8 +176,9 @@ def _labelled(lines: Iterable[str]) -> Iterator[str]:
 
 def _marked_names(document: Document) -> Iterator[LexborNode]:
     """What marks a name and nothing else, so that one word will do."""
+    known: dict[int, bool] = {}
     for node, _, told in document.marks:
-        if lists(told, "rel", "author") or (lists(told, "class", "fn") and _stands_in_byline(node)):
+        if lists(told, "rel", "author") or (lists(told, "class", "fn") and _stands_in_byline(node, known)):
             yield node
         elif told.get("itemprop") == "author":
             yield from node.css('[itemprop="name"]')
@@ -185,8 +186,15 @@ def _marked_names(document: Document) -> Iterator[LexborNode]:
             yield from node.css("a")
 
 
-def _stands_in_byline(node: LexborNode) -> bool:
-    return any(_HOLDS_NAME.intersection((attribute(parent, "class") or "").split()) for parent in ancestors(node))
+def _stands_in_byline(node: LexborNode, known: dict[int, bool]) -> bool:
+    """`known` are the elements that were looked at before: a name may be asked of each, and a class have megabytes."""
+    for parent in ancestors(node):
+        if parent.mem_id not in known:
+            names = (attribute(parent, "class") or "")[:_LONGEST_NAMES].split()
+            known[parent.mem_id] = not _HOLDS_NAME.isdisjoint(names)
+        if known[parent.mem_id]:
+            return True
+    return False
 
 
 def _marked_authors(document: Document) -> Iterator[LexborNode]:

@@ -26,6 +26,7 @@ _INITIAL_WITH_SPACES = 200
 _MOST_NAMED = 10_000
 # Nor has a page more blocks: of two thousand saved ones the largest has two fifths of them.
 _MOST_BLOCKS = 20_000
+_MOST_OF_NAMES = 1_000_000  # letters of all names that differ
 
 _SILENT_NAMES = (
     "-comment applet audio button canvas datalist embed frameset head iframe input link map math meta meter "
@@ -127,6 +128,15 @@ class _Walker:
         self.around_blocks: set[int] = set()
         self.asked = 0
         self.room = _LONGEST
+        self.names: set[str] = set()
+        self.room_for_names = _MOST_OF_NAMES
+
+    def named(self, names: str) -> str:
+        """The names, or none where the page had too many others before: to tell what new ones mean takes long."""
+        if names not in self.names:
+            self.names.add(names)
+            self.room_for_names -= len(names)
+        return names if self.room_for_names > 0 else ""
 
     def enter(self, node: LexborNode, tag: str, around: _Block, depth: int, in_link: bool = False) -> None:
         """Walk through one block element."""
@@ -141,6 +151,7 @@ class _Walker:
         names = names_of(attributes) if attributes else ""
         if "data-testid" in attributes or "data-component" in attributes:
             names = with_told(names, attributes)
+        names = self.named(names)
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
         elements.append(Element(index, around[0], tag, names, node, hidden, depth))
         block = (index, _KINDS.get(tag, around[1]), tag)
@@ -208,7 +219,9 @@ class _Walker:
             if ("style" in attributes or "hidden" in attributes) and is_hidden(attributes):
                 return
             self.asked += 1
-            furniture = furniture_of(names_of(attributes)) if tag != "a" and self.asked < _MOST_NAMED else ""
+            furniture = (
+                furniture_of(self.named(names_of(attributes))) if tag != "a" and self.asked < _MOST_NAMED else ""
+            )
             if furniture and not self.goes_on(node, furniture):
                 if furniture != "hidden" or not _is_said_twice(node):
                     self.enter(node, tag, block, depth + 1, in_link)
