@@ -233,6 +233,13 @@ HOSTILE |= {
     "a title of many bars": f'<meta property="og:title" content="{"é|" * 990}q">{TITLE.replace("Another", "é|" * 980)}',
     "a large text and many breaks": "<p>" + "&amp;" * 1_850_000 + "<br>" * 98_000,
     "many attributes and breaks": ("<br " + " ".join(f"a{n}" for n in range(75)) + ">") * 9_800 + "<br>" * 88_000,
+    "an author of many kinds": json_ld(
+        "["
+        + AUTHORS % json.dumps([[{"@id": "#a"}] * 20] * 20)
+        + ', {"@id": "#a", "x": 1, "name": "x y", "@type": '
+        + json.dumps(["a/b"] * 100_000)
+        + "}]"
+    ),
     "names in an endless class": f'{TITLE}{TEXT}<div class="{"x " * 1_500_000}">{"<i class=fn>x</i>" * 1_500}',
     "class names that all differ": TITLE
     + TEXT

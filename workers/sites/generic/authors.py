@@ -56,6 +56,7 @@ _LABELLED = re.compile(
     re.I,
 )
 _LABEL_WITHIN = re.compile(r"\s(?:автор[ыи]?|author|autor(?:in)?|auteur|autore)\s?:\s", re.I)
+_MOST_PEOPLE = 1_000
 _LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
 _LONGEST_BYLINE, _LONGEST_NAMES = 90, 2_000
 _SEVERAL, _AROUND, _LIST = 2, 3, " ; "
@@ -123,7 +124,7 @@ def _stands_in(name: str) -> bool:
 def _told(
     document: Document, story: Story, near: Sequence[str], lines: Iterable[str]
 ) -> Iterator[tuple[str, list[str], Form]]:
-    yield _STORY, list(people_in(story, author_in(story))), NAMES
+    yield _STORY, [*islice(people_in(story, author_in(story)), _MOST_PEOPLE)], NAMES
     for name in (*_METAS, *_METAS_TOO):
         yield f"meta:{name}", [plain(text) for text in document.metas(name)[:_MOST_NAMED]], NAMES
     yield _BYLINE, _texts(_marked_names(document)), ONE_NAME

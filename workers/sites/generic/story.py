@@ -54,6 +54,9 @@ class Story:
         return value
 
 
+_MOST_TYPES = 50  # of one object
+
+
 def plain(value: str) -> str:
     """A text out of JSON or an attribute: entities that were escaped twice undone, and cleaned."""
     return clean(unescaped(value[:_LONGEST_VALUE]))
@@ -63,7 +66,7 @@ def types_of(item: dict[str, Any]) -> list[str]:
     """The object's types in lower case, without a namespace."""
     kinds = item.get("@type") or ()
     kinds = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else ()
-    return [kind.rsplit("/", 1)[-1].lower() for kind in kinds if isinstance(kind, str)]
+    return [kind.rsplit("/", 1)[-1].lower() for kind in kinds[:_MOST_TYPES] if isinstance(kind, str)]
 
 
 def _all(objects: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
