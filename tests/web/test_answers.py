@@ -203,6 +203,18 @@ def test_other_kinds_are_left_without_reading_them(site: MisbehavingServer, get:
         get("/a")
 
 
+@pytest.mark.parametrize("media", ["text/plain", "application/octet-stream; charset=utf-8"])
+@pytest.mark.parametrize("page", [PAGE, b"<!-- x -->\n<HTML><p>A short one" + b" and so on" * 900])
+def test_a_page_that_its_server_calls_text_or_bytes_is_one(
+    site: MisbehavingServer, get: Get, media: str, page: bytes
+) -> None:
+    site.on["/a"] = answer(page, content_type=media)
+    assert get("/a").body == page
+    site.on["/a"] = answer(b"The words <html> and <head> in a text.", content_type=media)
+    with pytest.raises(errors.NotHtml, match=media.partition(";")[0]):
+        get("/a")
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -34,6 +34,14 @@ _MARKUP = re.compile(r"text/html|(text|application)/(xml|[\w.-]+\+xml)|text/xhtm
 # Lists of links are often served as the wrong kind; what they really are is told by their first bytes.
 _LIST = re.compile(r"text/plain|text/rss|application/(octet-stream|rss|(x-)?gzip|x-rss|x-xml|(feed\+)?json)")
 
+# So some servers name their pages too; what begins as a page is one, and nothing else is looked at.
+_MISNAMED = re.compile(r"text/plain|application/octet-stream")
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,500}?-->\s*+)?<(?:!doctype\s++html|html|head)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+BEGINNING = 1_000
+
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
@@ -79,12 +87,28 @@ def _date(value: str) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def check_content_type(content_type: str | None, kind: Kind) -> None:
-    """NotHtml when the header names something that we do not read; a missing header is left to the first bytes."""
-    media = (content_type or "").split(";")[0].strip().lower()
-    listed = kind in (Kind.FEED, Kind.SITEMAP) and _LIST.fullmatch(media)
-    if media and not listed and not _MARKUP.fullmatch(media):
-        raise NotHtml(f"the server says it is {media[:80]}")
+def check_content_type(content_type: str | None, kind: Kind) -> bool:
+    """True when the first bytes must tell whether it is a page (`check_beginning`); else it may be read.
+
+    NotHtml when the header names something that we do not read; a missing header is left to the first bytes.
+    """
+    media = _media(content_type)
+    is_list = kind in (Kind.FEED, Kind.SITEMAP)
+    if not media or _MARKUP.fullmatch(media) or (is_list and _LIST.fullmatch(media)):
+        return False
+    if _MISNAMED.fullmatch(media) and not is_list:
+        return True
+    raise NotHtml(f"the server says it is {media[:80]}")
+
+
+def check_beginning(start: bytes, content_type: str | None) -> None:
+    """NotHtml unless what the server calls text, or just bytes, begins as a page does."""
+    if not _PAGE.match(start[:BEGINNING]):
+        raise NotHtml(f"the server says it is {_media(content_type)}")
+
+
+def _media(content_type: str | None) -> str:
+    return (content_type or "").split(";")[0].strip().lower()
 
 
 def check_first_bytes(body: bytes, kind: Kind = Kind.PAGE) -> None:

@@ -14,7 +14,9 @@ import httpx
 from workers.adapters.addresses import Resolver, checked_addresses, destination_of
 from workers.adapters.answers import (
     ACCEPT,
+    BEGINNING,
     REDIRECTS,
+    check_beginning,
     check_content_type,
     check_first_bytes,
     check_status,
@@ -186,7 +188,8 @@ class Fetcher:
             await response.aclose()
 
     async def _read(self, kind: Kind, ticket: Ticket, response: httpx.Response) -> bytes:
-        check_content_type(dict(response.headers.multi_items()).get("content-type"), kind)
+        media = dict(response.headers.multi_items()).get("content-type")
+        is_doubtful = check_content_type(media, kind)
         limit = self.limits.max_body
         if (length := response.headers.get("content-length", "")).isdecimal() and int(length) > limit:
             raise BodyTooLarge(f"the body has {length} bytes, more than {limit:,}")
@@ -195,7 +198,13 @@ class Fetcher:
             for _ in unpack.feed(chunk):
                 if unpack.size > _LARGE:
                     await ticket.take()
-        return unpack.result()
+            if is_doubtful and unpack.size >= BEGINNING:
+                check_beginning(unpack.start(), media)
+                is_doubtful = False
+        body = unpack.result()
+        if is_doubtful:
+            check_beginning(body, media)
+        return body
 
 
 def _next(trail: list[str], response: httpx.Response, most: int) -> str:
