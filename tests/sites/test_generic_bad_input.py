@@ -233,6 +233,10 @@ HOSTILE |= {
     "a title of many bars": f'<meta property="og:title" content="{"é|" * 990}q">{TITLE.replace("Another", "é|" * 980)}',
     "a large text and many breaks": "<p>" + "&amp;" * 1_850_000 + "<br>" * 98_000,
     "many attributes and breaks": ("<br " + " ".join(f"a{n}" for n in range(75)) + ">") * 9_800 + "<br>" * 88_000,
+    "a told text and many others": json_ld(
+        json.dumps({"@type": "NewsArticle", "articleBody": " ".join(f"word{n}" for n in range(30_000))})
+    )
+    + "".join(f"<p>{' '.join(f'word{n * 20 + m}' for m in range(90))}.</p>" for n in range(10_000)),
     "an author of many kinds": json_ld(
         "["
         + AUTHORS % json.dumps([[{"@id": "#a"}] * 20] * 20)

@@ -13,6 +13,7 @@ from workers.sites.generic.story import Story
 _ENOUGH = 250
 # No article of two thousand saved pages has half as much text.
 _LONGEST, _MOST_LINES = 300_000, 5_000
+_MOST_ASKED = 3_000_000  # letters of a page's pieces
 _SENTENCE_END = tuple(".!?。！？।۔؟\"”»“’')」』）")
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<(?:/p|br|/h\d|/li|/div)[^<>]{0,200}>|\n+", re.I)
@@ -30,6 +31,7 @@ class Evidence:
         self.size = sum(map(len, self.lines))
         self._runs = _runs(" ".join(self.lines))
         self._known: dict[str, set[tuple[str, ...]]] = {}
+        self._room = _MOST_ASKED
 
     def __bool__(self) -> bool:
         return bool(self.lines)
@@ -51,7 +53,8 @@ class Evidence:
 
     def _runs_of(self, text: str) -> set[tuple[str, ...]]:
         if text not in self._known:
-            self._known[text] = _runs(text)
+            self._room -= len(text)
+            self._known[text] = _runs(text) if self._room > 0 else set()
         return self._known[text]
 
 
