@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -38,3 +40,12 @@ class Groups(LoadScopeScheduling):  # type: ignore[misc,no-any-unimported]
 @pytest.hookimpl(optionalhook=True)  # nobody asks where one process runs all
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return Groups(config, log)
+
+
+@pytest.fixture
+def unburdened() -> Iterator[None]:
+    """As in a worker: what thousands of other tests left in memory is not looked through for garbage meanwhile."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
