@@ -58,8 +58,8 @@ def calendar(path: str) -> bytes:
 
 
 def sessions(path: str) -> bytes:
-    """Each visit gives every link another session, in letters only."""
-    return article(1, *(f"/{word()}/what-happened-in-town-today" for _ in range(20)))
+    """Each visit gives every link another session, in letters only, and tells another story."""
+    return article(dice.randrange(1_000, 10**9), *(f"/{word()}/what-happened-in-town-today" for _ in range(20)))
 
 
 def growing(path: str) -> bytes:
