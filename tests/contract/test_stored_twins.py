@@ -33,6 +33,12 @@ def stored(ledger: Ledger) -> list[str]:
     return sorted(row.key for row in ledger.articles())
 
 
+def test_what_is_read_beside_a_twin_is_stored(ledger: Ledger) -> None:
+    ledger.commit([read("news-12")], [])
+    ledger.commit([read("article-12"), read("news-13", text=TEXT.replace("word", "other"))], [])
+    assert stored(ledger) == ["news-12", "news-13"]
+
+
 def test_the_second_address_of_a_story_is_a_duplicate(ledger: Ledger) -> None:
     admit(ledger, "news-12", "article-12")
     by_key = {one.key: one for one in lease(ledger)}

@@ -24,6 +24,8 @@ def authors(body: str, *, head: str = "", after: str = "") -> tuple[str, ...]:
         ('<p class="byline">Ann Hill 3.3.2026</p>', "Ann Hill"),
         ('<p class="byline">Jan Hill, 12 marca 2026, 14:05</p>', "Jan Hill"),
         ('<p class="byline">By June Hill</p>', "June Hill"),
+        ('<p class="byline">De <b>Ioana Pop</b></p>', "Ioana Pop"),
+        ('<p class="byline">De Vries</p>', "De Vries"),
         ('<p class="autor">Veröffentlicht von Anna Berg am 3. März</p>', "Anna Berg"),
         ('<p class="author">Publié par Anne Mont</p>', "Anne Mont"),
         ('<p class="author">Interview: Ann Hill</p>', "Ann Hill"),

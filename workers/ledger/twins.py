@@ -46,17 +46,17 @@ def once(tx: Tx, readings: Sequence[Whole], outcomes: Sequence[Outcome]) -> tupl
     new = _unstored(tx, [reading for reading in readings if reading.twin is not None])
     _take_turns(tx, new)
     stored = _stored(tx, new)
-    dropped: dict[int | None, str] = {}
+    dropped: list[Whole] = []
+    originals: dict[int | None, str] = {}
     for reading in new:
         row = next((row for row in stored[reading.name] if _is_same(reading, row)), None)
         if row is not None and row.key == reading.key_at(reading.asked):
             move(tx, row, reading.name)
         elif row is not None:
-            dropped[reading.url_id] = row.url
-    if not dropped:
-        return list(readings), list(outcomes)
-    kept = [reading for reading in readings if reading.url_id not in dropped]
-    return kept, [_ended(each, dropped[each.id]) if each.id in dropped else each for each in outcomes]
+            dropped.append(reading)
+            originals[reading.url_id] = row.url
+    kept = [reading for reading in readings if not any(reading is each for each in dropped)]
+    return kept, [_ended(each, originals[each.id]) if each.id in originals else each for each in outcomes]
 
 
 def _ended(outcome: Outcome, original: str) -> Outcome:

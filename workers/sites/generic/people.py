@@ -12,13 +12,14 @@ _BY = re.compile(
     r"^(?:(?:written|posted|published|submitted|edited|story|text|words|reported|reviewed|article|interview|opinion"
     r"|analysis|foto)?\s*by|(?:veröffentlicht|eingestellt|erstellt|geschrieben|verfasst|gepostet|artikel|beitrag|alles|publié"
     r"|écrit|publicado|escrito|scritto|pubblicato)?\s*(?:von|par|por)|door|di|da|av|af|od"
+    r"|de(?=\s+(?-i:[A-ZÀ-ÝĂÎȘȚ])[\w'’-]+\s+(?-i:[A-ZÀ-ÝĂÎȘȚ]))"
     r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|text|interview"
     r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|记者|記者|लेखक"
     r"|penulis|oleh|tác giả|írta|yazan|この記事を書いた人)(?![\w'’.-])\s*[:：]?\s*",
     re.I,
 )
 # What begins names too: cut from a text that is a name by itself only where a whole name is left, or not at all.
-_BEGINS_NAMES = re.compile(r"(?:(?i:von|par|por|door|av|af|od)|di|da)\s+(?!\S+\s+\S)|(?:Di|DI|Da|DA)\s")
+_BEGINS_NAMES = re.compile(r"(?:(?i:von|par|por|door|av|af|od)|di|da)\s+(?!\S+\s+\S)|(?:Di|DI|Da|DA|De|DE|de)\s")
 _AND = re.compile(r"\s*(?:;|\||/| · |•|\band\b|\bund\b|\bet\b|\by\b|&|、|\bwith\b| и | і | та )\s*")
 # What joins the parts of one name as well: `Maria dos Santos e Silva` is one person.
 _AND_PERHAPS = re.compile(r"\s+(?:e|i|ve|en|og|och)\s+")
