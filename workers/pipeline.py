@@ -33,6 +33,8 @@ log = structlog.get_logger("wireroom")
 
 # Statements grow with the batch; a page of a million links is admitted in pieces.
 ADMITTED_AT_ONCE = 1_000
+# Steps from a start after which the next page of a list is only followed while it shows something new.
+FAR = 4
 
 Name = tuple[str, str]
 
@@ -98,6 +100,28 @@ def brought(readings: Sequence[Reading], found: Sequence[Candidate], new: Collec
     return rhythms.brought(
         readings, frozenset(c.seen_on for c in found if (c.site, c.key) in new) if new else frozenset()
     )
+
+
+def worth_turning(room: Room, found: Sequence[Candidate], readings: Sequence[Reading]) -> list[Candidate]:
+    """The candidates without next pages of lists far from their start that show nothing new; those that remain first.
+
+    So a listing without a profile is followed to its end, or until a sitemap or another list has told the rest. A page
+    whose reading is lost and that is read anew gives the same: its next page is admitted no later than what it shows.
+    """
+    far = {r.page_url for r in readings if _is_far(r, room)}
+    turning = [c for c in found if c.kind is Kind.LISTING and c.seen_on in far]
+    if not turning:
+        return list(found)
+    lists = {c.seen_on for c in turning}
+    new = room.ledger.unknown([c for c in found if c.kind is Kind.PAGE and c.seen_on in lists])
+    bringing = {c.seen_on for c in found if c.kind is Kind.PAGE and (c.site, c.key) in new}
+    others = [c for c in found if c.kind is not Kind.LISTING or c.seen_on not in far]
+    return [*(c for c in turning if c.seen_on in bringing), *others]
+
+
+def _is_far(reading: Reading, room: Room) -> bool:
+    lease = reading.lease
+    return lease.kind is Kind.LISTING and lease.depth >= FAR and not room.site(lease.site).scope.articles
 
 
 def turn_pages(room: Room, readings: Sequence[Reading], found: Sequence[Candidate]) -> int:

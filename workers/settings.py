@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     )
     max_attempts: int = Field(MAX_ATTEMPTS, ge=1, le=100, description="Attempts of one visit before the URL is parked.")
     max_depth: int = Field(
-        20, ge=0, le=2_000_000_000, description="Links further than this from a start are not admitted."
+        200, ge=0, le=2_000_000_000, description="Links further than this from a start are not admitted."
     )
     site_limit: int = Field(
         1_000_000, ge=1, le=10**12, description="URLs of one site; what is refused beyond it, status tells."

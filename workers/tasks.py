@@ -54,7 +54,7 @@ def discover(message: Any) -> None:
         return
     readings = unpack_readings(data)
     with measure.batch(here, "discover", [reading.lease for reading in readings]):
-        found = pipeline.candidates(here, readings)
+        found = pipeline.worth_turning(here, pipeline.candidates(here, readings), readings)
         new = pipeline.admit(here, found)
         if pipeline.turn_pages(here, readings, found) or new:
             publish.fetch()

@@ -8,10 +8,11 @@ from making import candidate
 
 from workers.adapters.redis import SeenCache
 from workers.core.link import Kind, Label
-from workers.core.work import Lease
+from workers.core.work import Lease, State
 from workers.ledger import Ledger, Start
-from workers.pipeline import admit, admit_sitemaps
+from workers.pipeline import admit, admit_sitemaps, worth_turning
 from workers.settings import Settings
+from workers.stages.reading import Reading
 from workers.stages.rhythm import guessed, learned
 from workers.wiring import Room
 
@@ -72,6 +73,32 @@ def test_between_which_intervals_a_list_is_read_follows_from_whose_it_is(ledger_
     assert room.bounds_of(one.model_copy(update={"site": "plain"})) == guessed(60.0)
     assert room.bounds_of(one.model_copy(update={"site": "stranger"})) is None, "it is not followed"
     assert room.bounds_of(one.model_copy(update={"site": "nobody"})) is None
+    room.ledger.close()
+
+
+def test_a_list_far_from_its_start_leads_on_only_while_it_shows_something_new(ledger_url: str) -> None:
+    room = Room(Settings(ledger_url=ledger_url))
+    room.ledger.put_site("plain", "", ["a.test"])
+    room.ledger.put_site("known", "liga", ["b.test"])
+    room.ledger.admit([candidate("old", site="plain"), candidate("old", site="known")])
+
+    def led_on(story: str, depth: int, site: str = "plain") -> bool:
+        here = f"https://a.test/page/{depth + 1}"
+        lease = Lease(
+            id=1, site=site, key=here, url=here, host="a.test", kind=Kind.LISTING, label=Label.LISTING, depth=depth,
+            visit=1, attempt=1,
+        )  # fmt: skip
+        read = Reading(lease=lease, page_url=here, fetched_at=1.0, status=200, state=State.SKIPPED, reason="listing")
+        shown = candidate(story, site=site, seen_on=here)
+        following = candidate("next", site=site, kind=Kind.LISTING, seen_on=here)
+        kept = worth_turning(room, [shown, following], [read])
+        assert shown in kept
+        return following in kept
+
+    assert led_on("old", 3), "the first pages are followed whatever they show"
+    assert not led_on("old", 4)
+    assert led_on("new", 4)
+    assert led_on("old", 4, "known"), "a profile says itself how many"
     room.ledger.close()
 
 

@@ -68,11 +68,11 @@ def wordpress() -> tuple[Pages, Sequence[str]]:
 
 
 def drupal() -> tuple[Pages, Sequence[str]]:
-    """The second page is `?page=1`; thirty of the articles are on the five pages that are followed."""
-    paths = {n: f"/node/{n}" for n in range(1, 37)}
+    """The second page is `?page=1`, and nothing but its twelve pages leads to the articles."""
+    paths = {n: f"/node/{n}" for n in range(1, 73)}
     following = '<ul><li><a href="{}" rel="next">next ›</a></li><li><a href="/?page=0">1</a></li></ul>'
     front = paged(paths, lambda n: f"/?page={n}" if n else "/", following, 6)
-    return articles(paths) | dict(front), [paths[n] for n in range(1, 31)]
+    return articles(paths) | dict(front), list(paths.values())
 
 
 def bitrix() -> tuple[Pages, Sequence[str]]:

@@ -64,20 +64,20 @@ def test_an_address_lets_expect_what_a_page_is(path: str, kind: Kind | None) -> 
 NEXT = [
     ("/news", '<link rel="next" href="/news?cursor=abc">', "/news?cursor=abc"),
     ("/news", '<a href="?page=1" rel="next">next ›</a><a href="?page=9">last »</a>', "/news?page=1"),
-    ("/news?page=4", '<a href="?page=5" rel="next">next ›</a><a href="?page=3">4</a>', None),
+    ("/news?page=49", '<a href="?page=50" rel="next">next ›</a><a href="?page=48">49</a>', None),
     ("/news?page=3", '<a href="?page=4" rel="next">next ›</a><a href="?page=2">3</a>', "/news?page=4"),
     ("/news?page=4", '<a href="?page=5" rel="next">next ›</a><a href="?page=3">3</a>', "/news?page=5"),
     ("/news/", '<a href="/news/?PAGEN_1=2">След.</a>', "/news/?PAGEN_1=2"),
-    ("/news/?PAGEN_1=5", '<a href="/news/?PAGEN_1=6">След.</a>', None),
+    ("/news/?PAGEN_1=50", '<a href="/news/?PAGEN_1=51">След.</a>', None),
     ("/news?start=10", '<a href="/news?start=20" title="Next"><i></i></a>', "/news?start=20"),
-    ("/news?start=40", '<a href="/news?start=50" title="Next"><i></i></a>', None),
+    ("/news?start=490", '<a href="/news?start=500" title="Next"><i></i></a>', None),
     ("/latest", '<noscript><a href="/latest?offset=4">Next page of news</a></noscript>', "/latest?offset=4"),
     ("/articles", '<a class="next" href="/articles/2/">Наступна</a>', "/articles/2/"),
     ("/articles/2/", '<a class="next" href="/articles/3/">Suivant</a>', "/articles/3/"),
     ("/all?page=2&sort=new", '<a href="/all?page=3&sort=new">Weiter</a>', "/all?page=3&sort=new"),
     ("/page/2/?lang=uk", '<a href="/page/3/?lang=uk">»</a>', "/page/3/?lang=uk"),
     ("/tag/covid-19/", '<a href="/tag/covid-19/page/2/">Older posts</a>', "/tag/covid-19/page/2/"),
-    ("/tag/covid-19/page/5/", '<a href="/tag/covid-19/page/6/">Older posts</a>', None),
+    ("/tag/covid-19/page/50/", '<a href="/tag/covid-19/page/51/">Older posts</a>', None),
     ("/archive/2026/11/29/", '<a rel="next" href="/archive/2026/11/30/">30.11.</a>', None),
     ("/news", '<a href="/news?page=2">2</a>', "/news?page=2"),
 ]
@@ -91,7 +91,7 @@ def test_the_next_page_of_a_listing_is_what_is_marked_or_says_so(path: str, html
 
 def test_a_page_whose_address_tells_no_number_counts_its_steps_from_a_start() -> None:
     html = '<a rel="next" href="/news?cursor=x9y8">More</a>'
-    assert [len(listed(html, "/news?cursor=a1", depth)) for depth in (1, 3, 4, 5)] == [1, 1, 0, 0]
+    assert [len(listed(html, "/news?cursor=a1", depth)) for depth in (1, 48, 49, 50)] == [1, 1, 0, 0]
 
 
 def test_a_teaser_that_says_more_is_no_next_page() -> None:

@@ -95,7 +95,8 @@ def crawl(
 ) -> None:
     """Crawl a news site into stored articles.
 
-    Only the first five pages of a listing are followed, unless its site's profile says otherwise.
+    Only the first pages of a listing are followed: five, or what its site's profile says; without a profile up to
+    fifty, as long as they show something new.
 
     Examples:
 

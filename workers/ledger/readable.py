@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from sqlalchemy import select
 
 from workers.core.article import Article
 from workers.core.exports import Exported
+from workers.core.work import Candidate
 from workers.ledger import figures as figuring
 from workers.ledger import hosts as holding
 from workers.ledger import lookup as looking
@@ -22,6 +23,7 @@ from workers.ledger import sites as knowing
 from workers.ledger import status as counting
 from workers.ledger import sweep as sweeping
 from workers.ledger import trace as tracing
+from workers.ledger.admit import unknown
 from workers.ledger.database import Database
 from workers.ledger.figures import Figures
 from workers.ledger.look import Look
@@ -122,6 +124,11 @@ class Readable:
     def deleted(self, names: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
         """Those of these (site, key) whose articles were deleted, and nobody has asked for since."""
         return self._database.read(lambda tx: removing.deleted(tx, names)) if names else set()
+
+    def unknown(self, candidates: Sequence[Candidate]) -> set[tuple[str, str]]:
+        """Those of the candidates that the ledger does not have, by (site, key)."""
+        new = self._database.read(lambda tx: unknown(tx, candidates)[0]) if candidates else []
+        return {(candidate.site, candidate.key) for candidate in new}
 
     def alike(self, numbers: Collection[tuple[str, int]]) -> dict[tuple[str, int], list[Article]]:
         """The stored articles of these (site, twin number), which may be the same stories."""

@@ -10,7 +10,7 @@ from workers.sites.identity import UnderOneName
 from workers.sites.interfax import interfax_ukraine
 from workers.sites.liga import liga
 from workers.sites.pravda import ukrainska_pravda
-from workers.sites.site import Scope, Site, feed, listing, sitemap
+from workers.sites.site import Pager, Scope, Site, feed, listing, sitemap
 from workers.sites.srf import srf
 from workers.sites.tagesschau import tagesschau
 from workers.sites.ukrinform import ukrinform
@@ -39,6 +39,8 @@ _NEVER = (
     rf"/(?:login|signin|register|logout|cart|checkout|wp-login)(?:\.\w{{2,4}})?(?:/(?!{_SLUG})|$)",
 )
 
+# Of a listing so many are followed at most, and those after the first few while they show something new.
+_MOST_PAGES = 50
 _ANY_STARTS = (listing("/"), feed("/rss"), feed("/feed"), sitemap("/sitemap.xml"))
 _ANY_SCOPE = Scope(listings=_LISTINGS, feeds=(*Scope().feeds, r"/feed\.json$"), never=_NEVER)
 
@@ -75,5 +77,6 @@ def any_site(url: str) -> Site:
         starts=_ANY_STARTS,
         identity=UnderOneName(host, frozenset((alias,))),
         scope=_ANY_SCOPE,
+        pager=Pager(limit=_MOST_PAGES),
         timezone=zone_of(host) or "UTC",
     )
