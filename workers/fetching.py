@@ -40,6 +40,7 @@ async def _run(room: Room) -> int:
         Limits(knobs.fetch_deadline, knobs.max_body, knobs.max_redirects),
         allow_private=knobs.allow_private,
         private_hosts=knobs.private,
+        cookies=room.cookies,
     )
     bounds = Bounds(knobs.fetch_open, knobs.batch, knobs.fetch_seconds, knobs.hold_seconds)
     try:

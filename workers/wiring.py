@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from workers.adapters.processes import owner_name
 from workers.adapters.redis import Events, Handoff, Redis, Refusals, Rounds, SeenCache, connect
@@ -20,6 +21,9 @@ from workers.sites.known import any_site, by_name
 from workers.sites.site import Site, Start
 from workers.stages.discover import Goals
 from workers.stages.rhythm import Bounds, guessed, learned
+
+if TYPE_CHECKING:
+    from workers.adapters.cookies import Cookies
 
 
 class Room:
@@ -46,6 +50,12 @@ class Room:
     @cached_property
     def redis(self) -> Redis:
         return connect(self.settings.redis_url)
+
+    @cached_property
+    def cookies(self) -> Cookies:
+        from workers.adapters.cookies import Cookies  # with it comes httpx, which fetch alone needs
+
+        return Cookies()
 
     @cached_property
     def handoff(self) -> Handoff:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workers.cli.crawl import Plan, _prepare
+from workers.cli.plan import Plan, prepare
 from workers.core.link import Kind, Label, Link
 from workers.core.work import HostReport, Outcome, State
 from workers.ledger import Ledger
@@ -20,7 +20,7 @@ from workers.target import target_of
 def test_a_crawl_of_one_page_asks_for_the_one_that_was_given(url: str, tmp_path: Path) -> None:
     ledger = Ledger.open(f"sqlite:///{tmp_path}/ledger.db", migrate=True)
     plan = Plan(url, 1, follow=False, follow_any=False, revisit=False, fetch=1, parse=1, rate=None, state=tmp_path)
-    _prepare(ledger, target_of(url, Settings()), plan)
+    prepare(ledger, target_of(url, Settings()), plan)
     for visit in (1, 2):
         [one] = [
             one for turn in ledger.lease("w", urls=9, hosts=9, per_host=9, hold=9.0, lease=9.0) for one in turn.leases
@@ -28,7 +28,7 @@ def test_a_crawl_of_one_page_asks_for_the_one_that_was_given(url: str, tmp_path:
         assert (one.url, one.visit) == (url, visit), "also where it was refused the last time"
         ledger.settle([Outcome(one.id, one.visit, State.SKIPPED, "refused")])
         ledger.release("w", [HostReport(one.host, 0.0)])
-        _prepare(ledger, target_of(url, Settings()), plan)
+        prepare(ledger, target_of(url, Settings()), plan)
     ledger.close()
 
 

@@ -11,6 +11,7 @@ from asking import AGENT, Get
 from server import MisbehavingServer, running
 
 from workers.adapters.addresses import Resolver
+from workers.adapters.cookies import Cookies
 from workers.adapters.http import Fetcher, Limits, open_client
 from workers.core.page import Page
 
@@ -23,7 +24,8 @@ def site() -> Iterator[MisbehavingServer]:
 
 @pytest.fixture
 def get(site: MisbehavingServer) -> Get:
-    """GETs a path of the site, or a whole URL, with a fetcher of its own."""
+    """GETs a path of the site, or a whole URL, with a fetcher of its own; cookies are those of the test."""
+    cookies = Cookies()
 
     def run(
         path: str,
@@ -38,7 +40,9 @@ def get(site: MisbehavingServer) -> Get:
         async def main() -> Page:
             limits = Limits(deadline=deadline, max_body=max_body)
             client = open_client(ca_file=ca_file)
-            fetcher = Fetcher(client, AGENT, limits, allow_private=allow_private, resolver=resolver or Resolver())
+            fetcher = Fetcher(
+                client, AGENT, limits, allow_private=allow_private, resolver=resolver or Resolver(), cookies=cookies
+            )
             try:
                 return await fetcher.get(path if "://" in path else site.url(path), **asked)
             finally:

@@ -189,13 +189,6 @@ def test_refresh_headers_are_not_followed(site: MisbehavingServer, get: Get) -> 
     assert site.paths == ["/a"]
 
 
-def test_cookies_are_not_kept(site: MisbehavingServer, get: Get) -> None:
-    site.on["/a"] = answer(b"", 302, location="/b", set_cookie="big=" + "x" * 4_000)
-    site.on["/b"] = answer(PAGE)
-    get("/a")
-    assert "cookie" not in site.log[1].headers
-
-
 @pytest.mark.parametrize("media", ["image/png", "application/pdf", "video/mp4", "application/json", "text/plain"])
 def test_other_kinds_are_left_without_reading_them(site: MisbehavingServer, get: Get, media: str) -> None:
     site.on["/a"] = answer(b"x" * 900_000, content_type=media)

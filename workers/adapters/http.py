@@ -22,6 +22,7 @@ from workers.adapters.answers import (
     check_status,
 )
 from workers.adapters.bounds import Budget, Once, Ticket
+from workers.adapters.cookies import Cookies
 from workers.adapters.curl import ADDRESSES, FRESH, ON_SENT, CurlTransport
 from workers.adapters.curl_errors import CertificateRefused, StaleConnection
 from workers.adapters.decode import ACCEPT_ENCODING, unpacker
@@ -58,7 +59,7 @@ class Limits:
 
 
 def open_client(*, ca_file: str | None = None, connections: int = 128) -> httpx.AsyncClient:
-    """An httpx client over libcurl that takes nothing from the environment and keeps no cookies."""
+    """An httpx client over libcurl that takes nothing from the environment and keeps no cookies by itself."""
     transport = CurlTransport(ca_file=ca_file, connections=connections)
     return _WithoutCookies(transport=transport, trust_env=False, timeout=httpx.Timeout(None, connect=10.0))
 
@@ -99,6 +100,7 @@ class Fetcher:
     allow_private: bool = False
     private_hosts: frozenset[str] = frozenset()
     resolver: Resolver = field(default_factory=Resolver)
+    cookies: Cookies = field(default_factory=Cookies)
     # Few bodies beyond a megabyte are in memory at one time, until their pages are gone, so that hostile ones together
     # cannot fill it.
     _large: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(3))
@@ -132,13 +134,16 @@ class Fetcher:
         self, url: str, *, read: ReadBody, headers: Mapping[str, str] | None = None, gate: Gate | None = None
     ) -> Answer:
         """The first answer that is no redirect, whatever its status; `read` takes its body when that is 200 or 203."""
-        gate, budget, trail = gate or Open(), Budget(self.limits.deadline), [url]
+        gate, budget, trail, asked = gate or Open(), Budget(self.limits.deadline), [url], {url}
         headers = {"user-agent": self.user_agent, "accept-encoding": ACCEPT_ENCODING, **(headers or {})}
         while True:
             response, body = await self._hop(trail[-1], headers, read, gate, budget)
             if response.status_code not in REDIRECTS:
                 return Answer(tuple(trail), response.status_code, dict(response.headers.multi_items()), body)
-            trail.append(_next(trail, response, self.limits.max_redirects))
+            if self.cookies.take(response):
+                asked.clear()  # with a cookie the same address is another question
+            trail.append(_next(trail, asked, response, self.limits.max_redirects))
+            asked.add(trail[-1])
 
     async def aclose(self) -> None:
         """Closes all connections."""
@@ -156,6 +161,7 @@ class Fetcher:
         with _our_errors():
             # The client would join it with a base URL, headers, cookies and parameters that it has none of.
             request = httpx.Request("GET", destination.url, headers=headers, extensions=extensions)
+        self.cookies.add_to(request)
         with suppress(StaleConnection):
             return await self._start(request, read, gate, budget, url)
         request.extensions |= {FRESH: True}
@@ -207,14 +213,14 @@ class Fetcher:
         return body
 
 
-def _next(trail: list[str], response: httpx.Response, most: int) -> str:
+def _next(trail: list[str], asked: set[str], response: httpx.Response, most: int) -> str:
     location = next(iter(response.headers.get_list("location")), "")  # libcurl has refused those that differ
     if not location:
         raise BrokenAnswer(f"the server answered {response.status_code} without a Location")
     url = join(trail[-1], location)
     if url is None:
         raise AddressRefused("it redirects to something that is not an http or https URL, or has a password in it")
-    if url in trail:
+    if url in asked:
         raise RedirectLoop(f"it redirects in a circle, back to {url}")
     if len(trail) > most:
         raise RedirectLoop(f"more than {most} redirects")

@@ -7,23 +7,24 @@ import shlex
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from workers.cli.course import Course
 from workers.cli.demo_state import demo_port, demo_site
 from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder, take_back
 from workers.cli.hints import hints
 from workers.cli.obstacles import Obstacles
 from workers.cli.options import finite
 from workers.cli.output import plain_console
+from workers.cli.plan import Plan, course_of
 from workers.cli.progress import Figures, Progress, clock
 from workers.cli.summary import Summary, difference, print_summary
-from workers.core.errors import BadInput, Unavailable
-from workers.ledger import Counts, Ledger
+from workers.core.errors import Unavailable
+from workers.ledger import Ledger
 from workers.settings import Settings, load, variable
 from workers.target import Target, demo_target, in_haste, is_demo, target_of
 
@@ -37,23 +38,6 @@ REVISIT_PATIENCE = 3.0
 DEMO_EVERY = 1.0
 # With a console, pages are kept so long as they were fetched, unless the settings say otherwise.
 KEEP_DAYS = 7.0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the user asked for."""
-
-    url: str | None
-    pages: int | None
-    follow: bool
-    follow_any: bool
-    revisit: bool
-    fetch: int
-    parse: int
-    rate: float | None
-    state: Path
-    console: bool = False
-    private: bool = False
 
 
 Url = Annotated[str | None, typer.Argument(help="A site or an article to start from; without it, the demo site.")]
@@ -146,24 +130,23 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
             port = int(target.hosts[0].rpartition(":")[2])
             stack.enter_context(demo_site(knobs.state_dir, plan.rate, port))
         take_back(ledger, knobs)
-        _prepare(ledger, target, plan)
-        before, begun = _counts(ledger, target), time.monotonic()
+        course, begun = course_of(ledger, target, plan, knobs), time.monotonic()
         workers.begin()
         address = stack.enter_context(_console(plan, knobs, workers))
         progress = Progress(console, f"wireroom crawl: {target.title}")
         if address:
             progress.say(f"The console is at {address}")
         with progress.shown():
-            done = _watch(ledger, target, workers, progress, plan, asked)
+            done = _watch(ledger, course, workers, progress, plan, asked)
         workers.stop(at_once=len(asked) > 1)
         return Summary(
-            **difference(before, _counts(ledger, target)),
+            **difference(course.before, course.counts()),
             seconds=time.monotonic() - begun,
             state=knobs.state_dir,
             ledger=ledger.place,
             stopped=bool(asked) and not done,
-            troubles=list(_troubles(ledger, target)),
-            hints=list(hints(ledger, target, knobs)),
+            troubles=list(_troubles(ledger, course.target)),
+            hints=list(hints(ledger, course.target, knobs)),
         )
 
 
@@ -192,24 +175,7 @@ def _console(plan: Plan, knobs: Settings, workers: Stack) -> Iterator[str]:
         yield address_of(made)
 
 
-def _prepare(ledger: Ledger, target: Target, plan: Plan) -> None:
-    """Register the site and what to start from."""
-    ledger.put_site(target.name, target.profile, target.hosts, target.starts, target.settings)
-    if ledger.site(target.name).paused:
-        raise BadInput(
-            f"The site {target.name} is paused, so nothing of it is asked for. "
-            f"Resume it with `wireroom sites resume {target.name}`, then crawl again."
-        )
-    ledger.set_budget(target.name, plan.pages)
-    ledger.ask(target.candidates(ledger.now()))
-    ledger.make_starts_due(target.name)
-    while ledger.revisit():  # what fell due since the last crawl; all may be done before beat looks for it
-        pass
-    if plan.revisit:
-        ledger.make_articles_due(target.name)
-
-
-def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, plan: Plan, asked: Asked) -> bool:
+def _watch(ledger: Ledger, course: Course, workers: Stack, progress: Progress, plan: Plan, asked: Asked) -> bool:
     """Show how it goes until nothing is left to do, or somebody asks to stop; whether all was done.
 
     With a console it goes on: there is something to look at, and another crawl may be started there.
@@ -217,8 +183,10 @@ def _watch(ledger: Ledger, target: Target, workers: Stack, progress: Progress, p
     obstacles, done = Obstacles(progress, plan.state), False
 
     def look() -> bool:
-        progress.update(Figures.of(_counts(ledger, target)))
-        return not plan.follow and _finished(ledger, target)
+        if turned := course.turn():
+            progress.say(turned)
+        progress.update(Figures.of(course.counts()))
+        return not plan.follow and _finished(ledger, course.target)
 
     while not asked:
         for name in workers.look_after():
@@ -239,10 +207,6 @@ def _finished(ledger: Ledger, target: Target) -> bool:
     if left.leased or (left.revisit_in is not None and left.revisit_in < REVISIT_PATIENCE):
         return False
     return left.open_in is None or left.open_in > PATIENCE or ledger.site(target.name).is_spent
-
-
-def _counts(ledger: Ledger, target: Target) -> Counts:
-    return ledger.status().sites.get(target.name) or Counts()
 
 
 def _troubles(ledger: Ledger, target: Target) -> Iterator[str]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator
 
+from workers.cli.course import leads_to
 from workers.cli.summary import program
 from workers.core.work import State
 from workers.ledger import Ledger
 from workers.settings import Settings
 from workers.target import Target
 
-_MOVED = re.compile(r"it redirects to (\S+),")
 # What ends a page for good and says nothing against it.
 _USUAL = frozenset(("listing", "feed", "sitemap", "duplicate", "not-an-article"))
 
@@ -42,6 +41,6 @@ def _unread(ledger: Ledger, target: Target, url: str) -> Iterator[str]:
         if row["state"] not in (State.SKIPPED, State.PARKED) or row["reason"] in _USUAL:
             continue
         said = row["detail"] or "the site says no more"
-        moved = _MOVED.search(said)
-        advice = f" Crawl that one: `{program()} crawl {shlex.quote(moved.group(1))}`." if moved else ""
+        moved = leads_to(trace)
+        advice = f" Crawl that one: `{program()} crawl {shlex.quote(moved)}`." if moved else ""
         yield f"{url} was not read ({row['reason']}): {str(said).rstrip('.')}.{advice}"

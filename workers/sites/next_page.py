@@ -49,6 +49,8 @@ _NEXT = re.compile(
 _BEGINS = ("next page", "older posts", "older entries", "older stories", "следующая страница", "наступна сторінка")
 _SIGNED = re.compile(r"(?:^|[\s_-])(?:next|older)(?:$|[\s_-])", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,9})")
+# An archive by day or month: its number is no page's.
+_DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d\d[/_-][01]?\d(?:[/_-][0-3]?\d)?(?:/|\.\w+)?$")
 _TAIL = re.compile(r"(?:/?index)?\.(?:html?|php|aspx?)$")
 # How a link is known to lead to the next page: by `rel`, by what it says or is called, or not.
 _MARKED, _SAYING, _UNMARKED = range(3)
@@ -172,6 +174,8 @@ def _changed(here: str, url: str) -> tuple[int, int] | None:
 
 def _number_of(here: str, following: str) -> int | None:
     """Which page this is, the first one being 1, told by the next page's address; None where it does not tell."""
+    if _DATE.search(path_of(following)) and path_of(here) != path_of(following):
+        return None
     if numbers := _changed(here, following):
         step = numbers[1] - numbers[0]
         return numbers[0] if step == 1 else numbers[0] // step + 1 if step > 1 else None

@@ -1,0 +1,70 @@
+"""What a crawl is after: the site that it was given, or the one on another host that the given address leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from workers.core.urls import host_of
+from workers.core.work import State
+from workers.ledger import Counts, Ledger, Trace
+from workers.target import Target
+
+# As the gate of a host says it of a redirect.
+_LEADS_TO = re.compile(r"it redirects to (\S+),")
+# So many hosts that lead on to another one are followed, one after the other.
+_MOST_MOVES = 3
+_ON_ITS_WAY = (State.WAITING, State.LEASED)
+
+
+def leads_to(trace: Trace) -> str | None:
+    """The address that a skipped URL redirects to, where it is no page of the URL's site."""
+    found = _LEADS_TO.search(trace.row["detail"] or "") if trace.row["state"] == State.SKIPPED else None
+    return found.group(1) if found else None
+
+
+class Course:
+    """The target of a crawl, and its counts in the ledger before and now. `begin` prepares the ledger for a target.
+
+    `target_at` makes the target of an address that a seed leads to; without it none is followed.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        target: Target,
+        begin: Callable[[Target], None],
+        target_at: Callable[[str], Target] | None = None,
+    ) -> None:
+        self._ledger, self._begin, self._target_at = ledger, begin, target_at
+        self._moves = _MOST_MOVES if target_at else 0
+        self._take(target)
+
+    def _take(self, target: Target) -> None:
+        self.target = target
+        self._begin(target)
+        self.before = self.counts()
+
+    def counts(self) -> Counts:
+        """The counts of the target's site."""
+        return self._ledger.status().sites.get(self.target.name) or Counts()
+
+    def turn(self) -> str | None:
+        """Take the site that the target's seeds lead to, where they lead to another host; the sentence that says so."""
+        if not self._moves or self._target_at is None:
+            return None
+        traces = [trace for seed in self.target.seeds for trace in self._ledger.trace(seed, self.target.name)]
+        url = next(filter(None, map(self._elsewhere, traces)), None)
+        if url is None:
+            if not any(trace.row["state"] in _ON_ITS_WAY for trace in traces):
+                self._moves = 0
+            return None
+        self._moves -= 1
+        was = self.target.title
+        self._take(self._target_at(url))
+        return f"{was} leads to {url}: that site is crawled."
+
+    def _elsewhere(self, trace: Trace) -> str | None:
+        """Where a seed leads, on another host. Pages of consent and logins are told by a query where to lead back."""
+        url = leads_to(trace)
+        return url if url and "?" not in url and host_of(url) not in self.target.hosts else None
