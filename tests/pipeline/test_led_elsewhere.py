@@ -100,6 +100,8 @@ def test_a_site_that_has_moved_to_another_host_is_crawled_there(tmp_path: Path) 
 
         with served(Old) as (old, _):
             done = crawl(tmp_path / "state", old, "--delay", "0.01", WIREROOM_ALLOW_PRIVATE="true")
+            again = crawl(tmp_path / "state", old, "--delay", "0.01", WIREROOM_ALLOW_PRIVATE="true")
     assert stored(done) == {f"{url}/story/{number}" for number in STORIES}
     assert f"{old}/ leads to {url}/: that site is crawled." in done.said
     assert (done.code, done.summary["stored"], done.summary["hints"][1:]) == (0, len(STORIES), [])
+    assert (again.code, again.summary["articles"]) == (0, len(STORIES))

@@ -66,5 +66,6 @@ class Course:
 
     def _elsewhere(self, trace: Trace) -> str | None:
         """Where a seed leads, on another host. Pages of consent and logins are told by a query where to lead back."""
-        url = leads_to(trace)
-        return url if url and "?" not in url and host_of(url) not in self.target.hosts else None
+        # Where the other host is a site that we know, the URL itself has moved there.
+        url = leads_to(trace) or str(trace.row["url"])
+        return url if "?" not in url and host_of(url) not in self.target.hosts else None
