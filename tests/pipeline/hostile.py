@@ -132,7 +132,7 @@ ANSWERS: dict[str, tuple[Any, tuple[str, str]]] = {
     "scheme": (redirect("file:///etc/passwd"), ("parked", "address-refused")),
     "refresh": (
         answer(page("Wait a moment", head='<meta http-equiv=refresh content="0;url=http://127.0.0.2:{port}/">')),
-        ("parked", "incomplete"),
+        ("parked", "address-refused"),
     ),
     "later": (answer(page("Wait a moment"), refresh="0;url=http://127.0.0.2/"), ("parked", "incomplete")),
 }  # fmt: skip

@@ -15,7 +15,6 @@ from workers.adapters.addresses import Resolver, checked_addresses, destination_
 from workers.adapters.answers import (
     ACCEPT,
     BEGINNING,
-    REDIRECTS,
     check_beginning,
     check_content_type,
     check_first_bytes,
@@ -26,19 +25,19 @@ from workers.adapters.cookies import Cookies
 from workers.adapters.curl import ADDRESSES, FRESH, ON_SENT, CurlTransport
 from workers.adapters.curl_errors import CertificateRefused, StaleConnection
 from workers.adapters.decode import ACCEPT_ENCODING, unpacker
+from workers.adapters.trail import Trail
 from workers.core.errors import (
     AddressRefused,
     BodyTooLarge,
     BrokenAnswer,
     ConnectFailed,
-    RedirectLoop,
     Timeout,
     TlsRefused,
 )
 from workers.core.gate import Gate, Open
 from workers.core.link import Kind
 from workers.core.page import DEADLINE, MAX_BODY, MAX_REDIRECTS, Page
-from workers.core.urls import host_of, join
+from workers.core.urls import host_of
 
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language")
 _LARGE = 1024 * 1024
@@ -121,7 +120,8 @@ class Fetcher:
         headers = {"accept": ACCEPT[kind], **_conditions(etag, last_modified)}
         ticket = Ticket(self._large)
         try:
-            answer = await self.exchange(url, read=partial(self._read, kind, ticket), headers=headers, gate=gate)
+            read, of_pages = partial(self._read, kind, ticket), kind in (Kind.PAGE, Kind.LISTING)
+            answer = await self.exchange(url, read=read, headers=headers, gate=gate, of_pages=of_pages)
             if answer.status != 304 or len(headers) == 1:
                 check_status(answer.status, answer.headers)
                 check_first_bytes(answer.body, kind)
@@ -131,19 +131,25 @@ class Fetcher:
             raise
 
     async def exchange(
-        self, url: str, *, read: ReadBody, headers: Mapping[str, str] | None = None, gate: Gate | None = None
+        self,
+        url: str,
+        *,
+        read: ReadBody,
+        headers: Mapping[str, str] | None = None,
+        gate: Gate | None = None,
+        of_pages: bool = False,
     ) -> Answer:
-        """The first answer that is no redirect, whatever its status; `read` takes its body when that is 200 or 203."""
-        gate, budget, trail, asked = gate or Open(), Budget(self.limits.deadline), [url], {url}
+        """The first answer that leads to no other, whatever its status; `read` takes its body when that is 200 or 203.
+
+        Redirects lead on, and `of_pages` those that say nothing and lead on by themselves.
+        """
+        gate, budget = gate or Open(), Budget(self.limits.deadline)
+        trail = Trail(url, self.limits.max_redirects, self.cookies, of_pages=of_pages)
         headers = {"user-agent": self.user_agent, "accept-encoding": ACCEPT_ENCODING, **(headers or {})}
         while True:
-            response, body = await self._hop(trail[-1], headers, read, gate, budget)
-            if response.status_code not in REDIRECTS:
-                return Answer(tuple(trail), response.status_code, dict(response.headers.multi_items()), body)
-            if self.cookies.take(response):
-                asked.clear()  # with a cookie the same address is another question
-            trail.append(_next(trail, asked, response, self.limits.max_redirects))
-            asked.add(trail[-1])
+            response, body = await self._hop(trail.urls[-1], headers, read, gate, budget)
+            if not trail.goes_on(response, body):
+                return Answer(tuple(trail.urls), response.status_code, dict(response.headers.multi_items()), body)
 
     async def aclose(self) -> None:
         """Closes all connections."""
@@ -211,20 +217,6 @@ class Fetcher:
         if is_doubtful:
             check_beginning(body, media)
         return body
-
-
-def _next(trail: list[str], asked: set[str], response: httpx.Response, most: int) -> str:
-    location = next(iter(response.headers.get_list("location")), "")  # libcurl has refused those that differ
-    if not location:
-        raise BrokenAnswer(f"the server answered {response.status_code} without a Location")
-    url = join(trail[-1], location)
-    if url is None:
-        raise AddressRefused("it redirects to something that is not an http or https URL, or has a password in it")
-    if url in asked:
-        raise RedirectLoop(f"it redirects in a circle, back to {url}")
-    if len(trail) > most:
-        raise RedirectLoop(f"more than {most} redirects")
-    return url
 
 
 def _page(answer: Answer) -> Page:
