@@ -6,17 +6,19 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workers import measure
 from workers.adapters.http import Fetcher, Limits, open_client
 from workers.adapters.robots import Rules, fetch_robots, read_robots
 from workers.adapters.shutdown import stopping
+from workers.core.errors import Park, Skip
 from workers.core.gate import Gate
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
 from workers.handing import hand_in
 from workers.pipeline import admit_sitemaps, read_again, unchanged_again_in
+from workers.sites.parts import MOST_PARTS, further_part, names_part
 from workers.stages.fetch import Bounds, FetchLoop
 from workers.stages.rhythm import is_list
 from workers.wiring import Room
@@ -80,16 +82,39 @@ class WebAsker:
         return robots
 
     async def get(self, lease: Lease, gate: Gate) -> Page:
-        """The page of the lease; a conditional request on every re-visit."""
+        """The page of the lease, with its parts; a conditional request on every re-visit."""
         clock = Clocked(gate)
         try:
             with measure.trace(self.room, "fetch", lease):
+                if lease.second_part:
+                    return await self._get_parts(lease, lease.second_part, clock)
                 return await self.fetcher.get(
                     lease.url, kind=lease.kind, etag=lease.etag, last_modified=lease.last_modified, gate=clock
                 )
         finally:
             if clock.begun is not None:
                 measure.took("fetch", time.perf_counter() - clock.begun)
+
+    async def _get_parts(self, lease: Lease, second: str, gate: Gate) -> Page:
+        """The page and the further parts of its story, as far as they can be had in the time of a lease."""
+        page = await self.fetcher.get(lease.url, kind=lease.kind, gate=gate)
+        until = time.monotonic() + self.room.settings.lease_seconds / 2
+        parts: list[Page] = []
+        size = len(page.body)
+        for number in range(2, MOST_PARTS + 1):
+            url = further_part(page.url, second, number)
+            names = (parts or [page])[-1].body
+            if not names_part(names, page.url, url) or time.monotonic() > until:
+                break
+            try:
+                part = await self.fetcher.get(url, kind=lease.kind, gate=gate)
+            except (Skip, Park):
+                break
+            size += len(part.body)
+            if part.url != url or size > self.room.settings.max_body:
+                break
+            parts.append(part)
+        return replace(page, parts=tuple(parts))
 
 
 class Clocked:

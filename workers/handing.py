@@ -32,7 +32,7 @@ def batches(pages: Sequence[tuple[Lease, Page]], most: int) -> Iterator[list[tup
             yield [(lease, page)]
             continue
         batch.append((lease, page))
-        size += len(page.body)
+        size += sum(len(each.body) for each in (page, *page.parts))
         if len(batch) == most or size >= LARGEST:
             yield batch
             batch, size = [], 0

@@ -377,3 +377,22 @@ def test_what_was_thought_to_be_a_list_and_is_stored_is_looked_at_again_as_a_pag
     ledger.revisit()
     [again] = lease(ledger)
     assert (one.kind, again.kind) == (Kind.LISTING, Kind.PAGE)
+
+
+def test_what_is_found_to_have_parts_is_handed_out_with_the_second_one_in_that_visit(ledger: Ledger) -> None:
+    ledger.admit([candidate("1")])
+    [first] = lease(ledger)
+    ledger.settle([outcome(first, State.WAITING, reason="in-parts", detail="https://a.test/1/2", retry_in=0.0)])
+    release(ledger)
+    [again] = lease(ledger)
+    assert (first.second_part, again.second_part) == (None, "https://a.test/1/2")
+    ledger.settle([outcome(again, State.STORED, revisit_in=0.0)])
+    ledger.revisit()
+    release(ledger)
+    [later] = lease(ledger)
+    assert later.second_part is None
+
+
+def test_of_what_is_ingested_no_parts_are_fetched(ledger: Ledger) -> None:
+    [checked_in] = ledger.check_in([candidate("1")], 60.0)
+    assert checked_in.second_part == ""

@@ -1,4 +1,4 @@
-"""Sites that lead whoever asks elsewhere first: to a page that sets a cookie, or to the host where they are now."""
+"""Sites that lead on: to a page that sets a cookie, to the host where they are now, to the next part of a story."""
 
 from __future__ import annotations
 
@@ -105,3 +105,31 @@ def test_a_site_that_has_moved_to_another_host_is_crawled_there(tmp_path: Path) 
     assert f"{old}/ leads to {url}/: that site is crawled." in done.said
     assert (done.code, done.summary["stored"], done.summary["hints"][1:]) == (0, len(STORIES), [])
     assert (again.code, again.summary["articles"]) == (0, len(STORIES))
+
+
+class Parts(Site):
+    """Each story is in three parts."""
+
+    def answer(self) -> None:
+        path, _, number = self.path.partition("?page=")
+        if not path.startswith("/story/"):
+            super().answer()
+            return
+        day, part = int(path[7:]), int(number or 1)
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in story(10 * day + part))
+        pager = "".join(f'<a href="?page={n}">{n}</a> ' for n in (1, 2, 3) if n != part)
+        head = '<meta property="article:published_time" content="2026-11-20T10:00:00Z">'
+        self.html(f"{head}<article><h1>The mill of the town on day {day}</h1>{text}</article><div>{pager}</div>")
+
+
+def test_a_story_in_parts_is_stored_whole_and_once(tmp_path: Path) -> None:
+    with served(Parts) as (url, asked):
+        done = crawl(tmp_path / "state", url, "--allow-private", "--delay", "0.01")
+        assert sum(path.startswith("/story/3") for path in asked) == 4, "the first part, and then all of them"
+        again = crawl(tmp_path / "state", url, "--allow-private", "--delay", "0.01", "--revisit")
+    assert stored(done) == {f"{url}/story/{number}" for number in STORIES}
+    assert (again.summary["stored"], again.summary["versions"]) == (0, 0)
+    ledger = done.ledger
+    [third] = [article for article in ledger.iterate_articles() if article.url.endswith("/story/3")]
+    ledger.close()
+    assert third.text.split("\n\n") == [*story(31), *story(32), *story(33)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -131,3 +132,17 @@ def test_readings_that_are_none_are_refused(data: bytes) -> None:
 def test_a_page_that_is_none_is_refused(data: bytes) -> None:
     with pytest.raises(BadMessage):
         unpack_page(data)
+
+
+def test_the_parts_of_a_story_travel_with_its_page() -> None:
+    part = Page("https://a.test/1/2", "https://a.test/1/2", 200, b"<p>Two", 1.0, {"content-type": "text/html"})
+    page = Page("https://a.test/1", "https://a.test/1", 200, b"<p>One", 1.0, parts=(part, part))
+    assert unpack_page(pack_page(page)) == page
+
+
+@pytest.mark.parametrize("sizes", ["[1000]", "[-1,5]", '["a"]', "[0]", "7"])
+def test_a_page_whose_parts_are_none_is_refused(sizes: str) -> None:
+    head = json.dumps({"version": 3, "asked": "a", "url": "a", "status": 200, "fetched_at": 1.0, "redirects": []})
+    head = f'{head[:-1]}, "headers": {{}}, "parts": {sizes}}}'
+    with pytest.raises(BadMessage):
+        unpack_page(len(head).to_bytes(4, "big") + head.encode() + b"<p>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from stories import story
 
@@ -112,3 +114,39 @@ def test_a_start_that_only_leads_on_leads_to_a_list() -> None:
     leads = '<meta http-equiv="refresh" content="0; url=/en/index.html">'
     (link,) = read(leads, "/", kind=Kind.LISTING, depth=0).links
     assert (link.url, link.kind) == (f"{HOST}/en/index.html", Kind.LISTING)
+
+
+def part(number: int, second_part: str | None = None, *parts: Page) -> Reading:
+    """A story of the mill in parts, of whose first page the given ones are the others."""
+    page = of_part(number)
+    lease = Lease(
+        id=1, site=SITE.name, key=page.url, url=page.url, host="mill.example", kind=Kind.PAGE, label=Label.LISTING,
+        depth=1, visit=1, attempt=1, second_part=second_part,
+    )  # fmt: skip
+    return parse(replace(page, parts=parts), lease, SITE)
+
+
+def of_part(number: int) -> Page:
+    url = f"{HOST}/the-wheel" + (f"/{number}" if number > 1 else "")
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story(number))
+    pager = '<nav><a href="/the-wheel">1</a> <a href="/the-wheel/2">2</a> <a href="/the-wheel/3">3</a></nav>'
+    html = f"<html lang=en><title>The wheel turns</title>{SAYS}<article><h1>The wheel turns</h1>{text}</article>{pager}"
+    return Page(asked=url, url=url, status=200, body=html.encode(), fetched_at=0.0)
+
+
+def test_a_story_in_parts_waits_until_all_are_fetched_together() -> None:
+    reading = part(1)
+    assert (reading.state, reading.reason, reading.detail) == (State.WAITING, "in-parts", f"{HOST}/the-wheel/2")
+    assert part(2).state is State.STORED, "a part that is given by itself is no first one"
+
+
+def test_the_text_of_all_parts_is_one() -> None:
+    empty = Page(asked=HOST, url=f"{HOST}/the-wheel/4", status=200, body=b"", fetched_at=0.0)
+    reading = part(1, f"{HOST}/the-wheel/2", of_part(2), empty, of_part(3))
+    assert reading.article is not None
+    assert reading.article.text.split("\n\n") == [*story(1), *story(2), *story(3)]
+
+
+@pytest.mark.parametrize("second", [f"{HOST}/the-wheel/2", ""])
+def test_it_is_stored_without_parts_that_cannot_be_had(second: str) -> None:
+    assert part(1, second).state is State.STORED

@@ -9,7 +9,8 @@ WireroomError
 │   ├── TooManyRequests   the server answered 429 or 503: its host waits too
 │   ├── BrokenAnswer      what came was not HTTP, or not the length or coding it claimed
 │   ├── RobotsUnreachable robots.txt could not be read, which forbids for now (RFC 9309)
-│   └── HostResting       the host's breaker is open
+│   ├── HostResting       the host's breaker is open
+│   └── InParts           the first part of a story: all parts are fetched together
 ├── Skip              the URL is finished: there is nothing for us there
 │   ├── Gone              404, or a page that says that it is not there
 │   │   └── Removed           410: the server says that it will not come back
@@ -92,6 +93,12 @@ class RobotsUnreachable(Later):
 
 class HostResting(Later):
     reason = "host-resting"
+
+
+class InParts(Later):
+    """`detail` is the address of the second part."""
+
+    reason = "in-parts"
 
 
 class Skip(WireroomError):

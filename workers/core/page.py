@@ -15,7 +15,7 @@ class Page:
 
     `asked` is the URL we asked first, `url` the one that answered after redirects; `headers` holds the kept ones
     (content-type, etag, last-modified, date, content-language) with lower-case names; `body` is unpacked but not
-    decoded; `fetched_at` is in seconds since 1970 (UTC).
+    decoded; `fetched_at` is in seconds since 1970 (UTC). `parts` are the further parts of its story, in their order.
     """
 
     asked: str
@@ -25,6 +25,7 @@ class Page:
     fetched_at: float
     headers: Mapping[str, str] = field(default_factory=dict)
     redirects: tuple[str, ...] = ()
+    parts: tuple[Page, ...] = ()
 
     @property
     def not_modified(self) -> bool:

@@ -46,7 +46,11 @@ class Candidate:
 
 
 class Lease(BaseModel):
-    """A URL that one worker may fetch now. `visit` counts re-visits, `attempt` the hand-outs in this visit (from 1)."""
+    """A URL that one worker may fetch now. `visit` counts re-visits, `attempt` the hand-outs in this visit (from 1).
+
+    `second_part` is where the second part of its story is, where this visit has found that it has parts; "" where none
+    may be fetched.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -62,6 +66,7 @@ class Lease(BaseModel):
     attempt: int
     etag: str | None = None
     last_modified: str | None = None
+    second_part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

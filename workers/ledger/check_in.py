@@ -30,7 +30,7 @@ def check_in(tx: Tx, candidates: Sequence[Candidate], seconds: float) -> list[Le
     names = pack({"site": clean(c.site), "key": clean(c.key)} for c in candidates)
     ids = [row.id for row in tx.all(_named(tx.dialect), rows=names)]
     visit_again(tx, ids, "read from a file")
-    return [lease_row(host_of(row.url), row) for row in take_urls(tx, HANDOFF, seconds, ids)]
+    return [lease_row(host_of(row.url), row, may_have_parts=False) for row in take_urls(tx, HANDOFF, seconds, ids)]
 
 
 @cache

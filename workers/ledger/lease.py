@@ -10,8 +10,9 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, and_, bindparam, or_, select, true, update
+from sqlalchemy import ColumnElement, Executable, Row, and_, bindparam, case, or_, select, true, update
 
+from workers.core.errors import InParts
 from workers.core.work import Lease, Robots, State, Turn
 from workers.ledger import budget
 from workers.ledger.database import Tx
@@ -200,11 +201,12 @@ def _lease_urls(dialect: str) -> Executable:
             due_at=None,
             journey=journal(),
         )
-        .returning(*(urls.c[name] for name in _PLAIN), urls.c.attempts, urls.c.host_id, urls.c.wanted)
+        .returning(*(urls.c[name] for name in _PLAIN), _SECOND_PART, urls.c.attempts, urls.c.host_id, urls.c.wanted)
     )
 
 
-_PLAIN = [name for name in Lease.model_fields if name not in ("host", "attempt")]
+_PLAIN = [name for name in Lease.model_fields if name not in ("host", "attempt", "second_part")]
+_SECOND_PART = case((urls.c.reason == InParts.reason, urls.c.detail)).label("second_part")
 
 
 def _turn(tx: Tx, ask: Ask, host: Row[Any], taken: Sequence[Row[Any]]) -> Turn:
@@ -233,10 +235,10 @@ def _in_order(taken: Sequence[Row[Any]]) -> list[Row[Any]]:
     return ordered
 
 
-def lease_row(host: str, row: Row[Any]) -> Lease:
+def lease_row(host: str, row: Row[Any], *, may_have_parts: bool = True) -> Lease:
     """A row of `take_urls` as what is handed out."""
     plain = {name: getattr(row, name) for name in _PLAIN}
-    return Lease(host=host, attempt=row.attempts, **plain)
+    return Lease(host=host, attempt=row.attempts, second_part=row.second_part if may_have_parts else "", **plain)
 
 
 def _robots(now: float, host: Row[Any]) -> Robots | None:

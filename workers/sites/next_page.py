@@ -126,7 +126,7 @@ def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
             yield _Anchor(url, "", _MARKED)
         elif _is_of(url, here, base):
             text = clean(short_text(node, _LONGEST))
-            yield _Anchor(url, text, _SAYING if _says_next(node, attributes, text) else _UNMARKED)
+            yield _Anchor(url, text, _SAYING if says_next(node, text) else _UNMARKED)
 
 
 def _is_of(url: str, here: str, base: str) -> bool:
@@ -143,7 +143,9 @@ def _base_of(path: str) -> str:
     return _TAIL.sub("", path).rstrip("/")
 
 
-def _says_next(node: LexborNode, attributes: dict[str, str | None], text: str) -> bool:
+def says_next(node: LexborNode, text: str) -> bool:
+    """True for a link of this text that says, by it or by what it is called, that it leads to a next page."""
+    attributes = node.attributes
     said = (text, attributes.get("title") or "", attributes.get("aria-label") or "")
     if any(map(_is_next, said)):
         return True

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from workers.core.article import Article
-from workers.core.errors import Gone, Incomplete, Later, NotArticle, Park, Skip, WireroomError
+from workers.core.errors import Gone, Incomplete, InParts, Later, NotArticle, Park, Skip, WireroomError
 from workers.core.link import Kind, Link
 from workers.core.page import Page
 from workers.core.work import Lease, State
@@ -12,6 +15,7 @@ from workers.sites.document import Document
 from workers.sites.expected import is_front, leads_to_list, says_article
 from workers.sites.feeds import read_feed
 from workers.sites.listings import read_listing
+from workers.sites.parts import joined, second_part
 from workers.sites.read import open_page, read_document
 from workers.sites.refresh import refreshes_to
 from workers.sites.site import Site
@@ -69,8 +73,24 @@ class _Reader:
         article = read_document(self._document, site)
         if self._is_sent_away() and not says_article(self._document, article, site):
             raise Gone(_SENT_AWAY)
+        article = self._whole(article)
         links = self._beyond({link.url for link in article.links})
         return _stored(_reading(page, lease, State.STORED, links=links), article, site)
+
+    def _whole(self, article: Article) -> Article:
+        """The article with the text of all its parts. Raises InParts where they have not come with its first one."""
+        if self._site.scope.articles:
+            return article
+        if self._page.parts:
+            return joined(article, self._parts())
+        if self._lease.second_part is None and (second := second_part(self._document, self._site)):
+            raise InParts(second)
+        return article
+
+    def _parts(self) -> Iterator[Article]:
+        for page in self._page.parts:
+            with suppress(Later, Skip, Park):  # what is no whole article by itself adds nothing
+                yield read_document(open_page(page.body, page.url, page.content_type), self._site)
 
     def _is_sent_away(self) -> bool:
         return self._lease.depth > _START and leads_to_list(self._page.url, self._lease.url, self._site)

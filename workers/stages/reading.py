@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import struct
+from itertools import accumulate, pairwise
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -71,7 +72,11 @@ def unpack_readings(data: bytes) -> tuple[Reading, ...]:
 
 
 def pack_page(page: Page) -> bytes:
-    """The page as bytes for the hand-off: a short JSON head with its size before it, then the body as it is."""
+    """The page as bytes for the hand-off: a short JSON head with its size before it, then the body as it is.
+
+    Further parts of its story follow, each as a page.
+    """
+    parts = [pack_page(part) for part in page.parts]
     head = {
         "version": VERSION,
         "asked": page.asked,
@@ -81,8 +86,8 @@ def pack_page(page: Page) -> bytes:
         "headers": dict(page.headers),
         "redirects": page.redirects,
     }
-    data = json.dumps(head).encode()
-    return _SIZE.pack(len(data)) + data + page.body
+    data = json.dumps(head | ({"parts": [len(part) for part in parts]} if parts else {})).encode()
+    return b"".join((_SIZE.pack(len(data)), data, page.body, *parts))
 
 
 def unpack_page(data: bytes) -> Page:
@@ -93,6 +98,11 @@ def unpack_page(data: bytes) -> Page:
         if unknown_fields(head.pop("version")) == "ignore":
             head = {name: value for name, value in head.items() if name in _PAGE}
         head["redirects"] = tuple(head["redirects"])
-        return Page(body=data[end:], **head)
+        sizes = head.pop("parts", ())
+        places = list(accumulate(sizes, initial=len(data) - sum(sizes)))
+        if places[0] < end:
+            raise BadMessage("page: its parts are longer than it is")
+        head["parts"] = tuple(unpack_page(data[start:stop]) for start, stop in pairwise(places))
+        return Page(body=data[end : places[0]], **head)
     except (ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
         raise BadMessage(f"page: it cannot be read ({type(error).__name__})") from None

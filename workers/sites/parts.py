@@ -1,0 +1,112 @@
+"""Stories in parts: where the second one is, how further ones are named, and how their texts become one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.article import Article
+from workers.sites.document import Document, attribute, short_text
+from workers.sites.next_page import says_next
+from workers.sites.site import Site
+
+# Parts of one story that are read, the first included; links looked at; elements that one may stand in.
+MOST_PARTS = 20
+_MOST_ANCHORS, _MOST_AROUND = 3_000, 12
+_WORDS = (
+    "page|p|pg|part|parts|pagina|pagine|pagenum|page_no|seite|strana|strona|stranica|str|s|sida|side|sivu|halaman|trang"
+)
+# What is put to the end of an address, before its extension: /2, /page/2, -2, _p2, ,2.
+_SECOND = re.compile(rf"(?:[/_-](?:(?:{_WORDS})[/_-]?)?|,(?:{_WORDS})?)2", re.IGNORECASE)
+_NAMED = re.compile(rf"(?:{_WORDS})=2", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?:\.\w{2,5})?/?$")
+_COMMENTS = re.compile(r"comment|respon[ds]|kommentar|reply|replies", re.IGNORECASE)
+
+
+def second_part(document: Document, site: Site) -> str | None:
+    """The address of the second part of the story whose first one this page is."""
+    for node in document.tree.css("a[href], link[rel=next][href]")[:_MOST_ANCHORS]:
+        href = attribute(node, "href") or ""
+        if "2" not in href or "#" in href:
+            continue
+        url = document.absolute(href)
+        if url and _is_second(url, document.url) and _leads_on(node) and site.in_scope(url):
+            return url
+    return None
+
+
+def _is_second(url: str, first: str) -> bool:
+    """True where the address is that of the first part with a 2 added to its path or its query."""
+    ours, theirs = urlsplit(first), urlsplit(url)
+    if theirs.netloc != ours.netloc or theirs.scheme != ours.scheme:
+        return False
+    if theirs.path == ours.path:
+        before, after = ours.query.split("&"), theirs.query.split("&")
+        added = [each for each in after if each not in before]
+        return len(added) == 1 and len(after) <= len(before) + 1 and _NAMED.fullmatch(added[0]) is not None
+    stem, ending = _EXTENSION.sub("", ours.path), _EXTENSION.sub("", theirs.path)
+    return ours.query == theirs.query and ending.startswith(stem) and _SECOND.fullmatch(ending[len(stem) :]) is not None
+
+
+def _leads_on(node: LexborNode) -> bool:
+    """True for a number or words that lead to a next page, and not to one of comments."""
+    if node.tag == "link":
+        return True
+    text = short_text(node, 40).strip()
+    marked = "next" in (node.attributes.get("rel") or "").lower().split()
+    return (marked or text == "2" or says_next(node, text)) and not _is_of_comments(node)
+
+
+def _is_of_comments(node: LexborNode) -> bool:
+    around: LexborNode | None = node
+    for _ in range(_MOST_AROUND):
+        if around is None:
+            return False
+        names = f"{around.attributes.get('class') or ''} {around.attributes.get('id') or ''}"[:300]
+        if _COMMENTS.search(names):
+            return True
+        around = around.parent
+    return False
+
+
+def further_part(first: str, second: str, number: int) -> str:
+    """The address of a further part, by what tells the second one from the first."""
+    pairs = enumerate(zip(first, second, strict=False))
+    same = next((at for at, (ours, theirs) in pairs if ours != theirs), len(first))
+    place = second.index("2", same)
+    return f"{second[:place]}{number}{second[place + 1 :]}"
+
+
+def names_part(body: bytes, first: str, url: str) -> bool:
+    """True where a page, as it came, names the address of a further part of the story that begins at `first`."""
+    start = first.rpartition("/")[0] if not first.endswith("/") else first[:-1].rpartition("/")[0]
+    tail = url[len(start) + 1 :] if url.startswith(f"{start}/") else url
+    query = f"?{tail.partition('?')[2]}" if "?" in tail else None
+    for written in filter(None, (tail, unquote(tail), query)):
+        for form in {written, written.replace("&", "&amp;")}:
+            if re.search(re.escape(form.encode()) + rb"(?!\d)", body):
+                return True
+    return False
+
+
+def joined(first: Article, others: Iterable[Article]) -> Article:
+    """The story with the text of its other parts, as far as they have the same headline and say something new."""
+    body = list(first.body)
+    for other in others:
+        if _is_same(first.headline, other.headline):
+            known = {(block.kind, block.text) for block in body}
+            body += [block for block in other.body if (block.kind, block.text) not in known]
+    return first if len(body) == len(first.body) else first.model_copy(update={"body": tuple(body)})
+
+
+def _is_same(headline: str, other: str) -> bool:
+    """True for one headline, or one with a number beside it."""
+    ours, theirs = _plain(headline), _plain(other)
+    return ours == theirs or theirs.startswith(ours) or ours.startswith(theirs)
+
+
+def _plain(headline: str) -> str:
+    return " ".join(re.findall(r"\w+", headline[:500])).casefold()
