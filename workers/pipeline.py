@@ -19,6 +19,7 @@ from workers.core.page import Page
 from workers.core.seconds import DAY
 from workers.core.urls import canonical, join
 from workers.core.work import Candidate, Lease, Outcome, State
+from workers.sites.below import is_below
 from workers.sites.site import Site
 from workers.stages import parse as parsing
 from workers.stages import rhythm as rhythms
@@ -154,12 +155,13 @@ def _by_limit(result: stored.Admitted) -> dict[str, Any]:
 
 def admit_sitemaps(room: Room, urls: Sequence[str], named_by: str) -> int:
     """Admit the sitemaps that the robots.txt of a registered site's host named, where they belong to the same site."""
-    now = room.ledger.now()
+    site, now = room.owner_of(named_by), room.ledger.now()
+    if site is None:
+        return 0
     found = []
     absolute = (join(named_by, url) for url in urls)  # some write a path, where a whole address is asked for
     for url in filter(None, (canonical(url) for url in absolute if url)):
-        site = room.owner_of(url)
-        if site is not None and site.owns(named_by):
+        if room.owner_of(url) is site or is_below(url, site.above):
             found.append(candidate_for(site, Link(url=url, label=Label.SITEMAP, kind=Kind.SITEMAP), depth=0, now=now))
     return len(admit(room, found))
 

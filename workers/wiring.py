@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from workers.adapters.processes import owner_name
 from workers.adapters.redis import Events, Handoff, Redis, Refusals, Rounds, SeenCache, connect
 from workers.adapters.traces import Traces
-from workers.core.urls import host_of
+from workers.core.urls import host_of, name_above
 from workers.core.work import Lease
 from workers.ledger import Ledger, SiteRow
 from workers.settings import Settings, settings
@@ -36,6 +36,7 @@ class Room:
         self.pid = os.getpid()
         self._sites: dict[str, Site] = {}
         self._by_host: dict[str, Site] = {}
+        self._by_name: dict[str, Site] = {}
         self._follow_any: set[str] = set()
         self._declared: dict[str, set[str]] = {}
         self._guessed: dict[str, dict[str, float]] = {}
@@ -95,9 +96,13 @@ class Room:
         return self.sites().get(name) or any_site(f"https://{name}/")
 
     def owner_of(self, url: str) -> Site | None:
-        """The registered site, not paused, that the URL belongs to."""
+        """The registered site, not paused, that the URL belongs to: by its host, else by the name above that."""
         self.sites()
-        return self._by_host.get(host_of(url))
+        host = host_of(url)
+        if (known := self._by_host.get(host)) is not None:
+            return known
+        above = self._by_name.get(name_above(host))
+        return above if above is not None and above.reaches(url) else None
 
     def bounds_of(self, lease: Lease) -> Bounds | None:
         """Between which intervals a list is read again; None where it has its own, or belongs to no site of ours."""
@@ -125,6 +130,7 @@ class Room:
         self._sites = {row.name: site_of(row) for row in rows}
         active = [self._sites[row.name] for row in rows if not row.paused]
         self._by_host = {host: site for site in active for host in (*site.hosts, *site.aliases)}
+        self._by_name = {site.above: site for site in active if site.above}
         self._follow_any = {row.name for row in rows if row.settings.get("follow_any")}
         self._declared = {row.name: {start.url for start in row.starts if row.profile} for row in rows}
         self._guessed = {row.name: {start.url: start.every or 0.0 for start in row.starts} for row in rows if row.hosts}

@@ -247,6 +247,30 @@ def test_any_other_host_is_a_site_of_its_own() -> None:
     assert not site.in_scope("http://www.mill.example:8080/wheel.jpg")
 
 
+@pytest.mark.parametrize(
+    ("host", "reached"),
+    [
+        ("sport.mill.example", True),
+        ("mill.example", True),
+        ("m.mill.example", False),
+        ("cdn2.mill.example", False),
+        ("deep.sport.mill.example", False),
+        ("othermill.example", False),
+        ("sport.mill.example:8080", False),
+        ("sport.example", False),
+    ],
+)
+def test_hosts_right_below_the_name_of_a_site_show_its_news(host: str, reached: bool) -> None:
+    assert any_site("https://www.mill.example/").in_scope(f"https://{host}/story") == reached
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:80/", "http://10.0.0.1/", "http://[::1]:8080/", "http://localhost/"])
+def test_below_a_number_there_are_no_hosts(url: str) -> None:
+    site = any_site(url)
+    assert site.above == ""
+    assert not site.in_scope("http://x.0.0.1/") and not site.in_scope("http://x./")
+
+
 def test_a_changed_layout_is_told_for_articles_and_not_for_lists() -> None:
     empty = profile_read(Document("<html><body><div>nothing here</div></body></html>", INTERFAX), interfax_ukraine)
     with pytest.raises(LayoutChanged, match="headline"):

@@ -55,6 +55,14 @@ def test_nobody_elses_links_are_followed_unless_all_are() -> None:
     assert [found.site for found in followed(link("https://stranger.example/a"), follow_any=True)] == [OURS.name]
 
 
+def test_of_the_hosts_below_a_sites_name_no_more_than_thirty_are_followed() -> None:
+    below = [link(f"https://reader{number}.ours.example/a") for number in range(40)]
+    goals, site = Goals(), OURS
+    assert sum(goals.of(each, lambda _: site, site, False) is not None for each in below) == Goals.MOST_HOSTS
+    assert Goals(goals).of(below[-1], lambda _: site, site, False) is None, "what is known stays known"
+    assert Goals(goals).of(below[0], lambda _: site, site, False) is not None
+
+
 def test_a_link_that_is_known_from_the_archive_is_found_once_more_among_the_news() -> None:
     archive = link("https://ours.example/a")
     known = {sought(*followed(archive), archive.label)}

@@ -14,7 +14,7 @@ import pytest
 from asking import AGENT, Get
 from server import MisbehavingServer, answer, redirect
 
-from workers.adapters.addresses import Resolver, destination_of, is_public
+from workers.adapters.addresses import Resolver, destination_of, is_named, is_public
 from workers.adapters.curl import ADDRESSES
 from workers.adapters.http import Fetcher, Limits, open_client
 from workers.core import errors
@@ -331,6 +331,18 @@ def test_a_lookup_without_room_for_its_thread_is_tried_later(monkeypatch: pytest
     monkeypatch.setattr(threading.Thread, "start", full)
     with pytest.raises(errors.NameNotFound, match="can't start new thread"):
         asyncio.run(Resolver(lambda name: [PUBLIC]).addresses("a.example"))
+
+
+def test_below_a_private_host_one_is_allowed_that_leads_nowhere_else() -> None:
+    known = {"mill.example": "10.0.0.1", "sport.mill.example": "10.0.0.1", "db.mill.example": "10.0.0.2"}
+
+    async def main() -> list[bool]:
+        resolver = Resolver(lambda name: [known.get(name, "10.0.0.1")])
+        hosts = ("mill.example:81", "sport.mill.example:81", "db.mill.example:81", "sport.mill.example", "a.example:81")
+        asked = (destination_of(f"http://{host}/") for host in hosts)
+        return [await is_named(each, {"mill.example:81"}, resolver) for each in asked]
+
+    assert asyncio.run(main()) == [True, True, False, False, False]
 
 
 def test_a_private_host_is_allowed_by_its_name_and_port_and_no_other(site: MisbehavingServer) -> None:

@@ -11,12 +11,12 @@ import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from workers.core.errors import AddressRefused, NameNotFound
-from workers.core.urls import host_of, join
+from workers.core.urls import host_of, join, name_above
 
 PUBLIC_PORTS = frozenset({80, 443, 8080, 8443})
 
@@ -175,6 +175,15 @@ def _start_small(thread: threading.Thread) -> None:
         thread.start()
     finally:
         threading.stack_size(usual)
+
+
+async def is_named(destination: Destination, hosts: Collection[str], resolver: Resolver) -> bool:
+    """True for one of these hosts, and for one right below it that leads to no other address: a section of its site."""
+    host = host_of(destination.url)
+    if host in hosts or not hosts or (above := name_above(host)) not in hosts:
+        return host in hosts
+    known = await resolver.addresses(above.partition(":")[0])
+    return set(await resolver.addresses(destination.host)) <= set(known)
 
 
 async def checked_addresses(destination: Destination, resolver: Resolver, *, allow_private: bool) -> tuple[str, ...]:

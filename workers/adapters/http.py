@@ -11,7 +11,7 @@ from functools import partial
 
 import httpx
 
-from workers.adapters.addresses import Resolver, checked_addresses, destination_of
+from workers.adapters.addresses import Resolver, checked_addresses, destination_of, is_named
 from workers.adapters.answers import (
     ACCEPT,
     BEGINNING,
@@ -37,7 +37,6 @@ from workers.core.errors import (
 from workers.core.gate import Gate, Open
 from workers.core.link import Kind
 from workers.core.page import DEADLINE, MAX_BODY, MAX_REDIRECTS, Page
-from workers.core.urls import host_of
 
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language")
 _LARGE = 1024 * 1024
@@ -89,7 +88,8 @@ class Answer:
 class Fetcher:
     """GETs pages. `allow_private` also asks loopback and private addresses and any port: tests and intranets.
 
-    The `private_hosts` alone, each named with its port, may have such addresses where that is not set.
+    The `private_hosts` alone, each named with its port, may have such addresses where that is not set, and those right
+    below one that lead where it leads.
     Belongs to one event loop; close it with `aclose`.
     """
 
@@ -161,7 +161,7 @@ class Fetcher:
         await gate.allow(url)
         async with budget.spent():
             destination = destination_of(url)
-            private = self.allow_private or host_of(destination.url) in self.private_hosts
+            private = self.allow_private or await is_named(destination, self.private_hosts, self.resolver)
             addresses = await checked_addresses(destination, self.resolver, allow_private=private)
         extensions = {ADDRESSES: addresses}
         with _our_errors():

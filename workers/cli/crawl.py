@@ -213,5 +213,8 @@ def _troubles(ledger: Ledger, target: Target) -> Iterator[str]:
     """Why what still waits of the site is not asked for now."""
     if ledger.site(target.name).paused:
         yield f"The site {target.name} was paused meanwhile. Resume it with `wireroom sites resume {target.name}`."
+    waits = _counts(ledger, target).open > 0
     for host, reason, seconds in ledger.resting_hosts(target.name):
+        if not waits and host not in target.hosts:
+            continue  # one below the name of its site that answers no more, which a page still names
         yield f"{host} is left alone for {clock(seconds)} ({reason})."

@@ -156,6 +156,12 @@ def host_of(url: str) -> str:
     return parts.host if parts else ""
 
 
+def name_above(host: str) -> str:
+    """The name right above that of a `host` or `host:port`, with its port; "" for one that has none, as a number."""
+    name = host.partition(":")[0].replace(".", "")
+    return "" if name.isdigit() or host.startswith("[") else host.partition(".")[2]
+
+
 def path_of(url: str) -> str:
     """The path in normal form, beginning with a slash; "" when this is no http or https URL."""
     parts = _parts(url)

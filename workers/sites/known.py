@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workers.core.countries import zone_of
-from workers.core.urls import host_of
+from workers.core.urls import host_of, name_above
 from workers.sites.apnews import ap_news
 from workers.sites.euronews import euronews
 from workers.sites.identity import UnderOneName
@@ -61,7 +61,7 @@ def site_for_url(url: str, sites: tuple[Site, ...] = SITES) -> Site | None:
 
 
 def any_site(url: str) -> Site:
-    """A site without a profile for the URL's host: read by the generic reader, scoped to that host alone.
+    """A site without a profile for the URL's host: read by the generic reader, scoped to that host and those below it.
 
     With `www.` and without, an address leads to one article: that under the name that was given. A clock without an
     offset is taken for that of the host's country.
@@ -73,6 +73,7 @@ def any_site(url: str) -> Site:
         name=bare,
         hosts=(host,),
         aliases=(alias,),
+        above=bare if name_above(bare) else "",
         scheme="http" if url.lower().startswith("http:") else "https",
         starts=_ANY_STARTS,
         identity=UnderOneName(host, frozenset((alias,))),

@@ -81,7 +81,7 @@ def named_feeds(document: Document, site: Site) -> list[Link]:
 
 def _may_be_feed(url: str, site: Site) -> bool:
     """Data is out of scope, unless it is named as a feed."""
-    return site.in_scope(url) or (not site.scope.articles and site.owns(url) and path_of(url).endswith(".json"))
+    return site.in_scope(url) or (not site.scope.articles and site.reaches(url) and path_of(url).endswith(".json"))
 
 
 def _is_feed(attributes: Mapping[str, str | None]) -> bool:

@@ -14,6 +14,7 @@ from workers.core.errors import BadInput
 from workers.core.link import Kind
 from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.urls import canonical, host_of, join, path_of
+from workers.sites.below import may_show_news
 from workers.sites.reader import Readers, pattern, time_zone
 
 Identity = Callable[[str], str]
@@ -153,7 +154,8 @@ class Layout:
 class Site:
     """One news site. Frozen, so that it can be shared; `replace` makes a changed copy.
 
-    `hosts` are `host` or `host:port`, each of them starts; `aliases` belong to the site and start nothing.
+    `hosts` are `host` or `host:port`, each of them starts; `aliases` belong to the site and start nothing, and neither
+    do the hosts right below the name `above`.
     `requires` names the fields without which a page's layout must have changed. `alone` names those that only the
     profile reads: where it finds none there is none. `revisits` are the ages in seconds at which an article is read
     again. `items` selects what holds the items of a listing page; `pager` bounds how far listings are followed.
@@ -164,6 +166,7 @@ class Site:
     hosts: tuple[str, ...]
     starts: tuple[Start, ...] = ()
     aliases: tuple[str, ...] = ()
+    above: str = ""
     scheme: str = "https"
     timezone: str = "UTC"
     identity: Identity = by_url
@@ -202,8 +205,12 @@ class Site:
         """True when the URL lies on one of the site's hosts."""
         return host_of(url) in self._owned
 
+    def reaches(self, url: str) -> bool:
+        """True when the URL lies on one of the site's hosts, or on one below its name that may show its news."""
+        return self.owns(url) or may_show_news(url, self.above)
+
     def place(self, url: str) -> Kind | None:
-        """What the URL is fetched for when it is in scope: one of our hosts and a path that the scope knows."""
+        """What the URL is fetched for when it is in scope: a host that we reach and a path that the scope knows."""
         return self._placed(url)
 
     @cached_property
@@ -211,7 +218,7 @@ class Site:
         return lru_cache(maxsize=4_096)(self._place)  # a site shows the same links on many pages
 
     def _place(self, url: str) -> Kind | None:
-        if not self.owns(url):
+        if not self.reaches(url):
             return None
         start, path = self._addresses.get(url), path_of(url)
         if start is None and path == "/" and "?" in url and not self.scope.articles:

@@ -64,11 +64,14 @@ class Goals:
     """The goals of the links seen last, by the page's site: boxes show the same links on page after page."""
 
     MOST = 10_000
+    # Below one site's name; a name may have a host for each of its readers.
+    MOST_HOSTS = 30
 
     def __init__(self, before: Goals | None = None) -> None:
         """`before` are those whose lessons are kept."""
         self.parameters: Parameters = before.parameters if before else Parameters()
         self.barren: Barren = before.barren if before else Barren()
+        self._hosts: defaultdict[str, set[str]] = before._hosts if before else defaultdict(set)
         self._known: defaultdict[tuple[str, bool, bool], dict[str, Goal | None]] = defaultdict(dict)
         # Hosts and patterns, of which many goals have the same. Not interned: Python may keep such texts for ever.
         self._texts: dict[str, str] = {}
@@ -110,9 +113,18 @@ class Goals:
         url = self.parameters.plain(site.name, url)
         if named and site is home:
             return _goal(site, url, self._shared)
+        if not site.owns(url) and not self._may_enter(site, host_of(url)):
+            return None
         if not site.in_scope(url) or (self.barren.has(site.name, url) and site.is_article(url)):
             return None
         return _goal(site, url, self._shared, own=site is home)
+
+    def _may_enter(self, site: Site, host: str) -> bool:
+        """True for one of the first hosts that were met below the site's name."""
+        known = self._hosts[site.name]
+        if len(known) < self.MOST_HOSTS:
+            known.add(host)
+        return host in known
 
     def _shared(self, text: str) -> str:
         """The same text, one in memory for all goals that have it."""
