@@ -161,7 +161,8 @@ def test_an_index_that_names_itself_gives_only_the_others() -> None:
 
 def test_a_sitemap_may_be_lines() -> None:
     lines = b"https://mill.example/story/1\nhttps://mill.example/story/2\r\nnot a url://\n"
-    assert [link.url[-1] for link in read_sitemap(lines, URL, SITE)[:2]] == ["1", "2"]
+    for mark in (b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"):
+        assert [link.url[-1] for link in read_sitemap(mark + lines, URL, SITE)[:2]] == ["1", "2"]
 
 
 def test_a_gzip_bomb_is_refused_at_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:

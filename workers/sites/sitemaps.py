@@ -16,6 +16,7 @@ from workers.sites.site import Site
 
 MAX_ENTRIES = 50_000  # what the sitemap protocol allows
 _MAX_LETTERS = 10_000_000  # of all addresses and headlines together; 50,000 common ones have half of it
+_MARK = b"\xef\xbb\xbf"  # of UTF-8; a parser of XML drops it by itself
 _LONGEST_LINE = 8_192
 # A date in words takes as long to read as all else of its entry; the protocol asks for ISO 8601.
 _MAX_ODD = 5_000
@@ -28,8 +29,8 @@ def read_sitemap(body: bytes, url: str, site: Site, content_type: str | None = N
     An index that names itself gives no link to itself. Raises Unreadable where the body is no sitemap, and
     BodyTooLarge where it unpacks to more than 50 MiB.
     """
-    data = unpack(body)
-    if data.lstrip()[:8].startswith((b"http://", b"https://")):
+    data = unpack(body).removeprefix(_MARK)
+    if data[:100].lstrip()[:8].startswith((b"http://", b"https://")):
         entries = _Entries(url, site)
         _read_lines(data, entries)
         return tuple(entries.links.values())
