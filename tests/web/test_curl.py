@@ -221,6 +221,29 @@ def test_it_runs_under_uvloop_too(site: MisbehavingServer) -> None:
     uvloop.run(main())
 
 
+@pytest.mark.parametrize(("end", "whole"), [(b"</html>", True), (b"</HTML >\r\n", True), (b"</html> and", False)])
+def test_a_page_that_has_its_end_is_whole_whatever_its_length_is_told_to_be(
+    site: MisbehavingServer, end: bytes, whole: bool
+) -> None:
+    async def short(_asked: object, wire: Wire) -> None:
+        await wire.send(HEAD + b"Content-Length: 60000\r\n\r\n<p>" + b"x" * 900)
+        await wire.send(end)
+        await wire.close()
+
+    site.on["/short"] = short
+
+    async def main() -> bool:
+        asker = fetcher()
+        try:
+            return (await asker.get(site.url("/short"))).body.endswith(end)
+        except errors.BrokenAnswer:
+            return False
+        finally:
+            await asker.aclose()
+
+    assert asyncio.run(main()) == whole
+
+
 def test_a_short_answer_is_never_taken_for_a_whole_one(site: MisbehavingServer) -> None:
     async def cut(_asked: object, wire: Wire) -> None:
         await wire.send(HEAD + b"Content-Length: 60000\r\n\r\n" + b"x" * 59_000)

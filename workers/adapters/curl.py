@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 import time
 from collections import deque
@@ -89,6 +90,10 @@ def _model(ca_file: str) -> pycurl.Curl:
     return curl
 
 
+_ENDING = 64  # bytes; after the end of a page stands a line's end or two
+_END = re.compile(rb"</html\s*>\s*\Z", re.IGNORECASE)
+
+
 class _Lent(socket.socket):
     """A socket whose descriptor libcurl copies: this one may close as soon as nobody holds it."""
 
@@ -126,6 +131,7 @@ class _Transfer(httpx.AsyncByteStream):
         self._header_bytes = 0
         self._headed = False
         self._chunks: deque[bytes] = deque()
+        self._last = b""
         self._waiting_bytes = 0
         self._paused = False
         # Set by our own callback and not read from the future: that one is done a moment before its error is known
@@ -240,6 +246,7 @@ class _Transfer(httpx.AsyncByteStream):
             self._paused = True
             return int(pycurl.WRITEFUNC_PAUSE)
         self._chunks.append(chunk)
+        self._last = chunk[-_ENDING:] if len(chunk) >= _ENDING else (self._last + chunk)[-_ENDING:]
         self._waiting_bytes += len(chunk)
         self._tell()
         return len(chunk)
@@ -248,9 +255,13 @@ class _Transfer(httpx.AsyncByteStream):
         self._ended = True
         if done.cancelled():
             self._fault = self._fault or httpx.ReadError("the client was closed")
-        elif (error := done.exception()) is not None and not self._closed:
+        elif (error := done.exception()) is not None and not self._closed and not self._is_whole(error):
             self._fault = self._fault or translated(error, self._connected())
         self._tell()
+
+    def _is_whole(self, error: BaseException) -> bool:
+        """True where only the length was told wrong: a page that has its end is whole, and browsers show it."""
+        return error.args[:1] == (pycurl.E_PARTIAL_FILE,) and _END.search(self._last) is not None
 
     def _connected(self) -> bool:
         return bool(self._curl.getinfo(pycurl.CONNECT_TIME) > 0)
