@@ -40,6 +40,7 @@ def paths(links: tuple[Link, ...] | list[Link], label: Label | None = None) -> l
         ("/section/the-wheel-of-the-mill-turns.html", Kind.PAGE),
         ("/print/edition-of-today", Kind.PAGE),
         ("/archives/2026/", Kind.LISTING),
+        ("/arsiv/", Kind.LISTING),
         ("/category/politics/", Kind.LISTING),
         ("/category/12", Kind.LISTING),
         ("/", Kind.LISTING),
@@ -118,7 +119,7 @@ MENU = """<head><link rel="alternate" hreflang="de" href="/de/"></head>
 def test_a_start_page_leads_to_the_sections_in_its_menu_and_to_its_languages() -> None:
     links = listed(MENU, "/")
     menu = ["/de/", "/politics", "/sport/", "/politics/the-wheel-of-the-mill-turns-again-1001", "/tag/water/"]
-    assert paths(links, Label.MENU) == menu
+    assert paths(links, Label.MENU) == [*menu, "/archive/2026/11/29/"]
     kinds = {path: link.kind for path, link in zip(paths(links), links, strict=True)}
     assert kinds["/politics"] is kinds["/sport/"] is Kind.LISTING
     assert kinds["/politics/the-wheel-of-the-mill-turns-again-1001"] is Kind.PAGE
@@ -126,7 +127,7 @@ def test_a_start_page_leads_to_the_sections_in_its_menu_and_to_its_languages() -
 
 
 def test_only_a_start_page_leads_to_its_menu() -> None:
-    assert paths(listed(MENU, "/politics")) == ["/sport/", "/a-story-of-the-day"]
+    assert paths(listed(MENU, "/politics")) == ["/sport/", "/a-story-of-the-day", "/archive/2026/11/29/"]
     assert "/sport/" in paths(listed(MENU, "/uk/", depth=0), Label.MENU)
 
 
@@ -199,6 +200,71 @@ def test_a_list_that_is_told_to_machines_is_read() -> None:
     html = f'<script type="application/ld+json">{told}</script>'
     assert paths(listed(html, "/news/")) == ["/story/1", "/story/2", "/story/3"]
     assert listed(html.replace("ItemList", "BreadcrumbList"), "/news/") == ()
+
+
+def test_the_stories_in_the_state_of_a_page_of_scripts_are_read() -> None:
+    state = """{"props": {"stories": [
+    {"id": 1, "url": "/story/1", "headline": "The wheel turned on day 1"},
+    {"id": 2, "headlines": {"basic": "The wheel turned on day 2"}, "canonical_url": "/story/2", "url": "/img/2"},
+    {"link": "https://mill.example/story/3", "title": {"rendered": "The wheel turned on day 3"}},
+    {"url": "/about", "title": "About"}, {"url": "/x.jpg", "title": "The wheel in a picture"},
+    {"url": "https://far.example/", "title": "The wheel of others turned"}, {"title": "The wheel without address"}]}}"""
+    html = f'<script id="__NEXT_DATA__" type="application/json">{state}</script>'
+    assert paths(listed(html, "/news/")) == ["/story/1", "/story/2", "/story/3"]
+    assert listed(html.replace("{", "[", 1), "/news/") == ()
+
+
+@pytest.mark.parametrize(
+    "value", ["[" * 2_000_000, '{"url":"/a","title":"The wheel turns"},' * 70_000, '{"a":' * 400_000]
+)
+def test_a_state_without_an_end_is_read_in_moments(value: str) -> None:
+    document = Document(f'<script type="application/json">[{value}0]</script>', f"{HOST}/x")
+    begun = time.process_time()
+    read_listing(document, SITE, 0)
+    assert time.process_time() - begun < 1
+
+
+BUTTONS = {
+    '<button data-url="/more?offset=8">Load more</button>': "/more?offset=8",
+    '<a role="button" href="#" data-next="/api/list/2">Ещё</a>': "/api/list/2",
+    '<div data-next-page="?after=abc"></div>': "/news/?after=abc",
+    '<button data-url="/share?offset=8">Share</button>': None,
+    '<button data-url="/logo.png">Load more</button>': None,
+    '<button data-target="#more">Load more</button>': None,
+    '<button data-url="https://far.example/2">Load more</button>': None,
+}
+
+
+@pytest.mark.parametrize(("html", "following"), BUTTONS.items())
+def test_a_button_that_loads_more_leads_to_the_next_page(html: str, following: str | None) -> None:
+    assert paths(listed(html, "/news/")) == ([following] if following else [])
+
+
+def test_below_whole_texts_the_links_that_say_the_same_lead_to_their_stories() -> None:
+    post = '<h2>The wheel turned</h2><p>It did.</p><a href="/story/{0}.html">Link</a> <a href="/map/{0}">{0}</a>'
+    posts = "".join(post.format(n) for n in range(4)) + '<a href="/y/1">Why?</a>'
+    assert paths(listed(posts, "/")) == [f"/story/{n}.html" for n in range(4)]
+
+
+def test_the_archive_of_days_and_months_is_followed_from_its_newest_lists_on() -> None:
+    days = "".join(f'<a href="/2026/11/{n:02}/">{n} November</a>' for n in range(1, 31))
+    assert paths(listed(days, "/", 0)) == [f"/2026/11/{n:02}/" for n in range(30, 16, -1)]
+    chosen = '<select><option value="">Month</option><option value="/old/2026-10/">October</option></select>'
+    assert paths(listed(chosen, "/", 0)) == ["/old/2026-10/"]
+    story = '<h2><a href="/2026/11/09/the-wheel-turns/">The wheel turns again</a></h2>'
+    around = '<a href="/2026/11/10/">Next</a><a href="/2026/11/08/">Before</a><a href="/1/13/2026/"></a>'
+    assert paths(listed(story + around, "/2026/11/09/"), Label.MENU) == ["/2026/11/08/"]
+    assert listed(around, "/2026/11/09/") == (), "a calendar of days without stories has no end"
+    assert paths(listed(story + around, "/2026/11/09/", 20), Label.MENU) == []
+
+
+def test_several_words_are_a_menu_where_none_is_called_one() -> None:
+    words = '<table><td><a href="/polityka.htm">Polityka</a><a href="/sport/">Sport</a><a href="/kultura">Kultura</a>'
+    more = '<a href="/p/1">One</a><a href="/x?y=1">Two</a>'
+    assert paths(listed(words + more, "/", 0), Label.MENU) == ["/polityka.htm", "/sport/", "/kultura"]
+    assert listed(words, "/sport/") == ()
+    assert listed(words.replace("Sport", ""), "/", 0) == (), "two words are none"
+    assert paths(listed(f'<nav><a href="/news">News</a></nav>{words}', "/", 0), Label.MENU) == ["/news"]
 
 
 def test_what_the_page_asks_not_to_follow_is_wanted_last() -> None:

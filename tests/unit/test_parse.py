@@ -54,6 +54,14 @@ def test_a_list_is_a_list_whatever_it_says(says: str) -> None:
     assert len(reading.links) == 8
 
 
+def test_what_a_button_brings_is_a_list_as_markup_and_as_data() -> None:
+    markup = '{"html": "<div><a href=\\"/story/1\\">The wheel turned on day 1</a></div>", "next_url": "/api/list/3"}'
+    items = '[{"title": "The wheel turned on day 2", "url": "/story/2"}]'
+    for body, shown in ((markup, ["/story/1", "/api/list/3"]), (items, ["/story/2"])):
+        reading = read(body, "/api/list/2", kind=Kind.LISTING)
+        assert (reading.reason, [link.url.removeprefix(HOST) for link in reading.links]) == ("listing", shown)
+
+
 @pytest.mark.parametrize("path", ["/", "/topics/mill"])
 def test_a_start_is_never_an_article(path: str) -> None:
     assert read(ARTICLE, path, kind=Kind.LISTING, depth=0).article is None

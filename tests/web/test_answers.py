@@ -254,6 +254,13 @@ def test_a_page_without_a_content_type_is_judged_by_its_bytes(site: MisbehavingS
     assert get("/a").body == b"<p>Hi"
 
 
+def test_data_is_read_where_a_list_was_asked_for(site: MisbehavingServer, get: Get) -> None:
+    site.on["/a"] = answer(b'{"html": ""}', content_type="application/json; charset=utf-8")
+    assert get("/a", kind=Kind.LISTING).body == b'{"html": ""}'
+    with pytest.raises(errors.NotHtml):
+        get("/a")
+
+
 def test_utf_16_is_not_taken_for_binary_data(site: MisbehavingServer, get: Get) -> None:
     body = "<p>Über</p>".encode("utf-16")
     site.on["/a"] = answer(body)

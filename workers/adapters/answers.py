@@ -94,7 +94,8 @@ def check_content_type(content_type: str | None, kind: Kind) -> bool:
     """
     media = _media(content_type)
     is_list = kind in (Kind.FEED, Kind.SITEMAP)
-    if not media or _MARKUP.fullmatch(media) or (is_list and _LIST.fullmatch(media)):
+    is_data = kind is Kind.LISTING and media == "application/json"
+    if not media or _MARKUP.fullmatch(media) or (is_list and _LIST.fullmatch(media)) or is_data:
         return False
     if _MISNAMED.fullmatch(media) and not is_list:
         return True

@@ -26,7 +26,7 @@ _SLUG = r"(?:[^/-]*-){4}"
 _LISTINGS = (
     r"^/?$",
     rf"/(?:tags?|topics?|themes?|categor(?:y|ies)|sections?|rubrics?|authors?)/(?!(?:[^/]*/)*{_SLUG}[^/]*/?$)",
-    rf"/archives?/(?!(?:[^/]*/)*{_SLUG}[^/]*/?$)(?!(?!(?:19|20)\d\d/?$)\d+/?$)",
+    rf"/(?:archiv(?:es?|o|io|um)?|archiwum|arquivos?|arhiva?|arkiv|arkhiv|arsiv)/(?!(?:[^/]*/)*{_SLUG}[^/]*/?$)(?!(?!(?:19|20)\d\d/?$)\d+/?$)",
     r"/page/\d+/?$",
     r"^/(?:news|latest|articles|[a-z]{2}(?:[-_][A-Za-z]{2})?)/?$",
 )

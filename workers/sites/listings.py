@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
+from workers.sites.archives import dated_lists
+from workers.sites.data import told_stories
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.generic.story import types_of
 from workers.sites.headlines import is_headline, is_view, shape_of
@@ -58,6 +60,7 @@ def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, 
         *((following,) if following else ()),
         *(named_feeds(document, site) if is_start else ()),
         *menu,
+        *(dated_lists(document, site, depth) if not site.scope.articles and (is_start or listed) else ()),
     )
 
 
@@ -117,12 +120,18 @@ def _articles(shown: Mapping[str, Shown], site: Site) -> list[Shown]:
 
 
 def _told(document: Document, site: Site) -> tuple[Link, ...]:
-    """The articles of a list that is told to machines only (ItemList)."""
+    """The articles of a list that is told to machines only: as an ItemList, or in the state of a page of scripts."""
     if site.scope.articles:
         return ()
-    urls = dict.fromkeys(document.absolute(address) for address in _addresses(document))
-    own = [url for url in urls if url and site.is_article(url)]
-    return tuple(Link(url=url, label=Label.LISTING, position=position) for position, url in enumerate(own[:_MOST_TOLD]))
+    told = chain(((address, None) for address in _addresses(document)), told_stories(document))
+    urls: dict[str | None, str | None] = {}
+    for address, headline in told:
+        urls.setdefault(document.absolute(address), headline)
+    own = [(url, headline) for url, headline in urls.items() if url and site.is_article(url) and not is_view(url)]
+    return tuple(
+        Link(url=url, label=Label.LISTING, headline=headline, position=position)
+        for position, (url, headline) in enumerate(own[:_MOST_TOLD])
+    )
 
 
 def _addresses(document: Document) -> Iterator[str]:

@@ -27,6 +27,10 @@ _MOST_MARKED = 100  # in the page's head, each of which is joined to an address
 # An address with more numbers has them to no end: each is compared for each link.
 _MOST_NUMBERS = 40
 _LONGEST = 40
+_BUTTONS = (
+    'button,[role="button"],[data-next],[data-next-page],[data-next-url],a[data-url],a[data-href],[class*="more"]'
+)
+_MOST_BUTTONS = 200
 _FORWARD = "»›→>⟩▶❯"
 _AROUND = f" \t{_FORWARD}…."
 # English, Russian, Ukrainian, French, German, Spanish, Italian, Portuguese, Dutch, Polish, then others.
@@ -127,6 +131,18 @@ def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
         elif _is_of(url, here, base):
             text = clean(short_text(node, _LONGEST))
             yield _Anchor(url, text, _SAYING if says_next(node, text) else _UNMARKED)
+    yield from _buttons(document, site)
+
+
+def _buttons(document: Document, site: Site) -> Iterator[_Anchor]:
+    """What loads more by a script: its address stands in an attribute of data."""
+    for node in document.tree.css(_BUTTONS)[:_MOST_BUTTONS]:
+        text = clean(short_text(node, _LONGEST))
+        told = {name: value for name, value in node.attributes.items() if name.startswith("data-") and value}
+        for name, value in told.items():
+            url = document.absolute(value) if value[0] in "/?h" else None
+            if url and url != document.url and site.in_scope(url) and ("next" in name or _is_next(text)):
+                yield _Anchor(url, text, _SAYING)
 
 
 def _is_of(url: str, here: str, base: str) -> bool:

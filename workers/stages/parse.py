@@ -11,6 +11,7 @@ from workers.core.link import Kind, Link
 from workers.core.page import Page
 from workers.core.work import Lease, State
 from workers.sites.beyond import links_beyond
+from workers.sites.data import page_of_data
 from workers.sites.document import Document
 from workers.sites.expected import is_front, leads_to_list, says_article
 from workers.sites.feeds import read_feed
@@ -40,7 +41,8 @@ def parse(page: Page, lease: Lease, site: Site) -> Reading:
     try:
         if kind in (Kind.FEED, Kind.SITEMAP):
             return _list(page, lease, kind, _records(page, kind, site))
-        document = open_page(page.body, page.url, page.content_type)
+        data = page_of_data(page.body, page.content_type) if kind is Kind.LISTING else None
+        document = open_page(data or page.body, page.url, None if data else page.content_type)
         return _Reader(page, lease, site, document).read()
     except (Later, Skip, Park) as error:
         return _failed(page, lease, error)

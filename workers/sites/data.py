@@ -1,0 +1,98 @@
+"""Stories that data tells: the state from which a script draws a page, and what a server answers to "Load more".
+
+Where a story is told, an address and a headline stand side by side, whatever the system that wrote it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from itertools import islice
+from typing import Any
+
+from workers.core.charset import as_utf8
+from workers.sites.document import Document
+from workers.sites.headlines import is_headline
+
+# By their names without underscores and capitals, the surest first.
+_ADDRESSES = ("canonicalurl", "permalink", "url", "weburl", "href", "link", "path", "uri")
+_HEADLINES = ("headline", "headlines", "title", "name")
+_NEXT = frozenset(("next", "nextpage", "nexturl", "nextpageurl", "nextlink", "more", "moreurl"))
+_TEXTS = ("rendered", "basic", "text", "default")  # of a headline that has more than one form
+_STATE = 'script[type="application/json"]'
+_MOST_STATES, _LONGEST, _MOST_VALUES, _MOST_STORIES = 20, 3_000_000, 100_000, 200
+_LONGEST_TEXT = 300
+
+
+def told_stories(document: Document) -> Iterator[tuple[str, str]]:
+    """Address and headline of the stories in the page's state, at most 200 of each script; none where it has none."""
+    for node in document.tree.css(_STATE)[:_MOST_STATES]:
+        yield from islice(_stories(_parsed(node.text())), _MOST_STORIES)
+
+
+def page_of_data(body: bytes, content_type: str | None = None) -> bytes | None:
+    """An answer in JSON as a page: the markup in it, its stories as links, and its next page; None for other bodies."""
+    if not body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) or len(body) > _LONGEST:
+        return None
+    told = _parsed(as_utf8(body, content_type).decode("utf-8", "replace"))
+    if told is None:
+        return None
+    markup = [text for each in _walk(told) for text in _strings(each) if "<a " in text and "href" in text]
+    links = [
+        f'<p><a href="{escape(url)}">{escape(text)}</a></p>' for url, text in islice(_stories(told), _MOST_STORIES)
+    ]
+    onward = [f'<a rel="next" href="{escape(url)}">…</a>' for url in islice(_onward(told), 1)]
+    return "\n".join((*markup, *links, *onward)).encode()
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False) if len(text) <= _LONGEST else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _walk(told: Any) -> Iterator[dict[str, Any] | list[Any]]:
+    """Each object and list, those that stand first first; of very many values only the first ones."""
+    waiting, seen = [told], 0
+    while waiting and seen < _MOST_VALUES:
+        value = waiting.pop()
+        if isinstance(value, dict | list):
+            yield value
+            inside = list(value.values()) if isinstance(value, dict) else value
+            seen += len(inside)
+            waiting.extend(reversed(inside))
+
+
+def _strings(value: dict[str, Any] | list[Any]) -> Iterator[str]:
+    yield from (each for each in (value.values() if isinstance(value, dict) else value) if isinstance(each, str))
+
+
+def _stories(told: Any) -> Iterator[tuple[str, str]]:
+    for value in _walk(told):
+        if isinstance(value, dict) and len(value) > 1:
+            named = {_plain(name): each for name, each in value.items()}
+            url = next((each for name in _ADDRESSES if _is_address(each := named.get(name))), None)
+            headline = next(filter(None, (_text(named.get(name)) for name in _HEADLINES)), None) if url else None
+            if url and is_headline(headline):
+                yield url, headline or ""
+
+
+def _onward(told: Any) -> Iterator[str]:
+    values = (value for value in _walk(told) if isinstance(value, dict))
+    return (each for value in values for name, each in value.items() if _plain(name) in _NEXT and _is_address(each))
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").lower()
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("/", "http://", "https://", "?"))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        value = next((value[name] for name in _TEXTS if isinstance(value.get(name), str)), None)
+    return value[:_LONGEST_TEXT].strip() if isinstance(value, str) else ""
