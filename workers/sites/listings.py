@@ -114,9 +114,15 @@ def _articles(shown: Mapping[str, Shown], site: Site) -> list[Shown]:
     if site.scope.articles:
         return list(shown.values())
     shapes = Counter(shape_of(url) for url, item in shown.items() if is_headline(item.headline))
-    alike = {shape for shape, number in shapes.items() if shape and number >= _SEVERAL}
+    alike = {shape for shape, number in shapes.items() if shape and number >= _SEVERAL} or _said_alike(shown)
     found = ((url, item) for url, item in shown.items() if not is_view(url))
     return [item for url, item in found if is_headline(item.headline) or shape_of(url) in alike]
+
+
+def _said_alike(shown: Mapping[str, Shown]) -> set[str]:
+    """Where no links have headlines, as below whole texts: the shapes of addresses to which several say the same."""
+    said = Counter((item.headline, shape_of(url)) for url, item in shown.items() if item.headline)
+    return {shape for (text, shape), number in said.items() if shape and number >= _SEVERAL and not text.isdecimal()}
 
 
 def _told(document: Document, site: Site) -> tuple[Link, ...]:

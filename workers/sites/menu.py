@@ -12,7 +12,7 @@ from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.document import Document, ancestors, attribute, short_text
-from workers.sites.headlines import LONG_HEADLINE, is_story, letters
+from workers.sites.headlines import HEADLINE, LONG_HEADLINE, is_story, letters
 from workers.sites.site import Site
 
 MOST_LINKS = 50
@@ -23,6 +23,7 @@ _MENUS = (
     'nav a[href],header a[href],[role="navigation"] a[href],[class*="menu"] a[href],[id*="menu"] a[href]'
     ',[class*="navbar"] a[href],[class*="navigation"] a[href]'
 )
+_WORD, _SEVERAL = re.compile(r"/[^/\d-]{2,30}/?"), 3
 _FEEDS = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json")
 )
@@ -36,7 +37,8 @@ def menu_links(document: Document, site: Site) -> list[Link]:
     What has the address and the text of an article is one. Further pages of a list are none of these.
     """
     found: dict[str, Link] = {}
-    for url, text in chain(_languages(document), _linked(document, _MENUS), _lists(document, site)):
+    menus = [*_linked(document, _MENUS)] or _words(document, site)
+    for url, text in chain(_languages(document), menus, _lists(document, site)):
         kind = site.place(url)
         if kind and url != document.url and url not in found and not _PAGE.search(url):
             is_article = kind is Kind.PAGE and is_story(url) and letters(text) >= LONG_HEADLINE
@@ -58,6 +60,13 @@ def _lists(document: Document, site: Site) -> Iterator[tuple[str, str]]:
     """Lists outside of menus, but for those with a number at the end: days of a calendar are without an end."""
     shown = _linked(document, "a[href]")
     return ((url, text) for url, text in shown if site.place(url) is Kind.LISTING and not _NUMBERED.search(url))
+
+
+def _words(document: Document, site: Site) -> list[tuple[str, str]]:
+    """Links of a word to pages whose address is a word: several of them are a menu, where none is called one."""
+    shown = ((url, text) for url, text in _linked(document, "a[href]") if 0 < letters(text) < HEADLINE)
+    words = {url: text for url, text in shown if _WORD.fullmatch(path_of(url)) and site.is_article(url)}
+    return [*words.items()] if len(words) >= _SEVERAL else []
 
 
 def _linked(document: Document, css: str) -> Iterator[tuple[str, str]]:
