@@ -249,6 +249,7 @@ def test_below_whole_texts_the_links_that_say_the_same_lead_to_their_stories() -
 def test_the_archive_of_days_and_months_is_followed_from_its_newest_lists_on() -> None:
     days = "".join(f'<a href="/2026/11/{n:02}/">{n} November</a>' for n in range(1, 31))
     assert paths(listed(days, "/", 0)) == [f"/2026/11/{n:02}/" for n in range(30, 16, -1)]
+    assert listed('<td><a href="/2026/11/29/">29</a></td>', "/", 0) == (), "a calendar shows empty days too"
     chosen = '<select><option value="">Month</option><option value="/old/2026-10/">October</option></select>'
     assert paths(listed(chosen, "/", 0)) == ["/old/2026-10/"]
     story = '<h2><a href="/2026/11/09/the-wheel-turns/">The wheel turns again</a></h2>'

@@ -30,7 +30,7 @@ def dated_lists(document: Document, site: Site, depth: int) -> list[Link]:
     """
     here, found = day_of(document.url), dict[str, Day]()
     for url, text in _shown(document):
-        day = day_of(url)
+        day = None if text.isdecimal() else day_of(url)  # of a calendar, which shows those without stories too
         if day and url not in found and (here is None or day < here) and letters(text) < LONG_HEADLINE:
             found[url] = day
     newest = sorted((url for url in found if site.in_scope(url)), key=lambda url: found[url], reverse=True)
