@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from workers.core.urls import host_of
 from workers.core.work import State
 from workers.ledger import Counts, Ledger, Trace
 from workers.target import Target
@@ -68,4 +67,4 @@ class Course:
         """Where a seed leads, on another host. Pages of consent and logins are told by a query where to lead back."""
         # Where the other host is a site that we know, the URL itself has moved there.
         url = leads_to(trace) or str(trace.row["url"])
-        return url if "?" not in url and host_of(url) not in self.target.hosts else None
+        return url if "?" not in url and not self.target.site.reaches(url) else None

@@ -145,7 +145,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
             state=knobs.state_dir,
             ledger=ledger.place,
             stopped=bool(asked) and not done,
-            troubles=list(_troubles(ledger, course.target)),
+            troubles=list(_troubles(ledger, course)),
             hints=list(hints(ledger, course.target, knobs)),
         )
 
@@ -209,11 +209,12 @@ def _finished(ledger: Ledger, target: Target) -> bool:
     return left.open_in is None or left.open_in > PATIENCE or ledger.site(target.name).is_spent
 
 
-def _troubles(ledger: Ledger, target: Target) -> Iterator[str]:
+def _troubles(ledger: Ledger, course: Course) -> Iterator[str]:
     """Why what still waits of the site is not asked for now."""
+    target = course.target
     if ledger.site(target.name).paused:
         yield f"The site {target.name} was paused meanwhile. Resume it with `wireroom sites resume {target.name}`."
-    waits = _counts(ledger, target).open > 0
+    waits = course.counts().open > 0
     for host, reason, seconds in ledger.resting_hosts(target.name):
         if not waits and host not in target.hosts:
             continue  # one below the name of its site that answers no more, which a page still names
