@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
@@ -76,6 +76,7 @@ def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:
 # The block that a text stands in: its element's number, the kind of its texts, and its tag.
 _Block: TypeAlias = tuple[int, str, str]
 _NO_BLOCK = (-1, "paragraph", "")
+_LATER: Any = None  # stands in an element's place until what is in it is known
 
 _ROLES, _ROLES_WITH_NOSCRIPT = _roles(_SILENT), _roles(_SILENT - {"noscript"})
 _UNKNOWN = ("unknown", "")
@@ -129,13 +130,25 @@ class _Walker:
         self.asked = 0
         self.room = _LONGEST
         self.names: set[str] = set()
+        self.known: dict[str, str] = {}  # the classes of the page, and the names that they are
         self.room_for_names = _MOST_OF_NAMES
 
+    def names_of(self, attributes: dict[str, str | None]) -> str:
+        """The names of an element, or none where the page had too many others before: it takes long to tell them."""
+        classes = attributes.get("class")
+        if not classes or "id" in attributes:
+            return self.named(names_of(attributes))
+        names = self.known.get(classes)  # as a page has few classes, and each of them often
+        if names is None:
+            names = self.known[classes] = self.named(names_of(attributes))
+        return names
+
     def named(self, names: str) -> str:
-        """The names, or none where the page had too many others before: to tell what new ones mean takes long."""
         if names not in self.names:
             self.names.add(names)
             self.room_for_names -= len(names)
+            if self.room_for_names <= 0:
+                self.known.clear()
         return names if self.room_for_names > 0 else ""
 
     def enter(self, node: LexborNode, tag: str, around: _Block, depth: int, in_link: bool = False) -> None:
@@ -147,19 +160,26 @@ class _Walker:
         child = node.first_child
         if child is None or index >= _MOST_BLOCKS:
             return
-        attributes = node.attributes
-        names = names_of(attributes) if attributes else ""
-        if "data-testid" in attributes or "data-component" in attributes:
-            names = with_told(names, attributes)
-        names = self.named(names)
-        hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
-        elements.append(Element(index, around[0], tag, names, node, hidden, depth))
+        elements.append(_LATER)
         block = (index, _KINDS.get(tag, around[1]), tag)
         self.walk(node, child, block, depth, in_link)
         if self.began:
             self.flush(block)
         if len(pieces) == before:
             elements.pop()  # without any text it tells nothing
+        else:
+            elements[index] = self.element(index, around[0], tag, node, depth)
+
+    def element(self, index: int, parent: int, tag: str, node: LexborNode, depth: int) -> Element:
+        attributes = node.attributes
+        if not attributes:
+            return Element(index, parent, tag, "", node, False, depth)
+        if "data-testid" in attributes or "data-component" in attributes:
+            names = self.named(with_told(names_of(attributes), attributes))
+        else:
+            names = self.names_of(attributes)
+        hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
+        return Element(index, parent, tag, names, node, hidden, depth)
 
     def walk(self, node: LexborNode, child: LexborNode | None, block: _Block, depth: int, in_link: bool) -> None:
         """Walk through what stands in an element, from its first child on."""
@@ -219,9 +239,7 @@ class _Walker:
             if ("style" in attributes or "hidden" in attributes) and is_hidden(attributes):
                 return
             self.asked += 1
-            furniture = (
-                furniture_of(self.named(names_of(attributes))) if tag != "a" and self.asked < _MOST_NAMED else ""
-            )
+            furniture = furniture_of(self.names_of(attributes)) if tag != "a" and self.asked < _MOST_NAMED else ""
             if furniture and not self.goes_on(node, furniture):
                 if furniture != "hidden" or not _is_said_twice(node):
                     self.enter(node, tag, block, depth + 1, in_link)
@@ -245,19 +263,20 @@ class _Walker:
         return _GOES_ON.match(after) is not None
 
     def text(self, text: str | None, in_link: bool) -> None:
+        runs = self.runs
         if not text or text.isspace():  # spaces that are not those of ASCII
-            if self.runs:
-                self.runs.append(" ")
+            if runs:
+                runs.append(" ")
             return
         self.began = True
         self.breaks = 0
-        if len(self.runs) == 1 and text[0].isupper() and text[1:2].islower() and _GLUED.search(self.runs[0][-_GLUE:]):
-            self.runs.append(" ")
+        if len(runs) == 1 and text[0].isupper() and text[1:2].islower() and _GLUED.search(runs[0][-_GLUE:]):
+            runs.append(" ")
         self.room -= len(text)
         if self.room < 0:
             text = text[: self.room]
             self.room = 0
-        self.runs.append(text)
+        runs.append(text)
         if in_link:
             self.linked += len(text.strip())
             self.links = self.links or 1  # the link may have begun around the block
