@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any, TypeAlias
@@ -109,8 +109,12 @@ class Document:
         return values[0] if values else None
 
     def metas(self, name: str) -> tuple[str, ...]:
-        """All non-empty `<meta content>` of this name, in the page's order."""
+        """All non-empty `<meta content>` of this name (in lower case), in the page's order."""
         return tuple(self._metas.get(name.lower(), ()))
+
+    def told(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """What the metas of these names (in lower case) say, where the page has any, each with its source."""
+        return ((f"meta:{name}", values[0]) for name in names if (values := self._metas.get(name)))
 
     def meta_names(self) -> tuple[str, ...]:
         """The names of all `<meta>` that have content, in lower case."""
@@ -211,11 +215,18 @@ def ancestors(node: LexborNode, most: int = _MOST_ANCESTORS) -> Iterator[LexborN
         parent = parent.parent
 
 
+def only_text(node: LexborNode) -> str | None:
+    """The text of an element that holds one and nothing else, as most headings and links do; None for any other."""
+    only = node.first_child
+    if only is None or only.tag_id != TEXT or only.next is not None:
+        return None
+    return only.text_content or ""
+
+
 def short_text(node: LexborNode, most: int, separator: str = "") -> str:
     """What stands at the beginning of an element, up to so many characters: a large one is not read as a whole."""
-    only = node.first_child
-    if only is not None and only.next is None and only.tag_id == TEXT:  # as in most headings and links
-        return (only.text_content or "")[:most]
+    if (only := only_text(node)) is not None:
+        return only[:most]
     nodes = islice(node.traverse(include_text=True), most)
     return separator.join([text[:most] for each in nodes if (text := each.text_content)])[:most]
 

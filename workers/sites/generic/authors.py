@@ -126,7 +126,8 @@ def _told(
 ) -> Iterator[tuple[str, list[str], Form]]:
     yield _STORY, [*islice(people_in(story, author_in(story)), _MOST_PEOPLE)], NAMES
     for name in (*_METAS, *_METAS_TOO):
-        yield f"meta:{name}", [plain(text) for text in document.metas(name)[:_MOST_NAMED]], NAMES
+        if told := document.metas(name):
+            yield f"meta:{name}", [plain(text) for text in told[:_MOST_NAMED]], NAMES
     yield _BYLINE, _texts(_marked_names(document)), ONE_NAME
     yield _BYLINE, _texts(_marked_authors(document)), PERSON
     bylines = [node for node in document.tree.css(_BYLINES) if _is_byline(node) or _leads_to_author(node)]

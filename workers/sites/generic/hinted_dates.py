@@ -52,8 +52,7 @@ def hinted(
 
 def perhaps(document: Document) -> Iterator[tuple[str, str]]:
     """What metas of many uses say."""
-    for name in _PERHAPS:
-        yield f"meta:{name}", document.meta(name) or ""
+    return document.told(_PERHAPS)
 
 
 def day_in(url: str) -> date | None:

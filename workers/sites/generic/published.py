@@ -104,13 +104,11 @@ def _told(document: Document, story: Story) -> Iterator[tuple[str, str]]:
     """What machines are told, under names that say that it is the day of publication."""
     for name in ("datePublished", "dateCreated", "uploadDate"):
         yield f"json-ld:{name}", story.text(name) or ""
-    for name in _PUBLISHED:
-        yield f"meta:{name}", document.meta(name) or ""
+    yield from document.told(_PUBLISHED)
     for item in story.objects:
         value = item.get("datePublished")
         yield "json-ld:datePublished", value if isinstance(value, str) else ""
-    for name in islice(filter(_LIKE_PUBLISHED.search, document.meta_names()), _MOST_NAMES):
-        yield f"meta:{name}", document.meta(name) or ""
+    yield from document.told(islice(filter(_LIKE_PUBLISHED.search, document.meta_names()), _MOST_NAMES))
 
 
 def _uploads(story: Story) -> Iterator[tuple[str, str]]:
@@ -214,8 +212,7 @@ def _elsewhere(document: Document, story: Story, near: list[str]) -> Iterator[st
 
 def _modified(document: Document, story: Story) -> Iterator[tuple[str, str]]:
     yield "json-ld:dateModified", story.text("dateModified") or ""
-    for name in _MODIFIED:
-        yield f"meta:{name}", document.meta(name) or ""
+    yield from document.told(_MODIFIED)
     mark = next((mark for mark in document.marks if mark[2].get("itemprop") == "dateModified"), None)
     if mark is not None:
         yield "generic:time", text_and_date(mark)[1]
