@@ -30,6 +30,7 @@ _BOXES = _RELATED.union(map(_normal, BOXES.split("|")))
 _WITHOUT_ARTICLES = frozenset(map(_normal, NO_ARTICLES.split("|")))
 _OPENINGS = tuple(f"{_normal(phrase)} " for phrase in OPEN.split("|"))
 _AFTER = frozenset(map(_normal, AFTER.split("|")))
+_LISTS = (("related", _RELATED), ("boxes", _BOXES), ("after", _AFTER))
 _NOTICES: dict[str, tuple[str, ...]] = {}
 for _line in NOTICES.split("|"):
     _NOTICES[_line[0]] = (*_NOTICES.get(_line[0], ()), _line)
@@ -93,12 +94,12 @@ _LONGEST_HEADING = 70
 
 def opens_related(text: str) -> bool:
     """True for the heading of a box of other articles."""
-    return len(text) < _LONGEST_HEADING and _is_one_of(text, _RELATED)
+    return len(text) < _LONGEST_HEADING and "related" in _lists_with(text)
 
 
 def heads_links(text: str) -> bool:
     """True for the heading of a box of other articles, and for one that only links below it show to be such."""
-    return len(text) < _LONGEST_HEADING and _is_one_of(text, _BOXES)
+    return len(text) < _LONGEST_HEADING and "boxes" in _lists_with(text)
 
 
 def names_box(text: str) -> bool:
@@ -114,7 +115,7 @@ def names_box(text: str) -> bool:
 def ends_article(text: str) -> bool:
     """True for a heading after which the article's text does not go on."""
     return len(text) < _LONGEST_HEADING and (
-        _is_one_of(text, _AFTER) or _names_writer(text) or _NEWSLETTER.fullmatch(text) is not None
+        "after" in _lists_with(text) or _names_writer(text) or _NEWSLETTER.fullmatch(text) is not None
     )
 
 
@@ -123,9 +124,11 @@ def _names_writer(text: str) -> bool:
     return text.startswith(_WRITERS) and len(text.split()) <= _MOST_NAMES
 
 
-def _is_one_of(text: str, phrases: frozenset[str]) -> bool:
-    """Also where a number or a colon and more stand around the phrase."""
-    return not phrases.isdisjoint(_forms(text))
+@lru_cache(maxsize=4_000)  # each heading is asked about in several ways
+def _lists_with(text: str) -> frozenset[str]:
+    """The lists that have the text as a phrase, also where a number or a colon and more stand around it."""
+    forms = _forms(text)
+    return frozenset(name for name, phrases in _LISTS if not phrases.isdisjoint(forms))
 
 
 def opens_comments(text: str) -> bool:
@@ -143,13 +146,15 @@ def furniture_lines(texts: Collection[str]) -> set[str]:
     lines = [text for text in texts if len(text) < _LONG_LINE]
     invites = _in("\n".join([line for line in lines if len(line) < _LONGEST_INVITATION]), _MAY_INVITE)
     together = "\n".join(lines)
-    consents, trades = _in(_lowered(together), _MAY_CONSENT), _in(together, _MAY_AFFILIATE)
-    return {line for line in lines if _is_furniture(line, invites, consents, trades)}
+    lowered = _lowered(together)
+    consents, trades = _in(lowered, _MAY_CONSENT), _in(together, _MAY_AFFILIATE)
+    lows = lowered.split("\n")
+    lows = lows if len(lows) == len(lines) else [*map(_lowered, lines)]  # a text may be of several lines
+    return {line for line, low in zip(lines, lows, strict=True) if _is_furniture(line, low, invites, consents, trades)}
 
 
-def _is_furniture(text: str, invites: list[str], consents: list[str], trades: list[str]) -> bool:
+def _is_furniture(text: str, low: str, invites: list[str], consents: list[str], trades: list[str]) -> bool:
     """The words are those of each kind that a line must have, as far as the page has them."""
-    low = _lowered(text)
     if len(text) < _SHORT_LINE and _begins(low.lstrip(_BEFORE)) and not _QUOTED.match(text):
         return True
     if low.startswith(_NOTICES.get(low[:1], ())) or _is_litter(text):
