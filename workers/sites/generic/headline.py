@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean, fold
 from workers.core.urls import host_of
-from workers.sites.document import Document, attribute, short_text
+from workers.sites.document import Document, attribute, only_text, short_text
 from workers.sites.generic.story import Story, plain, types_of
 from workers.sites.reader import Found
 
@@ -96,11 +96,19 @@ def _told(document: Document, story: Story, shown: list[str]) -> list[Found[str]
 def shown_headlines(document: Document) -> list[str]:
     """The texts of the page's `<h1>`, and of elements that call themselves the headline."""
     nodes = [node for node, tag, told in document.marks if tag == "h1" or told.get("itemprop") == "headline"]
-    found = [(_text(node), _target(node, document)) for node in nodes[:_MOST_SHOWN]]
+    found = [_shown(node, document) for node in nodes[:_MOST_SHOWN]]
     own = (_page(document.url), _page(document.canonical or document.url))
     texts = [text for text, target in found if target is None or target in own]
     texts = texts or [text for text, target in found if target and "/" in target]
     return [text for text in dict.fromkeys(texts) if 3 < len(text) <= _LONGEST]
+
+
+def _shown(node: LexborNode, document: Document) -> tuple[str, str | None]:
+    """The text of a heading, and the page that it leads to as a whole."""
+    only = only_text(node) if node.tag == "h1" else None  # which needs no search for what stands in it
+    if only is not None:
+        return clean(only[:_LONGEST_TOLD]), None
+    return _text(node), _target(node, document)
 
 
 def _text(node: LexborNode) -> str:
