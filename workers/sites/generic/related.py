@@ -72,9 +72,11 @@ def _labelled_links(document: Document, outline: Outline) -> Iterator[Shown]:
     """The links that hold their label and their headline: `<a><p>Related article</p><p>Ferry goes</p></a>`."""
     pairs = [(label, piece) for label, piece in pairwise(outline.pieces) if label.linked and _is_led(label, piece)]
     for label, piece in pairs[:_MOST_SEEN]:
+        if not heads_links(label.text):
+            continue
         link = next((each for each in _around(outline, label) if each.tag == "a"), None)
         url = document.absolute(attribute(link, "href")) if link is not None else None
-        if link is None or not url or link not in _around(outline, piece) or not heads_links(label.text):
+        if link is None or not url or link not in _around(outline, piece):
             continue
         if _ARTICLE.search(path_of(url)):
             yield Shown(url, label_of(label.text), piece.text, None)
