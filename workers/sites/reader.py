@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,10 @@ class Readers:
 
     def names(self) -> tuple[str, ...]:
         """The fields that this profile reads."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
         return tuple(field.name for field in fields(self) if getattr(self, field.name) is not None)
 
     def __getitem__(self, name: str) -> Reader[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
@@ -170,15 +170,15 @@ class Site:
     scheme: str = "https"
     timezone: str = "UTC"
     identity: Identity = by_url
-    scope: Scope = field(default_factory=Scope)
-    readers: Readers = field(default_factory=Readers)
+    scope: Scope = Scope()
+    readers: Readers = Readers()
     requires: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
-    manners: Manners = field(default_factory=Manners)
+    manners: Manners = Manners()
     revisits: tuple[float, ...] = (10 * MINUTE, HOUR, 6 * HOUR, DAY)
     second_look: float | None = None
     items: str = "body"
-    pager: Pager = field(default_factory=Pager)
+    pager: Pager = Pager()
     older: tuple[Layout, ...] = ()
 
     def __post_init__(self) -> None:

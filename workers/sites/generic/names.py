@@ -154,7 +154,7 @@ def furniture_of(names: str) -> str:
 @lru_cache(maxsize=20_000)
 def _kind(token: str) -> str:
     """What one class name or id tells, whatever the numbers in it."""
-    return _kind_of(token if token.isalpha() else _DIGITS.sub("", token))
+    return _kind_of(_DIGITS.sub("", token) if _DIGITS.search(token) else token)
 
 
 @lru_cache(maxsize=20_000)

@@ -30,7 +30,12 @@ _BOXES = _RELATED.union(map(_normal, BOXES.split("|")))
 _WITHOUT_ARTICLES = frozenset(map(_normal, NO_ARTICLES.split("|")))
 _OPENINGS = tuple(f"{_normal(phrase)} " for phrase in OPEN.split("|"))
 _AFTER = frozenset(map(_normal, AFTER.split("|")))
-_LISTS = (("related", _RELATED), ("boxes", _BOXES), ("after", _AFTER))
+_NO_LIST: frozenset[str] = frozenset()
+_LISTS: dict[str, frozenset[str]] = {}
+for _name, _phrases in (("related", _RELATED), ("boxes", _BOXES), ("after", _AFTER)):
+    _LISTS.update({phrase: _LISTS.get(phrase, _NO_LIST) | {_name} for phrase in _phrases})
+_START = 3
+_STARTS = frozenset(phrase[:_START] for phrase in _LISTS)
 _NOTICES: dict[str, tuple[str, ...]] = {}
 for _line in NOTICES.split("|"):
     _NOTICES[_line[0]] = (*_NOTICES.get(_line[0], ()), _line)
@@ -124,11 +129,18 @@ def _names_writer(text: str) -> bool:
     return text.startswith(_WRITERS) and len(text.split()) <= _MOST_NAMES
 
 
-@lru_cache(maxsize=4_000)  # each heading is asked about in several ways
 def _lists_with(text: str) -> frozenset[str]:
     """The lists that have the text as a phrase, also where a number or a colon and more stand around it."""
-    forms = _forms(text)
-    return frozenset(name for name, phrases in _LISTS if not phrases.isdisjoint(forms))
+    start = text[:_START]
+    if start.isascii() and start.isalpha() and start.lower() not in _STARTS:  # as half of all texts
+        return _NO_LIST
+    return _lists_of(text)
+
+
+@lru_cache(maxsize=4_000)  # each heading is asked about in several ways
+def _lists_of(text: str) -> frozenset[str]:
+    found = [_LISTS[form] for form in _forms(text) if form in _LISTS]
+    return _NO_LIST.union(*found) if found else _NO_LIST
 
 
 def opens_comments(text: str) -> bool:

@@ -134,7 +134,7 @@ class _Walker:
         self.room_for_names = _MOST_OF_NAMES
 
     def names_of(self, attributes: dict[str, str | None]) -> str:
-        """The names of an element, or none where the page had too many others before: it takes long to tell them."""
+        """The names of an element."""
         classes = attributes.get("class")
         if not classes or "id" in attributes:
             return self.named(names_of(attributes))
@@ -144,6 +144,7 @@ class _Walker:
         return names
 
     def named(self, names: str) -> str:
+        """The names, or none where the page had too many others before: to tell what new ones mean takes long."""
         if names not in self.names:
             self.names.add(names)
             self.room_for_names -= len(names)
