@@ -53,9 +53,14 @@ def test_a_site_that_has_moved_to_another_host_is_crawled_there(ledger: Ledger) 
 
 
 @pytest.mark.parametrize(
-    "to", ["https://consent.example/collect?back=https://old.example/", "https://old.example/login"]
+    "to",
+    [
+        "https://consent.example/collect?back=https://old.example/",
+        "https://old.example/login",
+        "https://sport.old.example/",
+    ],
 )
-def test_a_page_of_consent_and_one_of_the_host_itself_are_no_other_site(ledger: Ledger, to: str) -> None:
+def test_a_page_of_consent_and_those_of_the_site_itself_are_no_other_site(ledger: Ledger, to: str) -> None:
     course = course_of(ledger)
     ended(ledger, redirects(to))
     assert course.turn() is None
