@@ -144,8 +144,8 @@ def _agreeing(pieces: list[Piece], evidence: Evidence) -> list[Piece]:
 
 
 def _inside(outline: Outline, pieces: Sequence[Piece], holder: int) -> list[Piece]:
-    inside = outline.inside((holder,))
-    return [piece for piece in pieces if inside[piece.element]]
+    end = outline.elements[holder].end
+    return [piece for piece in pieces if holder <= piece.element < end]
 
 
 def _after_headline(pieces: list[Piece], headline: str | None) -> list[Piece]:
@@ -234,8 +234,8 @@ def weigh(piece: Piece) -> float:
 
 def _holder(outline: Outline, pieces: Sequence[Piece]) -> int:
     """The tightest element that holds nearly all running text of the page's main part."""
-    elements = outline.elements
     sums = outline.summed(pieces, attrgetter("weight"))
-    best = max(sums)
-    close = [element for element in elements if sums[element.index] >= 0.95 * best and element.tag not in ("p", "span")]
-    return max(close, key=lambda element: (element.depth, -element.index)).index if close else 0
+    least = 0.95 * max(sums)
+    close = [outline.elements[index] for index, weight in enumerate(sums) if weight >= least]
+    tight = [element for element in close if element.tag not in ("p", "span")]
+    return max(tight, key=lambda element: (element.depth, -element.index)).index if tight else 0

@@ -53,14 +53,16 @@ def _by_names(elements: Sequence[Element], text: Sequence[float]) -> dict[str, f
 def _inherited(
     elements: Sequence[Element], text: Sequence[float], named: Mapping[str, float], total: float, ignored: set[str]
 ) -> list[str]:
-    found: list[str] = []
-    for element in elements:
-        kind = found[element.parent] if found else ""
-        if not kind and (own_kind := element.furniture) and own_kind not in ignored:
+    found = [""] * len(elements)
+    index = 0
+    while index < len(elements):
+        element = elements[index]
+        index += 1
+        if (kind := element.furniture) and kind not in ignored:
             own = named.get(element.names, 0.0) if element.names else text[element.index]
-            if own <= _MUCH * total or _stands_outside(own_kind, own, total - own):
-                kind = own_kind
-        found.append(kind)
+            if own <= _MUCH * total or _stands_outside(kind, own, total - own):
+                found[element.index : element.end] = [kind] * (element.end - element.index)
+                index = element.end  # what stands in it is of that kind, whatever it is called
     return found
 
 

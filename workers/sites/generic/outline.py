@@ -33,12 +33,18 @@ _NO_HEADINGS = frozenset(("meta", "navigation"))
 
 
 class Element:
-    """One block element; `names` are its class names and its id, in lower case."""
+    """One block element; `names` are its class names and its id, in lower case.
 
-    __slots__ = ("_furniture", "depth", "hidden", "index", "names", "node", "parent", "tag")
+    `end` is the index of the first element behind all that stand in it.
+    """
 
-    def __init__(self, index: int, parent: int, tag: str, names: str, node: LexborNode, hidden: bool, depth: int):
+    __slots__ = ("_furniture", "depth", "end", "hidden", "index", "names", "node", "parent", "tag")
+
+    def __init__(
+        self, index: int, end: int, parent: int, tag: str, names: str, node: LexborNode, hidden: bool, depth: int
+    ):
         self.index = index
+        self.end = end
         self.parent = parent
         self.tag = tag
         self.names = names
@@ -138,23 +144,22 @@ class Outline:
 
     def with_inner(self, own: Sequence[float]) -> list[float]:
         """For each element its own number and those of all elements in it."""
-        sums, parents = list(own), self.parents
-        for index in range(len(sums) - 1, 0, -1):
-            if number := sums[index]:
-                sums[parents[index]] += number
+        sums = list(own)
+        inner_first = zip(reversed(sums), reversed(self.parents[1:]), strict=False)  # the first stands in no other
+        for number, parent in inner_first:
+            if number:
+                sums[parent] += number
         return sums
 
     def is_around(self, outer: int, index: int) -> bool:
-        """True for an element and for those it stands in."""
-        while index > outer:
-            index = self.parents[index]
-        return index == outer
+        """True for an element and for those it stands in; -1 is around all."""
+        return outer < 0 or outer <= index < self.elements[outer].end
 
     def inside(self, chosen: Collection[int]) -> list[bool]:
         """For each element whether it is one of those chosen, or stands in one."""
-        if not chosen:
-            return [False] * len(self.elements)
-        found: list[bool] = []
-        for index, parent in enumerate(self.parents):
-            found.append(index in chosen or (parent >= 0 and found[parent]))
+        found = [False] * len(self.elements)
+        for index in chosen:
+            if not found[index]:
+                end = self.elements[index].end
+                found[index:end] = [True] * (end - index)
         return found

@@ -47,7 +47,8 @@ def _article_around(outline: Outline, index: int, holder: int) -> int | None:
 
 def _own_part(outline: Outline, holder: int, title: str) -> int | None:
     """By parts of the holder that each name the address of another page; None where there are none such."""
-    parts = [outline.elements[index] for index, parent in enumerate(outline.parents) if parent == holder]
+    inside = outline.elements[holder : outline.elements[holder].end]
+    parts = [element for element in inside if element.parent == holder]
     addresses = {
         part.index: address for part in parts if part.tag in _PARTS and (address := _address(part.node.attributes))
     }

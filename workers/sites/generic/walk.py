@@ -172,15 +172,15 @@ class _Walker:
             elements[index] = self.element(index, around[0], tag, node, depth)
 
     def element(self, index: int, parent: int, tag: str, node: LexborNode, depth: int) -> Element:
-        attributes = node.attributes
+        attributes, end = node.attributes, len(self.elements)
         if not attributes:
-            return Element(index, parent, tag, "", node, False, depth)
+            return Element(index, end, parent, tag, "", node, False, depth)
         if "data-testid" in attributes or "data-component" in attributes:
             names = self.named(with_told(names_of(attributes), attributes))
         else:
             names = self.names_of(attributes)
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
-        return Element(index, parent, tag, names, node, hidden, depth)
+        return Element(index, end, parent, tag, names, node, hidden, depth)
 
     def walk(self, node: LexborNode, child: LexborNode | None, block: _Block, depth: int, in_link: bool) -> None:
         """Walk through what stands in an element, from its first child on."""
