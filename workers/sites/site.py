@@ -150,6 +150,9 @@ class Layout:
             raise BadInput(f"A version of a site profile ends on {self.until!r}, which is no day.") from None
 
 
+_NO_READERS = Readers()
+
+
 @dataclass(frozen=True)
 class Site:
     """One news site. Frozen, so that it can be shared; `replace` makes a changed copy.
@@ -171,7 +174,7 @@ class Site:
     timezone: str = "UTC"
     identity: Identity = by_url
     scope: Scope = Scope()
-    readers: Readers = Readers()
+    readers: Readers = _NO_READERS
     requires: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     manners: Manners = Manners()
