@@ -14,6 +14,9 @@ setup: ## Make .venv as requirements.lock says (PYTHON=… names the Python)
 crawl: setup ## Crawl the demo site, or URL=https://… [PAGES=50]
 	$(BIN)/wireroom crawl $(if $(URL),$(call quoted,URL)) $(if $(PAGES),--pages $(call quoted,PAGES))
 
+# Where it is forbidden, each of the many processes that tests start would compile all of Wireroom anew.
+test attacks quick check chaos: export PYTHONDONTWRITEBYTECODE =
+
 # How many processes run tests. Many tests wait more than they compute, so it is twice the two cores of CI.
 JOBS = 4
 # The attacks go by the clock: they run by themselves, a process for each database and two for the longest of them, also

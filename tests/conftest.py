@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,10 +42,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return Groups(config, log)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only attacks are asked for, files without any are not even imported."""
+    if config.option.markexpr != "chaos" or not collection_path.name.startswith("test_"):
+        return None
+    return "mark.chaos" not in collection_path.read_text("utf-8") or None
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all that they import stay: whoever looks for garbage need not look through them."""
+    _freeze()
+
+
 @pytest.fixture
-def unburdened() -> Iterator[None]:
-    """As in a worker: what thousands of other tests left in memory is not looked through for garbage meanwhile."""
+def unburdened() -> None:
+    """As in a worker: what other tests left in memory is not looked through for garbage meanwhile."""
+    _freeze()
+
+
+def _freeze() -> None:
     gc.collect()
     gc.freeze()
-    yield
-    gc.unfreeze()

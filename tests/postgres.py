@@ -199,13 +199,23 @@ def empty_postgres_url(postgres: Postgres) -> Iterator[str]:
     postgres.drop(url)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty ledger, on each database in turn."""
-    if request.param == "postgres":
-        return str(request.getfixturevalue("postgres_url"))
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with an empty ledger, to be copied: to make one takes longer than most tests that want one."""
     from workers.ledger import Ledger
 
-    url = f"sqlite:///{tmp_path / 'ledger.db'}"
-    Ledger.open(url, migrate=True).close()
-    return url
+    path = tmp_path_factory.mktemp("template") / "ledger.db"
+    Ledger.open(f"sqlite:///{path}", migrate=True).close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of an empty ledger: the file `ledger.db` in the test's folder."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ledger_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty ledger, on each database in turn."""
+    return str(request.getfixturevalue(f"{request.param}_url"))

@@ -25,9 +25,9 @@ from workers.settings import load
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> Path:
+def state(sqlite_url: str, tmp_path: Path) -> Path:
     """A ledger with an article, a torn page, a waiting page and a host in trouble."""
-    ledger = Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", migrate=True)
+    ledger = Ledger.open(sqlite_url)
     ledger.put_site("wire", "", ["a.test"], settings={"delay": 0.0, "places": 9})
     pages = [
         Candidate("wire", key, f"https://a.test/{key}", "a.test", Kind.PAGE, Label.LATEST, 1, 1.0)
