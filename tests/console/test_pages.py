@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from client import Client
 from newsdesk import WIRE
@@ -119,6 +121,28 @@ def test_what_does_not_exist_is_a_page_with_a_sentence(client: Client) -> None:
     page = client.get("/articles/4711")
     assert page.status_code == 404
     assert "No article has the id 4711." in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/articles/xx", 404, "There is nothing here: &#39;xx&#39; is no number of an article or URL. Choose one"),
+        ("/articles/0/page", 404, "&#39;0&#39; is no number"),
+        ("/parked/<b>/page", 404, "&#39;&lt;b&gt;&#39; is no number"),
+        ("/?cursor=xx", 400, "This address cannot be used: no list has the cursor &#39;xx&#39;. Leave it out"),
+    ],
+)
+def test_an_address_that_somebody_mistyped_is_explained(client: Client, path: str, status: int, said: str) -> None:
+    page = client.get(path)
+    assert (page.status_code, said in page.text) == (status, True), page.text
+
+
+def test_the_pipeline_lists_each_reason_of_parked_urls_once(client: Client, ledger: Ledger) -> None:
+    listed = re.findall(r'<th scope="row">(?:<a[^>]*>)?([a-z-]+)<', client.get("/pipeline").text)
+    parked = ledger.status().total.parked
+    assert parked
+    assert [listed.count(reason) for reason in parked] == [1] * len(parked)
+    assert "gone" in listed, "what was skipped is listed as well"
 
 
 def test_the_api_is_described_for_people(client: Client) -> None:

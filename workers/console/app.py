@@ -100,6 +100,8 @@ def _explain(request: Request, error: Exception) -> Response:
     status, sentence, headers = _verdict(error)
     if request.url.path.startswith(("/api/", "/healthz")):
         return JSONResponse({"error": sentence}, status, headers)
+    if isinstance(error, RequestValidationError):
+        status, sentence = _mistyped(error)
     return error_page(request, status, sentence, headers)
 
 
@@ -123,4 +125,19 @@ def _malformed(error: RequestValidationError) -> str:
         return f"The body of the request is no JSON, from its character {place} on: {why}. Send it as JSON."
     place = ".".join(str(part) for part in first["loc"] if part not in ("query", "path", "body", "header"))
     what = str(first["msg"]).removeprefix("Value error, ")
-    return f"{place or 'The request'}: {what[0].lower()}{what[1:]}."
+    return f"{place or 'The request'}: {what[0].lower()}{what[1:]}. /api tells what it may be."
+
+
+def _mistyped(error: RequestValidationError) -> tuple[int, str]:
+    """Status and sentence for a person, whose address is one that no link of the console leads to."""
+    first = error.errors()[0]
+    given = str(first["input"])[:100]
+    if first["loc"][0] == "path":
+        return (
+            404,
+            f"There is nothing here: {given!r} is no number of an article or URL. Choose one of a list, or search.",
+        )
+    return (
+        400,
+        f"This address cannot be used: no list has the {first['loc'][-1]} {given!r}. Leave it out, or begin anew.",
+    )

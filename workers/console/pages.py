@@ -112,7 +112,7 @@ def figures(desk: Desk) -> dict[str, Any]:
 
 @router.get("/pipeline")
 def pipeline(request: Request, desk: TheDesk) -> Response:
-    """The funnel with its charts, errors, sites, hosts and what is parked."""
+    """The funnel with its charts, what is parked and what else was no article, sites and hosts."""
     return page(request, "pipeline.html", **figures(desk))
 
 
