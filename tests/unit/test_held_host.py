@@ -15,7 +15,8 @@ from workers.core.link import Kind, Label
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
 from workers.stages.fetch import Bounds, FetchLoop
-from workers.stages.host import HeldHost, Outbox
+from workers.stages.host import HeldHost
+from workers.stages.outbox import Outbox
 
 ROBOTS = Robots(404, "", 60.0)
 

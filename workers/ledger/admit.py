@@ -26,11 +26,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from workers.core.work import Candidate, State
 from workers.ledger.database import Tx
-from workers.ledger.hosts import bump
 from workers.ledger.limits import Limits, count_patterns, count_refused, within
 from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import Exact, Id, hosts, lanes, sites, urls
 from workers.ledger.sql import FRESH, has_state, line, state
+from workers.ledger.waking import bump
 
 Name = tuple[str, str]
 

@@ -16,10 +16,11 @@ from workers.core.errors import InParts
 from workers.core.work import Lease, Robots, State, Turn
 from workers.ledger import budget
 from workers.ledger.database import Tx
-from workers.ledger.hosts import in_force, take, wake
+from workers.ledger.hosts import in_force, take
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import Exact, Id, hosts, lanes, sites, urls
 from workers.ledger.sql import AGAIN, FRESH, has_state, journal, line, state
+from workers.ledger.waking import wake
 
 
 @dataclass(frozen=True, slots=True)

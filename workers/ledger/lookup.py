@@ -10,10 +10,10 @@ from sqlalchemy import Executable, bindparam, case, exists, func, or_, select
 
 from workers.core.work import State
 from workers.ledger.database import Tx
-from workers.ledger.hosts import again_in_lane, fresh_in_lane
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import HANDOFF, Exact, Id, articles, hosts, lanes, sites, urls
 from workers.ledger.sql import greatest, is_state
+from workers.ledger.waking import again_in_lane, fresh_in_lane
 
 
 def in_transit(tx: Tx, ids: Collection[int] | None = None) -> int:

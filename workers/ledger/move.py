@@ -11,10 +11,10 @@ from workers.core.urls import host_of
 from workers.core.work import Outcome, State
 from workers.ledger.admit import enter_hosts, enter_lanes
 from workers.ledger.database import Tx
-from workers.ledger.hosts import bump
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import Id, urls
 from workers.ledger.sql import has_state
+from workers.ledger.waking import bump
 
 
 def move(tx: Tx, outcomes: Sequence[Outcome]) -> None:

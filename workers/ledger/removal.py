@@ -15,8 +15,7 @@ from workers.core.link import Kind, Label
 from workers.core.urls import host_of
 from workers.core.work import Candidate, State
 from workers.ledger import copies as copying
-from workers.ledger import hosts as host_rows
-from workers.ledger import search, tally
+from workers.ledger import search, tally, waking
 from workers.ledger.admit import Known, enter
 from workers.ledger.database import Tx
 from workers.ledger.limits import Limits
@@ -91,10 +90,10 @@ def count_older(tx: Tx, before: float) -> int:
 
 def _settle(tx: Tx, asked: Sequence[Row[tuple[int, ...]]]) -> None:
     hosts = sorted({row.host_id for row in asked})
-    host_rows.lock(tx, hosts)
+    waking.lock(tx, hosts)
     rows = pack({"id": row.id} for row in asked)
     tx.run(_skip(tx.dialect), now=tx.now, line=line(tx.now, Deleted.reason), rows=rows)
-    host_rows.wake(tx, hosts)
+    waking.wake(tx, hosts)
 
 
 def _delete(tx: Tx, gone: Sequence[Row[tuple[int, ...]]]) -> None:

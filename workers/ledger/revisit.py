@@ -12,11 +12,11 @@ from workers.core.seconds import HOUR
 from workers.core.work import Candidate, State
 from workers.ledger.admit import Known, enter, unknown, want_sooner
 from workers.ledger.database import Tx
-from workers.ledger.hosts import bump
 from workers.ledger.limits import Limits
 from workers.ledger.rows import clean, pack, rowset
 from workers.ledger.schema import Exact, Id, urls
 from workers.ledger.sql import BATCH, has_state, journal, line, state
+from workers.ledger.waking import bump
 
 
 def revisit(tx: Tx, limit: int) -> int:

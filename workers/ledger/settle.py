@@ -14,10 +14,10 @@ from workers.core.link import Kind
 from workers.core.work import Outcome, Rhythm, State
 from workers.ledger import fills, lists
 from workers.ledger.database import Tx
-from workers.ledger.hosts import bump
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import HANDOFF, Id, sites, urls
 from workers.ledger.sql import greatest, has_state, journal, least, line, state
+from workers.ledger.waking import bump
 
 
 def settle(tx: Tx, outcomes: Sequence[Outcome], max_attempts: int) -> int:

@@ -15,8 +15,7 @@ from workers.core.errors import BadInput
 from workers.core.link import Kind, Label
 from workers.core.urls import host_of
 from workers.core.work import Candidate
-from workers.ledger import hosts as host_rows
-from workers.ledger import lists
+from workers.ledger import lists, waking
 from workers.ledger.admit import Known, enter, enter_hosts, site_rows, unknown
 from workers.ledger.database import Tx
 from workers.ledger.limits import Limits
@@ -78,10 +77,10 @@ def put_site(
     }
     ids = sorted(enter_hosts(tx, dict.fromkeys(host_names, name)).values()) if host_names else []
     if ids:
-        host_rows.lock(tx, ids)
+        waking.lock(tx, ids)
         tx.run(_own(tx.dialect), site=clean(name), rows=pack({"id": id_} for id_ in ids))
     tx.run(_put(tx.dialect), rows=pack([row]))
-    host_rows.wake(tx, ids)
+    waking.wake(tx, ids)
 
 
 def _in_known_order(tx: Tx, name: str, host_names: Sequence[str]) -> Sequence[str]:
@@ -137,10 +136,10 @@ def _site(row: Row[Any]) -> SiteRow:
 def change(tx: Tx, name: str, **values: Any) -> None:
     """Set `paused` or `budget` of a site; its hosts then count as ready exactly where they have work."""
     ids = [row.host_id for row in tx.all(select(lanes.c.host_id).where(lanes.c.site == name))]
-    host_rows.lock(tx, ids)
+    waking.lock(tx, ids)
     if not tx.run(update(sites).where(sites.c.name == name).values(**values)):
         raise BadInput(f"The ledger has no site named {name!r}; `wireroom sites list` shows those that it has.")
-    host_rows.wake(tx, ids)
+    waking.wake(tx, ids)
 
 
 def resume(tx: Tx, name: str) -> None:

@@ -13,10 +13,11 @@ from workers.core.errors import LostTooOften
 from workers.core.work import State
 from workers.ledger import fills, tally
 from workers.ledger.database import Tx
-from workers.ledger.hosts import bump, free, rouse
+from workers.ledger.hosts import free
 from workers.ledger.rows import pack, rowset
 from workers.ledger.schema import HANDOFF, Id, hosts, urls
 from workers.ledger.sql import BATCH, has_state, is_state, journal, state
+from workers.ledger.waking import bump, rouse
 
 # A process that fetches takes many URLs with it when it ends, few of which have to do with its end. So this many such
 # losses weigh as much as one attempt: the page that kills its fetcher is parked, and killed fetchers park nothing.

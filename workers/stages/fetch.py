@@ -17,7 +17,8 @@ from typing import ParamSpec, Protocol, TypeVar
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Turn
 from workers.stages.asker import Asker
-from workers.stages.host import HeldHost, Outbox
+from workers.stages.host import HeldHost
+from workers.stages.outbox import Outbox
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -7,7 +7,6 @@ import contextlib
 import random
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from workers.core.errors import (
     AddressRefused,
@@ -21,9 +20,10 @@ from workers.core.errors import (
 from workers.core.manners import MANNERS, pace
 from workers.core.page import Page
 from workers.core.urls import host_of
-from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
+from workers.core.work import HostReport, Lease, Robots, Turn
 from workers.stages.asker import Asker, Rules
 from workers.stages.manners import HoldEnded, Pacer, Standing, is_failure
+from workers.stages.outbox import Outbox
 from workers.stages.outcomes import Moved, outcome_of, unchanged
 
 ROBOTS_AGAIN = 600.0
@@ -35,17 +35,6 @@ LOW_SECONDS = 0.5
 # A URL takes a place among the open requests so long before it may start: what waits for its host's pace takes none.
 SOON_SECONDS = 0.25
 DICE = random.Random()  # noqa: S311  # spreads rests, guards nothing
-
-
-@dataclass
-class Outbox:
-    """What a loop has done and not yet told the ledger and the queue. `news` is set whenever something is added."""
-
-    fetched: list[tuple[Lease, Page]] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-    unused: list[Lease] = field(default_factory=list)
-    reports: list[HostReport] = field(default_factory=list)
-    news: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class HeldHost:
