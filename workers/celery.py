@@ -82,7 +82,7 @@ def configure(app: Celery, knobs: Settings) -> None:
         worker_prefetch_multiplier=1,
         task_acks_late=True,
         worker_cancel_long_running_tasks_on_connection_loss=False,
-        worker_soft_shutdown_timeout=6.0,
+        worker_soft_shutdown_timeout=6.0,  # what a SIGQUIT, or a second Ctrl-C, still waits
         # a page may hang a parser in C code, where only the end of its process helps
         task_time_limit=120,
         task_soft_time_limit=110,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from structlog.testing import capture_logs
 
-from workers.core.errors import Unavailable
+from workers.core import errors
+from workers.core.errors import Unavailable, WireroomError
 from workers.failures import contained
 
 
@@ -30,6 +33,15 @@ def test_a_fault_of_ours_is_told() -> None:
 
     with pytest.raises(KeyError):
         parse()
+
+
+def test_every_error_is_drawn_in_the_tree_below_what_becomes_of_its_url() -> None:
+    above, drawn = {0: "WireroomError"}, dict[str, str]()
+    for twigs, name in re.findall(r"^([│ ]*[├└]── )(\w+)", errors.__doc__ or "", re.M):
+        depth = len(twigs) // 4
+        above[depth], drawn[name] = name, above[depth - 1]
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WireroomError)]
+    assert drawn == {kind.__name__: kind.__base__.__name__ for kind in kinds if kind is not WireroomError}
 
 
 def test_no_task_has_its_hard_time_limit_before_its_soft_one() -> None:

@@ -19,7 +19,8 @@ WireroomError
 │   ├── OutOfScope        it belongs to no site that we follow, or leads there
 │   ├── NotHtml           an answer of another kind: picture, archive, PDF, empty
 │   ├── NotArticle        a page without an article: a listing, a tag page, a front page
-│   └── Duplicate         another address of a story that is stored under the one that its page names
+│   ├── Duplicate         another address of a story that is stored already
+│   └── Deleted           its article was deleted here; only who asks for this URL brings it back
 ├── Park              set aside with its reason until somebody looks: `wireroom parked`
 │   ├── AddressRefused    it leads to an address that we never ask
 │   ├── TlsRefused        the certificate is expired, of another name or not trusted
