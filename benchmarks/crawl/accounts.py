@@ -83,12 +83,6 @@ def cpu_of_tree(pid: int) -> float:
     return sum(seen.cpu + seen.children for seen in tree(pid))
 
 
-def cpu_of(pid: int) -> float:
-    """CPU seconds of one process and of those that it has waited for; 0 when it is gone."""
-    seen = _seen(Path(f"/proc/{pid}"))
-    return seen.cpu + seen.children if seen else 0.0
-
-
 def pss(pid: int) -> float:
     """Megabytes of memory of one process, shared pages shared out; 0 when it is gone."""
     try:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from press import FIRST, Press
+from press import Press
 from rig import Rig
 from sqlalchemy import select
 
@@ -162,8 +162,3 @@ def _judge(rig: Rig, site: str, press: Press, verdict: Verdict) -> None:
 
 def _stored(ledger: Ledger, site: str) -> Iterator:  # type: ignore[type-arg]
     return ledger.iterate_articles(Which(site=site))
-
-
-def number_of(key: str) -> int:
-    """The number of the article with this key."""
-    return int(key.removeprefix("id:")) - FIRST

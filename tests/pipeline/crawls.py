@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,3 +60,11 @@ def crawl(state: Path, *arguments: str, timeout: float = 120, command: str = "cr
 
 def logs(state: Path) -> str:
     return "\n".join(f"{log.name}: {log.read_text()[-3000:]}" for log in sorted(state.glob("*.log")))
+
+
+def until(true: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait for what comes true in another process."""
+    give_up = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < give_up, "it did not come true"
+        time.sleep(0.1)

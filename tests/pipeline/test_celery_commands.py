@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from crawls import environment
+from crawls import environment, until
 
 from workers.adapters.redis import Events, connect
 from workers.adapters.valkey import ValkeyServer
@@ -18,14 +17,6 @@ from workers.ledger import Ledger
 from workers.target import demo_target
 
 Start = Callable[..., subprocess.Popen[str]]
-
-
-@pytest.fixture
-def valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
-    server = ValkeyServer(tmp_path / "valkey")
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture
@@ -48,13 +39,6 @@ def start(valkey: ValkeyServer, ledger_url: str, tmp_path: Path) -> Iterator[Sta
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def until(true: Callable[[], bool], seconds: float = 60) -> None:
-    give_up = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < give_up, "it did not come true"
-        time.sleep(0.1)
 
 
 def test_a_worker_for_each_stage_and_a_beat_store_a_site(start: Start, ledger_url: str, valkey: ValkeyServer) -> None:

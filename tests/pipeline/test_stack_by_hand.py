@@ -6,7 +6,6 @@ What differs is where things are: ports given by the kernel, folders of the test
 from __future__ import annotations
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,17 +20,12 @@ import redis
 from crawls import environment
 from postgres import Postgres
 from stack import ROOT, once, services
+from watching import free_port
 
 from workers.adapters.valkey import find_server
 from workers.ledger import Ledger
 
 STAGES = ("discover", "fetch", "parse", "sink")
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 class Stack:

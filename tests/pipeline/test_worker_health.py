@@ -7,12 +7,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from crawls import environment
+from crawls import environment, until
 
 from workers.adapters.heartbeat import EVERY, IDLE
 from workers.adapters.redis import connect
@@ -22,14 +22,6 @@ from workers.ledger import Ledger
 
 # A worker that is well is never silent for so long; the check itself waits longer, for the sake of busy machines.
 SILENT = EVERY + 3
-
-
-@pytest.fixture
-def valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
-    server = ValkeyServer(tmp_path / "valkey")
-    server.start()
-    yield server
-    server.stop()
 
 
 @contextmanager
@@ -53,13 +45,6 @@ def running(tmp_path: Path, valkey: ValkeyServer, *arguments: str) -> Iterator[s
 
 def worker(tmp_path: Path, valkey: ValkeyServer) -> contextmanager:  # type: ignore[valid-type]
     return running(tmp_path, valkey, "worker", "-Q", "sink", "-c", "1", "-n", "sink@%h", "--without-gossip")
-
-
-def until(true: Callable[[], bool], seconds: float = 40) -> None:
-    give_up = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < give_up, "it did not come true"
-        time.sleep(0.1)
 
 
 def healthy(tmp_path: Path) -> bool:
