@@ -19,8 +19,7 @@ test attacks quick check chaos: export PYTHONDONTWRITEBYTECODE =
 
 # How many processes run tests. Many tests wait more than they compute, so it is twice the two cores of CI.
 JOBS = 4
-# The attacks go by the clock: they run by themselves, a process for each database and two for the longest of them, also
-# when another test has failed.
+# The attacks go by the clock: they run by themselves, four systems at a time, also when another test has failed.
 # 5 says that ARGS left none of these tests; it must leave some of the one or the other.
 test: setup ## All tests
 	@$(BIN)/python -m pytest -m "not chaos" -n $(JOBS) $(ARGS); others=$$?; \

@@ -17,16 +17,18 @@ TOGETHER = (
     *("tests/pipeline/test_readme.py", "tests/pipeline/test_watched_crawl.py", "tests/browser/test_console.py"),
 )
 ATTACKS = "tests/chaos/test_attacks.py"
-# These take so long that other processes have them, each with a running system of its own.
+# These take so long that other processes have them, each with a running system of its own; those on what the workers
+# need are about half of the rest.
 LONG_ATTACKS = ("step_boundary", "full_disk", "parked_alone", "clock_is_wrong")
+ON_SERVERS = ("broker", "database")
 
 
 def group_of(test: str) -> str:
-    """What a test is handed out with, by its name: those of some files, the attacks on one database, or itself."""
+    """What a test is handed out with, by its name: those of some files, some attacks on one database, or itself."""
     file, _, name = test.partition("::")
-    if file == ATTACKS:
-        long = next((word for word in LONG_ATTACKS if word in name), "attacks")
-        return f"{long} on SQLite" if "[sqlite" in name else f"{long} on PostgreSQL"
+    if file == ATTACKS and not any(word in name for word in LONG_ATTACKS):
+        database = name.partition("[")[2].partition("-")[0].rstrip("]")
+        return f"{database}, {'servers' if any(word in name for word in ON_SERVERS) else 'workers'}"
     return file if file in TOGETHER else test
 
 

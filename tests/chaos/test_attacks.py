@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 PAGES = 100
 # No call to the outside may take longer, whatever is frozen.
 LONGEST_CALL = 15.0
+# SQLite is no process that could be frozen and has no connections that could be cut; one machine has one clock.
+on_postgres = pytest.mark.parametrize("shared_rig", ["postgres"], indirect=True)
 
 
 def attacked(rig: Rig, name: str, attack: Attack, **more: Any) -> Verdict:
@@ -70,16 +72,14 @@ def test_a_database_that_is_away_loses_nothing(rig: Rig) -> None:
     attacked(rig, "database away", attack)
 
 
+@on_postgres
 def test_a_frozen_database_hangs_nobody(rig: Rig) -> None:
-    if rig.postgres is None:
-        pytest.skip("SQLite is no process that could be frozen")
     verdict = attacked(rig, "database frozen", attacks.database_freeze(5.0))
     assert verdict.slowest[0] < LONGEST_CALL, verdict.slowest
 
 
+@on_postgres
 def test_cut_database_connections_lose_nothing(rig: Rig) -> None:
-    if rig.postgres is None:
-        pytest.skip("SQLite has no connections that could be cut")
     attacked(rig, "connections cut", attacks.connections_cut(4, 0.4))
 
 
@@ -92,9 +92,8 @@ def test_a_crawl_goes_on_without_a_beat_and_with_two(rig: Rig) -> None:
     attacked(rig, "two beats", attacks.two_beats)
 
 
+@on_postgres
 def test_a_worker_whose_clock_is_wrong_does_no_harm(rig: Rig) -> None:
-    if rig.postgres is None:
-        pytest.skip("one machine has one clock: SQLite has no second machine")
     attacked(rig, "wrong clock", attacks.wrong_clock(6.0, 300.0))
 
 
@@ -122,9 +121,8 @@ def test_pages_that_kill_their_parser_are_parked_alone(rig: Rig) -> None:
     assert all(part.starts == starts for part, starts in before), "the worker itself lives on"
 
 
-def test_a_full_disk_pauses_the_crawl_and_loses_nothing(shared_rig: Rig) -> None:
-    if shared_rig.postgres is not None:
-        pytest.skip("PostgreSQL keeps its data elsewhere")
+def test_a_full_disk_pauses_the_crawl_and_loses_nothing() -> None:
+    """The disk of SQLite: PostgreSQL keeps its data elsewhere."""
     try:
         with small_disk() as folder, running_rig(f"sqlite:///{folder}/ledger.db", None) as rig:
             verdict = attacked(rig, "disk full", attacks.disk_full(3.0))
