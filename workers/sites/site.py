@@ -147,7 +147,9 @@ class Layout:
         try:
             return datetime.combine(date.fromisoformat(self.until), datetime.min.time(), UTC)
         except ValueError:
-            raise BadInput(f"A version of a site profile ends on {self.until!r}, which is no day.") from None
+            raise BadInput(
+                f"An earlier layout of a site profile ends on {self.until!r}, which is no day. Write it as 2026-03-04."
+            ) from None
 
 
 _NO_READERS = Readers()
@@ -161,8 +163,9 @@ class Site:
     do the hosts right below the name `above`.
     `requires` names the fields without which a page's layout must have changed. `alone` names those that only the
     profile reads: where it finds none there is none. `revisits` are the ages in seconds at which an article is read
-    again. `items` selects what holds the items of a listing page; `pager` bounds how far listings are followed.
-    `older` are earlier layouts, the newest first: a page that lacks what is required is tried with those.
+    again; on its first day a `second_look` comes before them, so many seconds after the first reading. `items` selects
+    what holds the items of a listing page; `pager` bounds how far listings are followed. `older` are earlier layouts,
+    the newest first: a page that lacks what is required is tried with those.
     """
 
     name: str
@@ -186,13 +189,13 @@ class Site:
 
     def __post_init__(self) -> None:
         time_zone(self.timezone)
-        layouts = (self.readers, *(version.readers for version in self.older))
+        layouts = (self.readers, *(layout.readers for layout in self.older))
         unknown = {name for readers in layouts for name in set(self.requires) - set(readers.names())}
         if unknown:
             raise BadInput(f"The profile {self.name} requires {', '.join(sorted(unknown))} but has no reader for it.")
-        if "published" in self.alone and any(version.readers.published is None for version in self.older):
+        if "published" in self.alone and any(layout.readers.published is None for layout in self.older):
             raise BadInput(
-                f"An older version in the profile {self.name} has no reader for `published`, which the profile alone "
+                f"An earlier layout of the profile {self.name} has no reader for `published`, which the profile alone "
                 "reads: no page would be of that layout. Give it one, or take `published` out of `alone`."
             )
 
