@@ -71,6 +71,8 @@ def from_sql(path: Path) -> dict[str, Any]:
         "versions": one("SELECT count(*) FROM versions"),
         "again": {reason: n for reason, n in counts.get("waiting", {}).items() if reason},
         "oldest_since": oldest,
+        # What waited and was read again between two looks is counted as before: only this tells.
+        "changed_at": one("SELECT max(state_at) FROM urls"),
         "hosts": one("SELECT count(*) FROM hosts"),
         "sites": dict(connection.execute("SELECT site, count(*) FROM articles GROUP BY 1").fetchall()),
         "delays": dict(connection.execute(_DELAYS).fetchall()),
