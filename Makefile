@@ -14,33 +14,32 @@ setup: ## Make .venv as requirements.lock says (PYTHON=… names the Python)
 crawl: setup ## Crawl the demo site, or URL=https://… [PAGES=50]
 	$(BIN)/wireroom crawl $(if $(URL),$(call quoted,URL)) $(if $(PAGES),--pages $(call quoted,PAGES))
 
-# Where it is forbidden, each of the many processes that tests start would compile all of Wireroom anew.
-test attacks quick check chaos: export PYTHONDONTWRITEBYTECODE =
-
+# Where bytecode may not be written, each of the many processes that tests start compiles all of Wireroom anew.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 # How many processes run tests. Many tests wait more than they compute, so it is twice the two cores of CI.
 JOBS = 4
 # The attacks go by the clock: they run by themselves, four systems at a time, also when another test has failed.
 # 5 says that ARGS left none of these tests; it must leave some of the one or the other.
 test: setup ## All tests
-	@$(BIN)/python -m pytest -m "not chaos" -n $(JOBS) $(ARGS); others=$$?; \
-	$(BIN)/python -m pytest -m chaos -n 4 $(ARGS); attacks=$$?; \
+	@$(PYTEST) -m "not chaos" -n $(JOBS) $(ARGS); others=$$?; \
+	$(PYTEST) -m chaos -n 4 $(ARGS); attacks=$$?; \
 	case $$others-$$attacks in 0-0|0-5|5-0) ;; *) exit 1;; esac
 
 attacks: setup ## The short attacks on a running crawl, on both databases
-	$(BIN)/python -m pytest -m chaos -n 4 $(ARGS)
+	$(PYTEST) -m chaos -n 4 $(ARGS)
 
 quick: setup ## The tests that take seconds
-	$(BIN)/python -m pytest -m "not slow and not chaos" -n 2 $(ARGS)
+	$(PYTEST) -m "not slow and not chaos" -n 2 $(ARGS)
 
 check: setup ## ruff, mypy --strict and the quick tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not slow and not chaos" -n 2 $(ARGS)
+	$(PYTEST) -m "not slow and not chaos" -n 2 $(ARGS)
 
 chaos: setup ## Attack a running crawl, and print what came of it
 	$(BIN)/python tests/chaos $(ARGS)
-	WIREROOM_LONG_TESTS=1 $(BIN)/python -m pytest -m chaos -s tests/pipeline/test_politeness.py
+	WIREROOM_LONG_TESTS=1 $(PYTEST) -m chaos -s tests/pipeline/test_politeness.py
 
 extraction: setup ## How well and how quickly articles are read, beside other libraries
 	$(BIN)/python -m benchmarks.extraction $(ARGS)
