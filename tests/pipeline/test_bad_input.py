@@ -131,7 +131,9 @@ def test_a_private_address_is_refused_unless_allowed(nothing: str, state: Path) 
     assert set(done.summary["parked"]) == {"address-refused"}
 
 
-@pytest.mark.parametrize("later", [(), ("http://127.0.0.1:9/", "--allow-private")], ids=["the demo site", "another"])
+@pytest.mark.parametrize(
+    "later", [("--pages", "60"), ("http://127.0.0.1:9/", "--allow-private")], ids=["the demo site", "another"]
+)
 def test_what_one_site_was_allowed_another_of_the_ledger_is_not(
     later: tuple[str, ...], nothing: str, state: Path
 ) -> None:
