@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote
 from workers.core.text import fold
 from workers.core.urls import host_of, path_of
 from workers.sites.document import Document
-from workers.sites.generic.story import Story, types_of
+from workers.sites.generic.story import Story
 from workers.sites.page_words import (
     ABOUT_PATHS,
     ABOUT_TITLES,
@@ -47,16 +47,17 @@ def site_page(fields: Fields, document: Document, story: Story) -> str | None:
     Its title and its address together tell it whatever date the page shows; one of them alone tells it only where
     nothing says that it is an article: no type, no author and no date.
     """
-    titles, path = _titles(fields, document), _last_of(document.url)
+    path = _last_of(document.url)
+    has_path = path in ABOUT_PATHS or path in LAW_PATHS
+    is_article = _is_told(fields, document, story)
+    if is_article and not has_path:
+        return None
+    titles = _titles(fields, document)
     is_law = not LAW_TITLES.isdisjoint(titles)
     is_about = is_law or not ABOUT_TITLES.isdisjoint(titles)
-    has_path = path in ABOUT_PATHS or path in LAW_PATHS
     if (is_law and path in LAW_PATHS) or (is_about and has_path and not story.main):
         return _OWN
-    date = fields["published"].source if "published" in fields else ""
-    types = {kind for item in story.objects for kind in types_of(item)}
-    is_told = bool(story.main) or ("article" in (document.meta("og:type") or "").lower() and types.isdisjoint(_PAGES))
-    if is_told or "authors" in fields or date.startswith("meta"):
+    if is_article:
         return None
     if is_law:
         return _OWN
@@ -64,11 +65,20 @@ def site_page(fields: Fields, document: Document, story: Story) -> str | None:
         return _ARCHIVE
     if _is_asked(document.url):
         return _SEARCH
-    if date.startswith("generic"):
+    if "published" in fields and fields["published"].source.startswith("generic"):
         return None
-    if is_about or has_path or not types.isdisjoint(_ABOUT_TYPES):
+    if is_about or has_path or not story.types.isdisjoint(_ABOUT_TYPES):
         return _OWN
-    return _SEARCH if "searchresultspage" in types or not SEARCH_TITLES.isdisjoint(titles) else None
+    return _SEARCH if "searchresultspage" in story.types or not SEARCH_TITLES.isdisjoint(titles) else None
+
+
+def _is_told(fields: Fields, document: Document, story: Story) -> bool:
+    """True where machines are told that it is an article, or when it was published, or who wrote it is shown."""
+    if story.main or "authors" in fields:
+        return True
+    date = fields["published"].source if "published" in fields else ""
+    is_article = "article" in (document.meta("og:type") or "").lower()
+    return date.startswith("meta") or (is_article and story.types.isdisjoint(_PAGES))
 
 
 def _titles(fields: Fields, document: Document) -> set[str]:

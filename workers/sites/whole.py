@@ -11,7 +11,7 @@ from workers.sites import walls
 from workers.sites.document import Document
 from workers.sites.error_pages import tells_not_found, tells_of_trouble
 from workers.sites.generic.phrases import names_box
-from workers.sites.generic.story import Story, types_of
+from workers.sites.generic.story import Story
 from workers.sites.reader import Found
 from workers.sites.site_pages import site_page
 from workers.sites.teasers import is_list, pieces_of
@@ -124,7 +124,8 @@ def _end_of(fields: Fields, document: Document) -> Iterable[str]:
     """The last lines of the text and the first ones after it, where the generic reader has found it: no other box's."""
     texts = [block.text for block in fields["body"].value]
     pieces = pieces_of(document)
-    last = max((place for place, piece in enumerate(pieces) if piece.text == texts[-1]), default=len(pieces))
+    places = range(len(pieces) - 1, -1, -1)
+    last = next((place for place in places if pieces[place].text == texts[-1]), len(pieces))
     after = takewhile(lambda piece: not names_box(piece.text), pieces[last + 1 : last + 1 + _AFTER])
     return [*texts[-2:], *(piece.text for piece in after if piece.linked <= 0.5 * len(piece.text))]
 
@@ -136,7 +137,7 @@ def _other_kind(text: str, fields: Fields, document: Document) -> WireroomError 
     story = _story(document)
     if pieces_of(document) and (what := site_page(fields, document, story)):
         return NotArticle(what)
-    types = {kind for item in story.objects for kind in types_of(item)}
+    types = story.types
     kind = (document.meta("og:type") or "").lower()
     is_told_list = not types.isdisjoint(_LISTS)
     if any(name.endswith(_STORIES) for name in types) or ("article" in kind and not is_told_list):

@@ -120,8 +120,12 @@ def names_box(text: str) -> bool:
 def ends_article(text: str) -> bool:
     """True for a heading after which the article's text does not go on."""
     return len(text) < _LONGEST_HEADING and (
-        "after" in _lists_with(text) or _names_writer(text) or _NEWSLETTER.fullmatch(text) is not None
+        "after" in _lists_with(text) or _names_writer(text) or _offers_newsletter(text)
     )
+
+
+def _offers_newsletter(text: str) -> bool:
+    return "newsletter" in text.lower() and _NEWSLETTER.fullmatch(text) is not None
 
 
 def _names_writer(text: str) -> bool:

@@ -112,7 +112,7 @@ def _short(pieces: list[Piece]) -> list[Piece]:
 def _end_of(outline: Outline, body: tuple[Block, ...]) -> int:
     """The place of the text's last piece."""
     last = body[-1].text if body else ""
-    return max((piece.order for piece in outline.pieces if piece.text == last), default=len(outline.pieces))
+    return next((piece.order for piece in reversed(outline.pieces) if piece.text == last), len(outline.pieces))
 
 
 def _elements_of(outline: Outline, body: tuple[Block, ...]) -> range:

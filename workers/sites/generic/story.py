@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
@@ -35,6 +36,11 @@ class Story:
         teasers = set(map(id, _teasers(articles, document)))
         self.objects = [item for item in objects if id(item) not in teasers] if teasers else objects
         self.main: dict[str, Any] = _choose([item for item in articles if id(item) not in teasers], document)
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """What all objects are."""
+        return frozenset(kind for item in self.objects for kind in types_of(item))
 
     def text(self, *names: str) -> str | None:
         """The first of these properties that is a text, cleaned of entities and litter."""
