@@ -130,9 +130,9 @@ def _told(
             yield f"meta:{name}", [plain(text) for text in told[:_MOST_NAMED]], NAMES
     yield _BYLINE, _texts(_marked_names(document)), ONE_NAME
     yield _BYLINE, _texts(_marked_authors(document)), PERSON
-    bylines = [node for node in document.tree.css(_BYLINES) if _is_byline(node) or _leads_to_author(node)]
+    bylines = [byline for node in document.tree.css(_BYLINES) if (byline := _byline(node))]
     yield _BYLINE, _texts(_names_in(bylines)), PERSON
-    yield _BYLINE, _texts(node for node in bylines if _is_byline(node)), PERSON
+    yield _BYLINE, _texts(node for node, names, _ in bylines if _is_byline(names)), PERSON
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)], SIGNED
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_PERHAPS.match(text)], PERSON
     yield _BYLINE, [text[found.end() :] for text in near if (found := _LABEL_WITHIN.search(text))], PERSON
@@ -207,22 +207,24 @@ def _marked_authors(document: Document) -> Iterator[LexborNode]:
             yield node
 
 
-def _names_in(bylines: Iterable[LexborNode]) -> Iterator[LexborNode]:
+def _byline(node: LexborNode) -> tuple[LexborNode, str, bool] | None:
+    """What is called a byline, with its names, or leads to the page of an author; None for what only looks so."""
+    told = node.attributes
+    names = (told.get("class") or "").lower()
+    leads = node.tag == "a" and _AUTHORS_PAGE.search(told.get("href") or "") is not None
+    return (node, names, leads) if leads or _is_byline(names) else None
+
+
+def _names_in(bylines: Iterable[tuple[LexborNode, str, bool]]) -> Iterator[LexborNode]:
     """The links in bylines, and what is called an author's name or leads to the page of one."""
-    for node in bylines:
-        names = (attribute(node, "class") or "").lower()
-        if _NAME.search(names) or _leads_to_author(node):
+    for node, names, leads in bylines:
+        if leads or _NAME.search(names):
             yield node
         if "byline" in names:
             yield from node.css("a")
 
 
-def _leads_to_author(node: LexborNode) -> bool:
-    return node.tag == "a" and _AUTHORS_PAGE.search(attribute(node, "href") or "") is not None
-
-
-def _is_byline(node: LexborNode) -> bool:
-    names = (attribute(node, "class") or "").lower()
+def _is_byline(names: str) -> bool:
     return "byline" in names or "author" in names or "autor" in names
 
 

@@ -14,6 +14,7 @@ from workers.sites.reader import Found
 
 # A bar stands between a title and the name of a site or of its section.
 _BAR = re.compile(r"\s+\|\s+")
+_MARKS = "|-–—•·:»«/~"  # one of these is in each of those
 _SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/~]+\s+|\s*[|»]\s*|\s+::\s+")
 _DENSE, _GLUED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"), re.compile(r"\s*[_|\-–—·•:：»«/~｜]")
 _SHORTEST, _SHORTEST_DENSE = 10, 4
@@ -152,6 +153,8 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
     for text in known:
         if title != text and title.startswith(text) and _is_cut(title[len(text) :], text):
             return text
+    if not any(map(title.__contains__, _MARKS)):
+        return title  # as most are, by all but `<title>`
     names = _names_of_site(document)
     cuts = [*_SEPARATOR.finditer(title)]
     for cut in reversed(cuts[-_MOST_CUTS:]):

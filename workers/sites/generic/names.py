@@ -154,17 +154,21 @@ def furniture_of(names: str) -> str:
 @lru_cache(maxsize=20_000)
 def _kind(token: str) -> str:
     """What one class name or id tells, whatever the numbers in it."""
-    return _kind_of(_DIGITS.sub("", token) if _DIGITS.search(token) else token)
+    if token.isalpha() or not _DIGITS.search(token):
+        return _told_by(token)
+    return _without_digits(_DIGITS.sub("", token))
 
 
-@lru_cache(maxsize=20_000)
-def _kind_of(token: str) -> str:
+def _told_by(token: str) -> str:
     token = token[:100]
     place = _AT_START.match(token) or _LATER.search(token)
     if place is None or _STATE.search(token):
         return ""
     found = _ANY.match(token, place.start())
     return found.lastgroup or "" if found else ""
+
+
+_without_digits = lru_cache(maxsize=20_000)(_told_by)
 
 
 def names_body(names: str) -> bool:
