@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document
 from workers.sites.generic.names import names_of
 
 _LONGEST_SRCSET = 10_000
@@ -29,17 +30,21 @@ _DRAWN = re.compile(
 
 def source_of(document: Document, node: LexborNode) -> str | None:
     """The picture's address; scripts put it there later where it is none yet."""
-    given = (attribute(node, name) for name in ("src", "data-src", "data-lazy-src"))
+    return _source(document, node.attributes)
+
+
+def _source(document: Document, told: Mapping[str, str | None]) -> str | None:
+    given = map(told.get, ("src", "data-src", "data-lazy-src"))
     return next((url for url in map(document.absolute, given) if url), None)
 
 
 def is_large(document: Document, node: LexborNode) -> bool:
     """False for what is drawn, such as logos, and for what has no address or says that it is small."""
-    width, height = attribute(node, "width") or "", attribute(node, "height") or ""
-    if _is_under(width, _SMALLEST) or _is_under(height, _SMALLEST // 2):
+    told = node.attributes  # read once: the addresses of a picture's sizes may be long
+    if _is_under(told.get("width") or "", _SMALLEST) or _is_under(told.get("height") or "", _SMALLEST // 2):
         return False
-    source = source_of(document, node)
-    return source is not None and not is_drawn(source) and not is_drawn(names_of(node.attributes))
+    source = _source(document, told)
+    return source is not None and not is_drawn(source) and not is_drawn(names_of(told))
 
 
 def _is_under(size: str, least: int) -> bool:
