@@ -6,13 +6,14 @@ Where a story is told, an address and a headline stand side by side, whatever th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html import escape
 from itertools import islice
 from typing import Any
 
 from workers.core.charset import as_utf8
-from workers.sites.document import Document
+from workers.sites.document import Document, attribute
 from workers.sites.headlines import is_headline
 
 # By their names without underscores and capitals, the surest first.
@@ -20,15 +21,33 @@ _ADDRESSES = ("canonicalurl", "permalink", "url", "weburl", "href", "link", "pat
 _HEADLINES = ("headline", "headlines", "title", "name")
 _NEXT = frozenset(("next", "nextpage", "nexturl", "nextpageurl", "nextlink", "more", "moreurl"))
 _TEXTS = ("rendered", "basic", "text", "default")  # of a headline that has more than one form
-_STATE = 'script[type="application/json"]'
-_MOST_STATES, _LONGEST, _MOST_VALUES, _MOST_STORIES = 20, 3_000_000, 100_000, 200
+_KINDS = ("", "application/json", "text/javascript", "application/javascript")
+# A script that keeps its state in a variable, as an object or as a text of JSON.
+_ASSIGNED = re.compile(
+    r"""\s{0,99}(?:var |let |const )?[\w$.]{1,60}(?:\[["'][\w$]{1,60}["']\])?\s{0,9}=\s{0,9}(?:JSON\.parse\()?(?=[\[{"])"""
+)
+_BEGINNING = 300
+_DECODER = json.JSONDecoder(strict=False)
+_MOST_STATES, _LONGEST, _MOST_VALUES, _MOST_STORIES = 100, 3_000_000, 100_000, 200
 _LONGEST_TEXT = 300
 
 
 def told_stories(document: Document) -> Iterator[tuple[str, str]]:
     """Address and headline of the stories in the page's state, at most 200 of each script; none where it has none."""
-    for node in document.tree.css(_STATE)[:_MOST_STATES]:
-        yield from islice(_stories(_parsed(node.text())), _MOST_STORIES)
+    for node in document.tree.css("script")[:_MOST_STATES]:
+        if (attribute(node, "type") or "").strip().lower() in _KINDS:
+            yield from islice(_stories(_state(node.text())), _MOST_STORIES)
+
+
+def _state(script: str) -> Any:
+    assigned = _ASSIGNED.match(script[:_BEGINNING])
+    if assigned is None:
+        return _parsed(script) if script[:_BEGINNING].lstrip().startswith(("{", "[")) else None
+    try:
+        told, _ = _DECODER.raw_decode(script, assigned.end()) if len(script) <= _LONGEST else (None, 0)
+    except (ValueError, RecursionError):
+        return None
+    return _parsed(told) if isinstance(told, str) else told
 
 
 def page_of_data(body: bytes, content_type: str | None = None) -> bytes | None:
@@ -72,11 +91,17 @@ def _strings(value: dict[str, Any] | list[Any]) -> Iterator[str]:
 def _stories(told: Any) -> Iterator[tuple[str, str]]:
     for value in _walk(told):
         if isinstance(value, dict) and len(value) > 1:
-            named = {_plain(name): each for name, each in value.items()}
+            named = {_plain(name): _at(each, told) for name, each in value.items()}
             url = next((each for name in _ADDRESSES if _is_address(each := named.get(name))), None)
             headline = next(filter(None, (_text(named.get(name)) for name in _HEADLINES)), None) if url else None
             if url and is_headline(headline):
                 yield url, headline or ""
+
+
+def _at(value: Any, told: Any) -> Any:
+    """The value; some write all values into one list, and in an object the place of each."""
+    is_place = type(value) is int and isinstance(told, list) and 0 <= value < len(told)
+    return told[value] if is_place else value
 
 
 def _onward(told: Any) -> Iterator[str]:

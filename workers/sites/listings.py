@@ -36,6 +36,7 @@ _FURNITURE = frozenset({"nav", "footer"})
 _HIGHEST_CLIMB = 6
 _SEVERAL = 3  # links with headlines whose addresses look alike tell what an article's looks like
 _MOST_TOLD = 100
+_HEADINGS = "h1,h2,h3,h4,h5,h6"
 _MOST_CARDS, _LONGEST_CARD, _LONGEST_HEADLINE = 100, 3_000, 300
 
 
@@ -93,7 +94,7 @@ def _shown(anchors: Sequence[tuple[str, LexborNode]], site: Site) -> dict[str, S
     for url, node in anchors:
         item, known = shown_link(url, _label_of(node, site), node), shown.get(url)
         if known is None:  # once for each article: the text around its link may be the whole page
-            shown[url] = stamps.added(item, node)
+            shown[url] = stamps.added(item if item.headline else stamps.headed(item, node), node)
         else:
             label = item.label if known.label is Label.MENU else known.label
             shown[url] = known._replace(label=label, headline=known.headline or item.headline)
@@ -192,6 +193,17 @@ class _Stamps:
     def __init__(self, anchors: Iterable[tuple[str, LexborNode]]) -> None:
         self._shown_in = _shown_in(anchors)
         self._room = _MOST_AROUND
+
+    def headed(self, item: Shown, node: LexborNode) -> Shown:
+        """The item of a link without a text, as one that is stretched over its card, with the card's heading."""
+        around = node.parent
+        for _ in range(_HIGHEST_CLIMB):
+            if around is None or self._shown_in.get(around.mem_id) != {item.url}:
+                break
+            if (heading := around.css_first(_HEADINGS)) is not None:
+                return item._replace(headline=clean(short_text(heading, _LONGEST_HEADLINE)) or None)
+            around = around.parent
+        return item
 
     def added(self, item: Shown, node: LexborNode) -> Shown:
         """The item with the stamp that stands in the largest element around its link that shows no other article."""

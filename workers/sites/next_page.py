@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
+from workers.sites.archives import day_of
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.headlines import LONG_HEADLINE, is_headline, letters
 from workers.sites.site import Site
@@ -30,7 +31,7 @@ _LONGEST = 40
 _BUTTONS = (
     'button,[role="button"],[data-next],[data-next-page],[data-next-url],a[data-url],a[data-href],[class*="more"]'
 )
-_MOST_BUTTONS = 200
+_MOST_BUTTONS, _MOST_DIGITS = 200, 5
 _FORWARD = "»›→>⟩▶❯"
 _AROUND = f" \t{_FORWARD}…."
 # English, Russian, Ukrainian, French, German, Spanish, Italian, Portuguese, Dutch, Polish, then others.
@@ -87,7 +88,7 @@ def _by_all(document: Document, site: Site, depth: int) -> str | None:
     here, anchors = document.url, list(_anchors(document, site))
     marked = (anchor for anchor in anchors if anchor.rank == _MARKED)
     counted = (anchor for anchor in anchors if _follows(anchor.url, here, site))
-    following = next(chain(marked, _saying(anchors), counted), None)
+    following = next(chain(marked, _saying(anchors), counted, _numbered(anchors, here)), None)
     if following is None or _is_another_day(following.url, here):
         return None
     number = _number_of(here, following.url)
@@ -204,6 +205,16 @@ def _number_of(here: str, following: str) -> int | None:
     longer = len(_base_of(path_of(following))) > len(_base_of(path_of(here)))
     more = set(_names(theirs[2])) - set(_names(ours[2]))
     return 1 if longer or more else None
+
+
+def _numbered(anchors: Sequence[_Anchor], here: str) -> Iterator[_Anchor]:
+    """The links whose text is the number of the page that follows this one."""
+    zero = _counts_from_zero(here, anchors)
+    for anchor in anchors:
+        if anchor.text.isdecimal() and len(anchor.text) <= _MOST_DIGITS and day_of(anchor.url) is None:
+            number = _number_of(here, anchor.url)
+            if number is not None and int(anchor.text) == number + zero + 1:
+                yield anchor
 
 
 def _names(query: str) -> list[str]:
