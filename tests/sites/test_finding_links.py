@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -212,6 +213,51 @@ def test_the_stories_in_the_state_of_a_page_of_scripts_are_read() -> None:
 
 
 @pytest.mark.parametrize(
+    "script",
+    [
+        "<script>window.__INITIAL_STATE__ = {0}; (function(){{}})()</script>",
+        "<script>\nvar data={0}</script>",
+        '<script>window["__STATE__"]=JSON.parse({1});</script>',
+        '<script type="application/json" id="__NUXT_DATA__">{2}</script>',
+    ],
+)
+def test_a_state_may_stand_in_a_variable_or_flat_in_one_list(script: str) -> None:
+    state = '{"items": [{"title": "The wheel turned on day 1", "path": "/story/1"}]}'
+    flat = '[{"items": 1}, [2], {"title": 3, "path": 4}, "The wheel turned on day 1", "/story/1"]'
+    assert paths(listed(script.format(state, json.dumps(state), flat), "/news/")) == ["/story/1"]
+
+
+def test_an_empty_link_over_a_card_leads_to_the_story_of_its_heading() -> None:
+    card = '<div><a href="/mill/{0}"></a><div><h3>The wheel turned for {0}</h3></div></div>'
+    assert paths(listed("".join(map(card.format, "abcd")), "/news/")) == [f"/mill/{n}" for n in "abcd"]
+    assert listed('<h2>News of the wheel and the mill</h2><a href="/mill/a"></a><a href="/mill/b"></a>', "/news/") == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "html", "following"),
+    [
+        ("/water/", '<b>1</b> <a href="/water/3/">3</a><a href="/water/2/">2</a>', "/water/2/"),
+        ("/water/2/", '<a href="/water/">1</a><a href="/water/3/">3</a><a href="/water/4/">4</a>', "/water/3/"),
+        ("/water.html", '<a href="/water-p2.html">2</a>', "/water-p2.html"),
+        ("/water/offset/5", '<a href="/water/offset/15">4</a><a href="/water/offset/10">3</a>', "/water/offset/10"),
+        ("/water/", '<a href="/water/2026/11/02/">2</a>', None),
+        ("/water/3/", '<a href="/water/2/">2</a>', None),
+        ("/", '<a href="/map/2">2</a>', None),
+    ],
+)
+def test_the_next_page_may_be_named_by_its_number_alone(path: str, html: str, following: str | None) -> None:
+    lists = [link for link in listed(html, path) if link.label is Label.LISTING]
+    assert paths(lists) == ([following] if following else [])
+
+
+def test_feeds_that_a_page_links_are_read() -> None:
+    html = """<footer><a href="/export/news.xml"><img alt="RSS"></a><a href="/rss2/sport.xml">Sport</a>
+    <a href="/comments.rss">Comments</a><a href="/atoms-split">Atoms split</a><a href="/feed-the-birds">Birds</a>
+    <a href="https://far.example/rss">RSS</a><a href="/how">How to read our RSS feeds with programs</a></footer>"""
+    assert paths(listed(html, "/", 0), Label.FEED) == ["/export/news.xml", "/rss2/sport.xml"]
+
+
+@pytest.mark.parametrize(
     "value", ["[" * 2_000_000, '{"url":"/a","title":"The wheel turns"},' * 70_000, '{"a":' * 400_000]
 )
 def test_a_state_without_an_end_is_read_in_moments(value: str) -> None:
@@ -252,7 +298,7 @@ def test_the_archive_of_days_and_months_is_followed_from_its_newest_lists_on() -
     story = '<h2><a href="/2026/11/09/the-wheel-turns/">The wheel turns again</a></h2>'
     around = '<a href="/2026/11/10/">Next</a><a href="/2026/11/08/">Before</a><a href="/1/13/2026/"></a>'
     assert paths(listed(story + around, "/2026/11/09/"), Label.MENU) == ["/2026/11/08/"]
-    assert listed(around, "/2026/11/09/") == (), "a calendar of days without stories has no end"
+    assert paths(listed(around, "/2026/11/09/"), Label.MENU) == [], "a calendar of days without stories has no end"
     assert paths(listed(story + around, "/2026/11/09/", 20), Label.MENU) == []
 
 

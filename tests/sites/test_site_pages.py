@@ -90,3 +90,13 @@ def test_what_was_searched_for_is_no_article(headline: str, path: str) -> None:
 )
 def test_an_article_with_such_words_stays_one(headline: str, body: str, path: str, head: str) -> None:
     assert len(read(headline, body, head, path).body) >= 8
+
+
+@pytest.mark.parametrize(
+    "head",
+    [ld('{"@type":"JobPosting","title":"x"}'), ld('{"@type":"Event"}'), '<meta property="og:type" content="product">'],
+)
+def test_what_is_offered_is_no_article_unless_one_tells_of_it(head: str) -> None:
+    with pytest.raises(NotArticle, match="offers"):
+        read("The fair at the quay of the town", TEXT, head)
+    assert read("The fair at the quay of the town", TEXT, head + ld('{"@type":"NewsArticle"}')).body

@@ -54,6 +54,13 @@ def test_a_list_is_a_list_whatever_it_says(says: str) -> None:
     assert len(reading.links) == 8
 
 
+def test_a_page_in_the_place_of_a_feed_leads_to_the_feeds_that_it_names() -> None:
+    hub = '<!DOCTYPE html><h1>Our feeds</h1><a href="/rss/sport.xml">Sport</a><a href="/a-story">A story</a>'
+    reading = read(hub, "/rss", kind=Kind.FEED, depth=0)
+    assert (reading.reason, [link.url.removeprefix(HOST) for link in reading.links]) == ("feed", ["/rss/sport.xml"])
+    assert read(hub.replace("/rss/sport.xml", "/x"), "/rss", kind=Kind.FEED, depth=0).state is State.PARKED
+
+
 def test_what_a_button_brings_is_a_list_as_markup_and_as_data() -> None:
     markup = '{"html": "<div><a href=\\"/story/1\\">The wheel turned on day 1</a></div>", "next_url": "/api/list/3"}'
     items = '[{"title": "The wheel turned on day 2", "url": "/story/2"}]'

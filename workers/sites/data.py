@@ -24,7 +24,8 @@ _TEXTS = ("rendered", "basic", "text", "default")  # of a headline that has more
 _KINDS = ("", "application/json", "text/javascript", "application/javascript")
 # A script that keeps its state in a variable, as an object or as a text of JSON.
 _ASSIGNED = re.compile(
-    r"""\s{0,99}(?:var |let |const )?[\w$.]{1,60}(?:\[["'][\w$]{1,60}["']\])?\s{0,9}=\s{0,9}(?:JSON\.parse\()?(?=[\[{"])"""
+    r"""\s{0,99}(?:var |let |const )?[\w$.]{1,60}(?:\[["'][\w$]{1,60}["']\])?\s{0,9}=\s{0,9}"""
+    r"""(?:JSON\.parse\()?(?=[\[{"])"""
 )
 _BEGINNING = 300
 _DECODER = json.JSONDecoder(strict=False)

@@ -16,7 +16,8 @@ from workers.sites.data import told_stories
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.generic.story import types_of
 from workers.sites.headlines import is_headline, is_view, shape_of
-from workers.sites.menu import menu_links, named_feeds
+from workers.sites.menu import menu_links
+from workers.sites.named_feeds import named_feeds
 from workers.sites.next_page import next_page
 from workers.sites.profile import to_links
 from workers.sites.reader import Shown

@@ -1,9 +1,9 @@
-"""What a start page leads to besides its articles: sections in its menus, its other languages, its feeds."""
+"""What a start page leads to besides its articles: sections in its menus, and its other languages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain, islice
 
 from selectolax.lexbor import LexborNode
@@ -13,6 +13,7 @@ from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.headlines import HEADLINE, LONG_HEADLINE, is_story, letters
+from workers.sites.named_feeds import is_alternate
 from workers.sites.site import Site
 
 MOST_LINKS = 50
@@ -24,11 +25,7 @@ _MENUS = (
     ',[class*="navbar"] a[href],[class*="navigation"] a[href]'
 )
 _WORD, _SEVERAL = re.compile(r"/[^/\d-]{2,30}/?"), 3
-_FEEDS = frozenset(
-    ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json")
-)
-_MOST_FEEDS = 10
-_MOST_NAMED = 500  # languages, or feeds, each of which is joined to an address
+_MOST_NAMED = 500  # languages, each of which is joined to an address
 
 
 def menu_links(document: Document, site: Site) -> list[Link]:
@@ -50,7 +47,7 @@ def menu_links(document: Document, site: Site) -> list[Link]:
 
 
 def _languages(document: Document) -> Iterator[tuple[str, str]]:
-    named = (each for _, _, each in document.links if each.get("hreflang") and _is_alternate(each))
+    named = (each for _, _, each in document.links if each.get("hreflang") and is_alternate(each))
     for attributes in islice(named, _MOST_NAMED):
         if url := document.absolute(attributes.get("href")):
             yield url, ""
@@ -78,27 +75,3 @@ def _linked(document: Document, css: str) -> Iterator[tuple[str, str]]:
 
 def _in_footer(node: LexborNode) -> bool:
     return any(parent.tag == "footer" for parent in ancestors(node))
-
-
-def named_feeds(document: Document, site: Site) -> list[Link]:
-    """The feeds of the site that the page names; comments are no news."""
-    named = (attributes for _, _, attributes in document.links if _is_feed(attributes))
-    urls = dict.fromkeys(document.absolute(each.get("href")) for each in islice(named, _MOST_NAMED))
-    own = [url for url in urls if url and _may_be_feed(url, site) and "comment" not in url.lower()]
-    return [Link(url=url, label=Label.FEED, kind=Kind.FEED) for url in own[:_MOST_FEEDS]]
-
-
-def _may_be_feed(url: str, site: Site) -> bool:
-    """Data is out of scope, unless it is named as a feed."""
-    return site.in_scope(url) or (not site.scope.articles and site.reaches(url) and path_of(url).endswith(".json"))
-
-
-def _is_feed(attributes: Mapping[str, str | None]) -> bool:
-    kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
-    if kind == "application/json" and "feed" not in (attributes.get("href") or "").lower():
-        return False  # many a page names data of its own
-    return kind in _FEEDS and _is_alternate(attributes)
-
-
-def _is_alternate(attributes: Mapping[str, str | None]) -> bool:
-    return "alternate" in (attributes.get("rel") or "").lower().split()

@@ -212,9 +212,14 @@ def _numbered(anchors: Sequence[_Anchor], here: str) -> Iterator[_Anchor]:
     zero = _counts_from_zero(here, anchors)
     for anchor in anchors:
         if anchor.text.isdecimal() and len(anchor.text) <= _MOST_DIGITS and day_of(anchor.url) is None:
-            number = _number_of(here, anchor.url)
+            number = _number_of(here, anchor.url) if _is_beside(anchor.url, here) else None
             if number is not None and int(anchor.text) == number + zero + 1:
                 yield anchor
+
+
+def _is_beside(url: str, here: str) -> bool:
+    """False for what lies deeper below a front page than its pages do: everything is below it."""
+    return _base_of(path_of(here)) != "" or path_of(url).strip("/").count("/") == 0
 
 
 def _names(query: str) -> list[str]:

@@ -16,6 +16,7 @@ from workers.sites.document import Document
 from workers.sites.expected import is_front, leads_to_list, says_article
 from workers.sites.feeds import read_feed
 from workers.sites.listings import read_listing
+from workers.sites.named_feeds import named_feeds
 from workers.sites.parts import joined, second_part
 from workers.sites.read import open_page, read_document
 from workers.sites.refresh import refreshes_to
@@ -29,6 +30,7 @@ from workers.stages.reading import Reading
 # dates is seen.
 UNDATED = "undated"
 _UNDATED = "The page does not say when it was published."
+_BEGINNING, _HTML = 200, (b"<!doctype html", b"<html")
 _START = 0  # the depth of what a person gave, and of what a site starts with
 
 
@@ -37,8 +39,11 @@ def parse(page: Page, lease: Lease, site: Site) -> Reading:
 
     Raises nothing on purpose: every fate is in the reading.
     """
-    kind = told_kind(page.body) or lease.kind
+    told = told_kind(page.body)
+    kind = told or lease.kind
     try:
+        if told is None and kind is Kind.FEED and (feeds := _feeds_beside(page, site)):
+            return _list(page, lease, kind, feeds)
         if kind in (Kind.FEED, Kind.SITEMAP):
             return _list(page, lease, kind, _records(page, kind, site))
         data = page_of_data(page.body, page.content_type) if kind is Kind.LISTING else None
@@ -46,6 +51,13 @@ def parse(page: Page, lease: Lease, site: Site) -> Reading:
         return _Reader(page, lease, site, document).read()
     except (Later, Skip, Park) as error:
         return _failed(page, lease, error)
+
+
+def _feeds_beside(page: Page, site: Site) -> tuple[Link, ...]:
+    """The feeds that a page names where a feed was looked for: large sites have one for each section."""
+    if not page.body[:_BEGINNING].lstrip().lower().startswith(_HTML):
+        return ()
+    return tuple(named_feeds(open_page(page.body, page.url, page.content_type), site))
 
 
 def _records(page: Page, kind: Kind, site: Site) -> tuple[Link, ...]:
