@@ -296,8 +296,9 @@ def test_the_archive_of_days_and_months_is_followed_from_its_newest_lists_on() -
     chosen = '<select><option value="">Month</option><option value="/old/2026-10/">October</option></select>'
     assert paths(listed(chosen, "/", 0)) == ["/old/2026-10/"]
     story = '<h2><a href="/2026/11/09/the-wheel-turns/">The wheel turns again</a></h2>'
-    around = '<a href="/2026/11/10/">Next</a><a href="/2026/11/08/">Before</a><a href="/1/13/2026/"></a>'
-    assert paths(listed(story + around, "/2026/11/09/"), Label.MENU) == ["/2026/11/08/"]
+    around = '<a href="/2026/11/07/">Two days before</a>'
+    around += '<a href="/2026/11/10/">Next</a><a href="/2026/11/08/">Before</a><a href="/1/13/2026/"></a>'
+    assert paths(listed(story + around, "/2026/11/09/"), Label.MENU) == ["/2026/11/08/", "/2026/11/07/"]
     assert paths(listed(around, "/2026/11/09/"), Label.MENU) == [], "a calendar of days without stories has no end"
     assert paths(listed(story + around, "/2026/11/09/", 20), Label.MENU) == []
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
-from workers.sites.archives import dated_lists
+from workers.sites.archives import dated_lists, day_of
 from workers.sites.data import told_stories
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.generic.story import types_of
@@ -55,6 +55,7 @@ def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, 
     lists = {*sections, following.url} if following else sections
     articles = [item for item in _articles(shown, site) if item.url not in lists]
     listed = to_links(tuple(articles[:MAX_LINKS]), site)
+    shows_news = any(day_of(link.url) is None for link in listed)  # a calendar shows days alone
     # What stands among the articles and in the menu is a section that is wanted as much as they.
     beside = tuple(_as_listing(link) for link in menu if link.url in shown and link.url in sections)
     return (
@@ -62,7 +63,7 @@ def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, 
         *((following,) if following else ()),
         *(named_feeds(document, site) if is_start else ()),
         *menu,
-        *(dated_lists(document, site, depth) if not site.scope.articles and (is_start or listed) else ()),
+        *(dated_lists(document, site, depth) if not site.scope.articles and (is_start or shows_news) else ()),
     )
 
 
