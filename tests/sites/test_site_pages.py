@@ -94,7 +94,7 @@ def test_an_article_with_such_words_stays_one(headline: str, body: str, path: st
 
 @pytest.mark.parametrize(
     "head",
-    [ld('{"@type":"JobPosting","title":"x"}'), ld('{"@type":"Event"}'), '<meta property="og:type" content="product">'],
+    [ld('{"@type":"JobPosting","title":"x"}'), ld('{"@type":"Event"}')],
 )
 def test_what_is_offered_is_no_article_unless_one_tells_of_it(head: str) -> None:
     with pytest.raises(NotArticle, match="offers"):

@@ -63,6 +63,15 @@ def test_of_the_hosts_below_a_sites_name_no_more_than_thirty_are_followed() -> N
     assert Goals(goals).of(below[0], lambda _: site, site, False) is not None
 
 
+def test_a_host_below_a_sites_name_is_entered_by_lists_and_not_by_articles() -> None:
+    forum, goals, site = link("https://talk.ours.example/a"), Goals(), OURS
+    related = forum.model_copy(update={"label": Label.MORE_ABOUT})
+    assert goals.of(related, lambda _: site, site, False) is None
+    goals.enter(site, "talk.ours.example")
+    goals = Goals(goals)
+    assert goals.of(related, lambda _: site, site, False) is not None, "its own pages show it"
+
+
 def test_a_link_that_is_known_from_the_archive_is_found_once_more_among_the_news() -> None:
     archive = link("https://ours.example/a")
     known = {sought(*followed(archive), archive.label)}

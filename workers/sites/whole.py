@@ -30,7 +30,7 @@ _TEASER = 1_000
 _FEW, _SCRAP = 2, 600
 _AFTER = 6  # lines after the text in which an invitation stands
 _LISTS = frozenset(("collectionpage", "searchresultspage"))
-_OFFERS = frozenset(("product", "jobposting", "event"))
+_OFFERS = frozenset(("jobposting", "event"))
 _STORIES = ("article", "blogposting", "liveblogposting", "report")
 _LANGUAGES = (
     "en de fr es it pt nl pl uk ua ru be tr ar he fa zh ja ko cs cz sk hu ro bg mk el sv no nb da fi et lv lt hr sr sl"
@@ -143,8 +143,8 @@ def _other_kind(text: str, fields: Fields, document: Document) -> WireroomError 
     is_told_list = not types.isdisjoint(_LISTS)
     if any(name.endswith(_STORIES) for name in types) or ("article" in kind and not is_told_list):
         return None
-    if not types.isdisjoint(_OFFERS) or kind in _OFFERS:
-        return NotArticle("The page offers a thing, a place of work or an event.")
+    if not types.isdisjoint(_OFFERS):
+        return NotArticle("The page offers a place of work, or tells of an event.")
     if _is_scrap(fields) and (kind.startswith("video") or "videoobject" in types):
         return NotArticle("The page shows a video.")
     is_signed = "published" in fields and "authors" in fields

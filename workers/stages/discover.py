@@ -36,6 +36,8 @@ SEED_BONUS = 30 * DAY
 DEPTH_AGE = 10 * MINUTE
 # Where a link stands that is news, and not part of the archive.
 _NEWS = frozenset((Label.FEED, Label.LATEST, Label.HOT_NEWS, Label.LISTING))
+# Where a host below the name of a site must be shown for the first time: what articles lead to may be a forum.
+_SHOWN = _NEWS | {Label.MENU, Label.SITEMAP, Label.SEED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Goals:
         self.parameters: Parameters = before.parameters if before else Parameters()
         self.barren: Barren = before.barren if before else Barren()
         self._hosts: defaultdict[str, set[str]] = before._hosts if before else defaultdict(set)
-        self._known: defaultdict[tuple[str, bool, bool], dict[str, Goal | None]] = defaultdict(dict)
+        self._known: defaultdict[tuple[str, bool, bool, bool], dict[str, Goal | None]] = defaultdict(dict)
         # Hosts and patterns, of which many goals have the same. Not interned: Python may keep such texts for ever.
         self._texts: dict[str, str] = {}
         self._number = 0
@@ -80,11 +82,11 @@ class Goals:
     def of(self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Goal | None:
         """Where the link leads; None when it is not followed."""
         named = link.kind is Kind.FEED and link.label is Label.FEED
-        name = (home.name, follow_any, named)
+        name = (home.name, follow_any, named, link.label in _SHOWN)
         if link.url not in self._known[name]:
             if self._number >= self.MOST:
                 self._forget()
-            self._known[name][link.url] = self._follow(link.url, owner_of, home, follow_any, named=named)
+            self._known[name][link.url] = self._follow(link, owner_of, home, follow_any, named=named)
             self._number += 1
         return self._known[name][link.url]
 
@@ -100,31 +102,35 @@ class Goals:
         self._number = 0
 
     def _follow(
-        self, shown: str, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool, *, named: bool
+        self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool, *, named: bool
     ) -> Goal | None:
         """`named`: as a feed of its own site, which is followed wherever it stands there."""
-        url = canonical(shown)
+        url = canonical(link.url)
         if url is None:
             return None
-        url = shown if url == shown else url  # one text in memory for both
+        url = link.url if url == link.url else url  # one text in memory for both
         site = home if home.owns(url) else owner_of(url)
         if site is None:
             return _goal(home, url, self._shared) if follow_any else None
         url = self.parameters.plain(site.name, url)
         if named and site is home:
             return _goal(site, url, self._shared)
-        if not site.owns(url) and not self._may_enter(site, host_of(url)):
+        if not site.owns(url) and not self._is_entered(site, host_of(url), link.label):
             return None
         if not site.in_scope(url) or (self.barren.has(site.name, url) and site.is_article(url)):
             return None
         return _goal(site, url, self._shared, own=site is home)
 
-    def _may_enter(self, site: Site, host: str) -> bool:
-        """True for one of the first hosts that were met below the site's name."""
+    def enter(self, site: Site, host: str) -> None:
+        """Take note of a host below the site's name whose pages are followed, as one of the first ones."""
         known = self._hosts[site.name]
         if len(known) < self.MOST_HOSTS:
             known.add(host)
-        return host in known
+
+    def _is_entered(self, site: Site, host: str, label: Label) -> bool:
+        if label in _SHOWN:
+            self.enter(site, host)
+        return host in self._hosts[site.name]
 
     def _shared(self, text: str) -> str:
         """The same text, one in memory for all goals that have it."""
@@ -152,6 +158,8 @@ def candidates_of(
     """
     goals = goals or Goals()
     goals.learn(reading, home)
+    if not home.owns(reading.page_url):
+        goals.enter(home, host_of(reading.page_url))
     depth = reading.lease.depth + 1
     if depth > reach.depth:
         return
