@@ -38,6 +38,15 @@ def test_a_heading_that_leads_to_the_front_page_is_the_sites_name() -> None:
     )
 
 
+@pytest.mark.parametrize("title", ["River Notes: The ferry goes again", "The ferry goes again - Notes of a River"])
+def test_the_part_of_a_title_that_a_smaller_heading_shows_is_the_headline(title: str) -> None:
+    site, post = '<h1><a href="/">Notes</a></h1>', "<h3>The ferry goes again</h3>"
+    assert headline(site + post, title=title) == "The ferry goes again"
+    assert headline(site, title=title) == title
+    column = "River Royal - All that is new on, above and under the water of the river"
+    assert headline("<h2>River Royal</h2>", title=column) == column
+
+
 def test_a_heading_that_leads_to_another_article_is_not_the_headline() -> None:
     body = '<h1><a href="/2026/03/bridge">Ferry and bridge: what goes</a></h1><h1>Ferry across the river goes</h1>'
     assert headline(body, told="Ferry and bridge at the river") == "Ferry across the river goes"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -16,6 +17,7 @@ from workers.sites.reader import Found
 _BAR = re.compile(r"\s+\|\s+")
 _MARKS = "|-–—•·:»«/~"  # one of these is in each of those
 _SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/~]+\s+|\s*[|»]\s*|\s+::\s+")
+_ANY_SEPARATOR = re.compile(rf"{_SEPARATOR.pattern}|:\s+")
 _DENSE, _GLUED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"), re.compile(r"\s*[_|\-–—·•:：»«/~｜]")
 _SHORTEST, _SHORTEST_DENSE = 10, 4
 _LONGEST = 400
@@ -23,6 +25,7 @@ _LONGEST = 400
 _LONGEST_TOLD = 2_000
 # Titles that share this much of their words are titles of one thing.
 _RELATED = 0.3
+_MOST_OF = 0.45  # of a title with the site's name
 # A single <h1> of so many words is a headline, whatever the head says of the page.
 _SENTENCE = range(7, 31)
 _MOST_HEADINGS = 100
@@ -163,7 +166,18 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
     for cut in cuts[:_MOST_CUTS]:
         if _letters(title[: cut.start()]) in names:
             return title[cut.end() :].strip()
-    return _before_bar(title)
+    return (None if any(known) else _as_heading(title, document)) or _before_bar(title)
+
+
+def _as_heading(title: str, document: Document) -> str | None:
+    """The part of the title that a smaller heading shows, as in blogs whose posts have no `<h1>`."""
+    cuts = [*islice(_ANY_SEPARATOR.finditer(title), _MOST_CUTS)]
+    if not cuts:
+        return None
+    shown = {fold(clean(short_text(node, _LONGEST))) for node in document.tree.css("h2,h3")[:_MOST_HEADINGS]}
+    parts = (part.strip() for cut in cuts for part in (title[cut.end() :], title[: cut.start()]))
+    fewest = max(_SHORTEST, _MOST_OF * len(title))  # what is shorter may be the name of a column
+    return next((part for part in parts if len(part) > fewest and fold(part) in shown), None)
 
 
 def _names_of_site(document: Document) -> set[str]:
