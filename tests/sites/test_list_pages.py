@@ -164,3 +164,15 @@ ARTICLES = {
 def test_what_only_looks_like_a_list_is_an_article(name: str) -> None:
     headline, body, head = ARTICLES[name]
     assert read(headline, body, head, "/town/a-story-of-it").headline == headline
+
+
+@pytest.mark.parametrize("text", [TEXT, f"<p>{LEADS[0]}</p>"])
+def test_whole_texts_with_a_day_and_a_link_below_each_are_a_list(text: str) -> None:
+    post = "<h2>{0}</h2>{1}<p><small>May {2}, 2024 · Ada Marsh · <a href=/s/{2}>Link</a></small></p><hr>"
+    posts = "".join(post.format(title, text, n + 1) for n, title in enumerate(TITLES[:5]))
+    with pytest.raises(NotArticle, match="list"):
+        read("Older stories", posts)
+    assert read("Notes of the week", posts.replace("May", "No")).body, "an overview has parts and sources, but no days"
+    assert read(
+        "Notes of the week", posts, '<meta name=date property="article:published_time" content="2024-05-09">'
+    ).body

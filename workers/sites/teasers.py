@@ -100,7 +100,7 @@ def _are_dated_posts(pieces: list[Piece], headlines: set[int], own: frozenset[st
         return False
     marks = [mark.text for mark in marked_dates(document) if mark.text]
     dated = sum(
-        any(len(each.text) < _BYLINE and _tells_day(each.text, None, marks) for each in pieces[max(0, i - 1) : i + 3])
+        any(len(each.text) < _BYLINE and tells_day(each.text, None, marks) for each in pieces[max(0, i - 1) : i + 3])
         for i in places
     )
     return dated >= _NEARLY_ALL * len(places)
@@ -145,7 +145,7 @@ def _chain(index: int, outline: Outline) -> Iterator[Element]:
 
 def _lead_onward(cards: list[LexborNode], document: Document) -> bool:
     """True where nearly each of them has a link to another page than the others do."""
-    pages = {page for card in cards if (page := _page_elsewhere(card.css_first("a[href]"), document))}
+    pages = {page for card in cards if (page := page_elsewhere(card.css_first("a[href]"), document))}
     return len(pages) >= _NEARLY_ALL * len(cards)
 
 
@@ -168,7 +168,7 @@ def _has_own_date(
     for piece in pieces[max(0, place - _ABOVE) : min(first, place + _BELOW)]:
         inside = [*takewhile(lambda element: element.index not in above, _chain(piece.element, outline))]
         is_own = not any(element.index in others or element.furniture in _FRAMES for element in inside)
-        if is_own and len(piece.text) < _BYLINE and _tells_day(piece.text, day, marks):
+        if is_own and len(piece.text) < _BYLINE and tells_day(piece.text, day, marks):
             return True
     return False
 
@@ -179,7 +179,7 @@ def _teasers(headlines: list[Piece], outline: Outline) -> set[int]:
     return {index for index, count in held.items() if count <= max(1, len(headlines) // 4)}
 
 
-def _tells_day(text: str, day: date | None, marks: list[str]) -> bool:
+def tells_day(text: str, day: date | None, marks: list[str]) -> bool:
     """True for a line with the day (None: with any), or with what an element marks as a date."""
     if not any(map(str.isdigit, text)):
         return False
@@ -216,7 +216,7 @@ def _led(pieces: list[Piece], document: Document) -> set[int]:
     for piece in pieces:
         if piece.element not in begins and piece.linked >= _HEADLINE and _is_partly_linked(piece):
             link = document.notes["outline"].elements[piece.element].node.css_first("a[href]")
-            text = clean(short_text(link, _BYLINE)) if link is not None and _page_elsewhere(link, document) else ""
+            text = clean(short_text(link, _BYLINE)) if link is not None and page_elsewhere(link, document) else ""
             begins[piece.element] = text if len(text) >= _HEADLINE else ""
     told = ((piece, begins.get(piece.element)) for piece in pieces)
     return {piece.order for piece, beginning in told if beginning and 0 <= piece.text.find(beginning) <= _DATE_BEFORE}
@@ -230,10 +230,10 @@ def _leads_elsewhere(piece: Piece, document: Document) -> bool:
     """False for a link that opens something on this page, such as the answer to a question."""
     node = document.notes["outline"].elements[piece.element].node
     link = node.css_first("a[href]") or next((each for each in ancestors(node, _AROUND) if each.tag == "a"), None)
-    return bool(_page_elsewhere(link, document))
+    return bool(page_elsewhere(link, document))
 
 
-def _page_elsewhere(link: LexborNode | None, document: Document) -> str:
+def page_elsewhere(link: LexborNode | None, document: Document) -> str:
     """The path of another page of this host that a link leads to, with its query where only that differs, or none."""
     url = document.absolute(attribute(link, "href")) if link is not None else None
     if url is None or host_of(url) != host_of(document.url):

@@ -12,6 +12,7 @@ from workers.sites.document import Document
 from workers.sites.error_pages import tells_not_found, tells_of_trouble
 from workers.sites.generic.phrases import names_box
 from workers.sites.generic.story import Story
+from workers.sites.posts import shows_whole_posts
 from workers.sites.reader import Found
 from workers.sites.site_pages import site_page
 from workers.sites.teasers import is_list, pieces_of
@@ -153,7 +154,7 @@ def _other_kind(text: str, fields: Fields, document: Document) -> WireroomError 
     is_told = is_told_list or kind == "website" or "itemlist" in types
     if (len(text) < _LISTED and is_told_list) or is_list(fields, document, is_told=is_told, is_told_list=is_told_list):
         return NotArticle(LIST)
-    return None
+    return NotArticle(LIST) if shows_whole_posts(fields, document) else None
 
 
 def _is_front(url: str) -> bool:
