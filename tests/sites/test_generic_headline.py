@@ -47,6 +47,15 @@ def test_the_part_of_a_title_that_a_smaller_heading_shows_is_the_headline(title:
     assert headline("<h2>River Royal</h2>", title=column) == column
 
 
+def test_a_headline_in_bold_letters_and_the_day_below_it_are_no_text() -> None:
+    top = "<font size=5><b>The ferry goes again</b></font><br><font size=1>27.11.2026, Ada Marsh</font>"
+    text = "The ferry across the river goes again after a winter of repairs, as the town has told. " * 3
+    html = f"<title>The ferry goes again</title><td>{top}<br><br>{text}<br><br>{text}</td>"
+    article = read_page(f"<html lang=en><table>{html}</table></html>".encode(), URL)
+    assert [block.text for block in article.body] == [text.strip()]
+    assert article.published is not None and f"{article.published.at:%d.%m.%Y}" == "27.11.2026"
+
+
 def test_a_heading_that_leads_to_another_article_is_not_the_headline() -> None:
     body = '<h1><a href="/2026/03/bridge">Ferry and bridge: what goes</a></h1><h1>Ferry across the river goes</h1>'
     assert headline(body, told="Ferry and bridge at the river") == "Ferry across the river goes"

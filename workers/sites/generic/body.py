@@ -16,7 +16,7 @@ from workers.sites.generic.furniture import real_furniture
 from workers.sites.generic.headed import without_headed_boxes
 from workers.sites.generic.lead import with_lead
 from workers.sites.generic.names import names_body
-from workers.sites.generic.outline import Outline, Piece, text_size
+from workers.sites.generic.outline import Outline, Piece, below_headline, text_size
 from workers.sites.generic.own_article import own_article
 from workers.sites.generic.phrases import ends_article, furniture_lines, opens_comments, opens_related
 from workers.sites.generic.trim import SENTENCE_END, last_like_most, trimmed
@@ -161,7 +161,8 @@ def _after_headline(pieces: list[Piece], headline: str | None) -> list[Piece]:
             pieces = pieces[place + 1 :]
             break
         after += max(0.0, piece.weight)
-    return [piece for piece in pieces if not _is_headline(piece.text, title)]
+    pieces = [piece for piece in pieces if not _is_headline(piece.text, title)]
+    return pieces[1:] if pieces and below_headline(pieces[0].text, headline or "") else pieces
 
 
 def _running(pieces: list[Piece]) -> float:

@@ -27,6 +27,7 @@ _TAG_FURNITURE = {
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 # The id of a heading, or of the section below it, is often made of the heading's words.
 _LONGEST_SLUG = 200
+_SHORTEST_LINE, _LONGEST_LINE = 5, 60
 _WORD = re.compile(r"[^\W_]+")
 # Subheadings have names of their header, their kicker or their place in the table of contents.
 _NO_HEADINGS = frozenset(("meta", "navigation"))
@@ -163,3 +164,12 @@ class Outline:
                 end = self.elements[index].end
                 found[index:end] = [True] * (end - index)
         return found
+
+
+def below_headline(text: str, headline: str) -> str | None:
+    """What a piece says after the headline with which it begins, where it is no more than a line with a number.
+
+    Old pages set the headline in bold letters, and the day and the author in small ones after a single `<br>`.
+    """
+    rest = text[len(headline) :].strip() if headline and text.startswith(headline) else ""
+    return rest if _SHORTEST_LINE < len(rest) < _LONGEST_LINE and any(map(str.isdigit, rest)) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -17,7 +18,7 @@ from workers.sites.generic.embedded import embedded_text
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
 from workers.sites.generic.others import is_in_card, is_of_another
-from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.outline import Outline, Piece, below_headline
 from workers.sites.generic.pictures import image_of
 from workers.sites.generic.published import modified_of, published_of
 from workers.sites.generic.related import links_of
@@ -92,9 +93,16 @@ def _around_headline(outline: Outline, headline: str) -> tuple[list[Piece], list
         parts = ((i, fold(text)) for i, text in headings)
         place = next((i for i, text in parts if len(text) > 0.4 * len(title) and title.endswith(text)), None)
     if place is None:
-        return [], []
+        return _short(_in_one(pieces, headline)), []
     after, before = _until_other_article(pieces[place + 1 : place + _NEAR]), pieces[max(0, place - 5) : place]
     return _short(after), _short(before)
+
+
+def _in_one(pieces: list[Piece], headline: str) -> list[Piece]:
+    """The line that stands in one piece with the headline, and the pieces after it."""
+    lines = ((i, below_headline(piece.text, headline)) for i, piece in enumerate(pieces))
+    place, line = next(((i, line) for i, line in lines if line), (0, None))
+    return [replace(pieces[place], text=line), *pieces[place + 1 : place + _NEAR]] if line else []
 
 
 def _until_other_article(pieces: list[Piece]) -> list[Piece]:
