@@ -151,3 +151,52 @@ def test_a_description_of_a_picture_is_its_caption() -> None:
     image = read(shown, head=TOLD)
     assert image is not None
     assert image.caption == "The ferry at noon"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div class=x1><img src=/i/ferry.jpg><div class=x2>Ann Hill at the wheel.</div></div>",
+        "<div class=x1><div><picture><img data-src=/i/ferry.jpg></picture></div><em>Ann Hill at the wheel.</em></div>",
+        "<div class=x1><a class=image-popup href=/i/large.jpg><img src=/i/ferry.jpg></a><p>Ann Hill at the wheel.</p></div>",
+        "<div class=media><img src=/i/ferry.jpg><p class=media-desc>Ann Hill at the wheel.</p></div>",
+        "<figure><img src=/i/ferry.jpg><div><span>Ann Hill at the wheel.</span></div></figure>",
+        "<p><a href=/i/ferry.jpg><img src=/i/ferry.jpg></a></p><p><em>Ann Hill at the wheel.</em></p>",
+    ],
+)
+def test_the_little_text_that_stands_with_the_lead_picture_is_its_caption(shown: str) -> None:
+    image = read(shown, head=TOLD)
+    assert image is not None
+    assert image.caption == "Ann Hill at the wheel."
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div><img src=/i/ferry.jpg><p class=lead>Ann Hill is at the wheel.</p></div>",
+        "<div><img src=/i/ferry.jpg><div class=byline>By Ann Hill of the Courier</div></div>",
+        "<div><img src=/i/ferry.jpg><h2>Ann Hill at the wheel</h2></div>",
+        "<div><img src=/i/ferry.jpg><a href=/town/other-4712>Ann Hill at the wheel</a></div>",
+        "<p><img src=/i/ferry.jpg>Ann Hill was at the wheel.</p>",
+        "<p><img src=/i/ferry.jpg></p><p>Ann Hill was at the wheel.</p>",
+    ],
+)
+def test_what_says_that_it_is_something_else_is_no_caption(shown: str) -> None:
+    image = read(shown, head=TOLD)
+    assert image is not None
+    assert image.caption is None
+
+
+def test_a_caption_is_without_the_label_and_name_in_a_part_of_it_the_address_and_the_reserved_rights() -> None:
+    image = read(
+        "<figure><img src=/i/ferry.jpg><div><div>Foto: Ann Hill, Courier</div><p>The ferry at noon</p></div></figure>",
+        head=TOLD,
+    )
+    assert image is not None
+    assert (image.caption, image.credit) == ("The ferry at noon", "Ann Hill, Courier")
+    for end in ("hill@courier.example", "- RIPRODUZIONE RISERVATA"):
+        image = read(
+            f"<figure><img src=/i/ferry.jpg><figcaption>The ferry at noon {end}</figcaption></figure>", head=TOLD
+        )
+        assert image is not None
+        assert image.caption == "The ferry at noon"

@@ -19,6 +19,8 @@ IMAGE = "<img src=/ferry.jpg>"
         f"<p align=center>{IMAGE}</p><p style='text-align: center'>{CAPTION}.</p>",
         f"<ul><li>{IMAGE}<p>{CAPTION}.</p></li><li>{IMAGE}<p>{CAPTION} in May.</p></li></ul>",
         f"<p><a href=/big.jpg>{IMAGE}</a></p><p>图为老渡轮停在港口。 江网记者 林秋 摄</p>",
+        f"<p><a href=/big.jpg>{IMAGE}</a></p><p>渡輪停在港口。（記者林秋攝）</p>",
+        f"<figure>{IMAGE}<div class=x><div>Foto: Ida Holm</div><div><p>{CAPTION}</p></div></div></figure>",
     ],
 )
 def test_a_caption_is_none_of_the_text(markup: str) -> None:

@@ -7,14 +7,14 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from workers.sites.document import ancestors, attribute
+from workers.sites.document import attribute
 from workers.sites.generic.outline import Outline, Piece
 
 _LONGEST, _SHORTEST_SMALL, _LONGEST_SMALL = 300, 30, 200  # a few slanted words may be a call of the text
 _LONGEST_IN_BOX, _SHORTEST_IN_BOX, _FEWEST_WORDS = 120, 25, 4
 _SERIES = 3  # so many boxes with a picture each are a list
 _RUNNING = 100
-_DEEPEST, _MOST_NODES, _NEAR = 6, 12, 4
+_DEEPEST, _MOST_NODES = 6, 12
 _KINDS = frozenset(("paragraph", "item"))
 _PICTURES = frozenset(("img", "picture", "amp-img"))
 _SLANTED = frozenset(("em", "i", "small"))
@@ -23,7 +23,7 @@ _PASSED = frozenset(("br", "-comment", "script"))
 # Who took the picture, or whose it is, at the end of a text.
 _CREDIT = re.compile(
     r"\b(?:photos?|photo by|photograph|picture|image|fotos?|bild|credit|crédit|fotografie|fotoğraf|zdjęcie|fot|фото"
-    r"|ảnh)\s?[:.©]\s?[^\s/:][^:/]{1,60}$|\((?:photo|foto|bild|image|фото)[^()]{0,60}\)\W?$|©[^©]{1,60}$|[摄攝]$|撮影$"
+    r"|ảnh)\s?[:.©]\s?[^\s/:][^:/]{1,60}$|\((?:photo|foto|bild|image|фото)[^()]{0,60}\)\W?$|©[^©]{1,60}$|[摄攝][)）]?$|撮影$"
     r"|(?:기자|제공|캡처)$|/\s?(?:AP|AFP|Reuters|dpa|Getty Images|EPA)\W?$",
     re.I,
 )
@@ -34,6 +34,7 @@ def without_captions(outline: Outline, pieces: list[Piece]) -> list[Piece]:
 
     One text of an element may be a caption: elements with many are looked at once.
     """
+    pieces = _outside_of_figures(outline, pieces)
     after = [
         *{
             piece.element: piece
@@ -46,30 +47,37 @@ def without_captions(outline: Outline, pieces: list[Piece]) -> list[Piece]:
         return pieces
     known = {piece.element for piece in after}
     running = {piece.element for piece in pieces if len(piece.text) > _RUNNING and piece.element not in known}
-    tells = not any(_looks_small(outline.elements[element].node) for element in running)
+    tells = not any(looks_small(outline.elements[element].node) for element in running)
     boxed = {piece.order for piece in after if _is_alone_with_picture(outline, piece)}
     dropped = boxed if len(boxed) < _SERIES else set()
     dropped |= {piece.order for piece in after if _is_credited(piece) or (tells and _is_small(outline, piece))}
-    dropped |= {piece.order for piece in after if _is_in_figure(outline.elements[piece.element].node)}
     return [piece for piece in pieces if piece.order not in dropped]
+
+
+def _outside_of_figures(outline: Outline, pieces: list[Piece]) -> list[Piece]:
+    """Without the short texts that a figure shows with its picture, however deep they stand in it."""
+    figures = {each.index for each in outline.elements if each.tag == "figure" and each.node.css_first("img")}
+    if not figures:
+        return pieces
+    inside = outline.inside(figures)
+    return [
+        piece
+        for piece in pieces
+        if not inside[piece.element] or piece.kind != "paragraph" or len(piece.text) > _LONGEST
+    ]
 
 
 def _is_below_picture(node: LexborNode) -> bool:
     """True where a picture is the first thing in an element, or the last before it."""
-    return _shows_picture(_passed(node.first_child, "next")) or _shows_picture(_passed(node.prev, "prev"))
+    return _shows_picture(passed(node.first_child, "next")) or _shows_picture(passed(node.prev, "prev"))
 
 
 def _is_credited(piece: Piece) -> bool:
     return "://" not in piece.text and _CREDIT.search(piece.text[-_LONGEST_IN_BOX:]) is not None
 
 
-def _is_in_figure(node: LexborNode) -> bool:
-    """True where a figure holds it, with the picture that stands before it."""
-    return any(around.tag == "figure" for around in ancestors(node, _NEAR))
-
-
 def _is_small(outline: Outline, piece: Piece) -> bool:
-    return _SHORTEST_SMALL < len(piece.text) < _LONGEST_SMALL and _looks_small(outline.elements[piece.element].node)
+    return _SHORTEST_SMALL < len(piece.text) < _LONGEST_SMALL and looks_small(outline.elements[piece.element].node)
 
 
 def _is_alone_with_picture(outline: Outline, piece: Piece) -> bool:
@@ -77,13 +85,13 @@ def _is_alone_with_picture(outline: Outline, piece: Piece) -> bool:
     text, node = piece.text, outline.elements[piece.element].node
     if not _SHORTEST_IN_BOX < len(text) < _LONGEST_IN_BOX or len(text.split()) < _FEWEST_WORDS or piece.links:
         return False
-    before, around = _passed(node.prev, "prev"), node.parent
+    before, around = passed(node.prev, "prev"), node.parent
     if node.tag == "li" or before is None or around is None or around.tag in _LARGE:
         return False
-    return _passed(before.prev, "prev") is None and _passed(node.next, "next") is None
+    return passed(before.prev, "prev") is None and passed(node.next, "next") is None
 
 
-def _passed(node: LexborNode | None, side: str) -> LexborNode | None:
+def passed(node: LexborNode | None, side: str) -> LexborNode | None:
     """The node, or the first on that side of it that shows anything."""
     while node is not None and (node.tag in _PASSED or (node.tag == "-text" and node.is_empty_text_node)):
         node = getattr(node, side)
@@ -98,7 +106,7 @@ def _shows_picture(node: LexborNode | None) -> bool:
             return top is node or (top is not None and not any(map(_is_text, islice(top.traverse(True), _MOST_NODES))))
         if node.tag == "-text":
             return False
-        node, depth = _passed(node.first_child, "next"), depth + 1
+        node, depth = passed(node.first_child, "next"), depth + 1
     return False
 
 
@@ -106,16 +114,16 @@ def _is_text(node: LexborNode) -> bool:
     return node.tag == "-text" and not node.is_empty_text_node
 
 
-def _looks_small(node: LexborNode) -> bool:
+def looks_small(node: LexborNode) -> bool:
     """True for what is centred, and for what is small or slanted as a whole."""
     if "center" in (attribute(node, "style") or "") + (attribute(node, "align") or "") or node.tag == "center":
         return True
     inside = False
-    child = _passed(node.first_child, "next")
+    child = passed(node.first_child, "next")
     while child is not None:
         if not _shows_picture(child):
             if child.tag not in _SLANTED:
                 return False
             inside = True
-        child = _passed(child.next, "next")
+        child = passed(child.next, "next")
     return inside

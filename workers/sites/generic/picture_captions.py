@@ -12,8 +12,10 @@ from workers.core.text import clean, fold
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.names import names_of
 from workers.sites.generic.outline import Outline
+from workers.sites.generic.phrases import is_furniture_line
 from workers.sites.generic.picture_files import is_large, shows
 from workers.sites.generic.story import Story, plain
+from workers.sites.generic.under_pictures import unnamed_caption
 
 _MOST_PICTURES, _MOST_SEEN, _MOST_NAMED, _MOST_PARTS, _MOST_NODES = 60, 300, 20, 6, 60
 _AROUND = 3
@@ -21,7 +23,7 @@ _LONGEST_CAPTION = 600
 _LONGEST_CREDIT = 120
 _LONGEST_EXTRA = 20
 _LONGEST_SIGNED, _SECOND = 60, ("span", "small", "p", "div")
-_UNSEEN = re.compile(r"visually-?hidden|sr-only|screen-?reader", re.I)
+_UNSEEN = re.compile(r"visually-?hidden|hide-?visually|sr-only|screen-?reader", re.I)
 # What captions are called that are no <figcaption>.
 _NAMES = (
     "caption",
@@ -54,9 +56,13 @@ _CREDIT_START = re.compile(
 )
 _TOGGLE = re.compile(r"\s(?:hide caption )?(?:toggle|hide) caption\b.*$", re.I)
 _CAPTION_START = re.compile(r"^(?:image:|(?i:image caption|caption)\b[:,]?)\s*")  # `Image:` begins a credit
+_FEW_SPACES, _DENSE = 2, re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _MOST_WORDS = 8  # of a credit that stands alone: a caption may begin with one too
 _BEFORE_LABEL = re.compile(r"\s[A-Z]{2,4}$")  # `ST PHOTO: ANN HILL`: whose photographer it is
-_LICENCE = re.compile(r"\s*(?:purchase licensing rights|buy (?:this )?(?:photo|print)s?|opens new tab)\b.*$", re.I)
+_LICENCE = re.compile(
+    r"\s*(?:[\w.+-]{1,60}@[\w.-]{1,60}$|riproduzione riservata|all rights reserved|purchase licensing rights|buy (?:this )?(?:photo|print)s?|opens new tab)\b.*$",
+    re.I,
+)
 _EDGES = " \t|/–—-•·,;"
 
 Told = tuple[str | None, str | None]
@@ -65,7 +71,7 @@ Told = tuple[str | None, str | None]
 def caption_of(document: Document, story: Story, url: str, begin: int) -> Told:
     """The caption and the credit of this picture.
 
-    They stand under it, else JSON-LD tells them, else they stand under the one picture between the headline and the
+    They are called so, else JSON-LD tells them, else they stand with it, else under the one picture between the headline and the
     text, which begins in the element with this number: the head may name another cut of it.
     """
     first, others = None, set[int]()
@@ -76,7 +82,20 @@ def caption_of(document: Document, story: Story, url: str, begin: int) -> Told:
         first = first or (box, node)
     if told := _told_caption(story):
         return told, None
+    if (under := unnamed_caption(document, url)) is not None:
+        return _told_by_place(under)
     return _parted(first[1]) if first and _leads(document, *first, begin) else (None, None)
+
+
+def _told_by_place(under: LexborNode) -> Told:
+    """A word or two are none."""
+    caption, credit = _parted(under)
+    if _CREDITED.search(names_of(under.attributes)):
+        return None, _bare(caption or "") or credit
+    is_told = (
+        caption and not is_furniture_line(caption) and (caption.count(" ") >= _FEW_SPACES or _DENSE.search(caption))
+    )
+    return (caption if is_told else None), credit
 
 
 def _told_caption(story: Story) -> str | None:
@@ -153,7 +172,7 @@ def _parted(node: LexborNode) -> Told:
     text, credit = clean(short_text(node, 2 * _LONGEST_CAPTION, " ")), ""
     for part in _parts(node):
         names, said = names_of(part.attributes), clean(short_text(part, _LONGEST_CAPTION, " "))
-        is_credit = part.tag == "cite" or bool(_CREDITED.search(names))
+        is_credit = part.tag == "cite" or bool(_CREDITED.search(names)) or _is_credit_alone(said, text)
         if said and (is_credit or _UNSEEN.search(names) or _is_button(part, said, text)):
             text = clean(text.replace(said, "", 1))
             credit = credit or (said if is_credit else "")
@@ -166,6 +185,12 @@ def _parted(node: LexborNode) -> Told:
             text, credit = _BEFORE_LABEL.sub("", text[: found.start()].rstrip(_EDGES)), found[1]
     text = text.strip(_EDGES) if len(text) < _LONGEST_CAPTION else ""
     return text or None, _bare(credit) or None
+
+
+def _is_credit_alone(said: str, text: str) -> bool:
+    """True for a part of a caption that is a label and a name."""
+    start = _CREDIT_START.match(said) if len(said) < len(text) else None
+    return start is not None and 0 < len(said[start.end() :].split()) <= _MOST_WORDS
 
 
 def _second_of_two(node: LexborNode) -> str:

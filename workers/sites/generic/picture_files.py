@@ -58,15 +58,19 @@ def is_drawn(name: str) -> bool:
 
 def shows(box: LexborNode, url: str) -> bool:
     """True where a picture in the box is the one at this address, in any size."""
+    return any(is_at(node, url) for node in box.css("img,source")[:_MOST_FILES])
+
+
+def is_at(picture: LexborNode, url: str) -> bool:
+    """True where this picture is the one at this address, in any size."""
     lead, number = file_of(url), _number_of(url)
-    for attributes in [node.attributes for node in box.css("img,source")[:_MOST_FILES]]:
-        for text in filter(None, map(attributes.get, _PICTURE_ATTRIBUTES)):
-            if len(text) >= _LONGEST_SRCSET:
-                continue
-            if lead in text and lead in map(file_of, _LISTED.split(text)):
-                return True
-            if number and number in text and number in map(_number_of, _LISTED.split(text)):
-                return True
+    for text in filter(None, map(picture.attributes.get, _PICTURE_ATTRIBUTES)):
+        if len(text) >= _LONGEST_SRCSET:
+            continue
+        if lead in text and lead in map(file_of, _LISTED.split(text)):
+            return True
+        if number and number in text and number in map(_number_of, _LISTED.split(text)):
+            return True
     return False
 
 

@@ -76,6 +76,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     found["modified"] = modified_of(document, story, zone, told, near, published)
     found["section"] = section_of(document, story)
     found["tags"] = tags_of(document, story)
+    document.notes["body texts"] = tuple(block.text for block in blocks.value) if blocks else ()
     found["image"] = image_of(document, story, _elements_of(outline, blocks.value if blocks else ()))
     found["links"] = links_of(document, outline, end)
     found["paywalled"] = paywalled_of(document, story)

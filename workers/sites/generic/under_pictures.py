@@ -1,0 +1,81 @@
+"""The caption of the lead picture where no name and no tag calls it one: the little text that stands with it."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.text import clean
+from workers.sites.document import Document, ancestors, short_text
+from workers.sites.generic.captions import looks_small, passed
+from workers.sites.generic.date_words import is_only_date
+from workers.sites.generic.names import furniture_of, names_lead, names_of
+from workers.sites.generic.picture_files import is_at
+
+_MOST_PICTURES, _MOST_NODES, _DEEPEST = 60, 40, 5
+_SHORTEST, _LONGEST = 8, 300
+# What holds more than a picture, and paragraphs, in which a text may stand with its picture.
+_LARGE = frozenset(("html", "body", "main", "article", "section", "header", "a", "p", "td", "li"))
+_OF_PICTURES = ("img", "image", "photo", "foto", "media", "caption")
+_NO_CAPTION = frozenset("h1 h2 h3 h4 h5 h6 ul ol table time button form input iframe video script style".split())
+
+
+def unnamed_caption(document: Document, url: str) -> LexborNode | None:
+    """What holds the caption of the picture at this address, or None."""
+    texts: tuple[str, ...] = document.notes.get("body texts", ())
+    for node in document.tree.css("img,amp-img")[:_MOST_PICTURES]:
+        if is_at(node, url) and (found := _under(node)) is not None:
+            text = clean(short_text(found, _LONGEST, " "))
+            if not any(each in text for each in texts) and not is_only_date(text):
+                return found
+    return None
+
+
+def _under(picture: LexborNode) -> LexborNode | None:
+    """The short text in the smallest box that holds the picture and any text, else the one after what holds it alone."""
+    alone = picture
+    for around in ancestors(picture, _DEEPEST):
+        text = clean(short_text(around, 2 * _LONGEST))
+        if around.tag in _LARGE and (text or around.tag == "body"):
+            break
+        if text and _may_be_caption(around, text):
+            return _innermost(around)
+        if text:
+            break
+        alone = around
+    after = passed(alone.next, "next")
+    if after is None or after.tag == "-text" or not (looks_small(after) or "caption" in names_of(after.attributes)):
+        return None
+    return after if _may_be_caption(after, clean(short_text(after, 2 * _LONGEST))) else None
+
+
+def _may_be_caption(box: LexborNode, text: str) -> bool:
+    """False for what is long, for what holds more than words, and for what calls itself something else."""
+    if not _SHORTEST < len(text) <= _LONGEST:
+        return False
+    linked = 0
+    for node in islice(box.traverse(), _MOST_NODES):
+        if node.tag in _NO_CAPTION or (node.tag != "a" and _is_other(node)):
+            return False
+        linked += len(short_text(node, _LONGEST)) if node.tag == "a" else 0
+    return 2 * linked <= len(text)
+
+
+def _is_other(node: LexborNode) -> bool:
+    """True for furniture of any kind but that of pictures, whose authors they name too, and for the article's lead."""
+    names = names_of(node.attributes)
+    kind = furniture_of(names) if names else ""
+    if kind and kind != "caption" and not (kind == "author" and node.tag == "span"):
+        return True
+    return names_lead(names) and not any(word in names for word in _OF_PICTURES)
+
+
+def _innermost(box: LexborNode) -> LexborNode:
+    """The element within a box that holds all of its text."""
+    for _ in range(_DEEPEST):
+        inner = [node for node in box.iter(include_text=True) if clean(short_text(node, _LONGEST))]
+        if len(inner) != 1 or inner[0].tag == "-text":
+            break
+        box = inner[0]
+    return box
