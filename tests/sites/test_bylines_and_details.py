@@ -360,3 +360,36 @@ def test_the_name_of_the_site_comes_before_that_of_the_application() -> None:
         head='<meta name="application-name" content="App"><meta property="og:site_name" content="The Courier">'
     )
     assert (found.publisher, found.provenance["publisher"]) == ("The Courier", "opengraph:site_name")
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("<p>October 4, 2026 by Ann Hill</p>", ("Ann Hill",)),
+        ("<p>04.10.2026 16:30 von Änne Högel (Kommentare: 2)</p>", ("Änne Högel",)),
+        ("<p>By Ann Hill | October 4, 2026 | <a href=/town>Town</a></p>", ("Ann Hill",)),
+        ("<p>كتب سمير حداد</p>", ("سمير حداد",)),
+    ],
+)
+def test_a_byline_may_stand_with_its_date(byline: str, authors: tuple[str, ...]) -> None:
+    assert read(byline).authors == authors
+
+
+@pytest.mark.parametrize("name", ["Ann Hill, Scotland reporter", "ANN HILL Courier staff", "ANN HILL Staff writer"])
+def test_the_office_of_an_author_is_no_second_one(name: str) -> None:
+    assert [name.title() for name in read(story=news(author={"@type": "Person", "name": name})).authors] == ["Ann Hill"]
+
+
+def test_the_head_may_name_more_authors_than_the_first_of_them() -> None:
+    story = news(author={"@type": "Person", "name": "Ann Hill"})
+    assert read(head='<meta name="author" content="Ann Hill, Ben Rask">', story=story).authors == (
+        "Ann Hill",
+        "Ben Rask",
+    )
+    assert read(head='<meta name="author" content="Ben Rask, Cy Moe">', story=story).authors == ("Ann Hill",)
+
+
+def test_the_day_a_page_was_made_counts_where_it_tells_of_no_other() -> None:
+    made = read(head='<meta name="DC.date.created" content="2026-03-11T16:20:00-03:00">').published
+    assert made is not None
+    assert made.at.isoformat() == "2026-03-11T19:20:00+00:00"

@@ -89,3 +89,14 @@ def test_news_have_the_headline_for_feeds_unless_that_is_only_the_title() -> Non
 
 def test_rules_of_style_inside_a_heading_are_not_read() -> None:
     assert headline("<h1><style>.a{color:red}</style>The ferry goes again</h1>") == "The ferry goes again"
+
+
+def test_a_title_that_ends_at_the_colon_of_the_headline_is_cut() -> None:
+    whole = "The ferry goes again: it had slept all winter"
+    story = {"@type": "NewsArticle", "headline": whole}
+    assert headline(f"<h1>{whole}</h1>", title=whole, told="The ferry goes again", story=story) == whole
+
+
+def test_a_lesser_heading_tells_where_the_sites_name_begins_if_there_is_no_other() -> None:
+    site = "The ferry goes again - Notes of the Islands"
+    assert headline("<h2>The ferry goes again</h2>", title=site, told=site) == "The ferry goes again"

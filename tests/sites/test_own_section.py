@@ -76,3 +76,20 @@ def test_a_path_with_quotes_in_it_is_no_selector() -> None:
 )
 def test_a_link_to_a_category_beside_the_headline_is_the_section(link: str, name: str | None) -> None:
     assert section("https://post.example/ferry-2841", above=link) == name
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div class=rubric>10.11.2026, 01:12 <a href=/r/4>Town</a></div>",
+        "<h3 class=slug><a href=/sections/town/>Town</a></h3>",
+        "<p class=x1><a href=/>Post</a> &gt; <a href=/r/4>Town</a> &gt; The ferry goes again</p>",
+    ],
+)
+def test_the_line_above_the_headline_may_hold_a_date_a_slug_or_crumbs(above: str) -> None:
+    assert section("https://post.example/n/2841", above=above) == "Town"
+
+
+def test_links_between_arrows_that_do_not_begin_at_the_front_are_no_crumbs() -> None:
+    line = "<p class=x1><a href=/a/1>Ferry to be sold</a> » <a href=/a/2>Ferry is sold</a></p>"
+    assert section("https://post.example/n/2841", above=line) is None

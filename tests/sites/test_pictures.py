@@ -158,7 +158,7 @@ def test_a_description_of_a_picture_is_its_caption() -> None:
     [
         "<div class=x1><img src=/i/ferry.jpg><div class=x2>Ann Hill at the wheel.</div></div>",
         "<div class=x1><div><picture><img data-src=/i/ferry.jpg></picture></div><em>Ann Hill at the wheel.</em></div>",
-        "<div class=x1><a class=image-popup href=/i/large.jpg><img src=/i/ferry.jpg></a><p>Ann Hill at the wheel.</p></div>",
+        "<div class=x1><a class=pop-up href=/i/l.jpg><img src=/i/ferry.jpg></a><p>Ann Hill at the wheel.</p></div>",
         "<div class=media><img src=/i/ferry.jpg><p class=media-desc>Ann Hill at the wheel.</p></div>",
         "<figure><img src=/i/ferry.jpg><div><span>Ann Hill at the wheel.</span></div></figure>",
         "<p><a href=/i/ferry.jpg><img src=/i/ferry.jpg></a></p><p><em>Ann Hill at the wheel.</em></p>",

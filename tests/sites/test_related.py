@@ -86,3 +86,9 @@ def test_what_else_stands_under_headings_behind_the_text_is_no_box(after: str) -
 
 def test_a_heading_in_the_text_heads_no_box_for_the_links_of_its_paragraphs() -> None:
     assert links(read("", before=f"<h2>Out on the water</h2>{CARDS}")) == []
+
+
+def test_labels_in_bold_that_tell_whose_news_and_a_single_link_behind_more_are_boxes_in_the_text() -> None:
+    bold = f"<p><strong>Read more on Courier News:</strong><br><a href={ONE}>Bridge closes for the winter</a></p>"
+    single = f"<p><strong>More: </strong><a href={TWO}>The mill wheel turns again</a></p>"
+    assert links(read("", bold + single)) == [("more_about", ONE), ("more_about", TWO)]

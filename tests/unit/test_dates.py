@@ -50,6 +50,8 @@ def test_a_zone_by_its_letters_is_never_dropped() -> None:
     assert utc("Thu, 02 May 2024 20:35:00 EST") == "2024-05-03T01:35:00"
     assert utc("May 2, 2024 8:35 PM EST") == "2024-05-03T01:35:00"
     assert utc("Thu, 02 May 2024 20:35:00 CEST") == "2024-05-02T18:35:00"
+    assert utc("May 2, 2024 8:35 PM Eastern Daylight Time") == "2024-05-03T00:35:00"
+    assert utc("May 2, 2024 8:35 PM Pacific Time") == "2024-05-03T03:35:00"
 
 
 @pytest.mark.parametrize(

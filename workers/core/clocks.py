@@ -24,6 +24,13 @@ _OFFSETS = (
 )
 _ABBREVIATED = {name: float(hours) for name, hours in (pair.split(":") for pair in _OFFSETS.split())}
 _NAMED = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
+_WRITTEN = {"eastern": "et", "central": "ct", "mountain": "mt", "pacific": "pt"}
+_NAMED |= {
+    f"{region} {kind}time": _NAMED[short]
+    for region, short in _WRITTEN.items()
+    for kind in ("standard ", "daylight ", "")
+}
+_LONGEST_ZONE = 24
 
 CLOCK = re.compile(
     r"(?<![\d:.+-])(?P<hour>[01]?\d|2[0-4])(?:\s?h|[:٫時时點点시]|(?<=\d)\.(?=\d\d(?:\s*(?:uhr|[ap]\.?m\b)|\s|$)))\s?(?P<minute>[0-5]\d)"
@@ -64,7 +71,7 @@ def on_day(day: date, clock: re.Match[str]) -> Found:
         hour = hour % 12 + (12 if half in _EVENING else 0)
     minute, second = int(parts.get("minute") or 0), int(parts.get("second") or 0)
     at = datetime.combine(day, clock_time(hour, minute, second)) + timedelta(days=days)
-    zone = zone_after(clock.string[clock.end() : clock.end() + 16])
+    zone = zone_after(clock.string[clock.end() : clock.end() + _LONGEST_ZONE])
     return at.replace(tzinfo=zone), Precision.SECOND if parts.get("second") else Precision.MINUTE
 
 

@@ -40,6 +40,7 @@ corrected.py      whether it says that it was corrected
 pictures.py       the lead picture
 picture_files.py  what the address and the size of a picture tell
 picture_captions.py  its caption and its credit
+under_pictures.py  a caption that nothing calls one
 details.py        section, tags, language, publisher, paywall
 shown_topics.py   tags and section as only readers are shown them
 own_section.py    the section by the page's address, and by the line above the headline

@@ -46,8 +46,8 @@ _BYLINE_START = re.compile(
 )
 # The same where it is a common word or letter too: what follows must look like a person.
 _BYLINE_PERHAPS = re.compile(
-    r"(?:di|av|af|автор[ыи]?) |(?:автор[ыи]?|текст|tekst|text|بقلم|كتبت?|מאת|作者|记者|लेखक|penulis|oleh|tác giả|írta"
-    r"|yazan)\s?[:：]",
+    r"(?:di|av|af|автор[ыи]?|كتبت?) |(?:автор[ыи]?|текст|tekst|text|بقلم|كتبت?|מאת|作者|记者|लेखक|penulis"
+    r"|oleh|tác giả|írta|yazan)\s?[:：]",
     re.I,
 )
 _LABELLED = re.compile(
@@ -56,6 +56,9 @@ _LABELLED = re.compile(
     re.I,
 )
 _LABEL_WITHIN = re.compile(r"\s(?:автор[ыи]?|author|autor(?:in)?|auteur|autore)\s?:\s", re.I)
+_BY_AFTER_DATE = re.compile(
+    r"\d[.,]?\s+(?:uhr,?\s+)?(?:by|von|par|por|door|di|av|af|od|przez|autor:?|автор:?)\s+(?=\S)", re.I
+)
 _MOST_PEOPLE = 1_000
 _LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
 _LONGEST_BYLINE, _LONGEST_NAMES = 90, 2_000
@@ -89,13 +92,20 @@ def authors_of(
         names = names_in([text for text in texts if text not in sites], form) or names_in(whole, WHOLE)
         names = names or names_in(texts, form)
         people = tuple(name for name in names if not _is_site(_words(name), own) and not _stands_in(name))
-        people += agencies if source == _STORY else ()
+        if source == _STORY:
+            people = _with_the_others(people, document) + agencies
         if people:
             return Found(people, source)
         told = tuple(name for name in names if not _stands_in(name))
         last = last or (Found(told, source) if told else None)
         least = least or (Found(names, source) if names else None)
     return last or least
+
+
+def _with_the_others(people: tuple[str, ...], document: Document) -> tuple[str, ...]:
+    """All whom the head names, where JSON-LD has only the first of them."""
+    told = names_in([plain(text) for text in document.metas("author")[:_MOST]], NAMES) if len(people) == 1 else ()
+    return told if people == told[:1] else people
 
 
 def _names_of_site(document: Document, publisher: str | None) -> Iterator[str]:
@@ -136,6 +146,7 @@ def _told(
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)], SIGNED
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_PERHAPS.match(text)], PERSON
     yield _BYLINE, [text[found.end() :] for text in near if (found := _LABEL_WITHIN.search(text))], PERSON
+    yield _BYLINE, [text[found.end() :] for text in near if (found := _BY_AFTER_DATE.search(text))], PERSON
     yield _BYLINE, [*islice(_labelled(lines), _MOST_SEEN)], PERSON
     outline: Outline | None = document.notes.get("outline")
     rare = [word for word in _RARE_BYLINES if outline is not None and word in outline.all_names]

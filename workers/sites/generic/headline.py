@@ -65,13 +65,15 @@ def _unlabelled(shown: str, told: list[Found[str]], document: Document) -> str:
 
 
 def _confirmed(shown: list[str], told: list[Found[str]]) -> Found[str] | None:
-    """The visible headline, where JSON-LD has the same and `og:title` is only what `<title>` says.
+    """The visible headline, where JSON-LD has the same and `og:title` is only what `<title>` says, or ends
+    at its colon.
 
     So too where `<title>` has it and `og:title` alone begins with a label, as titles for feeds do (`Analysis | …`).
     """
     texts = {found.source: fold(found.value) for found in told}
     social, title, headline = (texts.get(name) for name in ("opengraph:title", "generic:title", "json-ld:headline"))
-    if title != social and not (title == headline and _BAR.search(social or "")):
+    is_cut = social and headline and headline.startswith(f"{social}:")
+    if title != social and not is_cut and not (title == headline and _BAR.search(social or "")):
         return None
     best = next((text for text in shown if fold(text) == headline), None)
     return Found(best, "generic:h1") if best else None
@@ -92,9 +94,14 @@ def _told(document: Document, story: Story, shown: list[str]) -> list[Found[str]
         ("twitter:title", document.meta("twitter:title")),
         ("generic:title", document.title),
     )
-    known = [*shown, story.text("headline") or ""]
+    known = [*(shown or _lesser_headings(document)), story.text("headline") or ""]
     told = ((source, plain(text)) for source, text in texts if text and len(text) <= _LONGEST_TOLD)
     return [Found(_without_site(text, document, known), source) for source, text in told]
+
+
+def _lesser_headings(document: Document) -> list[str]:
+    """The texts of other headings: of some pages without an `<h1>` one is the headline."""
+    return [clean(short_text(node, _LONGEST_TOLD)) for node in document.tree.css("h2,h3")[:_MOST_SHOWN]]
 
 
 def shown_headlines(document: Document) -> list[str]:

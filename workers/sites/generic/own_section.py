@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from workers.core.text import clean, fold
 from workers.core.urls import host_of, path_of
 from workers.sites.document import Document, ancestors, attribute, short_text
+from workers.sites.generic.date_words import is_only_date
 from workers.sites.generic.outline import Outline, Piece
 
 _MOST_DEPTH, _MOST_LINKS, _MOST_NODES = 3, 40, 20
@@ -30,7 +31,7 @@ _NO_NAME = re.compile(
     re.I,
 )
 _NAMED = re.compile(
-    r"categor|section|rubri|kicker|eyebrow|overline|ressort|topic|dachzeile|supra|label|\bcat\b|breadcrumb|channel"
+    r"categor|section|rubri|kicker|eyebrow|overline|ressort|topic|dachzeile|supra|label|\bcat\b|breadcrumb|channel|\bslug\b"
 )
 _AROUND, _NEAR, _FAR = 3, 4, 8
 _CATEGORIES = 'a[href*="/categor"],a[href*="/kategori"]'
@@ -60,13 +61,18 @@ def _paths(url: str) -> Iterator[str]:
 
 
 def section_above(document: Document, own: set[str]) -> str | None:
-    """The single link of the line above the headline, where its names say what it is; `own` are names of the site."""
+    """The single link of the line above the headline, perhaps after a date, where its names say what it is.
+
+    `own` are names of the site.
+    """
     outline: Outline | None = document.notes.get("outline")
     above = next((pair[0] for pair in pairwise(outline.pieces) if pair[1].tag == "h1"), None) if outline else None
-    if outline is None or above is None or above.links != 1 or above.linked < len(above.text):
+    if outline is None or above is None or above.links != 1 or not above.linked:
         return None
-    is_told = _is_name(above.text) and fold(above.text) not in own and _is_named(outline, above)
-    return above.text if is_told else None
+    before, text = above.text[: -above.linked], above.text[-above.linked :]
+    if before and not is_only_date(before):
+        return None
+    return text if _is_name(text) and fold(text) not in own and _is_named(outline, above) else None
 
 
 def section_near(document: Document, own: set[str]) -> str | None:

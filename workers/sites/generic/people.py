@@ -42,6 +42,10 @@ _ROLE = re.compile(
     re.I,
 )
 _NO_LIST = re.compile(r"https?:|www\.|^@|[{}<>=_#]|\bimage:", re.I)
+# The paper that somebody in capital letters writes for.
+_NEWSPAPER_STAFF = re.compile(
+    r"(?<=[A-ZÀ-Ý]{2})\s+[A-Z][a-z]\w*(?: \w+){0,2} (?:staff|writer|reporter|correspondent)(?: \w+)?$"
+)
 # Desks, and who a site's software calls an author until it is told of one.
 _NOT_NAMES = re.compile(
     r"@|\d{3}|^(?:责任编辑|責任編輯|编辑|編輯)\s*[:：]"
@@ -92,7 +96,7 @@ _WHEN = re.compile(
     re.I,
 )
 # What stands before and behind names where no space parts them: who reports, and from where.
-_DENSE_LABEL = re.compile(r"^[（(]?(?:本[报報刊]|实习|實習|特[约約])*(?:记者|記者)\s*[:：]?\s*(?=[\u4e00-\u9fff])")
+_DENSE_LABEL = re.compile(r"^[（(〔【]?(?:本[报報刊]|实习|實習|特[约約])*(?:记者|記者)\s*[:：]?\s*(?=[\u4e00-\u9fff])")
 _DENSE_END = re.compile(r"\s*(?:[/／].{0,20}(?:报道|報導|報道|摄|攝影|撮影)|(?<=[가-힣])\s*(?:인턴)?기자)[)）]?$")
 _DENSE_LIST = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})+")
 _DENSE_DESK = tuple("局部社報报网網版")
@@ -112,6 +116,7 @@ def names_in(texts: list[str], form: Form) -> tuple[str, ...]:
     for text in texts:
         text = _HANDLE.sub("", text)
         if len(text) < _LONGEST_LIST and not _NO_LIST.search(text):
+            text = _before_date(_NEWSPAPER_STAFF.sub("", text), form)
             text = text if text.isascii() else _dense(text)
             text = _AGENCY.sub("", (_BRACKET if form is NAMES else _LAST_BRACKET).sub("", text))
             for part in _commas(text) if form is WHOLE else _parts(_unlabelled(text, form)):
@@ -124,6 +129,12 @@ def names_in(texts: list[str], form: Form) -> tuple[str, ...]:
         if found and form is not NAMES and form is not WHOLE:
             break
     return tuple(found.values())
+
+
+def _before_date(text: str, form: Form) -> str:
+    """A byline up to its date: what follows is no name."""
+    head = text if form is NAMES or form is WHOLE else _WHEN.split(text, maxsplit=1)[0]
+    return head.rstrip(" ·•|,–—-") if any(map(str.isalpha, head)) else text
 
 
 def _dense(text: str) -> str:
@@ -211,7 +222,7 @@ def _commas(text: str) -> list[str]:
     """`A B, C D` are two people; `A B, Staff Writer`, `A B, Some News` and `B, A` are one."""
     first, *others = [part.strip() for part in text.split(",")]
     if all(" " in part for part in (first, *others)):
-        return [first, *(part for part in others if not _OFFICE.search(part))]
+        return [first, *(part for part in others if not _OFFICE.search(part) and not _ROLE.search(part))]
     return [first]
 
 

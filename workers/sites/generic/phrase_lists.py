@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Headings of boxes of other articles: the article before them is over, or they stand in its middle.
 RELATED = {
-    "en": "related|related articles|related stories|related posts|related news|related content|related topics"
+    "en": "related|related to this story|related articles|related stories|related posts|related news|related content|related topics"
     "|related reading|related coverage|related links"
     "|read also|also read|read more|read next|read this next|see also|more about|more from|more on this"
     "|more on this story|more on this topic|more stories|more news|more like this|more to read|more reading"
@@ -43,7 +43,7 @@ RELATED = {
     "|relacionados|más información|más noticias|más sobre|más leídas|lo más leído|lo más visto|lo último"
     "|últimas noticias|le puede interesar|para saber más|te recomendamos|entradas relacionadas"
     "|siguiente artículo|archivado en|leer más|relacionado",
-    "it": "leggi anche|leggi di più|potrebbe interessarti|potrebbe interessarti anche|ti potrebbe interessare"
+    "it": "leggi anche|ultima ora|leggi di più|potrebbe interessarti|potrebbe interessarti anche|ti potrebbe interessare"
     "|articoli correlati|articoli simili|notizie correlate|i più letti|più letti|ultime notizie"
     "|sullo stesso argomento|contenuti correlati|consigliati per te|articolo precedente|articolo successivo",
     "pt": "leia também|leia mais|veja também|veja mais|relacionado|saiba mais|notícias relacionadas|artigos relacionados"
@@ -186,7 +186,7 @@ WEAK_LINES = (
 
 # Headings that go on with what their box is about.
 OPEN = (
-    "most viewed in|most read in|most popular in|more about|more on|more from|latest from|latest on|read more about|mehr zu|mehr zum thema|mehr aus|mehr über"
+    "most viewed in|most read in|most popular in|more about|more on|more from|read more on|read more from|latest from|latest on|read more about|mehr zu|mehr zum thema|mehr aus|mehr über"
     "|neues aus|mehr von|meer|plus sur|plus de|más sobre|más de|mais sobre|altro su|meer over|mer om|więcej o|ще про|ещё о|еще о|больше о"
 )
 # Headings of links that lead to no articles.

@@ -60,7 +60,8 @@ _FEW_SPACES, _DENSE = 2, re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _MOST_WORDS = 8  # of a credit that stands alone: a caption may begin with one too
 _BEFORE_LABEL = re.compile(r"\s[A-Z]{2,4}$")  # `ST PHOTO: ANN HILL`: whose photographer it is
 _LICENCE = re.compile(
-    r"\s*(?:[\w.+-]{1,60}@[\w.-]{1,60}$|riproduzione riservata|all rights reserved|purchase licensing rights|buy (?:this )?(?:photo|print)s?|opens new tab)\b.*$",
+    r"\s*(?:[\w.+-]{1,60}@[\w.-]{1,60}$|riproduzione riservata|all rights reserved|purchase licensing rights"
+    r"|buy (?:this )?(?:photo|print)s?|opens new tab)\b.*$",
     re.I,
 )
 _EDGES = " \t|/–—-•·,;"
@@ -71,8 +72,8 @@ Told = tuple[str | None, str | None]
 def caption_of(document: Document, story: Story, url: str, begin: int) -> Told:
     """The caption and the credit of this picture.
 
-    They are called so, else JSON-LD tells them, else they stand with it, else under the one picture between the headline and the
-    text, which begins in the element with this number: the head may name another cut of it.
+    They are called so, else JSON-LD tells them, else they stand with it, else under the one picture between the
+    headline and the text, which begins in the element with this number: the head may name another cut of it.
     """
     first, others = None, set[int]()
     for box, node in islice(_captions(document), _MOST_PICTURES):

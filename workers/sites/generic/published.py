@@ -21,7 +21,7 @@ _PUBLISHED_NAMES = (
     "article:published_time article:published og:published_time og:article:published_time datepublished"
     " parsely-pub-date"
     " sailthru.date publish-date publish_date publishdate publication_date pubdate published_time date_published"
-    " article.published cxenseparse:recs:publishtime cxenseparse:publishtime dc.date.issued"
+    " article.published cxenseparse:recs:publishtime cxenseparse:publishtime dc.date.issued dc.date.created"
     " citation_publication_date citation_date article_date_original originalpublicationdate"
     " rnews:datepublished vr:published_time shareaholic:article_published_time bt:pubdate displaydate"
 )

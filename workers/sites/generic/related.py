@@ -22,6 +22,7 @@ _LONGEST_LABEL, _LONGEST_TAB = 30, 100
 _HEADLINE, _MOSTLY, _NEAR, _FAR, _MOST_SEEN = 25, 0.8, 3, 12, 20
 _FURNITURE = frozenset(("navigation", "footer", "comments", "share", "login", "overlay", "author", "tags"))
 _SEVERAL, _MOST_NODES, _MOST_MENUS = 2, 100, 60
+_MORE, _MOST_ON_LINE = "More:", 4
 _IN_MENUS = "nav h2,nav h3,nav h4"
 # A path that may be an article's: a number of an article, a long name, or letters and digits that nobody can read.
 _ARTICLE = re.compile(
@@ -32,8 +33,8 @@ _ARTICLE = re.compile(
 _NUMBERED = re.compile(r"/\d+(?:$|[/?.#])|[?&](?:id|p|nid|aid|art|article|news|story)=\d+")
 _LATEST = re.compile(
     r"latest|recent|récent|newest|neueste|aktuelle|dernièr|derniers|últim|lo último|ultime|laatste|najnowsze|senaste"
-    r"|seneste"
-    r"|siste|uusimmat|останн|последн|лента|son dakika|nejnověj|friss|dernières minutes|fil info|net binnen|ultimele"
+    r"|seneste|siste|uusimmat|останн|последн|лента|son dakika|nejnověj|friss"
+    r"|ultima ora|dernières minutes|fil info|net binnen|ultimele"
     r"|τελευταία|最新|ताज़ा|חדשות אחרונות|آخر الأخبار"
 )
 _HOT = re.compile(
@@ -135,11 +136,15 @@ def _tabs(outline: Outline) -> list[tuple[LexborNode, str]]:
 
 
 def _is_heading(piece: Piece) -> bool:
-    """A heading, or a label with its only link on the same line."""
+    """A heading, or a label with its only link on the same line; with several where a colon ends it."""
     if piece.linked:
-        label = len(piece.text) - piece.linked
-        return 0 < label <= _LONGEST_LABEL and piece.links == 1 and heads_links(piece.text[:label])
-    return names_box(piece.text) if piece.kind == "heading" else heads_links(piece.text)
+        size = len(piece.text) - piece.linked
+        label, colon, _ = piece.text[: size + 1].partition(":")
+        is_short = 0 < size <= _LONGEST_LABEL and 0 < piece.links <= (_MOST_ON_LINE if colon else 1)
+        return is_short and (names_box(label) or heads_links(label) or label + colon == _MORE)
+    if piece.kind == "heading":
+        return names_box(piece.text)
+    return heads_links(piece.text) or (piece.strong and names_box(piece.text))
 
 
 def label_of(text: str) -> Label:

@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
+from workers.core.urls import path_of
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.generic.others import is_of_another, sibling
@@ -64,6 +65,7 @@ _LEVELS, _FAR, _LONGEST, _LONGEST_LIST = 3, 10, 60, 600
 _LONGEST_LABEL, _MOST_WORDS = 40, 5
 _MOSTLY = 0.6
 _NO_LISTS = frozenset(("body", "html", "main", "article"))
+_BESIDE, _ARROWS = 4, re.compile(r"\w\s*[>›»→]\s*\w")
 _FRAMES, _FRAME_NAMES = frozenset(("nav", "header")), frozenset(("navigation", "sidebar", "related", "promotion"))
 
 
@@ -186,10 +188,27 @@ def shown_crumbs(document: Document) -> list[tuple[str, str | None]]:
     outline: Outline | None = document.notes.get("outline")
     css = _CRUMBS if outline is None or "breadcrumb" in outline.all_names else _FEW_CRUMBS
     holder = next((each for each in document.tree.css(css)[:_MOST_SEEN] if _holds_crumbs(each)), None)
+    if holder is None and outline is not None:
+        holder = _crumbs_by_look(outline, document)
     nodes = islice(holder.traverse(), _MOST_NODES) if holder is not None else ()
     links = [node for node in nodes if node.tag == "a" and attribute(node, "href")][:_MOST_CRUMBS]
     named = ((clean(short_text(link, _LONGEST)), attribute(link, "href")) for link in links)
     return [(name, href) for name, href in named if not _NO_TOPIC.match(name)]
+
+
+def _crumbs_by_look(outline: Outline, document: Document) -> LexborNode | None:
+    """The short line beside the headline whose links stand between arrows, the first of which leads to the front."""
+    place = next((i for i, piece in enumerate(outline.pieces) if piece.tag == "h1"), None)
+    beside = outline.pieces[max(0, place - _BESIDE) : place + _BESIDE] if place is not None else []
+    lines = (piece for piece in beside if piece.links > 1 and _ARROWS.search(piece.text[:_LONGEST_LIST]))
+    nodes = (outline.elements[piece.element].node for piece in lines if len(piece.text) < _LONGEST_LIST)
+    return next((node for node in nodes if _begins_at_front(node, document)), None)
+
+
+def _begins_at_front(line: LexborNode, document: Document) -> bool:
+    first = line.css_first("a[href]")
+    url = document.absolute(attribute(first, "href")) if first is not None else None
+    return url is not None and path_of(url).strip("/") == ""
 
 
 def _holds_crumbs(element: LexborNode) -> bool:

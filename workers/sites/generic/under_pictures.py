@@ -18,7 +18,8 @@ _SHORTEST, _LONGEST = 8, 300
 # What holds more than a picture, and paragraphs, in which a text may stand with its picture.
 _LARGE = frozenset(("html", "body", "main", "article", "section", "header", "a", "p", "td", "li"))
 _OF_PICTURES = ("img", "image", "photo", "foto", "media", "caption")
-_NO_CAPTION = frozenset("h1 h2 h3 h4 h5 h6 ul ol table time button form input iframe video script style".split())
+_NO_CAPTION_NAMES = "h1 h2 h3 h4 h5 h6 ul ol table time button form input iframe video script style"
+_NO_CAPTION = frozenset(_NO_CAPTION_NAMES.split())
 
 
 def unnamed_caption(document: Document, url: str) -> LexborNode | None:
@@ -33,7 +34,7 @@ def unnamed_caption(document: Document, url: str) -> LexborNode | None:
 
 
 def _under(picture: LexborNode) -> LexborNode | None:
-    """The short text in the smallest box that holds the picture and any text, else the one after what holds it alone."""
+    """The short text of the smallest box that holds the picture and any text, else that after what holds it alone."""
     alone = picture
     for around in ancestors(picture, _DEEPEST):
         text = clean(short_text(around, 2 * _LONGEST))
