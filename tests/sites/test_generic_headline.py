@@ -98,5 +98,5 @@ def test_a_title_that_ends_at_the_colon_of_the_headline_is_cut() -> None:
 
 
 def test_a_lesser_heading_tells_where_the_sites_name_begins_if_there_is_no_other() -> None:
-    site = "The ferry goes again - Notes of the Islands"
+    site = "The ferry goes again - Island Notes"
     assert headline("<h2>The ferry goes again</h2>", title=site, told=site) == "The ferry goes again"

@@ -42,3 +42,8 @@ def test_boxes_with_a_picture_each_are_a_list_where_they_are_many() -> None:
     row = "".join(f"<div>{IMAGE}<p>Harbour number {number} has a ferry again.</p></div>" for number in range(3))
     found = lines(page(f"<div><p>{FIRST}</p>{row}<p>{SECOND}</p></div>"))
     assert found == [FIRST, *(f"Harbour number {number} has a ferry again." for number in range(3)), SECOND]
+
+
+def test_the_description_of_a_term_that_is_a_picture_is_its_caption() -> None:
+    shown = f"<dl><dt>{IMAGE}</dt><dd>On the pier, the first of them.</dd><dd>© Ida Holm</dd></dl>"
+    assert lines(page(f"<div><p>{FIRST}</p>{shown}<p>{SECOND}</p><p>{THIRD}</p></div>")) == [FIRST, SECOND, THIRD]

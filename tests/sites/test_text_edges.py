@@ -156,3 +156,52 @@ def test_a_newsletter_named_after_its_site_ends_the_text() -> None:
 
 def test_a_line_below_a_picture_in_a_figure_is_its_caption() -> None:
     assert lines(between="<figure><img src=/d.jpg><div class=c1><span>Day two, no paint</span></div></figure>") == LINES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dalsza część artykułu pod materiałem wideo",
+        "ΔΙΑΦΗΜΙΣΗ",
+        "請繼續往下閱讀...",
+        "Simak breaking news dan berita pilihan kami di ponselmu.",
+        "This breaking news story is being updated.",
+        "Please refresh the page for the fullest version.",
+        "责任编辑：林秋",
+        "Reach Ann at ann.hill@post.example.",
+    ],
+)
+def test_what_is_said_to_readers_between_and_after_paragraphs_is_no_text(line: str) -> None:
+    assert lines(between=f"<p>{line}</p>") == LINES
+    assert lines(after=f"<p>{line}</p>") == LINES
+
+
+@pytest.mark.parametrize("names", ["forum", "don", "feedback", "app-strip", "wx-qrcode"])
+def test_a_forum_a_gift_and_an_app_are_no_text_by_their_names(names: str) -> None:
+    box = f"<div class={names}><p>We have been here for you since 1998, and we want to stay that way.</p></div>"
+    assert lines(after=box) == LINES
+
+
+def test_an_address_alone_at_the_end_is_no_text_and_one_in_a_list_is() -> None:
+    assert lines(after="<p>ann@post.example</p>") == LINES
+    listed = "<ul><li>ann@post.example</li><li>ben@post.example</li></ul>"
+    assert lines(between=listed) == [*LINES[:2], "ann@post.example", "ben@post.example", *LINES[2:]]
+
+
+def test_the_signature_above_the_text_is_none_of_it() -> None:
+    signed = f"<p class=byline>By Ann Hill</p><div class=text><p>Ann Hill, Harbour Post</p>{''.join(TEXT)}</div>"
+    html = f"<html lang=en><body><article><h1>The ferry goes again</h1>{signed}</article>"
+    assert [block.text for block in read_page(html.encode(), URL).body] == LINES
+
+
+def test_of_a_note_in_brackets_nothing_is_left() -> None:
+    note = f'<p>{LINES[0][:-1]}&nbsp;[<a href="#nb1">1</a>].</p>'
+    html = (
+        f"<html lang=en><body><article><h1>The ferry goes again</h1>{note}{''.join(TEXT[1:])}<p>a = b[]</p></article>"
+    )
+    assert [block.text for block in read_page(html.encode(), URL).body][:4] == LINES
+
+
+def test_the_last_word_may_be_quoted_with_a_turned_mark() -> None:
+    said = "She asked what it would cost: ’come for tea‘"
+    assert lines(after=f"<p>{said}</p>") == [*LINES, said]

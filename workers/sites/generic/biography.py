@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from workers.core.text import fold
 from workers.sites.generic.outline import Piece
+from workers.sites.generic.trim import SENTENCE_END
 
 _LAST = 6  # pieces of a body among which a biography may stand
 _FEWEST = 5
 _LONGEST = 1_500
+_FIRST, _LONGEST_SIGNATURE, _MOST_BESIDE = 3, 80, 2
 _TELLS = re.compile(
     r"(?:,|\(.{0,40}\)|\b(?:is|was|has|writes|covers|reports|joined|works|worked|serves|leads|holds|lives|loves"
     r"|ist|schreibt|arbeitet|studierte|leitet|est|écrit|es|escribe|è|scrive|jest|pisze))\b"
@@ -28,12 +30,23 @@ _TITLES = re.compile(
 
 
 def without_biography(pieces: list[Piece], authors: Sequence[str]) -> list[Piece]:
-    """The pieces without those at the end that begin with an author's name and tell about them."""
+    """The pieces without those at the end that begin with an author's name and tell about them, and his signature."""
     if len(pieces) < _FEWEST:
         return pieces
     names = tuple(fold(name) for name in authors if " " in name)
     last = len(pieces) - _LAST
-    return [piece for i, piece in enumerate(pieces) if i < last or not _tells_about(piece.text, names)]
+    kept = [piece for i, piece in enumerate(pieces) if i < last or not _tells_about(piece.text, names)]
+    return [piece for i, piece in enumerate(kept) if i >= _FIRST or not names or not _is_signature(piece.text, names)]
+
+
+def _is_signature(text: str, names: tuple[str, ...]) -> bool:
+    """True for an author's name with a word or two around it, which are no sentence."""
+    if len(text) > _LONGEST_SIGNATURE or text.endswith(SENTENCE_END):
+        return False
+    rest = fold(text)
+    for name in names:
+        rest = rest.replace(name, "")
+    return len(rest) < len(text) and len(rest.split()) <= _MOST_BESIDE
 
 
 def _tells_about(text: str, names: tuple[str, ...]) -> bool:

@@ -34,6 +34,7 @@ _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
 _ENDS = 3  # pieces
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
+_ADDRESS = re.compile(r"[^@\s]{1,60}@[^@\s]{1,60}")
 _AD_LABEL = re.compile(r"advert\w*|sponsored", re.I)  # stands above what is sold, wherever that is
 # A letter of these scripts says as much as two or three of others.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -91,9 +92,13 @@ def _without_furniture_lines(pieces: list[Piece]) -> list[Piece]:
 
 
 def _undated(pieces: list[Piece]) -> list[Piece]:
-    """Without the dates that stand at the ends of the text, where there is more of it."""
+    """Without the dates and the addresses that stand at the ends of the text, where there is more of it."""
     ends = {piece.order for piece in (*pieces[:_ENDS], *pieces[-_ENDS:]) if piece.kind == "paragraph"}
-    return [piece for piece in pieces if piece.order not in ends or not is_only_date(piece.text)] or pieces
+    return [piece for piece in pieces if piece.order not in ends or not _is_note(piece.text)] or pieces
+
+
+def _is_note(text: str) -> bool:
+    return is_only_date(text) or _ADDRESS.fullmatch(text) is not None
 
 
 def _unquoted(pieces: list[Piece]) -> list[Piece]:

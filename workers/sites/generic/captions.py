@@ -50,6 +50,7 @@ def without_captions(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     tells = not any(looks_small(outline.elements[element].node) for element in running)
     boxed = {piece.order for piece in after if _is_alone_with_picture(outline, piece)}
     dropped = boxed if len(boxed) < _SERIES else set()
+    dropped |= {piece.order for piece in after if outline.elements[piece.element].tag == "dd"}
     dropped |= {piece.order for piece in after if _is_credited(piece) or (tells and _is_small(outline, piece))}
     return [piece for piece in pieces if piece.order not in dropped]
 

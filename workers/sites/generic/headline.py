@@ -100,8 +100,9 @@ def _told(document: Document, story: Story, shown: list[str]) -> list[Found[str]
 
 
 def _lesser_headings(document: Document) -> list[str]:
-    """The texts of other headings: of some pages without an `<h1>` one is the headline."""
-    return [clean(short_text(node, _LONGEST_TOLD)) for node in document.tree.css("h2,h3")[:_MOST_SHOWN]]
+    """The texts of other headings that are most of the title: of some pages without an `<h1>` one is the headline."""
+    texts = (clean(short_text(node, _LONGEST_TOLD)) for node in document.tree.css("h2,h3")[:_MOST_SHOWN])
+    return [text for text in texts if 2 * len(text) > len(document.title or "")]
 
 
 def shown_headlines(document: Document) -> list[str]:

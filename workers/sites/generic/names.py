@@ -9,7 +9,7 @@ from itertools import accumulate
 
 # One line for each kind; a name that matches is of that kind. `^` and `$` are the ends of one class name or id.
 _FURNITURE: dict[str, str] = {
-    "comments": r"comment(?!ary|ator)|disqus|livefyre|viafoura|^coral-|kommentar|^reactions?$|^respond$",
+    "comments": r"comment(?!ary|ator)|^forum$|^postings?$|disqus|livefyre|viafoura|^coral-|kommentar|^reactions?$|^respond$",
     "related": r"related|recommend|recirc|readmore|read[-_]?(?:more|next|also|too)|see[-_]also|more[-_](?:from"
     r"|on|about|news|stor|articles|posts"
     r"|like|link|content|topics)|most[-_]?(?:read|popular|viewed|shared)|popular|trending|top[-_]?stories|up[-_]?next"
@@ -24,7 +24,7 @@ _FURNITURE: dict[str, str] = {
     "promotion": r"newsletter(?!-?(?:post|issue|content|body))|subscri(?!ber-?(?:only|preview|premium|content))|sign-?up|promo(?!tional)|advert|sponsor|(?:^|[-_])ads?(?:$|[-_])|adsense"
     r"|ad[-_]?(?:slot|unit|container|wrap|banner|label|break"
     r"|placeholder)|dfp|google-?ad|(?:^|[-_])banner|(?:^|[-_])cta(?:$|[-_])|call-?to-?action|affiliate"
-    r"|donat(?:e|ion)|support-?us|^paywall|regwall"
+    r"|donat(?:e|ion)|^dons?$|support-?us|support(?:ers)?[-_]?box|app-?(?:strip|banner|promo)|qr-?code|^paywall|regwall"
     r"|abo-?(?:box|teaser|hint|banner)|app-?download|download-?app|mailchimp|mc_embed|opt-?in(?:$|[-_])|(?:^|[-_])optin"
     r"|lead-?magnet|crowdfund|fundrais|coupon"
     r"|product-?(?:card|box|widget)",
@@ -57,7 +57,7 @@ _FURNITURE: dict[str, str] = {
     r"|^w-condition-invisible$|^element-(?:invisible|hidden)$|^hide$|^invisible$|^js-hidden$|^hidden-print$"
     r"|no-?print|js-only",
     "login": r"login|log-in$|sign-?in$|^register|registration|^account$|password|captcha|contact-?form|wpcf7"
-    r"|search-?(?:form|box|bar|results)|survey|(?:^|[-_])poll(?:$|[-_])|quiz",
+    r"|search-?(?:form|box|bar|results)|survey|^feedback|^helpful|(?:^|[-_])poll(?:$|[-_])|quiz",
 }
 # Numbers make every name new; without them a site has few.
 _DIGITS = re.compile("[0-9]+")

@@ -99,6 +99,7 @@ AFTER = (
     "|about the writer|author|authors|contributors|about"
     "|share this|share this article|share this story|share this post|share|share on|share via|follow us"
     "|follow us on|connect with us|stay connected|stay in touch|contact us|contact|get in touch|let's talk"
+    "|forum|reply|vos commentaires|wollen sie uns unterstützen?|unterstützen sie uns|puisque vous êtes ici|puisque vous êtes ici..."
     "|newsletter|newsletters|subscribe|subscribe to our newsletter|sign up for our newsletter"
     "|subscribe to newsletter|get the newsletter|stay informed|stay up to date|never miss|join our newsletter"
     "|sign up|subscribe now|get updates|join our mailing list|get our newsletter|subscribe to our blog"
@@ -163,6 +164,19 @@ LINES = (
     "|реклама|підписуйтесь|подписывайтесь|підпишіться|подпишитесь|нагадаємо, що ви|baca juga|ilgili haber"
     "|besucher:|kaynak:|fotoğraf:|fotó:|forrás:|citește și|sursă:|延伸閱讀|延伸阅读|相關新聞|相关新闻|ये खबर भी पढ़ें|har du tips|if you liked this|関連記事|写真|cre:|图源|來源|출처|사진|اقرأ"
     "|if you notice a mistake|if you find a mistake|if you notice an error|if you find an error|found a mistake|อ่านเพิ่มเติม|อ่านต่อ|ข่าวที่เกี่ยวข้อง|сондай-ақ оқыңыз|тағы оқыңыз|чытайце таксама|прочетете още|прочитајте и"
+    "|artikkelen fortsetter|artikeln fortsätter|artiklen fortsætter|artikkeli jatkuu|dalsza część artykułu"
+    "|dalsza część materiału|a cikk a hirdetés|článek pokračuje|článok pokračuje|la suite après|l'article continue"
+    "|continúa después de la publicidad|continua após a publicidade|continua depois da publicidade"
+    "|continua a leggere dopo|artikel gaat verder|διαφημιση|請繼續往下閱讀|请继续往下阅读|スポンサーリンク"
+    "|this breaking news story is being|this is a breaking news story|this is a developing story|this story is developing"
+    "|please refresh the page|please refresh this page|please check back for|to participate|login or subscribe|become a member|become a subscriber"
+    "|support our journalism|today's issue is brought|today’s issue is brought|this issue is brought"
+    "|print recipe|jump to recipe|did you find this"
+    "|haben sie fehler entdeckt|fehler gefunden|wollen sie uns unterstützen|ihr abo macht|puisque vous êtes ici"
+    "|vi bryr oss om ditt|ακολουθήστε |simak breaking news|simak berita|ikuti berita|urmărește știrile|urmăriți-ne"
+    "|kövess minket|kövesse |sledujte nás|obserwuj nas|dołącz do nas|ახალი ამბები|takip et|абонирайте се|пратите нас"
+    "|责任编辑|責任編輯|編輯:|编辑:|editor :|editor:|redactor:|toimetaja:|toimittaja:|editör:|redakcja:|редактор:"
+    "|голосов:|уважаемый посетитель|扫描|欢迎扫描"
     "|pročitajte i|preberite tudi|prečítajte si aj|skaitykite taip pat|lasi arī|loe ka|lexo edhe|dowiedz się więcej|baca selengkapnya"
 )
 
@@ -177,7 +191,7 @@ NOTICES = (
 
 # Those of them that sentences begin with too: they count where little follows, or what follows is no sentence.
 WEAK_LINES = (
-    "advertisement|loading|copyright|comments|register|enlarge|affiliate|note:|sign up|get our|see more|see all"
+    "to participate|support our journalism|become a member|become a subscriber|advertisement|loading|copyright|comments|register|enlarge|affiliate|note:|sign up|get our|see more|see all"
     "|listen to|related:|more:|copied|hier können sie|stand:|lesen sie|join us|must read|watch now"
     "|have a story|want more|anzeige|werbung|teilen|merken|drucken|veröffentlicht|aktualisiert|kategorie|kategorien"
     "|mehr dazu|mehr zu|newsletter|crédit|crédits|publicité|partager|compartir|publicidad|condividi|pubblicità"

@@ -93,6 +93,8 @@ _LITTER = re.compile(
 )
 # What somebody says, and who says so.
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{3,120}[,!?.][\"”“»],?\s+\w+\s+\w")
+# Whom to reach, and where.
+_ADDRESSED = re.compile(r"(?:you can )?(?:reach|contact|e-?mail|write to)\b.{0,80}?\S@\S", re.I)
 _SHORT_LINE, _LONGEST_INVITATION, _LONG_LINE = 160, 250, 700
 _LONGEST_HEADING = 70
 
@@ -174,6 +176,8 @@ def _is_furniture(text: str, low: str, invites: list[str], consents: list[str], 
     if len(text) < _SHORT_LINE and _begins(low.lstrip(_BEFORE)) and not _QUOTED.match(text):
         return True
     if low.startswith(_NOTICES.get(low[:1], ())) or _is_litter(text):
+        return True
+    if "@" in text and len(text) < _SHORT_LINE and _ADDRESSED.match(text):
         return True
     if invites and len(text) < _LONGEST_INVITATION and _has(text, invites) and _INVITATION.search(text):
         return True

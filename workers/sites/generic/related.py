@@ -139,7 +139,7 @@ def _is_heading(piece: Piece) -> bool:
     """A heading, or a label with its only link on the same line; with several where a colon ends it."""
     if piece.linked:
         size = len(piece.text) - piece.linked
-        label, colon, _ = piece.text[: size + 1].partition(":")
+        label, colon, _ = piece.text[:size].partition(":")
         is_short = 0 < size <= _LONGEST_LABEL and 0 < piece.links <= (_MOST_ON_LINE if colon else 1)
         return is_short and (names_box(label) or heads_links(label) or label + colon == _MORE)
     if piece.kind == "heading":

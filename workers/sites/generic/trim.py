@@ -9,7 +9,7 @@ from collections.abc import Container
 from workers.sites.generic.outline import Outline, Piece
 
 RUNNING = 25  # a piece of more weight is running text
-SENTENCE_END = tuple(".!?…。！？।۔؟\"”»“’')」』）")
+SENTENCE_END = tuple(".!?…。！？।۔؟\"”»“’‘')」』）")
 _LONGEST_SPEAKER = 30
 _SIGNED = (")", "）")  # initials of the writer, or of an agency
 _LEVELS, _SEVERAL = 3, 2

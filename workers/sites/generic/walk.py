@@ -125,6 +125,7 @@ class _Walker:
         self.links = 0
         self.breaks = 0
         self.strong = False
+        self.noted = False
         self.without_blocks = 0
         self.around_blocks: set[int] = set()
         self.asked = 0
@@ -247,6 +248,9 @@ class _Walker:
                 return
         if tag == "a":
             if (attributes.get("href") or "").startswith("#") and _is_footnote(node, self.runs):
+                self.noted = bool(self.runs) and self.runs[-1].rstrip().endswith(
+                    "["
+                )  # brackets of which nothing is left
                 return
             self.began = True
             self.links += 1
@@ -295,6 +299,8 @@ class _Walker:
         runs = self.runs
         if runs:
             text = clean("".join(runs) if len(runs) > 1 else runs[0])
+            if self.noted:
+                text = clean(text.replace(" []", "").replace("[]", ""))
             if text and text not in _JOINERS:
                 index, kind, tag = block
                 linked = min(self.linked, len(text)) if self.linked else 0
@@ -303,4 +309,4 @@ class _Walker:
             runs.clear()
             self.room = _LONGEST
         self.linked = self.links = self.breaks = 0
-        self.began = self.strong = False
+        self.began = self.strong = self.noted = False
