@@ -94,15 +94,9 @@ def _told(document: Document, story: Story, shown: list[str]) -> list[Found[str]
         ("twitter:title", document.meta("twitter:title")),
         ("generic:title", document.title),
     )
-    known = [*(shown or _lesser_headings(document)), story.text("headline") or ""]
+    known = [*shown, story.text("headline") or ""]
     told = ((source, plain(text)) for source, text in texts if text and len(text) <= _LONGEST_TOLD)
     return [Found(_without_site(text, document, known), source) for source, text in told]
-
-
-def _lesser_headings(document: Document) -> list[str]:
-    """The texts of other headings that are most of the title: of some pages without an `<h1>` one is the headline."""
-    texts = (clean(short_text(node, _LONGEST_TOLD)) for node in document.tree.css("h2,h3")[:_MOST_SHOWN])
-    return [text for text in texts if 2 * len(text) > len(document.title or "")]
 
 
 def shown_headlines(document: Document) -> list[str]:
