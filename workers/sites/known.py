@@ -40,7 +40,7 @@ _NEVER = (
 )
 
 # Of a listing so many are followed at most, and those after the first few while they show something new.
-_MOST_PAGES = 50
+_ANY_PAGER = Pager(limit=50)
 _ANY_STARTS = (listing("/"), feed("/rss"), feed("/feed"), sitemap("/sitemap.xml"))
 _ANY_SCOPE = Scope(listings=_LISTINGS, feeds=(*Scope().feeds, r"/feed\.json$"), never=_NEVER)
 
@@ -78,6 +78,6 @@ def any_site(url: str) -> Site:
         starts=_ANY_STARTS,
         identity=UnderOneName(host, frozenset((alias,))),
         scope=_ANY_SCOPE,
-        pager=Pager(limit=_MOST_PAGES),
+        pager=_ANY_PAGER,
         timezone=zone_of(host) or "UTC",
     )
