@@ -57,15 +57,21 @@ def without_captions(outline: Outline, pieces: list[Piece]) -> list[Piece]:
 
 def _outside_of_figures(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """Without the short texts that a figure shows with its picture, however deep they stand in it."""
-    figures = {each.index for each in outline.elements if each.tag == "figure" and each.node.css_first("img")}
-    if not figures:
-        return pieces
-    inside = outline.inside(figures)
-    return [
-        piece
-        for piece in pieces
-        if not inside[piece.element] or piece.kind != "paragraph" or len(piece.text) > _LONGEST
-    ]
+    figures = {each.index for each in outline.elements if each.tag == "figure"}
+    return [piece for piece in pieces if not _is_in(figures, outline, piece)] if figures else pieces
+
+
+def _is_in(figures: set[int], outline: Outline, piece: Piece) -> bool:
+    if piece.kind != "paragraph" or len(piece.text) > _LONGEST:
+        return False
+    index = piece.element
+    for _ in range(_DEEPEST):
+        if index in figures:
+            return outline.elements[index].node.css_first("img") is not None
+        index = outline.parents[index]
+        if index < 0:
+            break
+    return False
 
 
 def _is_below_picture(node: LexborNode) -> bool:

@@ -112,12 +112,14 @@ def text_size(piece: Piece) -> int:
 class Outline:
     """All block elements (parents before children) and all pieces of a page, in document order.
 
-    `after_picture` are the places of the pieces that a picture stands before, with no other piece between them.
+    `after_picture` are the places of the pieces that a picture stands before, with no other piece between them;
+    `pictures` are the pictures, each with such a place.
     """
 
     elements: list[Element] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     after_picture: set[int] = field(default_factory=set)
+    pictures: list[tuple[int, LexborNode]] = field(default_factory=list)
 
     @cached_property
     def parents(self) -> list[int]:

@@ -74,6 +74,11 @@ def is_at(picture: LexborNode, url: str) -> bool:
     return False
 
 
+def telling_part(url: str) -> str:
+    """What the addresses of all sizes of a picture have in common."""
+    return _number_of(url) or file_of(url)
+
+
 def file_of(url: str) -> str:
     """The name of a picture's file, which all its sizes share."""
     name = url.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from workers.core.article import Block
 from workers.core.text import clean
-from workers.sites.document import Document, ancestors, short_text
+from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.captions import looks_small, passed
 from workers.sites.generic.date_words import is_only_date
 from workers.sites.generic.names import furniture_of, names_lead, names_of
-from workers.sites.generic.picture_files import is_at
+from workers.sites.generic.outline import Outline
+from workers.sites.generic.picture_files import is_at, telling_part
 
-_MOST_PICTURES, _MOST_NODES, _DEEPEST = 60, 40, 5
+_MOST_PICTURES, _ABOVE, _MOST_NODES, _DEEPEST = 8, 6, 40, 5
 _SHORTEST, _LONGEST = 8, 300
 # What holds more than a picture, and paragraphs, in which a text may stand with its picture.
 _LARGE = frozenset(("html", "body", "main", "article", "section", "header", "a", "p", "td", "li"))
+_PLACES = ("src", "data-src")
 _OF_PICTURES = ("img", "image", "photo", "foto", "media", "caption")
 _NO_CAPTION_NAMES = "h1 h2 h3 h4 h5 h6 ul ol table time button form input iframe video script style"
 _NO_CAPTION = frozenset(_NO_CAPTION_NAMES.split())
@@ -24,13 +28,26 @@ _NO_CAPTION = frozenset(_NO_CAPTION_NAMES.split())
 
 def unnamed_caption(document: Document, url: str) -> LexborNode | None:
     """What holds the caption of the picture at this address, or None."""
-    texts: tuple[str, ...] = document.notes.get("body texts", ())
-    for node in document.tree.css("img,amp-img")[:_MOST_PICTURES]:
-        if is_at(node, url) and (found := _under(node)) is not None:
+    body: tuple[Block, ...] = document.notes.get("body", ())
+    for node in _pictures_at(document, url):
+        if (found := _under(node)) is not None:
             text = clean(short_text(found, _LONGEST, " "))
-            if not any(each in text for each in texts) and not is_only_date(text):
+            if not any(block.text in text for block in body) and not is_only_date(text):
                 return found
     return None
+
+
+def _pictures_at(document: Document, url: str) -> Iterator[LexborNode]:
+    """The first pictures around the headline and below it that are this one."""
+    outline: Outline | None = document.notes.get("outline")
+    if outline is None or not outline.pictures:
+        return
+    first = next((piece.order for piece in outline.pieces if piece.tag == "h1"), 0) - _ABOVE
+    near = (node for place, node in outline.pictures if place >= first)
+    name = telling_part(url)
+    for node in islice(near, _MOST_PICTURES):
+        if any(name in (attribute(node, place) or "") for place in _PLACES) and is_at(node, url):
+            yield node
 
 
 def _under(picture: LexborNode) -> LexborNode | None:

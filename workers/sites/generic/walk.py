@@ -209,7 +209,9 @@ class _Walker:
     def other(self, node: LexborNode, role: str, block: _Block, depth: int, in_link: bool) -> None:
         """A picture, a line break, or a tag that HTML does not know: that is a block where it holds one."""
         if role == "picture":
-            self.outline.after_picture.add(len(self.pieces) + bool(self.runs))
+            place = len(self.pieces) + bool(self.runs)
+            self.outline.after_picture.add(place)
+            self.outline.pictures.append((place, node))
         elif role == "break":
             self.line_break(block)
         elif self.without_blocks or not self.holds_block(node):
