@@ -57,18 +57,24 @@ def without_captions(outline: Outline, pieces: list[Piece]) -> list[Piece]:
 
 def _outside_of_figures(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """Without the short texts that a figure shows with its picture, however deep they stand in it."""
-    figures = {each.index for each in outline.elements if each.tag == "figure"}
-    return [piece for piece in pieces if not _is_in(figures, outline, piece)] if figures else pieces
+    after = outline.after_picture
+    return [piece for piece in pieces if not (_is_near(after, piece.order) and _is_in_figure(outline, piece))]
 
 
-def _is_in(figures: set[int], outline: Outline, piece: Piece) -> bool:
+def _is_near(after: set[int], place: int) -> bool:
+    """True for one of the next few texts after a picture."""
+    return place in after or place - 1 in after or place - 2 in after
+
+
+def _is_in_figure(outline: Outline, piece: Piece) -> bool:
     if piece.kind != "paragraph" or len(piece.text) > _LONGEST:
         return False
     index = piece.element
     for _ in range(_DEEPEST):
-        if index in figures:
-            return outline.elements[index].node.css_first("img") is not None
-        index = outline.parents[index]
+        element = outline.elements[index]
+        if element.tag == "figure":
+            return element.node.css_first("img") is not None
+        index = element.parent
         if index < 0:
             break
     return False
