@@ -14,7 +14,7 @@ _LONGEST, _SHORTEST_SMALL, _LONGEST_SMALL = 300, 30, 200  # a few slanted words 
 _LONGEST_IN_BOX, _SHORTEST_IN_BOX, _FEWEST_WORDS = 120, 25, 4
 _SERIES = 3  # so many boxes with a picture each are a list
 _RUNNING = 100
-_DEEPEST, _MOST_NODES = 6, 12
+_DEEPEST, _MOST_NODES, _MOST_IN_FIGURE = 6, 12, 60
 _KINDS = frozenset(("paragraph", "item"))
 _PICTURES = frozenset(("img", "picture", "amp-img"))
 _SLANTED = frozenset(("em", "i", "small"))
@@ -73,7 +73,7 @@ def _is_in_figure(outline: Outline, piece: Piece) -> bool:
     for _ in range(_DEEPEST):
         element = outline.elements[index]
         if element.tag == "figure":
-            return element.node.css_first("img") is not None
+            return any(node.tag in _PICTURES for node in islice(element.node.traverse(), _MOST_IN_FIGURE))
         index = element.parent
         if index < 0:
             break
