@@ -1,0 +1,136 @@
+"""Stories that no plain link with a headline shows: told in a state, behind a button, an archive, a number or a feed."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from workers.core.link import Label, Link
+from workers.sites.document import Document
+from workers.sites.known import any_site
+from workers.sites.listings import read_listing
+
+HOST = "https://mill.example"
+SITE = any_site(f"{HOST}/")
+
+
+def listed(html: str, path: str, depth: int = 1) -> tuple[Link, ...]:
+    return read_listing(Document(html, HOST + path), SITE, depth)
+
+
+def paths(links: tuple[Link, ...] | list[Link], label: Label | None = None) -> list[str]:
+    return [link.url.removeprefix(HOST) for link in links if label in (None, link.label)]
+
+
+def test_the_stories_in_the_state_of_a_page_of_scripts_are_read() -> None:
+    state = """{"props": {"stories": [
+    {"id": 1, "url": "/story/1", "headline": "The wheel turned on day 1"},
+    {"id": 2, "headlines": {"basic": "The wheel turned on day 2"}, "canonical_url": "/story/2", "url": "/img/2"},
+    {"link": "https://mill.example/story/3", "title": {"rendered": "The wheel turned on day 3"}},
+    {"url": "/about", "title": "About"}, {"url": "/x.jpg", "title": "The wheel in a picture"},
+    {"url": "https://far.example/", "title": "The wheel of others turned"}, {"title": "The wheel without address"}]}}"""
+    html = f'<script id="__NEXT_DATA__" type="application/json">{state}</script>'
+    assert paths(listed(html, "/news/")) == ["/story/1", "/story/2", "/story/3"]
+    assert listed(html.replace("{", "[", 1), "/news/") == ()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>window.__INITIAL_STATE__ = {0}; (function(){{}})()</script>",
+        "<script>\nvar data={0}</script>",
+        '<script>window["__STATE__"]=JSON.parse({1});</script>',
+        '<script type="application/json" id="__NUXT_DATA__">{2}</script>',
+    ],
+)
+def test_a_state_may_stand_in_a_variable_or_flat_in_one_list(script: str) -> None:
+    state = '{"items": [{"title": "The wheel turned on day 1", "path": "/story/1"}]}'
+    flat = '[{"items": 1}, [2], {"title": 3, "path": 4}, "The wheel turned on day 1", "/story/1"]'
+    assert paths(listed(script.format(state, json.dumps(state), flat), "/news/")) == ["/story/1"]
+
+
+def test_an_empty_link_over_a_card_leads_to_the_story_of_its_heading() -> None:
+    card = '<div><a href="/mill/{0}"></a><div><h3>The wheel turned for {0}</h3></div></div>'
+    assert paths(listed("".join(map(card.format, "abcd")), "/news/")) == [f"/mill/{n}" for n in "abcd"]
+    assert listed('<h2>News of the wheel and the mill</h2><a href="/mill/a"></a><a href="/mill/b"></a>', "/news/") == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "html", "following"),
+    [
+        ("/water/", '<b>1</b> <a href="/water/3/">3</a><a href="/water/2/">2</a>', "/water/2/"),
+        ("/water/2/", '<a href="/water/">1</a><a href="/water/3/">3</a><a href="/water/4/">4</a>', "/water/3/"),
+        ("/water.html", '<a href="/water-p2.html">2</a>', "/water-p2.html"),
+        ("/water/offset/5", '<a href="/water/offset/15">4</a><a href="/water/offset/10">3</a>', "/water/offset/10"),
+        ("/water/", '<a href="/water/2026/11/02/">2</a>', None),
+        ("/water/3/", '<a href="/water/2/">2</a>', None),
+        ("/", '<a href="/map/2">2</a>', None),
+    ],
+)
+def test_the_next_page_may_be_named_by_its_number_alone(path: str, html: str, following: str | None) -> None:
+    lists = [link for link in listed(html, path) if link.label is Label.LISTING]
+    assert paths(lists) == ([following] if following else [])
+
+
+def test_feeds_that_a_page_links_are_read() -> None:
+    html = """<footer><a href="/export/news.xml"><img alt="RSS"></a><a href="/rss2/sport.xml">Sport</a>
+    <a href="/comments.rss">Comments</a><a href="/atoms-split">Atoms split</a><a href="/feed-the-birds">Birds</a>
+    <a href="https://far.example/rss">RSS</a><a href="/how">How to read our RSS feeds with programs</a></footer>"""
+    assert paths(listed(html, "/", 0), Label.FEED) == ["/export/news.xml", "/rss2/sport.xml"]
+
+
+@pytest.mark.parametrize(
+    "value", ["[" * 2_000_000, '{"url":"/a","title":"The wheel turns"},' * 70_000, '{"a":' * 400_000]
+)
+def test_a_state_without_an_end_is_read_in_moments(value: str) -> None:
+    document = Document(f'<script type="application/json">[{value}0]</script>', f"{HOST}/x")
+    begun = time.process_time()
+    read_listing(document, SITE, 0)
+    assert time.process_time() - begun < 1
+
+
+BUTTONS = {
+    '<button data-url="/more?offset=8">Load more</button>': "/more?offset=8",
+    '<a role="button" href="#" data-next="/api/list/2">Ещё</a>': "/api/list/2",
+    '<div data-next-page="?after=abc"></div>': "/news/?after=abc",
+    '<button data-url="/share?offset=8">Share</button>': None,
+    '<button data-url="/logo.png">Load more</button>': None,
+    '<button data-target="#more">Load more</button>': None,
+    '<button data-url="https://far.example/2">Load more</button>': None,
+}
+
+
+@pytest.mark.parametrize(("html", "following"), BUTTONS.items())
+def test_a_button_that_loads_more_leads_to_the_next_page(html: str, following: str | None) -> None:
+    assert paths(listed(html, "/news/")) == ([following] if following else [])
+
+
+def test_below_whole_texts_the_links_that_say_the_same_lead_to_their_stories() -> None:
+    post = '<h2>The wheel turned</h2><p>It did.</p><a href="/story/{0}.html">Link</a> <a href="/map/{0}">{0}</a>'
+    posts = "".join(post.format(n) for n in range(4)) + '<a href="/y/1">Why?</a>'
+    assert paths(listed(posts, "/")) == [f"/story/{n}.html" for n in range(4)]
+
+
+def test_the_archive_of_days_and_months_is_followed_from_its_newest_lists_on() -> None:
+    days = "".join(f'<a href="/2026/11/{n:02}/">{n} November</a>' for n in range(1, 31))
+    assert paths(listed(days, "/", 0)) == [f"/2026/11/{n:02}/" for n in range(30, 16, -1)]
+    assert listed('<td><a href="/2026/11/29/">29</a></td>', "/", 0) == (), "a calendar shows empty days too"
+    chosen = '<select><option value="">Month</option><option value="/old/2026-10/">October</option></select>'
+    assert paths(listed(chosen, "/", 0)) == ["/old/2026-10/"]
+    story = '<h2><a href="/2026/11/09/the-wheel-turns/">The wheel turns again</a></h2>'
+    around = '<a href="/2026/11/07/">Two days before</a>'
+    around += '<a href="/2026/11/10/">Next</a><a href="/2026/11/08/">Before</a><a href="/1/13/2026/"></a>'
+    assert paths(listed(story + around, "/2026/11/09/"), Label.MENU) == ["/2026/11/08/", "/2026/11/07/"]
+    assert paths(listed(around, "/2026/11/09/"), Label.MENU) == [], "a calendar of days without stories has no end"
+    assert paths(listed(story + around, "/2026/11/09/", 20), Label.MENU) == []
+
+
+def test_several_words_are_a_menu_where_none_is_called_one() -> None:
+    words = '<table><td><a href="/polityka.htm">Polityka</a><a href="/sport/">Sport</a><a href="/kultura">Kultura</a>'
+    more = '<a href="/p/1">One</a><a href="/x?y=1">Two</a>'
+    assert paths(listed(words + more, "/", 0), Label.MENU) == ["/polityka.htm", "/sport/", "/kultura"]
+    assert listed(words, "/sport/") == ()
+    assert listed(words.replace("Sport", ""), "/", 0) == (), "two words are none"
+    assert paths(listed(f'<nav><a href="/news">News</a></nav>{words}', "/", 0), Label.MENU) == ["/news"]
