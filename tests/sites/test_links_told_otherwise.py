@@ -1,4 +1,4 @@
-"""Stories that no plain link with a headline shows: told in a state, behind a button, an archive, a number or a feed."""
+"""Stories that no plain link with a headline shows: in a state, behind a button, an archive, a number or a feed."""
 
 from __future__ import annotations
 

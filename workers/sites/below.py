@@ -10,7 +10,7 @@ from workers.core.urls import host_of
 _NO_NEWS = re.compile(
     r"(?:m|mobile?|amp|wap|touch|lite|print|static|assets|cdn|img|images?|files|download|api|ads?|track(?:ing)?|stats"
     r"|login|auth|sso|account|accounts|my|id|abo|shop|store|(?:web)?mail|email|admin|cms|dev|test|staging"
-    r"|secure|regist(?:er|ro|ration)|sign(?:in|up)|go|links?|click|help|support|status|docs?|forums?|foren|community"
+    r"|secure|regist(?:er|ro|ration)|sign(?:in|up)|help|support|status|docs?|forums?|foren|community"
     r"|jobs?|careers?|coupons?|gutscheine)\d{0,2}"
 )
 
