@@ -70,7 +70,7 @@ class Record:
         return ""
 
 
-@lru_cache(maxsize=256)  # a document has few names, and each of them thousands of times
+@lru_cache(maxsize=64)  # a document has few names, each of them thousands of times; hostile ones have 256 KB
 def _split(name: str) -> tuple[str, str]:
     prefix, _, local = name.rpartition(":")
     return prefix, local.lower()

@@ -129,7 +129,7 @@ _MAY_BODY = (
 )
 # More class names than this describe how a block looks or which post it is, not what it is.
 _MANY = 25
-_LONGEST_NAMES = 2_000
+_LONGEST_NAMES, _LONGEST_NAME = 2_000, 200
 _LEAD = re.compile(
     r"\blead\b|[-_]lead\b|\blede\b|standfirst|(?:^|[-_\s])dek(?:$|[-_\s])|sub-?title|sub-?head(?:line|ing)?\b|summary|\bintro(?:duction)?\b|[-_]intro\b|chapo|chapeau"
     r"|abstract|\bsapo\b|ingress|bajada|copete|sumario|sottotitolo|excerpt|vorspann|anreisser|perex|\bspot\b|description|\bdescr?\b|synopsis|strapline|[-_]desc\b"
@@ -137,13 +137,13 @@ _LEAD = re.compile(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)  # names of 4,000 letters each, at worst
 def furniture_of(names: str) -> str:
     """What kind of furniture an element with these names (class and id, lower case) is, or "" where it is none."""
     tokens = names.split()
     if len(tokens) > _MANY:
         return ""
-    kinds = list(filter(None, map(_kind, tokens)))
+    kinds = list(filter(None, map(_kind, (token[:_LONGEST_NAME] for token in tokens))))
     if not kinds or names_body(names):
         return ""
     if kinds == ["hidden"] and any(":" in token for token in tokens):
