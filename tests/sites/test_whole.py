@@ -237,3 +237,9 @@ def test_a_text_that_scripts_fetch_is_missing_and_its_description_stands_for_it(
     assert isinstance(flaw, Incomplete)
     with pytest.raises(Incomplete, match="scripts may fetch it"):
         read_page(html.encode(), URL)
+
+
+def test_headings_without_a_text_are_no_article() -> None:
+    with pytest.raises(Incomplete, match="no text below them"):
+        read("Get a new password", "<h2>Fill in the form and look into your mailbox</h2><h2>Your address</h2>")
+    assert read("The mill turns", "<h2>The wheel</h2><p>The wheel of the mill turns again since Monday.</p>").body

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import Any
 
+from workers.core.article import BlockKind
 from workers.core.errors import Gone, Incomplete, NotArticle, NotWhole, ServerError, Unreadable, WireroomError
 from workers.sites import walls
 from workers.sites.document import Document
@@ -54,6 +55,8 @@ def flaw_of(fields: Fields, document: Document) -> WireroomError | None:
         return flaw
     if not text:
         return Incomplete("The page has no text like an article's: scripts may fetch it.", missing=("body",))
+    if all(block.kind is BlockKind.HEADING for block in fields["body"].value):
+        return Incomplete("The page has headings and no text below them.", missing=("body",))
     if not headline:
         return Incomplete("The page has no headline.", missing=("headline",))
     return None
