@@ -15,6 +15,7 @@ from workers.sites.generic.date_words import is_only_date
 from workers.sites.generic.names import furniture_of, names_lead, names_of
 from workers.sites.generic.outline import Outline
 from workers.sites.generic.picture_files import is_at, telling_part
+from workers.sites.tags import TEXT
 
 _MOST_PICTURES, _ABOVE, _MOST_NODES, _DEEPEST = 8, 6, 40, 5
 _SHORTEST, _LONGEST = 8, 300
@@ -54,8 +55,8 @@ def _under(picture: LexborNode) -> LexborNode | None:
     """The short text of the smallest box that holds the picture and any text, else that after what holds it alone."""
     alone = picture
     for around in ancestors(picture, _DEEPEST):
-        text = clean(short_text(around, 2 * _LONGEST))
-        if around.tag in _LARGE and (text or around.tag == "body"):
+        text = _little_text(around)
+        if text is None or (around.tag in _LARGE and (text or around.tag == "body")):
             break
         if text and _may_be_caption(around, text):
             return _innermost(around)
@@ -66,6 +67,13 @@ def _under(picture: LexborNode) -> LexborNode | None:
     if after is None or after.tag == "-text" or not (looks_small(after) or "caption" in names_of(after.attributes)):
         return None
     return after if _may_be_caption(after, clean(short_text(after, 2 * _LONGEST))) else None
+
+
+def _little_text(box: LexborNode) -> str | None:
+    """The text of a box of few nodes; None for a larger one, which is not read as a whole."""
+    nodes = [*islice(box.traverse(include_text=True), _MOST_NODES + 1)]
+    texts = (node.text_content or "" for node in nodes if node.tag_id == TEXT)
+    return clean(" ".join(texts)) if len(nodes) <= _MOST_NODES else None
 
 
 def _may_be_caption(box: LexborNode, text: str) -> bool:
