@@ -14,7 +14,7 @@ _LONGEST, _SHORTEST_SMALL, _LONGEST_SMALL = 300, 30, 200  # a few slanted words 
 _LONGEST_IN_BOX, _SHORTEST_IN_BOX, _FEWEST_WORDS = 120, 25, 4
 _SERIES = 3  # so many boxes with a picture each are a list
 _RUNNING = 100
-_DEEPEST, _MOST_NODES, _MOST_IN_FIGURE = 6, 12, 60
+_DEEPEST, _MOST_NODES, _MOST_IN_FIGURE, _NEXT = 6, 12, 60, 3
 _KINDS = frozenset(("paragraph", "item"))
 _PICTURES = frozenset(("img", "picture", "amp-img"))
 _SLANTED = frozenset(("em", "i", "small"))
@@ -58,12 +58,8 @@ def without_captions(outline: Outline, pieces: list[Piece]) -> list[Piece]:
 def _outside_of_figures(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """Without the short texts that a figure shows with its picture, however deep they stand in it."""
     after = outline.after_picture
-    return [piece for piece in pieces if not (_is_near(after, piece.order) and _is_in_figure(outline, piece))]
-
-
-def _is_near(after: set[int], place: int) -> bool:
-    """True for one of the next few texts after a picture."""
-    return place in after or place - 1 in after or place - 2 in after
+    near = {place + more for place in after for more in range(_NEXT)}
+    return [piece for piece in pieces if piece.order not in near or not _is_in_figure(outline, piece)]
 
 
 def _is_in_figure(outline: Outline, piece: Piece) -> bool:

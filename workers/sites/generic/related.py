@@ -142,14 +142,14 @@ def _is_heading(piece: Piece) -> bool:
         return 0 < size <= _LONGEST_LABEL and 0 < piece.links <= _MOST_ON_LINE and _is_label(piece, size)
     if piece.kind == "heading":
         return names_box(piece.text)
-    return heads_links(piece.text) or (piece.strong and names_box(piece.text))
+    return heads_links(piece.text) or (piece.strong and piece.text.endswith(":") and names_box(piece.text))
 
 
 def _is_label(piece: Piece, size: int) -> bool:
     label, colon, _ = piece.text[:size].partition(":")
     if piece.links > 1 and not colon:
         return False
-    return names_box(label) or heads_links(label) or label + colon == _MORE
+    return heads_links(label) or (colon != "" and (names_box(label) or label + colon == _MORE))
 
 
 def label_of(text: str) -> Label:
