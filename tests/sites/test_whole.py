@@ -240,8 +240,7 @@ def test_a_text_that_scripts_fetch_is_missing_and_its_description_stands_for_it(
 
 
 def test_headings_without_a_text_are_no_article() -> None:
+    heading = "<h3>Fill in the form and look into your mailbox, then wait a little</h3>"
     with pytest.raises(Incomplete, match="no text below them"):
-        read(
-            "Get a new password", "<h3>Fill in the form and look into your mailbox, then wait</h3><form><input></form>"
-        )
-    assert read("The mill turns", f"<h3>The wheel of the mill</h3><p>{SENTENCE}</p>").body
+        read("Get a new password", f"<article>{heading}<form><input></form></article>")
+    assert read("The mill turns", f"<article>{heading}<p>{SENTENCE}</p></article>").body
