@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from asking import Get
 from server import Asked, Behaviour, MisbehavingServer, Wire, answer, redirect
 
+from workers.adapters.cookies import Cookies
+from workers.adapters.trail import Trail
 from workers.core import errors
 
 PAGE = b"<!doctype html><p>The bridge is open.</p>"
@@ -85,3 +88,24 @@ def test_an_odd_one_does_no_harm(site: MisbehavingServer, get: Get, told: str) -
     site.on["/a"] = answer(b"", 302, location="/b", set_cookie=told)
     site.on["/b"] = answer(PAGE)
     assert get("/a").body == PAGE
+
+
+def test_one_that_another_request_was_given_meanwhile_is_no_circle() -> None:
+    """Two are open; the host sends both back to where they came from with the same cookie."""
+    cookies = Cookies()
+    trails = [Trail(url, 5, cookies, of_pages=True) for url in ("https://news.example/a", "https://news.example/b")]
+    for trail in trails:
+        [url] = trail.urls
+        back = httpx.Response(302, headers={"location": url, "set-cookie": "seen=1"}, request=httpx.Request("GET", url))
+        assert trail.goes_on(back, b"")
+        with pytest.raises(errors.RedirectLoop):
+            trail.goes_on(back, b"")
+
+
+def test_no_more_of_them_are_kept_than_a_server_takes() -> None:
+    cookies, request = Cookies(), httpx.Request("GET", "https://news.example/a")
+    for number in range(40):
+        cookies.take(httpx.Response(302, headers={"set-cookie": f"n{number}=" + "x" * 2_000}, request=request))
+    shown = httpx.Request("GET", "https://news.example/a")
+    cookies.add_to(shown)
+    assert 2_000 < len(shown.headers["cookie"]) < 17_000

@@ -13,7 +13,9 @@ import httpx
 from workers.core.urls import host_of
 
 # Hosts whose cookies are kept, those of one host and the bytes of one: what a browser takes at least (RFC 6265, 6.1).
-_HOSTS, _MOST, _LONGEST = 1_000, 50, 4_096
+# Servers refuse a request that shows more bytes of them than this.
+_HOSTS, _MOST, _LONGEST, _MOST_BYTES = 1_000, 50, 4_096, 16_384
+_NONE: frozenset[tuple[str, str, str | None]] = frozenset()
 
 
 class Cookies:
@@ -28,22 +30,25 @@ class Cookies:
         if jar is not None:
             jar.set_cookie_header(request)
 
-    def take(self, redirect: httpx.Response) -> bool:
-        """Keeps what a redirect sets; whether the host's cookies are other ones now."""
+    def held_for(self, url: str) -> frozenset[tuple[str, str, str | None]]:
+        """The names, paths and values of what the URL's host has set."""
+        jar = self._jars.get(host_of(url))
+        return frozenset((cookie.name, cookie.path, cookie.value) for cookie in jar.jar) if jar is not None else _NONE
+
+    def take(self, redirect: httpx.Response) -> None:
+        """Keeps what a redirect sets."""
         told = [value for value in redirect.headers.get_list("set-cookie") if _is_fit(value)][:_MOST]
         if not told:
-            return False
+            return
         host = host_of(str(redirect.request.url))
         jar = self._jars.setdefault(host, httpx.Cookies())
-        before = _held(jar)
         jar.extract_cookies(
             httpx.Response(redirect.status_code, headers=[("set-cookie", v) for v in told], request=redirect.request)
         )
         self._bound(host, jar)
-        return _held(jar) != before
 
     def _bound(self, host: str, jar: httpx.Cookies) -> None:
-        if len(jar.jar) > _MOST:
+        if len(jar.jar) > _MOST or sum(len(cookie.name) + len(cookie.value or "") for cookie in jar.jar) > _MOST_BYTES:
             jar.clear()
         self._jars.move_to_end(host)
         while len(self._jars) > _HOSTS:
@@ -52,7 +57,3 @@ class Cookies:
 
 def _is_fit(value: str) -> bool:
     return len(value) <= _LONGEST and value.isascii() and value.isprintable()
-
-
-def _held(jar: httpx.Cookies) -> set[tuple[str, str, str | None]]:
-    return {(cookie.name, cookie.path, cookie.value) for cookie in jar.jar}
