@@ -8,6 +8,7 @@ import time
 import pytest
 
 from workers.core.link import Label, Link
+from workers.sites.data import page_of_data
 from workers.sites.document import Document
 from workers.sites.known import any_site
 from workers.sites.listings import read_listing
@@ -134,3 +135,15 @@ def test_several_words_are_a_menu_where_none_is_called_one() -> None:
     assert listed(words, "/sport/") == ()
     assert listed(words.replace("Sport", ""), "/", 0) == (), "two words are none"
     assert paths(listed(f'<nav><a href="/news">News</a></nav>{words}', "/", 0), Label.MENU) == ["/news"]
+
+
+def test_half_a_character_in_a_state_does_no_harm() -> None:
+    """JSON may tell one, and no text can be written with it."""
+    state = (
+        r'[{"title": "The wheel turned \ud83d", "url": "/story/1"}, {"title": "The wheel turned", "url": "/\udc00"}]'
+    )
+    html = f"<script>var data={state}</script>"
+    assert [(link.url, link.headline) for link in listed(html, "/news/")] == [(f"{HOST}/story/1", "The wheel turned")]
+    told = page_of_data(state.replace("}]", r'}, "\ud83d <a href=/story/3>"]').encode())
+    assert told is not None
+    assert told.count(b"<a ") == 2

@@ -31,6 +31,7 @@ _BEGINNING = 300
 _DECODER = json.JSONDecoder(strict=False)
 _MOST_STATES, _LONGEST, _MOST_VALUES, _MOST_STORIES = 100, 3_000_000, 100_000, 200
 _LONGEST_TEXT = 300
+_HALVES = re.compile("[\ud800-\udfff]")  # of characters: JSON may tell one alone, and no text can be written with it
 
 
 def told_stories(document: Document) -> Iterator[tuple[str, str]]:
@@ -63,7 +64,7 @@ def page_of_data(body: bytes, content_type: str | None = None) -> bytes | None:
         f'<p><a href="{escape(url)}">{escape(text)}</a></p>' for url, text in islice(_stories(told), _MOST_STORIES)
     ]
     onward = [f'<a rel="next" href="{escape(url)}">…</a>' for url in islice(_onward(told), 1)]
-    return "\n".join((*markup, *links, *onward)).encode()
+    return "\n".join((*markup, *links, *onward)).encode(errors="replace")
 
 
 def _parsed(text: str) -> Any:
@@ -115,10 +116,10 @@ def _plain(name: str) -> str:
 
 
 def _is_address(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(("/", "http://", "https://", "?"))
+    return isinstance(value, str) and value.startswith(("/", "http://", "https://", "?")) and not _HALVES.search(value)
 
 
 def _text(value: Any) -> str:
     if isinstance(value, dict):
         value = next((value[name] for name in _TEXTS if isinstance(value.get(name), str)), None)
-    return value[:_LONGEST_TEXT].strip() if isinstance(value, str) else ""
+    return _HALVES.sub("", value[:_LONGEST_TEXT]).strip() if isinstance(value, str) else ""
