@@ -9,16 +9,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from workers import measure
-from workers.adapters.http import Fetcher, Limits, open_client
+from workers.adapters.http import LARGE, Fetcher, Limits, open_client
 from workers.adapters.robots import Rules, fetch_robots, read_robots
 from workers.adapters.shutdown import stopping
-from workers.core.errors import Park, Skip
+from workers.core.errors import Later, Park, Skip
 from workers.core.gate import Gate
 from workers.core.page import Page
 from workers.core.work import HostReport, Lease, Outcome, Robots, Turn
 from workers.handing import hand_in
 from workers.pipeline import admit_sitemaps, read_again, unchanged_again_in
-from workers.sites.parts import MOST_PARTS, further_part, names_part
+from workers.sites.parts import ATTEMPTS, MOST_PARTS, further_part, is_second, names_part
 from workers.stages.fetch import Bounds, FetchLoop
 from workers.stages.rhythm import is_list
 from workers.wiring import Room
@@ -101,20 +101,25 @@ class WebAsker:
         until = time.monotonic() + self.room.settings.lease_seconds / 2
         parts: list[Page] = []
         size = len(page.body)
-        for number in range(2, MOST_PARTS + 1):
+        for number in range(2, MOST_PARTS + 1) if is_second(second, page.url) else ():
             url = further_part(page.url, second, number)
             names = (parts or [page])[-1].body
-            if not names_part(names, page.url, url) or time.monotonic() > until:
+            # Few large bodies are in memory at one time: one that waited for another would have its own wait for it.
+            if len(names) > LARGE or not names_part(names, page.url, url) or time.monotonic() > until:
                 break
             try:
                 part = await self.fetcher.get(url, kind=lease.kind, gate=gate)
             except (Skip, Park):
                 break
+            except Later:
+                if lease.attempt <= ATTEMPTS:
+                    raise
+                break
             size += len(part.body)
             if part.url != url or size > self.room.settings.max_body:
                 break
             parts.append(part)
-        return replace(page, parts=tuple(parts))
+        return replace(page, parts=tuple(parts)) if parts else page
 
 
 class Clocked:

@@ -380,9 +380,11 @@ def test_what_was_thought_to_be_a_list_and_is_stored_is_looked_at_again_as_a_pag
 
 
 def test_what_is_found_to_have_parts_is_handed_out_with_the_second_one_in_that_visit(ledger: Ledger) -> None:
+    """At the last attempt too."""
     ledger.admit([candidate("1")])
     [first] = lease(ledger)
-    ledger.settle([outcome(first, State.WAITING, reason="in-parts", detail="https://a.test/1/2", retry_in=0.0)])
+    found = outcome(first, State.WAITING, reason="in-parts", detail="https://a.test/1/2", retry_in=0.0)
+    ledger.settle([found], max_attempts=1)
     release(ledger)
     [again] = lease(ledger)
     assert (first.second_part, again.second_part) == (None, "https://a.test/1/2")

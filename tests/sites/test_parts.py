@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from workers.core.article import Article, Block
+from workers.core.article import Article, Block, Moment
 from workers.sites.document import Document
 from workers.sites.known import any_site
 from workers.sites.parts import further_part, joined, names_part, second_part
@@ -26,6 +28,8 @@ SECOND = [
     ("/story", '<a href="/story-2">The mill of the town, part two</a>', None),
     ("/story", '<a href="/other/2">2</a>', None),
     ("/story", '<a href="/story?photo=2">2</a>', None),
+    ("/read.php?p=29", '<a href="/read.php?p=2">2</a>', None),
+    ("/story?page=1", '<a href="/story?page=2">2</a>', "/story?page=2"),
     ("/story", '<a href="https://other.example/story?page=2">2</a>', None),
     ("/story22", '<a href="/story222">2</a>', None),
 ]
@@ -82,3 +86,12 @@ def test_what_the_parts_say_that_is_new_is_joined_in_their_order() -> None:
 def test_another_story_and_a_part_that_says_the_same_add_nothing() -> None:
     first = article("The mill", "One.", "Two.")
     assert joined(first, [article("The bridge", "Three."), article("The mill", "Two.")]) is first
+
+
+def test_the_next_story_of_the_same_name_is_no_part() -> None:
+    days = (Moment(at=datetime(2026, 5, day, 9, tzinfo=UTC), text="") for day in (4, 11))
+    first, next_one = (
+        article("The week in the mill", text).model_copy(update={"published": day})
+        for text, day in zip(("One.", "Two."), days, strict=True)
+    )
+    assert joined(first, [next_one]) is first

@@ -131,12 +131,12 @@ def test_a_start_that_only_leads_on_leads_to_a_list() -> None:
     assert (link.url, link.kind) == (f"{HOST}/en/index.html", Kind.LISTING)
 
 
-def part(number: int, second_part: str | None = None, *parts: Page) -> Reading:
+def part(number: int, second_part: str | None = None, *parts: Page, attempt: int = 1) -> Reading:
     """A story of the mill in parts, of whose first page the given ones are the others."""
     page = of_part(number)
     lease = Lease(
         id=1, site=SITE.name, key=page.url, url=page.url, host="mill.example", kind=Kind.PAGE, label=Label.LISTING,
-        depth=1, visit=1, attempt=1, second_part=second_part,
+        depth=1, visit=1, attempt=attempt, second_part=second_part,
     )  # fmt: skip
     return parse(replace(page, parts=parts), lease, SITE)
 
@@ -165,3 +165,8 @@ def test_the_text_of_all_parts_is_one() -> None:
 @pytest.mark.parametrize("second", [f"{HOST}/the-wheel/2", ""])
 def test_it_is_stored_without_parts_that_cannot_be_had(second: str) -> None:
     assert part(1, second).state is State.STORED
+
+
+def test_after_three_attempts_it_is_stored_as_it_is() -> None:
+    """Lest a story whose parts fail again and again is parked."""
+    assert (part(1, attempt=3).state, part(1, attempt=4).state) == (State.WAITING, State.STORED)

@@ -39,7 +39,7 @@ from workers.core.link import Kind
 from workers.core.page import DEADLINE, MAX_BODY, MAX_REDIRECTS, Page
 
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language")
-_LARGE = 1024 * 1024
+LARGE = 1024 * 1024
 _DRAINED = 64 * 1024
 _DRAIN_SECONDS = 0.5
 _LONGEST_HEADER = 1_000
@@ -208,7 +208,7 @@ class Fetcher:
         unpack = unpacker(response.headers.get("content-encoding"), limit)
         async for chunk in packed(response):
             for _ in unpack.feed(chunk):
-                if unpack.size > _LARGE:
+                if unpack.size > LARGE:
                     await ticket.take()
             if is_doubtful and unpack.size >= BEGINNING:
                 check_beginning(unpack.start(), media)

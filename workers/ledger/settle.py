@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Executable, Float, Integer, Text, and_, bindparam, case, func, literal, or_, select, update
 
-from workers.core.errors import NotArticle, TooOften
+from workers.core.errors import InParts, NotArticle, TooOften
 from workers.core.link import Kind
 from workers.core.work import Outcome, Rhythm, State
 from workers.ledger import fills, lists
@@ -74,14 +74,16 @@ def _settle(dialect: str) -> Executable:
     g = given.c
     now = bindparam("now", type_=Float(53))
     retry = g.state == state(State.WAITING)
-    spent = and_(retry, urls.c.attempts - urls.c.losses >= bindparam("most"))
+    # A story that has parts has answered: it is asked once more, for all of them.
+    may_repeat = or_(func.coalesce(g.reason, "") == InParts.reason, urls.c.attempts - urls.c.losses < bindparam("most"))
+    spent = and_(retry, ~may_repeat)
     ended = case((spent, state(State.PARKED)), else_=g.state)
     last = func.coalesce(g.reason, "") + case((g.detail.is_not(None), literal(": ") + g.detail), else_="")
     reason = case((spent, TooOften.reason), else_=g.reason)
     every = case((and_(g.factor.is_not(None), ~retry), _next_interval(dialect, g)), else_=urls.c.every)
     revisit_at = case((g.revisit_in.is_not(None), now + g.revisit_in), else_=now + every)
     kept_modified = func.coalesce(g.last_modified, urls.c.last_modified)
-    again = and_(retry, urls.c.attempts - urls.c.losses < bindparam("most"))
+    again = and_(retry, may_repeat)
     # A list ends as skipped, with its kind for the reason; one that was taken for a page says that it is no article.
     listed = or_(g.reason == urls.c.kind, g.reason == NotArticle.reason)
     read = or_(g.state == state(State.STORED), and_(g.state == state(State.SKIPPED), listed))

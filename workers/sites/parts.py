@@ -15,6 +15,8 @@ from workers.sites.site import Site
 
 # Parts of one story that are read, the first included; links looked at; elements that one may stand in.
 MOST_PARTS = 20
+# Attempts of one visit in which all parts are wanted; in later ones what can be had, lest the story be lost.
+ATTEMPTS = 3
 _MOST_ANCHORS, _MOST_AROUND = 3_000, 12
 _WORDS = (
     "page|p|pg|part|parts|pagina|pagine|pagenum|page_no|seite|strana|strona|stranica|str|s|sida|side|sivu|halaman|trang"
@@ -22,6 +24,7 @@ _WORDS = (
 # What is put to the end of an address, before its extension: /2, /page/2, -2, _p2, ,2.
 _SECOND = re.compile(rf"(?:[/_-](?:(?:{_WORDS})[/_-]?)?|,(?:{_WORDS})?)2", re.IGNORECASE)
 _NAMED = re.compile(rf"(?:{_WORDS})=2", re.IGNORECASE)
+_FIRST = re.compile(rf"(?:{_WORDS})=[01]?", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:\.\w{2,5})?/?$")
 _COMMENTS = re.compile(r"comment|respon[ds]|kommentar|reply|replies", re.IGNORECASE)
 
@@ -33,20 +36,23 @@ def second_part(document: Document, site: Site) -> str | None:
         if "2" not in href or "#" in href:
             continue
         url = document.absolute(href)
-        if url and _is_second(url, document.url) and _leads_on(node) and site.in_scope(url):
+        if url and is_second(url, document.url) and _leads_on(node) and site.in_scope(url):
             return url
     return None
 
 
-def _is_second(url: str, first: str) -> bool:
-    """True where the address is that of the first part with a 2 added to its path or its query."""
+def is_second(url: str, first: str) -> bool:
+    """True where the address is that of the first part with a 2 added to its path or its query, or in place of a 1."""
     ours, theirs = urlsplit(first), urlsplit(url)
     if theirs.netloc != ours.netloc or theirs.scheme != ours.scheme:
         return False
     if theirs.path == ours.path:
         before, after = ours.query.split("&"), theirs.query.split("&")
-        added = [each for each in after if each not in before]
-        return len(added) == 1 and len(after) <= len(before) + 1 and _NAMED.fullmatch(added[0]) is not None
+        added, left = (
+            [each for each in these if each not in those] for these, those in ((after, before), (before, after))
+        )
+        is_first = not any(left) or (len(left) == 1 and _FIRST.fullmatch(left[0]) is not None)
+        return is_first and len(added) == 1 and _NAMED.fullmatch(added[0]) is not None
     stem, ending = _EXTENSION.sub("", ours.path), _EXTENSION.sub("", theirs.path)
     return ours.query == theirs.query and ending.startswith(stem) and _SECOND.fullmatch(ending[len(stem) :]) is not None
 
@@ -93,10 +99,10 @@ def names_part(body: bytes, first: str, url: str) -> bool:
 
 
 def joined(first: Article, others: Iterable[Article]) -> Article:
-    """The story with the text of its other parts, as far as they have the same headline and say something new."""
+    """The story with the text of its other parts, as far as they have its headline and day and say something new."""
     body = list(first.body)
     for other in others:
-        if _is_same(first.headline, other.headline):
+        if _is_same(first.headline, other.headline) and not _is_later(first, other):
             known = {(block.kind, block.text) for block in body}
             body += [block for block in other.body if (block.kind, block.text) not in known]
     return first if len(body) == len(first.body) else first.model_copy(update={"body": tuple(body)})
@@ -106,6 +112,12 @@ def _is_same(headline: str, other: str) -> bool:
     """True for one headline, or one with a number beside it."""
     ours, theirs = _plain(headline), _plain(other)
     return ours == theirs or theirs.startswith(ours) or ours.startswith(theirs)
+
+
+def _is_later(first: Article, other: Article) -> bool:
+    """True for what was published on a later day: the next of weekly stories of one name has a 2 in its address too."""
+    days = [article.published.at.date() for article in (first, other) if article.published is not None]
+    return len(days) == 2 and days[0] < days[1]
 
 
 def _plain(headline: str) -> str:

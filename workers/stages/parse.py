@@ -17,7 +17,7 @@ from workers.sites.expected import is_front, leads_to_list, says_article
 from workers.sites.feeds import read_feed
 from workers.sites.listings import read_listing
 from workers.sites.named_feeds import named_feeds
-from workers.sites.parts import joined, second_part
+from workers.sites.parts import ATTEMPTS, joined, second_part
 from workers.sites.read import open_page, read_document
 from workers.sites.refresh import refreshes_to
 from workers.sites.site import Site
@@ -97,7 +97,8 @@ class _Reader:
             return article
         if self._page.parts:
             return joined(article, self._parts())
-        if self._lease.second_part is None and (second := second_part(self._document, self._site)):
+        wanted = self._lease.second_part is None and self._lease.attempt <= ATTEMPTS
+        if wanted and (second := second_part(self._document, self._site)):
             raise InParts(second)
         return article
 
