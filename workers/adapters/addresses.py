@@ -177,19 +177,20 @@ def _start_small(thread: threading.Thread) -> None:
         threading.stack_size(usual)
 
 
-async def is_named(destination: Destination, hosts: Collection[str], resolver: Resolver) -> bool:
-    """True for one of these hosts, and for one right below it that leads to no other address: a section of its site."""
+async def checked_addresses(
+    destination: Destination, resolver: Resolver, *, allow_private: bool, private: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The addresses that may be connected to; AddressRefused when the port or any address is not one that we ask.
+
+    Those of the `private` hosts may be, and those of one right below one that leads to no other: a section of its site.
+    """
     host = host_of(destination.url)
-    if host in hosts or not hosts or (above := name_above(host)) not in hosts:
-        return host in hosts
-    known = await resolver.addresses(above.partition(":")[0])
-    return set(await resolver.addresses(destination.host)) <= set(known)
-
-
-async def checked_addresses(destination: Destination, resolver: Resolver, *, allow_private: bool) -> tuple[str, ...]:
-    """The addresses that may be connected to; AddressRefused when the port or any address is not one that we ask."""
-    if allow_private:
+    if allow_private or host in private:
         return await resolver.addresses(destination.host)
+    if private and (above := name_above(host)) in private:
+        known = await resolver.addresses(above.partition(":")[0])
+        if set(found := await resolver.addresses(destination.host)) <= set(known):
+            return found  # and no others: a name that is asked again may lead elsewhere
     if destination.port not in PUBLIC_PORTS:
         usual = ", ".join(map(str, sorted(PUBLIC_PORTS)))
         raise AddressRefused(f"port {destination.port} is not one of the web's ({usual}); {_allowed_by(destination)}")

@@ -11,7 +11,7 @@ from functools import partial
 
 import httpx
 
-from workers.adapters.addresses import Resolver, checked_addresses, destination_of, is_named
+from workers.adapters.addresses import Resolver, checked_addresses, destination_of
 from workers.adapters.answers import (
     ACCEPT,
     BEGINNING,
@@ -161,8 +161,9 @@ class Fetcher:
         await gate.allow(url)
         async with budget.spent():
             destination = destination_of(url)
-            private = self.allow_private or await is_named(destination, self.private_hosts, self.resolver)
-            addresses = await checked_addresses(destination, self.resolver, allow_private=private)
+            addresses = await checked_addresses(
+                destination, self.resolver, allow_private=self.allow_private, private=self.private_hosts
+            )
         extensions = {ADDRESSES: addresses}
         with _our_errors():
             # The client would join it with a base URL, headers, cookies and parameters that it has none of.
