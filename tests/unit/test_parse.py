@@ -10,6 +10,7 @@ from stories import story
 from workers.core.link import Kind, Label
 from workers.core.page import Page
 from workers.core.work import Lease, State
+from workers.sites.guard import MAX_TAGS
 from workers.sites.known import any_site
 from workers.stages.parse import parse
 from workers.stages.reading import Reading, pack_readings, unpack_readings
@@ -170,3 +171,11 @@ def test_it_is_stored_without_parts_that_cannot_be_had(second: str) -> None:
 def test_after_three_attempts_it_is_stored_as_it_is() -> None:
     """Lest a story whose parts fail again and again is parked."""
     assert (part(1, attempt=3).state, part(1, attempt=4).state) == (State.WAITING, State.STORED)
+
+
+def test_all_parts_together_are_read_as_far_as_one_page_would_be() -> None:
+    """Twenty pages that are each as large as one may be would cost twenty times what one may."""
+    second, third = (replace(each, body=each.body + b"<hr>" * (MAX_TAGS // 2)) for each in (of_part(2), of_part(3)))
+    reading = part(1, second.url, second, third)
+    assert reading.article is not None
+    assert reading.article.text.split("\n\n") == [*story(1), *story(2)]

@@ -15,6 +15,7 @@ from workers.sites.data import page_of_data
 from workers.sites.document import Document
 from workers.sites.expected import is_front, leads_to_list, says_article
 from workers.sites.feeds import read_feed
+from workers.sites.guard import MAX_TAGS
 from workers.sites.listings import read_listing
 from workers.sites.named_feeds import named_feeds
 from workers.sites.parts import ATTEMPTS, joined, second_part
@@ -103,7 +104,11 @@ class _Reader:
         return article
 
     def _parts(self) -> Iterator[Article]:
+        tags = _tags(self._page)
         for page in self._page.parts:
+            tags += _tags(page)
+            if tags > MAX_TAGS:  # together they may cost what one page may
+                return
             with suppress(Later, Skip, Park):  # what is no whole article by itself adds nothing
                 yield read_document(open_page(page.body, page.url, page.content_type), self._site)
 
@@ -151,6 +156,10 @@ class _Reader:
 
     def _shown(self) -> tuple[Link, ...]:
         return read_listing(self._document, self._site, self._lease.depth)
+
+
+def _tags(page: Page) -> int:
+    return page.body.count(b"<") - page.body.count(b"</")
 
 
 def _stored(reading: Reading, article: Article, site: Site) -> Reading:
