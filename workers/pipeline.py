@@ -161,7 +161,8 @@ def admit_sitemaps(room: Room, urls: Sequence[str], named_by: str) -> int:
     found = []
     absolute = (join(named_by, url) for url in urls)  # some write a path, where a whole address is asked for
     for url in filter(None, (canonical(url) for url in absolute if url)):
-        if room.owner_of(url) is site or is_below(url, site.above):
+        owner = room.owner_of(url)
+        if owner is site or (owner is None and is_below(url, site.above)):
             found.append(candidate_for(site, Link(url=url, label=Label.SITEMAP, kind=Kind.SITEMAP), depth=0, now=now))
     return len(admit(room, found))
 

@@ -35,7 +35,7 @@ class Room:
         self.settings = knobs
         self.pid = os.getpid()
         self._sites: dict[str, Site] = {}
-        self._by_host: dict[str, Site] = {}
+        self._by_host: dict[str, Site | None] = {}
         self._by_name: dict[str, Site] = {}
         self._follow_any: set[str] = set()
         self._declared: dict[str, set[str]] = {}
@@ -99,8 +99,8 @@ class Room:
         """The registered site, not paused, that the URL belongs to: by its host, else by the name above that."""
         self.sites()
         host = host_of(url)
-        if (known := self._by_host.get(host)) is not None:
-            return known
+        if host in self._by_host:
+            return self._by_host[host]
         above = self._by_name.get(name_above(host))
         return above if above is not None and above.reaches(url) else None
 
@@ -129,7 +129,9 @@ class Room:
     def _learn(self, rows: list[SiteRow]) -> None:
         self._sites = {row.name: site_of(row) for row in rows}
         active = [self._sites[row.name] for row in rows if not row.paused]
-        self._by_host = {host: site for site in active for host in (*site.hosts, *site.aliases)}
+        # Nobody else's are the hosts of a paused site: they lie below the name of another one.
+        self._by_host = {host: None for row in rows if row.paused for host in self._sites[row.name].hosts}
+        self._by_host |= {host: site for site in active for host in (*site.hosts, *site.aliases)}
         self._by_name = {site.above: site for site in active if site.above}
         self._follow_any = {row.name for row in rows if row.settings.get("follow_any")}
         self._declared = {row.name: {start.url for start in row.starts if row.profile} for row in rows}

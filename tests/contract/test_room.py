@@ -45,11 +45,12 @@ def test_a_robots_txt_names_the_sitemaps_of_its_own_site_only(ledger_url: str) -
 
 def test_a_host_below_the_name_of_a_site_belongs_to_it_unless_it_is_a_site_itself(ledger_url: str) -> None:
     room = Room(Settings(ledger_url=ledger_url))
-    for site in ("mill.example", "sport.mill.example"):
+    for site in ("mill.example", "sport.mill.example", "rest.mill.example"):
         room.ledger.put_site(site, "", [site])
-    urls = (f"https://{host}mill.example/a" for host in ("", "sport.", "blog.", "m.", "a.b.", "other"))
+    room.ledger.pause("rest.mill.example")
+    urls = (f"https://{host}mill.example/a" for host in ("", "sport.", "blog.", "rest.", "m.", "a.b.", "other"))
     owners = [owner.name if (owner := room.owner_of(url)) else None for url in urls]
-    assert owners == ["mill.example", "sport.mill.example", "mill.example", None, None, None]
+    assert owners == ["mill.example", "sport.mill.example", "mill.example", None, None, None, None]
     room.ledger.close()
 
 
@@ -57,7 +58,9 @@ def test_a_robots_txt_may_name_sitemaps_on_any_host_below_the_name_of_its_site(l
     room = Room(Settings(ledger_url=ledger_url, redis_url="redis://127.0.0.1:1/0"))
     room.seen = Unseen()  # type: ignore[assignment]
     room.ledger.put_site("ours.example", "", ["www.ours.example", "ours.example"])
-    named = ["https://static.ours.example/map.xml", "https://a.b.ours.example/map.xml", "https://b.example/map.xml"]
+    room.ledger.put_site("theirs", "", ["theirs.ours.example"])
+    below = ("static.ours.example", "a.b.ours.example", "b.example", "theirs.ours.example")
+    named = [f"https://{host}/map.xml" for host in below]
     assert admit_sitemaps(room, named, "https://www.ours.example/robots.txt") == 2
     room.ledger.close()
 

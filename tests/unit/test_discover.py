@@ -11,24 +11,31 @@ from workers.sites.site import Scope, Site, by_url
 from workers.stages.discover import Goals, Reach, candidates_of, sought
 from workers.stages.reading import Reading
 
-OURS = any_site("https://ours.example/")
+OURS_FRONT = "https://ours.example/"
+OURS = any_site(OURS_FRONT)
 THEIRS = Site("theirs", ("theirs.example",), scope=Scope(articles=(r"^/news/",)), identity=by_url)
 SITES = {"ours.example": OURS, "theirs.example": THEIRS}
 
 
-def followed(*links: Link, follow_any: bool = False, known: Callable[[str], bool] | None = None) -> list[Candidate]:
+def followed(
+    *links: Link,
+    follow_any: bool = False,
+    known: Callable[[str], bool] | None = None,
+    page: str = OURS_FRONT,
+    goals: Goals | None = None,
+) -> list[Candidate]:
     lease = Lease(
-        id=1, site=OURS.name, key="k", url="https://ours.example/", host="ours.example", kind=Kind.LISTING,
+        id=1, site=OURS.name, key="k", url=OURS_FRONT, host="ours.example", kind=Kind.LISTING,
         label=Label.SEED, depth=0, visit=1, attempt=1,
     )  # fmt: skip
     reading = Reading(
-        lease=lease, page_url=lease.url, fetched_at=0.0, status=200, state=State.SKIPPED, reason="listing", links=links
+        lease=lease, page_url=page, fetched_at=0.0, status=200, state=State.SKIPPED, reason="listing", links=links
     )
 
     def owner_of(url: str) -> Site | None:
         return SITES.get(url.split("/")[2])
 
-    return list(candidates_of(reading, owner_of, OURS, Reach(20, follow_any), 0.0, known=known))
+    return list(candidates_of(reading, owner_of, OURS, Reach(20, follow_any), 0.0, goals, known))
 
 
 def link(url: str, kind: Kind = Kind.PAGE) -> Link:
@@ -63,12 +70,18 @@ def test_of_the_hosts_below_a_sites_name_no_more_than_thirty_are_followed() -> N
     assert Goals(goals).of(below[0], lambda _: site, site, False) is not None
 
 
+def test_pages_of_other_hosts_take_no_place_of_those_below_a_sites_name() -> None:
+    goals = Goals()
+    for number in range(Goals.MOST_HOSTS):
+        followed(page=f"https://stranger{number}.example/", goals=goals)
+    assert goals.of(link("https://blog.ours.example/a"), lambda _: OURS, OURS, True) is not None
+
+
 def test_a_host_below_a_sites_name_is_entered_by_lists_and_not_by_articles() -> None:
     forum, goals, site = link("https://talk.ours.example/a"), Goals(), OURS
     related = forum.model_copy(update={"label": Label.MORE_ABOUT})
     assert goals.of(related, lambda _: site, site, False) is None
     goals.enter(site, "talk.ours.example")
-    goals = Goals(goals)
     assert goals.of(related, lambda _: site, site, False) is not None, "its own pages show it"
 
 

@@ -124,8 +124,9 @@ class Goals:
     def enter(self, site: Site, host: str) -> None:
         """Take note of a host below the site's name whose pages are followed, as one of the first ones."""
         known = self._hosts[site.name]
-        if len(known) < self.MOST_HOSTS:
+        if host not in known and len(known) < self.MOST_HOSTS:
             known.add(host)
+            self._forget()  # links to it that were left out
 
     def _is_entered(self, site: Site, host: str, label: Label) -> bool:
         if label in _SHOWN:
@@ -158,7 +159,7 @@ def candidates_of(
     """
     goals = goals or Goals()
     goals.learn(reading, home)
-    if not home.owns(reading.page_url):
+    if home.reaches(reading.page_url) and not home.owns(reading.page_url):
         goals.enter(home, host_of(reading.page_url))
     depth = reading.lease.depth + 1
     if depth > reach.depth:
