@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.article import Article
 from workers.sites.document import Document, attribute, short_text
+from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.next_page import says_next
 from workers.sites.site import Site
 
@@ -26,7 +27,9 @@ _SECOND = re.compile(rf"(?:[/_-](?:(?:{_WORDS})[/_-]?)?|,(?:{_WORDS})?)2", re.IG
 _NAMED = re.compile(rf"(?:{_WORDS})=2", re.IGNORECASE)
 _FIRST = re.compile(rf"(?:{_WORDS})=[01]?", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:\.\w{2,5})?/?$")
-_COMMENTS = re.compile(r"comment|respon[ds]|kommentar|reply|replies", re.IGNORECASE)
+# What has pagers of its own; other names of comments than those of all pages.
+_BESIDE = frozenset(("comments", "related"))
+_RESPONSES = re.compile(r"comment|respon[ds]|reply|replies")
 
 
 def second_part(document: Document, site: Site) -> str | None:
@@ -58,21 +61,21 @@ def is_second(url: str, first: str) -> bool:
 
 
 def _leads_on(node: LexborNode) -> bool:
-    """True for a number or words that lead to a next page, and not to one of comments."""
+    """True for a number or words that lead to a next page, and not to one of comments or of other stories."""
     if node.tag == "link":
         return True
     text = short_text(node, 40).strip()
     marked = "next" in (node.attributes.get("rel") or "").lower().split()
-    return (marked or text == "2" or says_next(node, text)) and not _is_of_comments(node)
+    return (marked or text == "2" or says_next(node, text)) and not _is_beside(node)
 
 
-def _is_of_comments(node: LexborNode) -> bool:
+def _is_beside(node: LexborNode) -> bool:
     around: LexborNode | None = node
     for _ in range(_MOST_AROUND):
-        if around is None:
+        if around is None or around.tag == "body":
             return False
-        names = f"{around.attributes.get('class') or ''} {around.attributes.get('id') or ''}"[:300]
-        if _COMMENTS.search(names):
+        names = names_of(around.attributes)
+        if around.tag == "aside" or furniture_of(names) in _BESIDE or _RESPONSES.search(names[:300]):
             return True
         around = around.parent
     return False
