@@ -13,7 +13,8 @@ from workers.core.text import clean
 from workers.sites.document import short_text
 from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_told
 from workers.sites.generic.outline import Element, Outline, Piece
-from workers.sites.tags import TEXT, number
+from workers.sites.generic.roles import ANY_BLOCK, KINDS, ROLES, ROLES_WITH_NOSCRIPT
+from workers.sites.tags import TEXT
 
 # Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
 _DEEPEST = 200
@@ -28,31 +29,6 @@ _MOST_NAMED = 10_000
 _MOST_BLOCKS = 20_000
 _MOST_OF_NAMES = 1_000_000  # letters of all names that differ
 
-_SILENT_NAMES = (
-    "-comment applet audio button canvas datalist embed frameset head iframe input link map math meta meter "
-    "nav noframes noscript object option progress script select source style svg template textarea title video"
-)
-_SILENT = frozenset(_SILENT_NAMES.split())
-_INLINE_NAMES = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr picture q rb rp rt ruby "
-    "s samp small span strike strong sub sup time tt u var wbr"
-)
-_INLINE = frozenset(_INLINE_NAMES.split())
-_BLOCK_NAMES = (
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frame h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol optgroup p pre search section "
-    "slot summary table tbody td tfoot th thead tr ul"
-)
-_BLOCK = frozenset(_BLOCK_NAMES.split())
-_ANY_BLOCK = ",".join(sorted(_BLOCK))
-_KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    **dict.fromkeys(("blockquote", "q"), "quote"),
-    **dict.fromkeys(("li", "dd", "dt"), "item"),
-    **dict.fromkeys(("td", "th"), "cell"),
-    "pre": "code",
-    "figcaption": "caption",
-}
 _FOOTNOTE = re.compile(r"\[?\d{1,3}\]?|↩︎?")
 _JOINERS = frozenset(("\u200d", "\u200c"))  # what editors leave in an empty paragraph
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
@@ -63,28 +39,16 @@ _GLUED, _GLUE = re.compile(r"[^\W\d_]{2}[a-zà-ÿа-я]$"), 3
 _BEGUN = 15
 _GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
 
-
-_SINGLE = {"break": frozenset(("br",)), "picture": frozenset(("img",))}
-
-
-def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:
-    """What the walk does at each kind of node, and its tag, by the parser's number for it."""
-    roles = {"silent": silent, "block": _BLOCK, "inline": _INLINE, **_SINGLE}
-    return {number(tag): (role, tag) for role, tags in roles.items() for tag in tags}
-
-
 # The block that a text stands in: its element's number, the kind of its texts, and its tag.
 _Block: TypeAlias = tuple[int, str, str]
 _NO_BLOCK = (-1, "paragraph", "")
 _LATER: Any = None  # stands in an element's place until what is in it is known
-
-_ROLES, _ROLES_WITH_NOSCRIPT = _roles(_SILENT), _roles(_SILENT - {"noscript"})
 _UNKNOWN = ("unknown", "")
 
 
 def outline_of(root: LexborNode, *, noscript: bool = False) -> Outline:
     """The outline below an element, which is left as it is; with what `<noscript>` holds where that is asked for."""
-    walker = _Walker(_ROLES_WITH_NOSCRIPT if noscript else _ROLES)
+    walker = _Walker(ROLES_WITH_NOSCRIPT if noscript else ROLES)
     walker.enter(root, root.tag or "", _NO_BLOCK, 0)
     return walker.outline
 
@@ -163,7 +127,7 @@ class _Walker:
         if child is None or index >= _MOST_BLOCKS:
             return
         elements.append(_LATER)
-        block = (index, _KINDS.get(tag, around[1]), tag)
+        block = (index, KINDS.get(tag, around[1]), tag)
         self.walk(node, child, block, depth, in_link)
         if self.began:
             self.flush(block)
@@ -230,7 +194,7 @@ class _Walker:
                 return True
         if number < _FEW_NODES or node.mem_id in self.around_blocks:
             return number == _FEW_NODES
-        block = node.css_first(_ANY_BLOCK)
+        block = node.css_first(ANY_BLOCK)
         around = block
         while around is not None and around.mem_id not in self.around_blocks:  # else each level would be searched anew
             self.around_blocks.add(around.mem_id)

@@ -1,0 +1,44 @@
+"""What the walk over a page's tree does at each kind of element, told by its tag."""
+
+from __future__ import annotations
+
+from workers.sites.tags import number
+
+_SILENT_NAMES = (
+    "-comment applet audio button canvas datalist embed frameset head iframe input link map math meta meter "
+    "nav noframes noscript object option progress script select source style svg template textarea title video"
+)
+_SILENT = frozenset(_SILENT_NAMES.split())
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr picture q rb rp rt ruby "
+    "s samp small span strike strong sub sup time tt u var wbr"
+)
+_INLINE = frozenset(_INLINE_NAMES.split())
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frame h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol optgroup p pre search section "
+    "slot summary table tbody td tfoot th thead tr ul"
+)
+_BLOCK = frozenset(_BLOCK_NAMES.split())
+# As a selector.
+ANY_BLOCK = ",".join(sorted(_BLOCK))
+# What a block is by its tag; where it is not said, what the block around it is.
+KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("blockquote", "q"), "quote"),
+    **dict.fromkeys(("li", "dd", "dt"), "item"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    "pre": "code",
+    "figcaption": "caption",
+}
+_SINGLE = {"break": frozenset(("br",)), "picture": frozenset(("img",))}
+
+
+def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:
+    """What the walk does at each kind of node, and its tag, by the parser's number for it."""
+    roles = {"silent": silent, "block": _BLOCK, "inline": _INLINE, **_SINGLE}
+    return {number(tag): (role, tag) for role, tags in roles.items() for tag in tags}
+
+
+# What `<noscript>` holds is for readers without scripts: it is walked over only where that is asked for.
+ROLES, ROLES_WITH_NOSCRIPT = _roles(_SILENT), _roles(_SILENT - {"noscript"})
