@@ -5,26 +5,15 @@ from __future__ import annotations
 import time
 
 import pytest
+from lists_of_links import HOST, SITE, listed, paths
 
-from workers.core.link import Kind, Label, Link
+from workers.core.link import Kind, Label
 from workers.sites.beyond import links_beyond
 from workers.sites.document import Document
 from workers.sites.feeds import read_feed
-from workers.sites.known import any_site
 from workers.sites.listings import read_listing
 from workers.sites.refresh import refreshes_to
 from workers.sites.told import told_kind
-
-HOST = "https://mill.example"
-SITE = any_site(f"{HOST}/")
-
-
-def listed(html: str, path: str, depth: int = 1) -> tuple[Link, ...]:
-    return read_listing(Document(html, HOST + path), SITE, depth)
-
-
-def paths(links: tuple[Link, ...] | list[Link], label: Label | None = None) -> list[str]:
-    return [link.url.removeprefix(HOST) for link in links if label in (None, link.label)]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +69,7 @@ NEXT = [
     ("/tag/covid-19/", '<a href="/tag/covid-19/page/2/">Older posts</a>', "/tag/covid-19/page/2/"),
     ("/tag/covid-19/page/50/", '<a href="/tag/covid-19/page/51/">Older posts</a>', None),
     ("/archive/2026/11/29/", '<a rel="next" href="/archive/2026/11/30/">30.11.</a>', None),
+    ("/archive?date=2026-11-03", '<a rel="next" href="/archive?date=2026-11-04">4.11.</a>', None),
     ("/archive/2026/11/03/", '<a rel="next" href="/archive/2026/11/04/">4.11.</a>', None),
     ("/archive/2026/11/", '<a rel="next" href="/archive/2026/11/?page=2">2</a>', "/archive/2026/11/?page=2"),
     ("/news", '<a href="/news?page=2">2</a>', "/news?page=2"),

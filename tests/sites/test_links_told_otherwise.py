@@ -6,23 +6,12 @@ import json
 import time
 
 import pytest
+from lists_of_links import HOST, SITE, listed, paths
 
-from workers.core.link import Label, Link
+from workers.core.link import Label
 from workers.sites.data import page_of_data
 from workers.sites.document import Document
-from workers.sites.known import any_site
 from workers.sites.listings import read_listing
-
-HOST = "https://mill.example"
-SITE = any_site(f"{HOST}/")
-
-
-def listed(html: str, path: str, depth: int = 1) -> tuple[Link, ...]:
-    return read_listing(Document(html, HOST + path), SITE, depth)
-
-
-def paths(links: tuple[Link, ...] | list[Link], label: Label | None = None) -> list[str]:
-    return [link.url.removeprefix(HOST) for link in links if label in (None, link.label)]
 
 
 def test_the_stories_in_the_state_of_a_page_of_scripts_are_read() -> None:

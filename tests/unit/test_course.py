@@ -24,12 +24,12 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened.close()
 
 
-def course_of(ledger: Ledger, *, follows: bool = True) -> Course:
+def course_of(ledger: Ledger, *, follows: bool = True, seed: str = OLD) -> Course:
     def begin(target: Target) -> None:
         ledger.put_site(target.name, target.profile, target.hosts, target.starts, {"delay": 0.0})
         ledger.ask(target.candidates(ledger.now()))
 
-    return Course(ledger, target_of(OLD, KNOBS), begin, (lambda url: target_of(url, KNOBS)) if follows else None)
+    return Course(ledger, target_of(seed, KNOBS), begin, (lambda url: target_of(url, KNOBS)) if follows else None)
 
 
 def ended(ledger: Ledger, detail: str, state: State = State.SKIPPED) -> None:
@@ -86,3 +86,13 @@ def test_hosts_that_lead_on_without_an_end_are_left_after_the_third(ledger: Ledg
         ended(ledger, redirects(f"https://host{number}.example/"))
         followed += course.turn() is not None
     assert followed == 3
+
+
+@pytest.mark.parametrize("seed", [OLD, "https://www.old.example/"])
+def test_a_site_that_has_moved_to_one_that_we_know_is_crawled_there(ledger: Ledger, seed: str) -> None:
+    known = target_of(NEW, KNOBS)
+    ledger.put_site(known.name, known.profile, known.hosts, known.starts, {"delay": 0.0})
+    course = course_of(ledger, seed=seed)
+    for turn in ledger.lease("w", urls=9, hosts=9, per_host=9, hold=9, lease=9):
+        ledger.settle([Outcome(one.id, one.visit, State.WAITING, "moved", moved_to=NEW) for one in turn.leases])
+    assert course.turn() == f"{seed} leads to {NEW}: that site is crawled."

@@ -54,7 +54,6 @@ _NEXT = re.compile(
 _BEGINS = ("next page", "older posts", "older entries", "older stories", "следующая страница", "наступна сторінка")
 _SIGNED = re.compile(r"(?:^|[\s_-])(?:next|older)(?:$|[\s_-])", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,9})")
-_DATE = re.compile(r"(?:^|[/_-])(?:19|20)\d\d[/_-][01]?\d(?:[/_-][0-3]?\d)?(?:/|\.\w+)?$")
 _TAIL = re.compile(r"(?:/?index)?\.(?:html?|php|aspx?)$")
 # How a link is known to lead to the next page: by `rel`, by what it says or is called, or not.
 _MARKED, _SAYING, _UNMARKED = range(3)
@@ -89,19 +88,13 @@ def _by_all(document: Document, site: Site, depth: int) -> str | None:
     marked = (anchor for anchor in anchors if anchor.rank == _MARKED)
     counted = (anchor for anchor in anchors if _follows(anchor.url, here, site))
     following = next(chain(marked, _saying(anchors), counted, _numbered(anchors, here)), None)
-    if following is None or _is_another_day(following.url, here):
+    if following is None or day_of(following.url) is not None:  # its number is no page's, and `archives` follows days
         return None
     number = _number_of(here, following.url)
     if number is None:
         return following.url if depth + 1 < site.pager.limit else None
     number += _counts_from_zero(here, anchors)
     return following.url if number < site.pager.limit else None
-
-
-def _is_another_day(url: str, here: str) -> bool:
-    """True for another page of an archive by day or month: its number is no page's, and `archives` follows them."""
-    path = path_of(url)
-    return _DATE.search(path) is not None and path != path_of(here)
 
 
 def _saying(anchors: Sequence[_Anchor]) -> list[_Anchor]:
