@@ -30,6 +30,8 @@ def authors(body: str, *, head: str = "", after: str = "") -> tuple[str, ...]:
         ('<p class="author">Publié par Anne Mont</p>', "Anne Mont"),
         ('<p class="author">Interview: Ann Hill</p>', "Ann Hill"),
         ("<p>By AFP, in News, World · 31 Jan 2026</p>", "AFP"),
+        ("<div>Teksti: Aino Virta <time datetime=2026-03-03>3.3.2026</time></div>", "Aino Virta"),
+        ("<div>Tekst: Ola Berg</div>", "Ola Berg"),
         ('<span class="author vcard"><a class="fn" href="/u/1">riverrat</a></span>', "riverrat"),
         ('<a rel="author" href="/u/1">Ann</a>', "Ann"),
     ],

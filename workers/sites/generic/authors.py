@@ -46,7 +46,7 @@ _BYLINE_START = re.compile(
 )
 # The same where it is a common word or letter too: what follows must look like a person.
 _BYLINE_PERHAPS = re.compile(
-    r"(?:di|av|af|автор[ыи]?|كتبت?) |(?:автор[ыи]?|текст|tekst|text|بقلم|كتبت?|מאת|作者|记者|लेखक|penulis"
+    r"(?:di|av|af|автор[ыи]?|كتبت?) |(?:автор[ыи]?|текст|te(?:xt|ksti?)|بقلم|كتبت?|מאת|作者|记者|लेखक|penulis"
     r"|oleh|tác giả|írta|yazan)\s?[:：]",
     re.I,
 )

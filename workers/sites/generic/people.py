@@ -13,7 +13,7 @@ _BY = re.compile(
     r"|analysis|foto)?\s*by|(?:veröffentlicht|eingestellt|erstellt|geschrieben|verfasst|gepostet|artikel|beitrag|alles|publié"
     r"|écrit|publicado|escrito|scritto|pubblicato)?\s*(?:von|par|por)|door|di|da|av|af|od"
     r"|de(?=\s+(?-i:[A-ZÀ-ÝĂÎȘȚ])[\w'’-]+\s+(?-i:[A-ZÀ-ÝĂÎȘȚ]))"
-    r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|text|interview"
+    r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|te(?:xt|ksti?)|interview"
     r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|记者|記者|लेखक"
     r"|penulis|oleh|tác giả|írta|yazan|この記事を書いた人)(?![\w'’.-])\s*[:：]?\s*",
     re.I,
