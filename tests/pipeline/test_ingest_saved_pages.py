@@ -39,13 +39,13 @@ def ingested(gold: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactor
 
 
 def ended(ingested: Crawl, row: dict[str, Any]) -> str:
-    """How the page ended: its state, with the reason; of a duplicate, how the address that it names ended."""
+    """How the page ended: its state, with the reason; what is stored under its canonical address is stored."""
     ledger = ingested.ledger
     try:
         url = canonical(row.get("url") or "") or ""
         rows = [trace.row for trace in ledger.trace(url)]
         if rows and rows[0]["reason"] == "duplicate":
-            rows = [trace.row for trace in ledger.trace(rows[0]["detail"])]
+            return "stored:" if url in {article.url for article in ledger.iterate_articles()} else "skipped:duplicate"
         return f"{rows[0]['state']}:{rows[0]['reason'] or ''}" if rows else "unknown"
     finally:
         ledger.close()
