@@ -1,4 +1,7 @@
-"""What every task is wrapped in: failures of the outside end the task with a log line, never the worker."""
+"""What every task is wrapped in: failures of the outside end the task with a log line, never the worker.
+
+What should not happen is Celery's to log; it is noted too, so that who started the workers is told.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,18 @@ from collections.abc import Callable
 from typing import ParamSpec
 
 import structlog
+from billiard.exceptions import SoftTimeLimitExceeded
 
 from workers import measure
-from workers.adapters.broker import BROKER_ERRORS
+from workers.adapters.broker import is_away
 from workers.adapters.redis import REDIS_ERRORS
 from workers.core.errors import BadInput, BadMessage, Unavailable
 from workers.wiring import room
 
 P = ParamSpec("P")
+_LONGEST_REASON = 500
 log = structlog.get_logger("wireroom")
+_broken: set[str] = set()  # the tasks whose last run in this process broke down
 
 
 def contained(task: Callable[P, None]) -> Callable[P, None]:
@@ -34,10 +40,27 @@ def contained(task: Callable[P, None]) -> Callable[P, None]:
             log.error("memory.short", stage=stage)
         except (Unavailable, BadInput) as error:
             log.warning("service.away", stage=stage, why=str(error))
-        except (*REDIS_ERRORS, *BROKER_ERRORS) as error:
-            log.warning("service.away", stage=stage, why=f"Redis or the broker: {error}")
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception as error:
+            if is_away(error):
+                log.warning("service.away", stage=stage, why=f"Redis or the broker: {error}")
+                return
+            _broken.add(stage)
+            with contextlib.suppress(Unavailable, *REDIS_ERRORS):
+                room().breakdowns.note(stage, f"{type(error).__name__}: {error}"[:_LONGEST_REASON])
+            raise
+        else:
+            _well(stage)
 
     return run
+
+
+def _well(stage: str) -> None:
+    if stage in _broken:
+        _broken.discard(stage)
+        with contextlib.suppress(Unavailable, *REDIS_ERRORS):
+            room().breakdowns.over(stage)
 
 
 def refused(stage: str, why: str) -> None:

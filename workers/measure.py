@@ -13,8 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from workers.adapters.board import Board
-from workers.adapters.broker import BROKER_ERRORS
-from workers.adapters.redis import REDIS_ERRORS
+from workers.adapters.broker import is_away
 from workers.adapters.traces import ADMITTED, Step
 from workers.core import metric
 from workers.core.errors import WireroomError, reasons
@@ -182,7 +181,7 @@ def kind_of(error: BaseException) -> str:
     """Under which reason an error of a stage is counted."""
     if isinstance(error, WireroomError):
         return error.reason
-    if isinstance(error, (*REDIS_ERRORS, *BROKER_ERRORS)):
+    if is_away(error):
         return "unavailable"
     return SHORT if isinstance(error, MemoryError) else ERROR
 

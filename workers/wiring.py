@@ -10,8 +10,9 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from workers.adapters.notes import Breakdowns, Refusals, Rounds
 from workers.adapters.processes import owner_name
-from workers.adapters.redis import Events, Handoff, Redis, Refusals, Rounds, SeenCache, connect
+from workers.adapters.redis import Events, Handoff, Redis, SeenCache, connect
 from workers.adapters.traces import Traces
 from workers.core.urls import host_of, name_above
 from workers.core.work import Lease
@@ -74,6 +75,10 @@ class Room:
     @cached_property
     def refusals(self) -> Refusals:
         return Refusals(self.redis)
+
+    @cached_property
+    def breakdowns(self) -> Breakdowns:
+        return Breakdowns(self.redis)
 
     @cached_property
     def rounds(self) -> Rounds:

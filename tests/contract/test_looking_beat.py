@@ -12,7 +12,7 @@ from making import Clock, admit, lease, outcome, release
 from workers import timetable
 from workers.adapters.beat import LookingScheduler
 from workers.adapters.heartbeat import watch_beat
-from workers.adapters.redis import Rounds
+from workers.adapters.notes import Rounds
 from workers.celery import app
 from workers.health import silence_of
 from workers.ledger import Ledger

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from kombu import Connection, Queue
 
-from workers.adapters.redis import Handoff, Redis, Rounds, connect, transit
+from workers.adapters.notes import Rounds
+from workers.adapters.redis import Handoff, Redis, connect, transit
 from workers.adapters.valkey import ValkeyServer, find_server, running_in
 from workers.core.metric import TIMED_TASK_AGE
 from workers.figures import of_redis

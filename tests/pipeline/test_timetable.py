@@ -13,7 +13,8 @@ from test_strange_messages import call
 from witness import Witness
 from workforce import Workforce, at_work, pages
 
-from workers.adapters.redis import Rounds, connect
+from workers.adapters.notes import Rounds
+from workers.adapters.redis import connect
 from workers.cli.app import run
 from workers.settings import Settings
 

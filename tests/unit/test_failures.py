@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import socket
 
 import pytest
+import redis
+from kombu.exceptions import OperationalError
 from structlog.testing import capture_logs
 
+from workers.adapters.broker import is_away
 from workers.core import errors
 from workers.core.errors import Unavailable, WireroomError
 from workers.failures import contained
+from workers.measure import kind_of
 
 
 @pytest.mark.parametrize("error", [MemoryError(), Unavailable("The database is away."), ConnectionError("gone")])
@@ -33,6 +39,25 @@ def test_a_fault_of_ours_is_told() -> None:
 
     with pytest.raises(KeyError):
         parse()
+
+
+@pytest.mark.parametrize(
+    ("error", "away"),
+    [
+        (ConnectionRefusedError(), True),
+        (TimeoutError(), True),
+        (socket.gaierror(-2, "Name or service not known"), True),
+        (OSError(errno.EHOSTUNREACH, "No route to host"), True),
+        (redis.ConnectionError("gone"), True),
+        (OperationalError("gone"), True),
+        (FileNotFoundError(errno.ENOENT, "cacert.pem"), False),
+        (OSError(errno.EMFILE, "Too many open files"), False),
+        (KeyError("a fault"), False),
+    ],
+)
+def test_a_file_that_is_missing_is_no_service_that_is_away(error: Exception, away: bool) -> None:
+    assert is_away(error) is away
+    assert (kind_of(error) == "unavailable") is away
 
 
 def test_every_error_is_drawn_in_the_tree_below_what_becomes_of_its_url() -> None:

@@ -44,6 +44,15 @@ def test_a_good_certificate_is_accepted(get: Get, trusted: str) -> None:
         assert get(server.url("/a"), ca_file=trusted).body == b"<p>Safe"
 
 
+def test_wireroom_may_be_installed_below_a_folder_of_any_name(get: Get, tmp_path: Path) -> None:
+    """The authorities' file lies in the installation: below `/home/jürgen` nothing could be fetched at all."""
+    folder = tmp_path / "jürgen Київ"
+    folder.mkdir()
+    CA.cert_pem.write_to_path(folder / "ca.pem")
+    with serving(CA.issue_cert("127.0.0.1")) as server:
+        assert get(server.url("/a"), ca_file=str(folder / "ca.pem")).body == b"<p>Safe"
+
+
 def test_the_certificate_is_checked_against_the_name_although_the_address_is_pinned(get: Get, trusted: str) -> None:
     with serving(CA.issue_cert("news.localhost")) as server:
         assert get(server.url("/a", host="news.localhost"), ca_file=trusted).body == b"<p>Safe"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import socket
+import ssl
 from typing import Any, cast
 
 from kombu.exceptions import OperationalError
 from kombu.transport import redis as transport
 from kombu.transport import virtual
+
+from workers.adapters.redis import REDIS_ERRORS
 
 
 def guard_closed_connections() -> None:
@@ -54,3 +59,12 @@ def guard_lost_acknowledgements() -> None:
 
 
 BROKER_ERRORS: tuple[type[Exception], ...] = (OperationalError, ConnectionError, OSError)
+_OF_THE_NETWORK = (ConnectionError, TimeoutError, socket.gaierror, ssl.SSLError)
+_NO_WAY = (errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN)
+
+
+def is_away(error: BaseException) -> bool:
+    """True for an error of a broker or Redis that cannot be reached; not for one of files, which are OSErrors too."""
+    if isinstance(error, OSError):
+        return isinstance(error, _OF_THE_NETWORK) or error.errno in _NO_WAY
+    return isinstance(error, (*REDIS_ERRORS, *BROKER_ERRORS))

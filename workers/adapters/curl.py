@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
 import re
 import socket
 import time
@@ -85,7 +86,7 @@ def _model(ca_file: str) -> pycurl.Curl:
     curl.setopt(pycurl.HTTP09_ALLOWED, 0)
     curl.setopt(pycurl.PATH_AS_IS, 1)
     curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
-    curl.setopt(pycurl.CAINFO, ca_file)
+    curl.setopt(pycurl.CAINFO, os.fsencode(ca_file))  # pycurl takes a text of ASCII alone
     curl.setopt(pycurl.BUFFERSIZE, 64 * 1024)
     return curl
 

@@ -15,6 +15,7 @@ import zstandard
 from redis.backoff import ExponentialBackoff
 from redis.retry import Retry
 
+from workers.adapters.notes import Rounds
 from workers.core.errors import Unavailable
 
 # One try may not hang longer than this on a frozen server: no call of several tries longer than 15 s.
@@ -43,41 +44,6 @@ def connect(url: str) -> redis.Redis:
         )
     except ValueError:  # its words may have a piece of the password in them
         raise Unavailable("The Redis URL cannot be used. Give redis://host:port/0 or unix:///path.") from None
-
-
-class Refusals:
-    """Counts the queue's messages that were refused, until the sweep takes the count into the ledger."""
-
-    KEY = "wireroom:refused"
-
-    def __init__(self, client: redis.Redis) -> None:
-        self._client = client
-
-    def note(self) -> None:
-        """One more."""
-        self._client.incr(self.KEY)
-
-    def take(self) -> int:
-        """How many there were since the last time."""
-        return int(self._client.getdel(self.KEY) or 0)
-
-
-class Rounds:
-    """When each timed task was last done, by the clock of the machine that did it; for people who look."""
-
-    KEY = "wireroom:rounds"
-
-    def __init__(self, client: redis.Redis) -> None:
-        self._client = client
-
-    def note(self, name: str) -> None:
-        """It was done just now."""
-        self._client.hset(self.KEY, name, f"{time.time():.3f}")
-
-    def last(self) -> dict[str, float]:
-        """Task → seconds since 1970."""
-        found: Any = self._client.hgetall(self.KEY)
-        return {name.decode(): float(at) for name, at in found.items()}
 
 
 class Handoff:

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from workers.cli.breakdown import Watch
 from workers.cli.course import Course
 from workers.cli.demo_state import demo_port, demo_site
 from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder, take_back
@@ -137,7 +138,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
         if address:
             progress.say(f"The console is at {address}")
         with progress.shown():
-            done = _watch(ledger, course, workers, progress, plan, asked)
+            done, broken = _watch(ledger, course, workers, progress, plan, asked)
         workers.stop(at_once=len(asked) > 1)
         return Summary(
             **difference(course.before, course.counts()),
@@ -145,7 +146,7 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
             state=knobs.state_dir,
             ledger=ledger.place,
             stopped=bool(asked) and not done,
-            troubles=list(_troubles(ledger, course)),
+            troubles=[*broken, *_troubles(ledger, course)],
             hints=list(hints(ledger, course.target, knobs)),
         )
 
@@ -175,12 +176,15 @@ def _console(plan: Plan, knobs: Settings, workers: Stack) -> Iterator[str]:
         yield address_of(made)
 
 
-def _watch(ledger: Ledger, course: Course, workers: Stack, progress: Progress, plan: Plan, asked: Asked) -> bool:
-    """Show how it goes until nothing is left to do, or somebody asks to stop; whether all was done.
+def _watch(
+    ledger: Ledger, course: Course, workers: Stack, progress: Progress, plan: Plan, asked: Asked
+) -> tuple[bool, list[str]]:
+    """Show how it goes until nothing is left to do, or somebody asks to stop; whether all was done, and what broke.
 
     With a console it goes on: there is something to look at, and another crawl may be started there.
     """
     obstacles, done = Obstacles(progress, plan.state), False
+    watch = Watch(progress, plan.state, workers.environment["WIREROOM_REDIS_URL"])
 
     def look() -> bool:
         if turned := course.turn():
@@ -197,8 +201,11 @@ def _watch(ledger: Ledger, course: Course, workers: Stack, progress: Progress, p
             if not plan.console:
                 break
             progress.say("Everything is done. The console stays until Ctrl-C.")
+        broken = watch.look()
+        if broken and not (done or plan.follow):
+            return False, [broken]
         asked.wait(FOLLOW_LOOK_EVERY if plan.follow else LOOK_EVERY)
-    return done
+    return done, []
 
 
 def _finished(ledger: Ledger, target: Target) -> bool:

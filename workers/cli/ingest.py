@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from workers.cli.breakdown import Watch
 from workers.cli.embedded import Stack, embedded_stack, interruptible, state_folder, take_back
 from workers.cli.obstacles import Obstacles
 from workers.cli.output import plain_console
@@ -108,6 +109,7 @@ class Ingest:
     def run(self, sources: Sources) -> None:
         """Once through all pages; then again, each alone, through those whose worker died with them."""
         self._obstacles = Obstacles(self.progress, self.knobs.state_dir)
+        self._watch = Watch(self.progress, self.knobs.state_dir, self.workers.environment["WIREROOM_REDIS_URL"])
         again: set[Name] | None = None
         for _ in range(self.knobs.max_attempts):
             items = sources.items()
@@ -149,6 +151,7 @@ class Ingest:
             self.workers.look_after()
             self._obstacles.look()
             self.progress.update(Figures.of(self.ledger.status().total))
+            self._watch.look()  # a page that breaks parse is parked after some attempts, and the rest goes on
             if self.ledger.in_transit(self.outstanding) <= most:
                 return
             time.sleep(LOOK_EVERY)

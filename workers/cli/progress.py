@@ -90,6 +90,11 @@ class Progress:
         self._console.print(text, soft_wrap=True)
 
     @property
+    def finished(self) -> int:
+        """URLs finished, as last shown."""
+        return self._done[-1][1] if self._done else 0
+
+    @property
     def rate(self) -> float:
         """URLs finished per second over the last RATE_OVER seconds; 0 where more became due again than that."""
         if len(self._done) < 2:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from workers.adapters.redis import REDIS_ERRORS, Rounds, connect
+from workers.adapters.notes import Rounds
+from workers.adapters.redis import REDIS_ERRORS, connect
 from workers.cli import options
 from workers.cli.output import duration, exactly, print_json, print_line, print_table
 from workers.core.work import State
