@@ -11,10 +11,10 @@ from collections.abc import Callable
 from typing import ParamSpec
 
 import structlog
-from billiard.exceptions import SoftTimeLimitExceeded
 
 from workers import measure
 from workers.adapters.broker import is_away
+from workers.adapters.losses import NOT_ITS_OWN
 from workers.adapters.redis import REDIS_ERRORS
 from workers.core.errors import BadInput, BadMessage, Unavailable
 from workers.wiring import room
@@ -40,7 +40,7 @@ def contained(task: Callable[P, None]) -> Callable[P, None]:
             log.error("memory.short", stage=stage)
         except (Unavailable, BadInput) as error:
             log.warning("service.away", stage=stage, why=str(error))
-        except SoftTimeLimitExceeded:
+        except NOT_ITS_OWN:  # its time is over
             raise
         except Exception as error:
             if is_away(error):

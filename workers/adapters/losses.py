@@ -11,7 +11,7 @@ from celery import signals
 # Told of the task's name, its message, and what became of the process.
 Told = Callable[[str, Any, str], None]
 
-_NOT_ITS_OWN = (WorkerLostError, TimeLimitExceeded, SoftTimeLimitExceeded)
+NOT_ITS_OWN = (WorkerLostError, TimeLimitExceeded, SoftTimeLimitExceeded)
 
 
 def watch_losses(told: Told) -> None:
@@ -21,7 +21,7 @@ def watch_losses(told: Told) -> None:
     """
 
     def lost(sender: Any = None, exception: object = None, args: Sequence[Any] = (), **_: object) -> None:
-        if isinstance(exception, _NOT_ITS_OWN) and args:
+        if isinstance(exception, NOT_ITS_OWN) and args:
             told(sender.name, args[0], str(exception))
 
     signals.task_failure.connect(lost, weak=False, dispatch_uid="wireroom.losses")
