@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workers.core.errors import BadInput
 from workers.core.fitting import misfit
+from workers.core.ledger_url import url_of_file
 from workers.core.manners import robots_name
 from workers.core.page import DEADLINE, MAX_BODY, MAX_REDIRECTS
 from workers.core.work import MAX_ATTEMPTS, TURN_SECONDS
@@ -171,7 +172,7 @@ class Settings(BaseSettings):
     @staticmethod
     def own_ledger(folder: Path) -> str:
         """The URL of a state folder's own ledger."""
-        return f"sqlite:///{folder.absolute() / 'ledger.db'}"
+        return url_of_file(folder / "ledger.db")
 
     @property
     def private(self) -> frozenset[str]:

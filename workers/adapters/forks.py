@@ -11,7 +11,9 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
+from multiprocessing.util import _run_finalizers  # type: ignore[attr-defined]
 from typing import BinaryIO
 
 _LOOK_EVERY = 0.01
@@ -83,4 +85,6 @@ def _become(run: Callable[[], int], environment: Mapping[str, str], stdin: int, 
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
+        with suppress(Exception):
+            _run_finalizers()  # the folders that multiprocessing made here; what the parent made stays
         os._exit(code)  # not a step further: what the parent would do at its end is not ours

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import redis
 
@@ -20,6 +22,8 @@ from workers.core.errors import Unavailable
 START_SECONDS = 10.0
 _PR_SET_PDEATHSIG = 1
 _LINK = "socket"
+_USUAL_PLACES = ("/tmp", "/var/tmp")  # noqa: S108  # what is made in them has a name of its own and is ours alone
+_LONGEST_PLACE = 70  # bytes: with the names below it, less than the 104 that macOS allows and the 108 of Linux
 
 
 def find_server() -> Path | None:
@@ -43,6 +47,18 @@ def _why_no_wheel() -> str:
     )
 
 
+def _socket_place() -> str:
+    """Where the socket's folder is made: the path of a socket is limited, which a deep state folder exceeds."""
+    places = (tempfile.gettempdir(), *_USUAL_PLACES)
+    for place in places:
+        if len(os.fsencode(place)) <= _LONGEST_PLACE and os.access(place, os.W_OK | os.X_OK):
+            return place
+    raise Unavailable(
+        f"The private Valkey server needs a folder for its socket whose path has at most {_LONGEST_PLACE} bytes, and "
+        f"neither {places[0]} nor {' nor '.join(_USUAL_PLACES)} will do. Set TMPDIR to such a folder."
+    )
+
+
 class ValkeyServer:
     """One server process. It ends with `stop()` or, on Linux, with the process that started it.
 
@@ -52,8 +68,7 @@ class ValkeyServer:
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self.folder = folder
         self.durable = durable
-        # The path of a unix socket is limited to about 100 bytes, which a deep state folder exceeds.
-        self._socket_dir = Path(tempfile.mkdtemp(prefix="wireroom-"))
+        self._socket_dir = Path(tempfile.mkdtemp(prefix="wireroom-", dir=_socket_place()))
         self.socket = self._socket_dir / "valkey.sock"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -142,7 +157,7 @@ def running_in(folder: Path) -> str | None:
 
 
 def _url(socket: Path) -> str:
-    return f"unix://{socket}?db=0"
+    return f"unix://{quote(str(socket))}?db=0"
 
 
 def _end_with_parent() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from workers.adapters.reach import broker_answers, redis_answers
 from workers.adapters.valkey import find_server
 from workers.core.errors import BadInput, Unavailable
+from workers.core.ledger_url import file_of_url
 from workers.core.manners import robots_name
 from workers.ledger import Ledger
 from workers.settings import Settings, variable
@@ -171,9 +172,9 @@ def sqlite(knobs: Settings) -> Check | None:
 
 def ledger(knobs: Settings) -> Check:
     """The ledger can be read, is of this version, and its clock agrees with ours."""
-    place = knobs.ledger.removeprefix("sqlite:///")
-    if knobs.ledger.startswith("sqlite:///") and not Path(place).exists():
-        return Check("Ledger", OK, f"none yet at {place}; the first crawl makes it")
+    file = file_of_url(knobs.ledger)
+    if file is not None and not file.exists():
+        return Check("Ledger", OK, f"none yet at {file}; the first crawl makes it")
     try:
         opened = Ledger.open(knobs.ledger)
         try:

@@ -20,6 +20,7 @@ from workers.adapters.reach import broker_answers, ping_redis
 from workers.adapters.valkey import ValkeyServer
 from workers.cli.beat import Beat
 from workers.core.errors import BadInput, Unavailable
+from workers.core.ledger_url import file_of_url
 from workers.core.urls import without_credentials
 from workers.ledger import Ledger
 from workers.ledger.schema import HANDOFF
@@ -173,8 +174,8 @@ def make_apart(url: str) -> None:
     What making it imports would lie in every worker that is forked from here. Where it fails, opening the ledger with
     `migrate` says why.
     """
-    file = Path(url.removeprefix("sqlite:///"))
-    if url.startswith("sqlite:///") and not file.exists() and Fork.is_safe():
+    file = file_of_url(url)
+    if file is not None and not file.exists() and Fork.is_safe():
         with Path(os.devnull).open("ab") as log:
             Fork(partial(_migrate, url), {}, log).wait()
 

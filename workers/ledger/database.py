@@ -7,7 +7,6 @@ import random
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, Row, make_url
@@ -15,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from workers.core.errors import BadInput, Unavailable
+from workers.core.ledger_url import file_of_url
 from workers.ledger import sqlite
 
 T = TypeVar("T")
@@ -169,6 +169,7 @@ def _parse(url: str) -> URL:
         return parsed.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
         raise BadInput(f"A ledger cannot be kept in {kind!r}. Give postgresql://user@host/database or sqlite:///path.")
-    if not parsed.database or parsed.database == ":memory:":
+    file = file_of_url(url)  # what SQLAlchemy takes it for differs between its releases
+    if file is None:
         raise BadInput("The ledger needs a file that several processes can share: give sqlite:///path.")
-    return URL.create("sqlite", database=str(Path(parsed.database).absolute()))
+    return URL.create("sqlite", database=str(file))
