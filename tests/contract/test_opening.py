@@ -56,6 +56,56 @@ def test_a_database_that_does_not_exist_is_refused(postgres: Postgres) -> None:
         Ledger.open(postgres.url("nowhere"))
 
 
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_cannot_hold_every_letter_is_refused(encoding: str, postgres: Postgres) -> None:
+    """A crawl broke at the first letter that the database did not have, or by itself on bytes instead of texts."""
+    name = f"narrow_{encoding.lower()}"
+    postgres.sql(f"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    for migrate in (True, False):
+        with pytest.raises(BadInput, match=rf"{name} keeps texts as {encoding}.*createdb --encoding UTF8"):
+            Ledger.open(postgres.url(name), migrate=migrate)
+    postgres.drop(postgres.url(name))
+
+
+@pytest.fixture
+def guarded(postgres: Postgres) -> Iterator[tuple[str, str]]:
+    """The URLs of a database: its owner's, and that of a user who may do nothing there."""
+    url = postgres.new_database()
+    postgres.sql("CREATE ROLE stranger LOGIN")
+    yield url, url.replace("postgres@", "stranger@")
+    postgres.drop(url)
+    postgres.sql("DROP ROLE stranger")
+
+
+def test_a_user_who_may_not_write_is_told_so(guarded: tuple[str, str], postgres: Postgres) -> None:
+    """It was called an error that should not happen, with the text of a statement."""
+    owners, strangers = guarded
+    with pytest.raises(BadInput, match=r"refuses this: permission denied for schema public\. Its user must"):
+        Ledger.open(strangers, migrate=True)
+    Ledger.open(owners, migrate=True).close()
+    with pytest.raises(BadInput, match="permission denied for table alembic_version"):
+        Ledger.open(strangers)
+    name = owners.rpartition("?")[0].rpartition("/")[2]
+    postgres.sql(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    ledger = Ledger.open(owners)
+    with pytest.raises(BadInput, match="read-only transaction"):
+        admit(ledger, "1")
+    ledger.close()
+
+
+def test_the_options_of_a_url_hold_beside_our_own(guarded: tuple[str, str], postgres: Postgres) -> None:
+    """The migrations went into the schema that the URL names, and everything else looked for the tables elsewhere."""
+    url = guarded[0]
+    name = url.rpartition("?")[0].rpartition("/")[2]
+    postgres.sql("CREATE SCHEMA news", name)
+    ledger = Ledger.open(f"{url}&options=-c%20search_path%3Dnews", migrate=True)
+    admit(ledger, "1")
+    assert ledger.status().total.waiting == 1
+    ledger.close()
+    with pytest.raises(BadInput, match="There is no ledger"):
+        Ledger.open(url)
+
+
 @pytest.fixture
 def on_file(tmp_path: Path) -> Iterator[Ledger]:
     """A ledger on SQLite, by the machine's clock."""

@@ -106,7 +106,7 @@ class Database:
                 if _is_dead(error) and reconnects:
                     reconnects -= 1
                 elif self.is_sqlite or not _may_go_again(error) or attempt == _TRIES - 1:
-                    raise self._explained(error) from error
+                    raise self.explained(error) from error
                 else:
                     time.sleep(random.uniform(0.001, 0.02) * (attempt + 1))  # noqa: S311
         raise AssertionError("unreachable")
@@ -125,7 +125,8 @@ class Database:
             return self.engine.connect().execution_options(write=False)
         return self.engine.connect().execution_options(isolation_level="REPEATABLE READ")
 
-    def _explained(self, error: DBAPIError | PoolTimeout) -> Exception:
+    def explained(self, error: DBAPIError | PoolTimeout) -> Exception:
+        """The error as a person should read it: itself, where it should not happen."""
         if isinstance(error, PoolTimeout):
             return Unavailable(f"No connection to the ledger {self.place} became free in time. Run fewer threads.")
         cause = error.orig or error
@@ -133,6 +134,7 @@ class Database:
             return sqlite.explain(cause, self.place) or error
         at_connect = error.statement is None  # then also a parameter of the URL may be wrong
         outside = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated or at_connect
+        outside = outside or _postgres().is_refused(cause)
         explained: Exception = _postgres().explain(cause, self.place) if outside else error
         return explained
 

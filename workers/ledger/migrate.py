@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from workers.core.errors import BadInput
 from workers.ledger.database import Database, Tx
@@ -71,6 +71,8 @@ def migrate(database: Database) -> bool:
     engine = postgres.engine(database.url, bounded=False)
     try:
         _upgrade_alone(engine)
+    except DBAPIError as error:
+        raise database.explained(error) from error
     finally:
         engine.dispose()
     return True

@@ -34,6 +34,8 @@ _TCP = {
 }
 # deadlock_detected, serialization_failure: the transaction left nothing behind and may be run again.
 _AGAIN = frozenset({"40P01", "40001"})
+# insufficient_privilege, read_only_sql_transaction, invalid_schema_name (none of the search path exists).
+_REFUSED = frozenset({"42501", "25006", "3F000"})
 _WRONG = ("does not exist", "authentication failed", "no password supplied", "no pg_hba.conf entry", "is not permitted")
 
 
@@ -64,10 +66,11 @@ class BoundedConnection(psycopg.Connection[Any]):
 def engine(url: URL, *, bounded: bool = True) -> Engine:
     """An engine for this server; with `bounded` False statements may take as long as they need (migrations)."""
     arguments: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "wireroom", **_TCP}
-    if bounded:
-        arguments["options"] = _OPTIONS
+    theirs = url.query.get("options", ())  # such as the schema; what stands later wins
+    options = [theirs] if isinstance(theirs, str) else [*theirs]
+    arguments["options"] = " ".join([*options, _OPTIONS] if bounded else options)
     made = create_engine(
-        url.set(drivername="postgresql+psycopg"),
+        url.set(drivername="postgresql+psycopg").difference_update_query(["options"]),
         connect_args=arguments,
         pool_size=4,
         max_overflow=8,
@@ -80,9 +83,22 @@ def engine(url: URL, *, bounded: bool = True) -> Engine:
     def connect(_dialect: Any, _record: Any, positional: Any, named: Any) -> BoundedConnection:
         connection = BoundedConnection.connect(*positional, **named)
         connection.patience = PATIENCE if bounded else None
+        _require_unicode(connection)
         return connection
 
     return made
+
+
+def _require_unicode(connection: BoundedConnection) -> None:
+    """BadInput for a database that cannot hold every letter: a crawl would break at the first that it has not."""
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding not in (None, "UTF8"):
+        name = connection.info.dbname
+        connection.close()
+        raise BadInput(
+            f"The database {name} keeps texts as {encoding}, which has not all letters. Make one that keeps UTF8: "
+            "`createdb --encoding UTF8 --template template0 …`."
+        )
 
 
 def again(error: BaseException) -> bool:
@@ -90,9 +106,19 @@ def again(error: BaseException) -> bool:
     return getattr(error, "sqlstate", None) in _AGAIN
 
 
+def is_refused(error: BaseException) -> bool:
+    """True where the server does not let this user do what a ledger needs: that is to be told, and no fault of ours."""
+    return getattr(error, "sqlstate", None) in _REFUSED
+
+
 def explain(error: BaseException, place: str) -> BadInput | Unavailable:
     """What to tell a person about this error of the server at `place`."""
     said = " ".join(str(error).split()) or type(error).__name__
+    if is_refused(error):
+        return BadInput(
+            f"The ledger at {place} refuses this: {said.partition(' LINE ')[0]}. Its user must own the database or the "
+            "schema that the tables are in, and be allowed to write."
+        )
     if isinstance(error, psycopg.ProgrammingError) and error.sqlstate is None:  # of the client, which reads the URL
         return BadInput(f"The ledger's URL cannot be used: {said}. Correct what stands after its question mark.")
     if any(part in said for part in _WRONG):
