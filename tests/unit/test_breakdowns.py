@@ -14,6 +14,7 @@ from workers.cli import breakdown
 from workers.cli.breakdown import Watch
 from workers.cli.output import plain_console
 from workers.cli.progress import Figures, Progress
+from workers.core.errors import Unavailable
 from workers.failures import contained
 from workers.ledger import Counts
 
@@ -25,6 +26,11 @@ class Here:
 
     def __init__(self) -> None:
         self.breakdowns = Breakdowns(fakeredis.FakeStrictRedis())
+        self.redis_is_full = False
+
+    def ping(self) -> None:
+        if self.redis_is_full:
+            raise Unavailable("It answers and takes nothing: used memory.")
 
 
 @pytest.fixture
@@ -39,6 +45,7 @@ def watch(here: Here, monkeypatch: pytest.MonkeyPatch) -> tuple[Watch, Progress,
     shown = io.StringIO()
     progress = Progress(plain_console(file=shown), "a crawl")
     monkeypatch.setattr(breakdown, "connect", lambda _: None)
+    monkeypatch.setattr(breakdown, "ping_redis", lambda _: here.ping())
     monkeypatch.setattr(breakdown, "Breakdowns", lambda _: here.breakdowns)
     return Watch(progress, Path("state"), "redis://"), progress, shown
 
@@ -77,3 +84,16 @@ def test_it_is_said_once_and_given_up_only_where_nothing_else_goes_on(
     monkeypatch.setattr(breakdown, "GIVE_UP", 60.0)
     progress.update(finished(3))
     assert looker.look() is None, "something was finished a moment ago"
+
+
+def test_a_redis_that_takes_nothing_is_told_and_waited_for(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(breakdown, "GIVE_UP", -1.0)
+    looker, _, shown = watch(here, monkeypatch)
+    here.redis_is_full = True
+    assert looker.look() is None, "it may be started again"
+    assert shown.getvalue() == "Redis cannot be used. It answers and takes nothing: used memory. It is tried again.\n"
+    monkeypatch.setattr(breakdown, "GIVE_REDIS_UP", -1.0)
+    assert looker.look() == (
+        "Redis cannot be used. It answers and takes nothing: used memory. "
+        "Nothing is lost: the same command goes on once it is mended."
+    )

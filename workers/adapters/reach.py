@@ -6,7 +6,7 @@ import redis
 from kombu.connection import Connection
 
 from workers.adapters.broker import BROKER_ERRORS
-from workers.adapters.redis import connect
+from workers.adapters.redis import Redis, connect
 from workers.core.errors import Unavailable
 
 _UNREACHED: tuple[type[Exception], ...] = (*BROKER_ERRORS, ImportError, KeyError)
@@ -17,19 +17,34 @@ def redis_answers(url: str) -> str:
     try:
         with connect(url) as client:
             server, memory = client.info("server"), client.info("memory")
+            _require_writing(client)
     except (redis.RedisError, OSError) as error:
-        raise Unavailable(f"It does not answer: {error}") from None
+        raise _unreached(error) from None
     version = server.get("valkey_version") or server.get("redis_version")
     return f"version {version}, when full: {memory.get('maxmemory_policy', 'unknown')}"
 
 
 def ping_redis(url: str) -> None:
-    """Return when it answers; Unavailable says why it does not. The least that can be asked: INFO may be forbidden."""
+    """Return when it can be written; Unavailable says why it cannot. INFO is not asked for: it may be forbidden."""
     try:
         with connect(url) as client:
-            client.ping()
+            _require_writing(client)
     except (redis.RedisError, OSError) as error:
-        raise Unavailable(f"It does not answer: {error}") from None
+        raise _unreached(error) from None
+
+
+def _require_writing(client: Redis) -> None:
+    """A replica, and a server whose memory is full, answer and take nothing: all work would stand still."""
+    try:
+        client.set("wireroom:probe", "", ex=10)
+    except redis.ResponseError as error:
+        raise Unavailable(f"It answers and takes nothing: {error}") from None
+
+
+def _unreached(error: Exception) -> Unavailable:
+    if isinstance(error, redis.AuthenticationError) or "HELLO must be called" in str(error):
+        return Unavailable("It asks for a password, or for another user or password than the URL has.")
+    return Unavailable(f"It does not answer: {error}")
 
 
 def broker_answers(url: str, seconds: float = 5.0) -> str:
