@@ -176,3 +176,12 @@ def test_whole_texts_with_a_day_and_a_link_below_each_are_a_list(text: str) -> N
     assert read(
         "Notes of the week", posts, '<meta name=date property="article:published_time" content="2024-05-09">'
     ).body
+
+
+@pytest.mark.parametrize("count", [2, 8])
+def test_a_picture_with_a_link_may_stand_before_the_headline_of_a_line(count: int) -> None:
+    """So may the last page of such a list, which has few lines and nothing else."""
+    line = '<p><a href="/s/{n}"><img src="a.jpg"></a> <span>{day}.05.2024</span> <a href="/s/{n}"><b>{title}</b></a>'
+    shape = f"{line}<br>{{lead}}</p>"
+    with pytest.raises(NotArticle, match="list"):
+        read("Town", teasers(shape, count))

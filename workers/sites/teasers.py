@@ -86,7 +86,9 @@ def _is_mostly_teasers(
             below = False
     if total < _SCRAP and linked > _TIMES_LONGER * total:
         return sum(piece.order in headlines for piece in pieces) >= _FEWEST_LINKS
-    return teasers >= fewest and size > _MOST_OF_TEXT * total and size < _LONGEST_TEASER * teasers
+    if teasers < fewest:  # the last page of a list has few, and nothing else
+        return teasers >= _FEWEST_TOLD and size == total and size < _LONGEST_TEASER * teasers
+    return size > _MOST_OF_TEXT * total and size < _LONGEST_TEASER * teasers
 
 
 def _are_dated_posts(pieces: list[Piece], headlines: set[int], own: frozenset[str], document: Document) -> bool:
@@ -215,11 +217,17 @@ def _led(pieces: list[Piece], document: Document) -> set[int]:
     begins: dict[int, str] = {}
     for piece in pieces:
         if piece.element not in begins and piece.linked >= _HEADLINE and _is_partly_linked(piece):
-            link = document.notes["outline"].elements[piece.element].node.css_first("a[href]")
+            link = _first_saying(document.notes["outline"].elements[piece.element].node)
             text = clean(short_text(link, _BYLINE)) if link is not None and page_elsewhere(link, document) else ""
             begins[piece.element] = text if len(text) >= _HEADLINE else ""
     told = ((piece, begins.get(piece.element)) for piece in pieces)
     return {piece.order for piece, beginning in told if beginning and 0 <= piece.text.find(beginning) <= _DATE_BEFORE}
+
+
+def _first_saying(node: LexborNode) -> LexborNode | None:
+    """The first link in it that says something: before it may stand one around a picture."""
+    links = node.css("a[href]")[:_FEW]
+    return next((link for link in links if short_text(link, _BYLINE).strip()), None)
 
 
 def _is_partly_linked(piece: Piece) -> bool:
