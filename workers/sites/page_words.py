@@ -22,6 +22,7 @@ polityka prywatności|polityka cookies|polityka plików cookies|nota prawna
 вихідні дані|публічна оферта|правила використання матеріалів|політика cookies
 политика конфиденциальности|правила использования|пользовательское соглашение|условия использования
 выходные данные|публичная оферта|согласие на обработку персональных данных
+политика обработки персональных данных|политика в отношении обработки персональных данных
 ochrana osobních údajů|obchodní podmínky|podmínky použití|zásady ochrany osobních údajů|ochrana osobných údajov
 integritetspolicy|användarvillkor|personuppgiftspolicy|cookiepolicy|privatlivspolitik|cookiepolitik|handelsbetingelser
 personvernerklæring|brukervilkår|tietosuojaseloste|käyttöehdot|rekisteriseloste

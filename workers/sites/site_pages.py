@@ -44,15 +44,18 @@ _FRONT_ASKED = frozenset(("s", "q", "search", "query"))
 def site_page(fields: Fields, document: Document, story: Story) -> str | None:
     """What page of the site itself it is, as a sentence; None for what may be an article.
 
-    Its title and its address together tell it whatever date the page shows; one of them alone tells it only where
-    nothing says that it is an article: no type, no author and no date.
+    Its title and its address together tell it whatever date the page shows, and so does an address of that name alone;
+    else one of them tells it only where nothing says that it is an article: no type, no author and no date.
     """
-    path = _last_of(document.url)
+    parts = _parts_of(document.url)
+    path = parts[-1] if parts else ""
     has_path = path in ABOUT_PATHS or path in LAW_PATHS
+    if has_path and len(parts) == 1:  # no story stands right below the front page under such a name
+        return _OWN
     is_article = _is_told(fields, document, story)
     if is_article and not has_path:
         return None
-    titles = _titles(fields, document)
+    titles = _titles(fields, document, with_ends=has_path)
     is_law = not LAW_TITLES.isdisjoint(titles)
     is_about = is_law or not ABOUT_TITLES.isdisjoint(titles)
     if (is_law and path in LAW_PATHS) or (is_about and has_path and not story.main):
@@ -67,7 +70,8 @@ def site_page(fields: Fields, document: Document, story: Story) -> str | None:
         return _SEARCH
     if "published" in fields and fields["published"].source.startswith("generic"):
         return None
-    if is_about or has_path or not story.types.isdisjoint(_ABOUT_TYPES):
+    is_below = len(parts) > 1 and parts[-2] in ABOUT_PATHS  # one of the team, one of the offices
+    if is_about or has_path or is_below or not story.types.isdisjoint(_ABOUT_TYPES):
         return _OWN
     return _SEARCH if "searchresultspage" in story.types or not SEARCH_TITLES.isdisjoint(titles) else None
 
@@ -81,20 +85,24 @@ def _is_told(fields: Fields, document: Document, story: Story) -> bool:
     return date.startswith("meta") or (is_article and story.types.isdisjoint(_PAGES))
 
 
-def _titles(fields: Fields, document: Document) -> set[str]:
-    """Its headline and the first part of its title, as they are and without the name of the site."""
+def _titles(fields: Fields, document: Document, *, with_ends: bool) -> set[str]:
+    """Its headline and the first part of its title, as they are and without the name of the site; some begin with it.
+
+    `with_ends`: the last part too.
+    """
     told = [fields["headline"].value if "headline" in fields else "", document.title or ""]
-    told += [_SEPARATOR.split(text[:_LONGEST], maxsplit=1)[0] for text in told]
+    parted = [_SEPARATOR.split(text[:_LONGEST], maxsplit=1) for text in told]
+    told += [parts[place] for parts in parted for place in ((0, -1) if with_ends else (0,))]
     texts = {fold(text) for text in told if text and len(text) <= _LONGEST}
     names = [fields["publisher"].value] if "publisher" in fields else []
     names = [fold(name) for name in (*names, host_of(document.url).removeprefix("www."))]
     return texts | {_EDGES.sub("", text.replace(name, "")) for text in texts for name in names if name}
 
 
-def _last_of(url: str) -> str:
-    """The last part of a short path, without its ending."""
-    parts = [part for part in unquote(path_of(url)).lower().split("/") if part]
-    return _ENDING.sub("", parts[-1]).replace("_", "-") if 0 < len(parts) <= _DEEPEST else ""
+def _parts_of(url: str) -> list[str]:
+    """The parts of a short path, the last one without its ending; none of a longer one."""
+    parts = [part.replace("_", "-") for part in unquote(path_of(url)).lower().split("/") if part]
+    return [*parts[:-1], _ENDING.sub("", parts[-1])] if 0 < len(parts) <= _DEEPEST else []
 
 
 def _is_asked(url: str) -> bool:
