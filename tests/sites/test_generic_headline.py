@@ -100,3 +100,9 @@ def test_a_title_that_ends_at_the_colon_of_the_headline_is_cut() -> None:
 def test_a_lesser_heading_tells_where_the_sites_name_begins_if_there_is_no_other() -> None:
     site = "The ferry goes again - Island Notes"
     assert headline("<h2>The ferry goes again</h2>", title=site, told=site) == "The ferry goes again"
+
+
+def test_a_smaller_heading_is_the_headline_where_the_largest_names_the_section() -> None:
+    shown = "<h1>Press room</h1><h2>The ferry goes again after the winter</h2>"
+    title = "The ferry goes again after the winter - Ministry of Rivers"
+    assert headline(shown, title=title) == "The ferry goes again after the winter"

@@ -168,16 +168,21 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
     for cut in cuts[:_MOST_CUTS]:
         if _letters(title[: cut.start()]) in names:
             return title[cut.end() :].strip()
-    return (None if any(known) else _as_heading(title, document)) or _before_bar(title)
+    is_shown = any(similarity(text, title) >= _RELATED for text in known if text)
+    return (None if is_shown else _as_heading(title, document, at_end=not any(known))) or _before_bar(title)
 
 
-def _as_heading(title: str, document: Document) -> str | None:
-    """The part of the title that a smaller heading shows, as in blogs whose posts have no `<h1>`."""
+def _as_heading(title: str, document: Document, *, at_end: bool) -> str | None:
+    """The part of the title that a smaller heading shows, as where posts have no `<h1>` or it names the section.
+
+    `at_end`: also where that is the last part.
+    """
     cuts = [*islice(_ANY_SEPARATOR.finditer(title), _MOST_CUTS)]
     if not cuts:
         return None
     shown = {fold(clean(short_text(node, _LONGEST))) for node in document.tree.css("h2,h3")[:_MOST_HEADINGS]}
-    parts = (part.strip() for cut in cuts for part in (title[cut.end() :], title[: cut.start()]))
+    ends = [title[cut.end() :] for cut in cuts] if at_end else []
+    parts = (part.strip() for part in (*ends, *(title[: cut.start()] for cut in cuts)))
     fewest = max(_SHORTEST, _MOST_OF * len(title))  # what is shorter may be the name of a column
     return next((part for part in parts if len(part) > fewest and fold(part) in shown), None)
 
