@@ -71,6 +71,7 @@ def test_tracking_parameters_are_dropped_and_the_others_keep_their_order() -> No
         *("PHPSESSID=4f2a", "jsessionid=1A2B.node1", "ASPSESSIONIDQQ=X", "sid=0123456789abcdef0123456789ABCDEF"),
         *("relatedposts_hit=1", "relatedposts_origin=22", "replytocom=7", "share=facebook", "share=jetpack-whatsapp"),
         *("outputType=amp", "sphrase_id=9", "at_custom1=x", "mc_eid=2", "_hsenc=p2", "xtor=RSS-1", "ref_src=twsrc"),
+        *("source=rss----4f2a---4", "source=post_page---read_next--7c1e-------2-------"),
     ],
 )
 def test_what_changes_no_page_of_any_site_is_dropped(part: str) -> None:
@@ -81,7 +82,14 @@ def test_what_changes_no_page_of_any_site_is_dropped(part: str) -> None:
     "part",
     [
         *("id=1", "ref=home", "from=rss", "page=2", "p=3", "print=1", "tmpl=component", "sid=123", "s=word"),
-        *("share=17", "outputType=xml", "amp=1", "session=morning", "sid=0123456789abcdef0123456789abcdef0"),
+        *(
+            "source=the-courier",
+            "share=17",
+            "outputType=xml",
+            "amp=1",
+            "session=morning",
+            "sid=0123456789abcdef0123456789abcdef0",
+        ),
     ],
 )
 def test_what_may_name_a_page_is_kept(part: str) -> None:

@@ -42,6 +42,7 @@ _NEUTRAL = {
     **dict.fromkeys(("sid", "sessid", "sessionid", "session_id"), _SESSION),
     "share": _BUTTON,
     "outputtype": re.compile("amp"),
+    "source": re.compile(r"[\w@.-]*-{3,}[\w@.-]*"),  # of Medium: which box of which page showed the link
 }
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
 _OCTET = re.compile(r"%(?:[a-f][0-9a-fA-F]|[0-9A-F][a-f])")
