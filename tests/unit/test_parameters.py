@@ -99,3 +99,28 @@ def test_what_is_remembered_is_bounded() -> None:
     for number in range(Parameters.MOST_SITES + 10):
         parameters.learn(same(1, "a=1"), SITE.replace(name=f"site{number}"))
     assert max(map(len, (parameters._lessons, parameters._kept, parameters._dropped))) <= Parameters.MOST_SITES
+
+
+def first(number: int, query: str, text: str = "The ferry sails again.") -> Reading:
+    """A page that names another address as its own, before that has been read."""
+    url, original = f"{STORY}{number}?{query}", f"{STORY}{number}"
+    read = reading(article(url, original, text=text))
+    return read.model_copy(update={"state": State.SKIPPED, "reason": "duplicate", "detail": original})
+
+
+def test_what_is_read_first_teaches_when_the_address_that_it_names_is_read() -> None:
+    variants = [first(number, f"box={number}") for number in (1, 2, 3)]
+    originals = [reading(article(f"{STORY}{number}", None)) for number in (1, 2, 3)]
+    assert plain(learned(*variants), "box=9") == "box=9", "what a page says of itself is not believed"
+    assert plain(learned(*variants, *originals), "box=9") == ""
+
+
+def test_what_says_another_thing_than_the_address_that_it_names_teaches_nothing() -> None:
+    variants = [first(number, f"part={number}", "Another part of the story.") for number in (1, 2, 3)]
+    originals = [reading(article(f"{STORY}{number}", None)) for number in (1, 2, 3)]
+    assert plain(learned(*variants, *originals), "part=9") == "part=9"
+
+
+def test_nothing_is_taken_from_an_address_that_is_sealed() -> None:
+    parameters = learned(*(same(number, f"back={number}") for number in (1, 2, 3)))
+    assert [plain(parameters, query) for query in ("back=7", "back=7&cHash=0af3")] == ["", "back=7&cHash=0af3"]

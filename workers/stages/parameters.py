@@ -6,9 +6,11 @@ values of a name change nothing, none does: the address of the page that showed 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from workers.core.article import Article
 from workers.core.errors import Duplicate
 from workers.core.urls import parameters_of, without_parameters
 from workers.sites.site import Site
@@ -19,6 +21,8 @@ from workers.stages.variants import known_by_url, original_of
 _ENOUGH = 3
 # A longer one is remembered by its name alone.
 _LONGEST = 100
+# A number that is made of all other parameters: without one of them it is wrong, and so is the address.
+_SEALED = re.compile(r"[?&](?:\w*hash|hmac|checksum|signature|sig)=", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -47,9 +51,11 @@ class _Lesson:
 class Parameters:
     """Which parameters of a site change nothing; bounded, and forgotten with the process."""
 
-    MOST_SITES, MOST_OF_SITE = 500, 100
+    MOST_SITES, MOST_OF_SITE, MOST_CLAIMS = 500, 100, 5_000
 
     def __init__(self) -> None:
+        # What was read at another address than the one that it names, by that: its address, and a hash of what it said.
+        self._claims: dict[tuple[str, str], tuple[str, str]] = {}
         self._lessons: dict[str, dict[str, _Lesson]] = {}
         self._kept: dict[str, set[str]] = {}
         self._dropped: dict[str, frozenset[str]] = {}
@@ -57,7 +63,7 @@ class Parameters:
     def plain(self, site: str, url: str) -> str:
         """The address without what changes nothing on this site."""
         dropped = self._dropped.get(site)
-        return without_parameters(url, dropped) if dropped else url
+        return without_parameters(url, dropped) if dropped and not _SEALED.search(url) else url
 
     def learn(self, reading: Reading, site: Site) -> bool:
         """Take note of what the reading tells; True where links lead elsewhere from now on."""
@@ -70,8 +76,19 @@ class Parameters:
         told = article.canonical_url
         if told and told != article.url and reading.reason != Duplicate.reason and original_of(article, site):
             return self._keep(site.name, {*_names(article.url), *_names(told)})  # it names another story
+        if reading.reason == Duplicate.reason and reading.detail:
+            self._claim(site, reading.detail, article)
+        claimed = self._claims.pop((site.name, article.url), None)
         changed = reading.lease.url != article.url and self._same(site, reading.lease.url, article.url)
+        if claimed and claimed[1] == article.content_hash:
+            changed = self._same(site, claimed[0], article.url) or changed
         return (self._keep(site.name, {*_names(told)}) if told and "?" in told else False) or changed
+
+    def _claim(self, site: Site, original: str, article: Article) -> None:
+        """A page names this address as its own: what stands there is read later, and tells whether it is the same."""
+        if len(self._claims) >= self.MOST_CLAIMS:
+            self._claims.clear()
+        self._claims[site.name, original] = article.url, article.content_hash
 
     def _same(self, site: Site, url: str, original: str) -> bool:
         """Both addresses have led to one story."""
