@@ -283,3 +283,24 @@ def test_a_page_may_lead_on_by_itself(content: str, url: str | None) -> None:
     document = Document(f'<meta http-equiv="refresh" content="{content}">', f"{HOST}/here")
     target = refreshes_to(document, SITE)
     assert (target.url if target else None) == url
+
+
+def test_the_numbers_of_a_pager_are_no_articles() -> None:
+    """Addresses of lists may look like those of headlines, where their parameters have long names."""
+    months = "".join(f'<a href="/n?the_list%5Bmonth%5D={n}">The month of May {n}</a>' for n in range(2010, 2014))
+    numbers = "".join(f'<a href="/n?the_list%5Bpage%5D={n}">{n}</a>' for n in (3, 4, 5))
+    found = paths(listed(months + numbers, "/news/"), Label.LISTING)
+    assert found == [f"/n?the_list%5Bmonth%5D={n}" for n in range(2010, 2014)]
+
+
+def test_a_number_before_a_headline_is_not_the_headline() -> None:
+    html = '<a href="/wheel-turns#comments">12</a><a href="/wheel-turns">The wheel turns again</a>'
+    assert [link.headline for link in listed(html, "/news/")] == ["The wheel turns again"]
+
+
+def test_an_article_leads_to_the_one_before_it_by_a_word_and_to_no_feed_of_its_comments() -> None:
+    html = """<a class="blog-pager-older-link" href="/2026/05/wheel.html">Older Post</a>
+    <a rel="prev" href="/2026/04/mill.html">«</a><a class="newer" href="#">Newer</a><a rel="next" href="/2026/07/">»</a>
+    <a type="application/atom+xml" href="/feeds/17/comments">Subscribe to all comments (Atom)</a>"""
+    found = links_beyond(Document(html, f"{HOST}/2026/06/ferry.html"), SITE, ())
+    assert paths(found) == ["/2026/05/wheel.html", "/2026/04/mill.html"]

@@ -99,7 +99,8 @@ def _shown(anchors: Sequence[tuple[str, LexborNode]], site: Site) -> dict[str, S
             shown[url] = stamps.added(item if item.headline else stamps.headed(item, node), node)
         else:
             label = item.label if known.label is Label.MENU else known.label
-            shown[url] = known._replace(label=label, headline=known.headline or item.headline)
+            headline = item.headline if _is_number(known.headline) else known.headline
+            shown[url] = known._replace(label=label, headline=headline)
     return shown
 
 
@@ -119,7 +120,20 @@ def _articles(shown: Mapping[str, Shown], site: Site) -> list[Shown]:
     shapes = Counter(shape_of(url) for url, item in shown.items() if is_headline(item.headline))
     alike = {shape for shape, number in shapes.items() if shape and number >= _SEVERAL} or _said_alike(shown)
     found = ((url, item) for url, item in shown.items() if not is_view(url))
-    return [item for url, item in found if is_headline(item.headline) or shape_of(url) in alike]
+    return [
+        item
+        for url, item in found
+        if is_headline(item.headline) or (shape_of(url) in alike and not _is_page_number(item))
+    ]
+
+
+def _is_page_number(item: Shown) -> bool:
+    """True for the link of a pager or a calendar."""
+    return item.headline is not None and _is_number(item.headline)
+
+
+def _is_number(text: str | None) -> bool:
+    return not text or text.isdecimal()
 
 
 def _said_alike(shown: Mapping[str, Shown]) -> set[str]:
