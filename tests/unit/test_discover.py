@@ -126,3 +126,25 @@ def test_a_feed_that_its_site_names_is_followed_wherever_it_stands_there() -> No
     assert followed(feed.model_copy(update={"url": "https://theirs.example/all.json"})) == []
     assert followed(link("https://ours.example/all.json")) == []
     assert len(followed(link("https://ours.example/all.json"), feed)) == 1
+
+
+def test_what_is_to_be_printed_or_sent_is_not_followed() -> None:
+    """Many old systems show each story so a second time, under an address that no page names as another form of it."""
+
+    def shown(path: str, text: str | None, label: Label = Label.LISTING) -> Link:
+        return Link(url=f"https://ours.example{path}", headline=text, label=label)
+
+    links = (
+        shown("/news.php?id=1", "The ferry goes again"),
+        shown("/news.php?id=1&as=p", "Printer friendly page"),
+        shown("/town/2-ferry.html", "Die Fähre fährt wieder"),
+        shown("/town/x:1,2-ferry.html", "Версия для печати"),
+        shown("/town/print:page,1,2-ferry.html", None),
+        shown("/modules.php?name=News&file=print&sid=1", "The ferry goes again"),
+        shown("/tell/2", "Send to a friend!"),
+        shown("/drucken", "Drucken", Label.MENU),
+        shown("/print-shop-closes", "Print shop closes"),
+    )
+    assert [each.url.removeprefix("https://ours.example") for each in followed(*links)] == [
+        *("/news.php?id=1", "/town/2-ferry.html", "/drucken", "/print-shop-closes"),
+    ]

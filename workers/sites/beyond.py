@@ -14,9 +14,11 @@ from workers.core.link import Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.document import Document, ancestors
-from workers.sites.headlines import LONG_HEADLINE, is_view, letters
+from workers.sites.headlines import LONG_HEADLINE, letters
+from workers.sites.named_feeds import is_feed_type
 from workers.sites.site import Site
 
+from workers.sites.views import is_view
 MOST_LINKS = 100
 _MOST_ANCHORS = 2_000
 _LONGEST = 300

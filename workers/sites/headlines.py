@@ -10,8 +10,6 @@ HEADLINE = 12  # letters: on a site whose article paths are not known, a shorter
 LONG_HEADLINE = 25  # letters: a shorter text among others is a section or "more"
 # Scripts of which a letter says what two or three of others do.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-# The same article once more, to be printed, sent or answered.
-_VIEW = re.compile(r"[?&](?:print|printable|replytocom|share)=|[?&](?:tmpl=component|view=print|format=pdf)(?:&|$)")
 _ARTICLE = re.compile(r"(?:[^/-]*-){3}[^/]*/?$|\d{4,}[^/]*/?$")
 
 
@@ -28,11 +26,6 @@ def is_headline(text: str | None) -> bool:
 def is_story(url: str) -> bool:
     """True for an address whose last segment is a headline in words, or has a number of an article."""
     return _ARTICLE.search(path_of(url)) is not None
-
-
-def is_view(url: str) -> bool:
-    """True for the address of an article's view for printing, sending or answering."""
-    return _VIEW.search(url) is not None
 
 
 def shape_of(url: str) -> str:

@@ -15,7 +15,7 @@ from workers.sites.archives import dated_lists, day_of
 from workers.sites.data import told_stories
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.generic.story import types_of
-from workers.sites.headlines import is_headline, is_view, shape_of
+from workers.sites.headlines import is_headline, shape_of
 from workers.sites.menu import menu_links
 from workers.sites.named_feeds import named_feeds
 from workers.sites.next_page import next_page
@@ -25,6 +25,7 @@ from workers.sites.scripted import scripted_cards
 from workers.sites.shown import shown_link
 from workers.sites.site import Site
 from workers.sites.stamps import find_stamp
+from workers.sites.views import is_view
 
 MAX_LINKS = 500
 # An article of a listing is linked three times at most: by its headline, its picture and its lead.

@@ -12,6 +12,7 @@ from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.urls import canonical, host_of, pattern_of
 from workers.core.work import Candidate
 from workers.sites.site import Site
+from workers.sites.views import is_view, says_view
 from workers.stages.barren import Barren
 from workers.stages.parameters import Parameters
 from workers.stages.reading import Reading
@@ -36,6 +37,8 @@ SEED_BONUS = 30 * DAY
 DEPTH_AGE = 10 * MINUTE
 # Where a link stands that is news, and not part of the archive.
 _NEWS = frozenset((Label.FEED, Label.LATEST, Label.HOT_NEWS, Label.LISTING))
+# Where the forms of an article for printing and sending stand among other links.
+_AROUND_ARTICLES = frozenset((Label.LISTING, Label.LATEST, Label.HOT_NEWS, Label.MORE_ABOUT, Label.BODY, Label.TAG))
 # Where a host below the name of a site must be shown for the first time: what articles lead to may be a forum.
 _SHOWN = _NEWS | {Label.MENU, Label.SITEMAP, Label.SEED}
 
@@ -166,11 +169,18 @@ def candidates_of(
         return
     taken: set[tuple[str, str]] = set()
     for link in reading.shown:
-        goal = goals.of(link, owner_of, home, reach.follow_any)
+        goal = None if _is_view(link, home) else goals.of(link, owner_of, home, reach.follow_any)
         if goal and (goal.site, goal.key) not in taken:
             taken.add((goal.site, goal.key))
             if known is None or not known(sought(goal, link.label)):
                 yield _candidate(goal, link, depth, now, reading.page_url)
+
+
+def _is_view(link: Link, home: Site) -> bool:
+    """True for an article's form for printing and the like, on a site whose article paths are not known."""
+    if home.scope.articles or link.kind is not Kind.PAGE or link.label not in _AROUND_ARTICLES:
+        return False
+    return is_view(link.url) or says_view(link.headline)
 
 
 def wanted(link: Link, kind: Kind, depth: int, now: float) -> float:
