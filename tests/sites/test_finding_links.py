@@ -301,6 +301,7 @@ def test_a_number_before_a_headline_is_not_the_headline() -> None:
 def test_an_article_leads_to_the_one_before_it_by_a_word_and_to_no_feed_of_its_comments() -> None:
     html = """<a class="blog-pager-older-link" href="/2026/05/wheel.html">Older Post</a>
     <a rel="prev" href="/2026/04/mill.html">«</a><a class="newer" href="#">Newer</a><a rel="next" href="/2026/07/">»</a>
+    <a class="placeholder-box" href="/2026/03/wheel.html">Buy</a>
     <a type="application/atom+xml" href="/feeds/17/comments">Subscribe to all comments (Atom)</a>"""
     found = links_beyond(Document(html, f"{HOST}/2026/06/ferry.html"), SITE, ())
     assert paths(found) == ["/2026/05/wheel.html", "/2026/04/mill.html"]

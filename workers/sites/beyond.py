@@ -5,7 +5,8 @@ For sites whose article paths are not known: what is linked nowhere else would n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, islice
 
 from selectolax.lexbor import LexborNode
@@ -13,18 +14,20 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
+from workers.sites.archives import day_of
 from workers.sites.document import Document, ancestors
 from workers.sites.headlines import LONG_HEADLINE, letters
 from workers.sites.named_feeds import is_feed_type
 from workers.sites.site import Site
-
 from workers.sites.views import is_view
+
 MOST_LINKS = 100
 _MOST_ANCHORS = 2_000
 _LONGEST = 300
 _SHORTEST = LONG_HEADLINE // 2  # characters; each may count for two
 _FURNITURE = frozenset(("nav", "footer"))
 _NEIGHBOURS = frozenset(("prev", "previous", "next"))
+_OLDER = re.compile(r"(?:^|[\s_-])older-")
 
 
 def links_beyond(document: Document, site: Site, known: Collection[str]) -> tuple[Link, ...]:
@@ -54,6 +57,8 @@ def _headlines(document: Document, own: Collection[str | None]) -> Iterator[tupl
             continue
         seen.add(href)
         url, rel = document.absolute(href), (node.attrs.get("rel") or "").lower().split()
+        if is_feed_type(node.attrs.get("type")):  # of the comments
+            continue
         if url and (not _NEIGHBOURS.isdisjoint(rel) or not _in_furniture(node)):
             yield url, text, Label.MENU if "nofollow" in rel else Label.BODY
 
@@ -71,10 +76,19 @@ def _in_furniture(node: LexborNode) -> bool:
 
 
 def _neighbours(document: Document) -> Iterator[tuple[str, str | None, Label]]:
+    """The articles before and after this one, as the head tells them or a link that is no headline."""
     rels = ((each, (each.get("rel") or "").lower().split()) for _, _, each in document.links)
-    for attributes in islice((each for each, rel in rels if not _NEIGHBOURS.isdisjoint(rel)), MOST_LINKS):
-        if url := document.absolute(attributes.get("href")):
+    told = (each for each, rel in rels if not _NEIGHBOURS.isdisjoint(rel))
+    linked = (each for _, tag, each in document.marks if tag == "a" and _is_neighbour(each))
+    for attributes in islice(chain(told, linked), MOST_LINKS):
+        url = document.absolute(attributes.get("href"))
+        if url and day_of(url) is None and not (attributes.get("href") or "").startswith("#"):
             yield url, None, Label.BODY
+
+
+def _is_neighbour(attributes: Mapping[str, str | None]) -> bool:
+    rel, names = (attributes.get("rel") or "").lower().split(), (attributes.get("class") or "")[:_LONGEST]
+    return not _NEIGHBOURS.isdisjoint(rel) or _OLDER.search(names) is not None
 
 
 def _alike(url: str, own: str) -> str:

@@ -59,10 +59,15 @@ def _may_be_feed(url: str, site: Site) -> bool:
 
 
 def _is_feed(attributes: Mapping[str, str | None]) -> bool:
-    kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
-    if kind == "application/json" and "feed" not in (attributes.get("href") or "").lower():
+    kind = attributes.get("type")
+    if (kind or "").startswith("application/json") and "feed" not in (attributes.get("href") or "").lower():
         return False  # many a page names data of its own
-    return kind in _FEEDS and is_alternate(attributes)
+    return is_feed_type(kind) and is_alternate(attributes)
+
+
+def is_feed_type(kind: str | None) -> bool:
+    """True for the `type` of a link that leads to a feed."""
+    return kind is not None and kind.partition(";")[0].strip().lower() in _FEEDS
 
 
 def is_alternate(attributes: Mapping[str, str | None]) -> bool:
