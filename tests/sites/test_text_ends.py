@@ -73,3 +73,10 @@ def test_a_list_of_sentences_begins_a_text_without_a_heading_too() -> None:
     markup = "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
     assert lines(page(f"<div class=text>{markup}{TEXT}</div>")) == [*items, FIRST, SECOND, THIRD]
     assert lines(page(f"<div class=text><ul><li>Copy</li><li>Print it</li></ul>{TEXT}</div>")) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("heading", ["More posts", "More articles", "Popularne"])
+def test_a_heading_over_the_teasers_of_others_ends_the_text(heading: str) -> None:
+    text = "".join(f"<p>{FIRST} {SECOND} {THIRD} So it was told on day {n}.</p>" for n in range(4))
+    teasers = "<p>Those who work at the mill above the weir say that it has turned since the spring.</p>"
+    assert len(lines(page(f"<div>{text}<h2>{heading}</h2>{teasers}</div>"))) == 4

@@ -7,7 +7,7 @@ RELATED = {
     "en": "related|related to this story|related articles|related stories|related posts|related news|related content|related topics"
     "|related reading|related coverage|related links"
     "|read also|also read|read more|read next|read this next|see also|more about|more from|more on this"
-    "|more on this story|more on this topic|more stories|more news|more like this|more to read|more reading"
+    "|more on this story|more on this topic|more stories|more posts|more articles|more news|more like this|more to read|more reading"
     "|latest|latest news|latest stories|latest articles|latest posts|latest from|hot news|top stories|top news"
     "|trending|trending now|most read|most popular|most viewed|popular posts|popular articles|recent posts"
     "|recent articles|recent stories|recent news"
@@ -53,7 +53,7 @@ RELATED = {
     "|meest gelezen|bekijk ook|ook interessant|aanbevolen|laatste nieuws|vorig bericht|volgend bericht",
     "pl": "czytaj także|czytaj też|czytaj również|czytaj więcej|zobacz także|zobacz też|zobacz również"
     "|przeczytaj także|przeczytaj też|polecane|polecamy|podobne artykuły|najnowsze|najpopularniejsze"
-    "|powiązane artykuły|najczęściej czytane|warto przeczytać|może cię zainteresować|więcej na ten temat",
+    "|powiązane artykuły|najczęściej czytane|popularne|warto przeczytać|może cię zainteresować|więcej na ten temat",
     "cs": "čtěte také|čtěte i|přečtěte si|související články|související|nejčtenější|mohlo by vás zajímat"
     "|další články|doporučujeme",
     "sv": "läs mer|läs också|läs även|relaterat|relaterade artiklar|mest läst|senaste nytt|fler artiklar"
