@@ -86,9 +86,21 @@ def test_a_small_word_in_capitals_begins_a_name() -> None:
     assert authors("", head='<meta name=author content="Di Maio Luigi">') == ("Di Maio Luigi",)
 
 
-@pytest.mark.parametrize("line", ["Posted by Hannah Dell on Mon, 10/12/2026", "Submitted by Hannah Dell on Mon, 5 May"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Posted by Hannah Dell on Mon, 10/12/2026",
+        "Submitted by Hannah Dell on Mon, 5 May",
+        "Gespeichert von Hannah Dell am Mo., 12.10.2026 - 08:15",
+        "Soumis par Hannah Dell le <time>12/10/2026 - 08:15</time>",
+        "Enviado por Hannah Dell el Lun, 12/10/2026 - 08:15",
+        "Inviato da Hannah Dell il 12/10/2026",
+        "Ingediend door Hannah Dell op ma, 12/10/2026 - 08:15",
+    ],
+)
 def test_a_weekday_cut_short_ends_a_byline(line: str) -> None:
     assert authors(f"<div class=byline>{line}</div>") == ("Hannah Dell",)
+    assert authors(f"<div>{line}</div>") == ("Hannah Dell",)
 
 
 def test_a_press_office_is_nobody() -> None:

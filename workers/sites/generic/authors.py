@@ -41,7 +41,8 @@ _BYLINE, _STORY = "generic:byline", "json-ld:author"
 _WORD = re.compile(r"\w+")
 _BYLINE_START = re.compile(
     r"(?:(?:written|posted|published|submitted|story|text|words|reported|interview) )?by:? "
-    r"|(?:von|par|por|door|autor(?:in)?(?:/autor)?:?) ",
+    r"|(?:von|par|por|door|autor(?:in)?(?:/autor)?:?) "
+    r"|(?:gespeichert von|soumis par|enviado por|submetido por|inviato da|ingediend door) ",
     re.I,
 )
 # The same where it is a common word or letter too: what follows must look like a person.

@@ -11,7 +11,8 @@ from workers.core.text import fold
 _BY = re.compile(
     r"^(?:(?:written|posted|published|submitted|edited|story|text|words|reported|reviewed|article|interview|opinion"
     r"|analysis|foto)?\s*by|(?:veröffentlicht|eingestellt|erstellt|geschrieben|verfasst|gepostet|artikel|beitrag|alles|publié"
-    r"|écrit|publicado|escrito|scritto|pubblicato)?\s*(?:von|par|por)|door|di|da|av|af|od"
+    r"|écrit|publicado|escrito|scritto|pubblicato|gespeichert|soumis|enviado|submetido)?\s*(?:von|par|por)"
+    r"|inviato da|ingediend door|door|di|da|av|af|od"
     r"|de(?=\s+(?-i:[A-ZÀ-ÝĂÎȘȚ])[\w'’-]+\s+(?-i:[A-ZÀ-ÝĂÎȘȚ]))"
     r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|te(?:xt|ksti?)|interview"
     r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|记者|記者|लेखक"
@@ -92,7 +93,7 @@ _FIRST_NAME = re.compile(r"^(?:jan|april|may|june|august)\s+(?=\S)", re.I)
 _WHEN = re.compile(
     r"\s*\b(?:(?:am|on|le|il|el|den)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|(?:montag|dienstag|mittwoch"
     r"|donnerstag|freitag|samstag|sonntag),?\s+)?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
-    r"|\s+(?:am\s+)?\d",
+    r"|\s+(?:(?:am|le|il|el|op|em)\s+(?:\w{2,4}\.?,?\s+)?)?\d|\s+(?:am|on|le|il|el|op|em)$",
     re.I,
 )
 # What stands before and behind names where no space parts them: who reports, and from where.
