@@ -73,6 +73,8 @@ NEXT = [
     ("/archive/2026/11/03/", '<a rel="next" href="/archive/2026/11/04/">4.11.</a>', None),
     ("/archive/2026/11/", '<a rel="next" href="/archive/2026/11/?page=2">2</a>', "/archive/2026/11/?page=2"),
     ("/news", '<a href="/news?page=2">2</a>', "/news?page=2"),
+    ("/news", '<a href="/news?Paged=TRUE&ID=7"><img alt="Następny" src="n.gif"></a>', "/news?Paged=TRUE&ID=7"),
+    ("/news?start=10", '<a href="/news?start=20&v=2">Vorwärts</a>', "/news?start=20&v=2"),
 ]
 
 
@@ -305,3 +307,11 @@ def test_an_article_leads_to_the_one_before_it_by_a_word_and_to_no_feed_of_its_c
     <a type="application/atom+xml" href="/feeds/17/comments">Subscribe to all comments (Atom)</a>"""
     found = links_beyond(Document(html, f"{HOST}/2026/06/ferry.html"), SITE, ())
     assert paths(found) == ["/2026/05/wheel.html", "/2026/04/mill.html"]
+
+
+def test_a_menu_is_one_in_capitals_too_and_leads_to_no_form_for_printing() -> None:
+    menu = '<div id="zz1_TopNavigationMenu"><a href="/town/Pages/default.aspx">Town</a></div>'
+    icons = '<ul class="dropdown-menu"><li><a href="/town/7-mill?tmpl=component&print=1">Print</a></li></ul>'
+    found = listed(menu + icons, "/", 0)
+    assert set(paths(found)) == {"/town/Pages/default.aspx"}
+    assert {link.kind for link in found} == {Kind.LISTING}

@@ -142,7 +142,8 @@ def test_what_is_to_be_printed_or_sent_is_not_followed() -> None:
         shown("/town/print:page,1,2-ferry.html", None),
         shown("/modules.php?name=News&file=print&sid=1", "The ferry goes again"),
         shown("/tell/2", "Send to a friend!"),
-        shown("/drucken", "Drucken", Label.MENU),
+        shown("/town/2.html?form=p", "Drucken", Label.MENU),
+        shown("/drucken", "Drucken", Label.SEED),
         shown("/print-shop-closes", "Print shop closes"),
     )
     assert [each.url.removeprefix("https://ours.example") for each in followed(*links)] == [

@@ -15,14 +15,15 @@ from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.headlines import HEADLINE, LONG_HEADLINE, is_story, letters
 from workers.sites.named_feeds import is_alternate
 from workers.sites.site import Site
+from workers.sites.views import is_view
 
 MOST_LINKS = 50
 _NUMBERED = re.compile(r"\d/?$")
 _PAGE = re.compile(r"/page/\d+/?$|[?&](?:page|p|paged|PAGEN_\d)=\d")
 _MOST_ANCHORS = 1_000
 _MENUS = (
-    'nav a[href],header a[href],[role="navigation"] a[href],[class*="menu"] a[href],[id*="menu"] a[href]'
-    ',[class*="navbar"] a[href],[class*="navigation"] a[href]'
+    'nav a[href],header a[href],[role="navigation"] a[href],[class*="menu" i] a[href],[id*="menu" i] a[href]'
+    ',[class*="navbar" i] a[href],[class*="navigation" i] a[href]'
 )
 _WORD, _SEVERAL = re.compile(r"/[^/\d-]{2,30}/?"), 3
 _MOST_NAMED = 500  # languages, each of which is joined to an address
@@ -37,7 +38,8 @@ def menu_links(document: Document, site: Site) -> list[Link]:
     menus = [*_linked(document, _MENUS)] or _words(document, site)
     for url, text in chain(_languages(document), menus, _lists(document, site)):
         kind = site.place(url)
-        if kind and url != document.url and url not in found and not _PAGE.search(url):
+        is_other = url != document.url and not _PAGE.search(url) and not is_view(url)
+        if kind and is_other and url not in found:
             is_article = kind is Kind.PAGE and is_story(url) and letters(text) >= LONG_HEADLINE
             kind = Kind.LISTING if kind is Kind.PAGE and not is_article else kind
             found[url] = Link(url=url, label=Label.MENU, kind=kind, position=len(found), headline=text or None)

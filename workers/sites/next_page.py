@@ -42,12 +42,14 @@ _NEXT = re.compile(
     r"|старые записи"
     r"|наступна(?: сторінка)?|далі|уперед|більше(?: новин)?|(?:показати |завантажити )?ще|старіші(?: записи)?"
     r"|(?:page )?suivante?|articles plus anciens|plus ancien|(?:voir|afficher) plus|plus d['’]articles"
-    r"|weiter|nächste(?: seite)?|ältere(?: beiträge| artikel)?|mehr(?: laden| anzeigen)?|weitere artikel"
+    r"|weiter|vorwärts|nächste(?: seite)?|ältere(?: beiträge| artikel)?|mehr(?: laden| anzeigen)?|weitere artikel"
     r"|(?:página )?siguientes?|entradas antiguas|(?:ver|cargar) más|más noticias"
     r"|(?:pagina )?successiv[ao]|avanti|articoli meno recenti|(?:carica|mostra) altri"
     r"|(?:página )?próxim[ao](?: página)?|seguinte|mais antigas|(?:carregar|ver) mais"
-    r"|volgende(?: pagina)?|oudere berichten|meer laden|następna(?: strona)?|dalej|starsze(?: wpisy)?|(?:pokaż )?więcej"
-    r"|další(?: stránka)?|starší|načíst další|ďalšia|staršie|következő|régebbi|nästa|äldre|neste|eldre|næste|ældre"
+    r"|volgende(?: pagina)?|oudere berichten|meer laden"
+    r"|następn[aey](?: strona)?|dalej|starsze(?: wpisy)?|(?:pokaż )?więcej"
+    r"|další(?: stránka)?|starší|načíst další|ďalš(?:ia|í)|staršie|következő|régebbi|nästa|äldre|neste|eldre"
+    r"|næste|ældre"
     r"|seuraava|vanhemmat|următoarea|următor|mai vechi|sonraki|daha (?:eski|fazla)|επόμενη|επόμενο|παλαιότερα|следваща"
     r"|напред|sljedeća|starije|следећа|наредна|下一[页頁]|次(?:へ|のページ)|もっと見る|다음|더보기|التالي|المزيد|הבא|अगला"
 )
@@ -161,7 +163,9 @@ def _base_of(path: str) -> str:
 def says_next(node: LexborNode, text: str) -> bool:
     """True for a link of this text that says, by it or by what it is called, that it leads to a next page."""
     attributes = node.attributes
-    said = (text, attributes.get("title") or "", attributes.get("aria-label") or "")
+    picture = None if text else node.css_first("img[alt]")
+    alt = attribute(picture, "alt") if picture is not None else None
+    said = (text, attributes.get("title") or "", attributes.get("aria-label") or "", alt or "")
     if any(map(_is_next, said)):
         return True
     if letters(text) >= LONG_HEADLINE:

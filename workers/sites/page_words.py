@@ -49,7 +49,7 @@ acerca de|acerca de nosotros|quiénes somos|sobre nosotros|contacto|contáctenos
 suscríbete|mapa del sitio|anúnciate|chi siamo|contatti|contattaci|pubblicità|abbonamenti|abbonati|la redazione
 redazione|lavora con noi|mappa del sito|quem somos|sobre|sobre nós|contato|fale conosco|contacto|contactos|anuncie
 publicidade|assine|assinaturas|expediente|mapa do site|over|over ons|contacteer ons|adverteren|abonneren|abonnementen
-klantenservice|o nas|kontakt|reklama|redakcja|prenumerata|mapa strony|o serwisie
+klantenservice|o nas|kontakt|reklama|redakcja|prenumerata|mapa strony|mapa witryny|o serwisie
 про нас|про проєкт|про проект|про сайт|про видання|контакти|зворотний зв'язок|реклама|реклама на сайті|редакція
 передплата|команда|вакансії|карта сайту|підписка
 о нас|о проекте|о сайте|об издании|контакты|обратная связь|реклама на сайте|редакция|подписка|вакансии|карта сайта

@@ -37,8 +37,8 @@ SEED_BONUS = 30 * DAY
 DEPTH_AGE = 10 * MINUTE
 # Where a link stands that is news, and not part of the archive.
 _NEWS = frozenset((Label.FEED, Label.LATEST, Label.HOT_NEWS, Label.LISTING))
-# Where the forms of an article for printing and sending stand among other links.
-_AROUND_ARTICLES = frozenset((Label.LISTING, Label.LATEST, Label.HOT_NEWS, Label.MORE_ABOUT, Label.BODY, Label.TAG))
+# What a person gave is asked for, and a feed or a sitemap names no form of a story for printing and sending.
+_SURE = frozenset((Label.SEED, Label.FEED, Label.SITEMAP))
 # Where a host below the name of a site must be shown for the first time: what articles lead to may be a forum.
 _SHOWN = _NEWS | {Label.MENU, Label.SITEMAP, Label.SEED}
 
@@ -178,7 +178,7 @@ def candidates_of(
 
 def _is_view(link: Link, home: Site) -> bool:
     """True for an article's form for printing and the like, on a site whose article paths are not known."""
-    if home.scope.articles or link.kind is not Kind.PAGE or link.label not in _AROUND_ARTICLES:
+    if home.scope.articles or link.kind is not Kind.PAGE or link.label in _SURE:
         return False
     return is_view(link.url) or says_view(link.headline)
 
