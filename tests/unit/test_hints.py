@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workers.cli.hints import hints
+from workers.cli.hints import hints, without_scheme
 from workers.core.work import Outcome, State
 from workers.ledger import Ledger
 from workers.settings import Settings
@@ -56,3 +56,9 @@ def test_a_limit_that_is_reached_says_how_much_waits(tmp_path: Path) -> None:
 def test_who_has_not_said_who_asks_is_told_how(tmp_path: Path) -> None:
     [hint] = told(tmp_path, {"state": State.SKIPPED, "reason": "listing"}, Settings())
     assert "WIREROOM_USER_AGENT" in hint
+
+
+def test_an_old_site_without_tls_is_found_by_who_is_told_to_say_http() -> None:
+    [hint] = without_scheme("old.example", 0)
+    assert hint.endswith("crawl http://old.example`.") and "over https" in hint
+    assert not [*without_scheme("http://old.example", 0), *without_scheme("old.example", 3), *without_scheme(None, 0)]

@@ -17,7 +17,7 @@ from workers.cli.breakdown import Watch
 from workers.cli.course import Course
 from workers.cli.demo_state import demo_port, demo_site
 from workers.cli.embedded import Asked, Stack, embedded_stack, interruptible, make_apart, state_folder, take_back
-from workers.cli.hints import hints
+from workers.cli.hints import hints, without_scheme
 from workers.cli.obstacles import Obstacles
 from workers.cli.options import finite
 from workers.cli.output import plain_console
@@ -140,14 +140,15 @@ def run(plan: Plan, knobs: Settings, console: Console) -> Summary:
         with progress.shown():
             done, broken = _watch(ledger, course, workers, progress, plan, asked)
         workers.stop(at_once=len(asked) > 1)
+        counts = course.counts()
         return Summary(
-            **difference(course.before, course.counts()),
+            **difference(course.before, counts),
             seconds=time.monotonic() - begun,
             state=knobs.state_dir,
             ledger=ledger.place,
             stopped=bool(asked) and not done,
             troubles=[*broken, *_troubles(ledger, course)],
-            hints=list(hints(ledger, course.target, knobs)),
+            hints=[*hints(ledger, course.target, knobs), *without_scheme(plan.url, counts.articles)],
         )
 
 

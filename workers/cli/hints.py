@@ -30,6 +30,13 @@ def hints(ledger: Ledger, target: Target, knobs: Settings) -> Iterator[str]:
         )
 
 
+def without_scheme(given: str | None, articles: int) -> Iterator[str]:
+    """An address without a scheme is asked over https, and some old site answers http alone."""
+    if given and "://" not in given and not articles:
+        plain = shlex.quote(f"http://{given}")
+        yield f"{given} was asked over https. If it answers http alone, say so: `{program()} crawl {plain}`."
+
+
 def _is_usual(knobs: Settings) -> bool:
     return knobs.user_agent == Settings.model_fields["user_agent"].default and not knobs.private_hosts
 
