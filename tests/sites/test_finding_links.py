@@ -117,7 +117,12 @@ def test_a_start_page_leads_to_the_sections_in_its_menu_and_to_its_languages() -
 
 def test_only_a_start_page_leads_to_its_menu() -> None:
     assert paths(listed(MENU, "/politics")) == ["/sport/", "/a-story-of-the-day", "/archive/2026/11/29/"]
-    assert "/sport/" in paths(listed(MENU, "/uk/", depth=0), Label.MENU)
+    assert "/sport/" in paths(listed(MENU, "/uk/story/", depth=0), Label.MENU)
+
+
+def test_the_front_of_a_language_leads_to_its_menu_where_a_start_leads_to_it() -> None:
+    assert "/sport/" in paths(listed(MENU, "/fr-CH/"), Label.MENU)
+    assert "/sport/" not in paths(listed(MENU, "/fr-CH/", depth=2), Label.MENU)
 
 
 def test_a_menu_gives_fifty_links_at_most() -> None:
@@ -129,7 +134,19 @@ def test_every_start_page_names_its_feeds_and_they_may_be_of_any_kind() -> None:
     kinds = ("application/rss+xml", "application/rdf+xml", "application/feed+json")
     head = "".join(f'<link rel="alternate" type="{kind}" href="/{at}/feed">' for at, kind in enumerate(kinds))
     assert paths(listed(head, "/blog/", depth=0), Label.FEED) == ["/0/feed", "/1/feed", "/2/feed"]
-    assert listed(head, "/blog/") == ()
+
+
+def test_a_section_that_leads_no_further_names_its_feeds_in_its_head() -> None:
+    feed = '<link rel="alternate" type="application/rss+xml" href="/sport/feed"><a href="/dry/feed.xml">RSS</a>'
+    assert paths(listed(feed, "/sport/"), Label.FEED) == ["/sport/feed"]
+    assert paths(listed(f'{feed}<a href="/sport/?page=2">2</a>', "/sport/"), Label.FEED) == []
+    assert listed(feed, "/tag/water/", depth=2) == ()
+
+
+def test_a_feed_that_the_head_tells_is_read_wherever_it_stands() -> None:
+    address = "/search/?f=rss&c=sport"
+    assert paths(listed(f'<link rel="alternate" type="application/rss+xml" href="{address}">', "/")) == [address]
+    assert listed(f'<a href="{address}">RSS</a>', "/") == ()
 
 
 def test_a_feed_of_data_is_read_where_the_page_names_it_as_a_feed() -> None:

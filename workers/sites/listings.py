@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
@@ -17,7 +18,7 @@ from workers.sites.document import Document, attribute, short_text
 from workers.sites.generic.story import types_of
 from workers.sites.headlines import is_headline, shape_of
 from workers.sites.menu import menu_links
-from workers.sites.named_feeds import named_feeds
+from workers.sites.named_feeds import feeds_of_list, named_feeds
 from workers.sites.next_page import next_page
 from workers.sites.profile import to_links
 from workers.sites.reader import Shown
@@ -35,6 +36,7 @@ _MOST_SEEN = 8_000
 # Around a link so many characters are searched for its stamp, and so many around all of a page.
 _LONGEST_AROUND, _MOST_AROUND = 3_000, 3_000_000
 _FURNITURE = frozenset({"nav", "footer"})
+_OF_LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][A-Za-z]{2})?/?")
 _HIGHEST_CLIMB = 6
 _SEVERAL = 3  # links with headlines whose addresses look alike tell what an article's looks like
 _MOST_TOLD = 100
@@ -45,10 +47,10 @@ _MOST_CARDS, _LONGEST_CARD, _LONGEST_HEADLINE = 100, 3_000, 300
 def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, ...]:
     """The articles that a listing page shows, in its order, at most 500, then its next page where there is one.
 
-    `depth` counts the steps from a start. Of a start and of a front page the feeds that it names and, on a site whose
+    `depth` counts the steps from a start. Of a start and of a front page, each language's too, the feeds that it names and, on a site whose
     article paths are not known, the pages in its menus come last.
     """
-    is_start = path_of(document.url) == "/" or (depth == 0 and not site.scope.articles)
+    is_start = path_of(document.url) == "/" or (not site.scope.articles and _begins(document.url, depth))
     shown = _shown(_anchors_of(document, site), site)
     menu = menu_links(document, site) if is_start and not site.scope.articles else []
     sections = {link.url for link in menu if link.kind is Kind.LISTING}
@@ -62,10 +64,22 @@ def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, 
     return (
         *(*listed, *beside, *_told(document, site)),
         *((following,) if following else ()),
-        *(named_feeds(document, site) if is_start else ()),
+        *_feeds(document, site, depth, is_start=is_start, is_last=following is None),
         *menu,
         *(dated_lists(document, site, depth) if not site.scope.articles and (is_start or shows_news) else ()),
     )
+
+
+def _begins(url: str, depth: int) -> bool:
+    """True for a start, and for the front of a language that it leads to: each has sections of its own."""
+    return depth == 0 or (depth == 1 and _OF_LANGUAGE.fullmatch(path_of(url)) is not None)
+
+
+def _feeds(document: Document, site: Site, depth: int, *, is_start: bool, is_last: bool) -> list[Link]:
+    """Those of a start; of a section those in its head too, where it leads to no further page: they may tell more."""
+    if is_start:
+        return named_feeds(document, site)
+    return feeds_of_list(document, site) if is_last and depth == 1 and not site.scope.articles else []
 
 
 def cards_of(document: Document, site: Site) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 
 from selectolax.lexbor import LexborNode
@@ -16,6 +16,7 @@ from workers.sites.headlines import LONG_HEADLINE
 from workers.sites.site import Site
 
 MOST_FEEDS = 20
+MOST_OF_LIST = 3  # that of the whole site stands before those of a section, and some have each in two forms
 _FEEDS = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json")
 )
@@ -26,16 +27,26 @@ _ADDRESS = re.compile(r"[/._-](?:rss|feed|atom|rdf)[^?]*\.xml$|\.(?:rss|atom|rdf
 
 def named_feeds(document: Document, site: Site) -> list[Link]:
     """The feeds of the site that the page names, at most 20; by links where its article paths are not known."""
-    named = chain(_told(document), () if site.scope.articles else _linked(document))
-    urls = dict.fromkeys(document.absolute(address) for address in named)
-    own = [url for url in urls if url and _may_be_feed(url, site) and "comment" not in url.lower()]
-    feeds = [url for url in own if url != document.url]
-    return [Link(url=url, label=Label.FEED, kind=Kind.FEED) for url in feeds[:MOST_FEEDS]]
+    linked = () if site.scope.articles else _linked(document)
+    shown = (url for address in linked if (url := document.absolute(address)) and _may_be_feed(url, site))
+    return _links(chain(_told(document, site), shown), document, MOST_FEEDS)
 
 
-def _told(document: Document) -> Iterator[str | None]:
+def feeds_of_list(document: Document, site: Site) -> list[Link]:
+    """The feeds that the head of a list tells, at most 3."""
+    return _links(_told(document, site), document, MOST_OF_LIST)
+
+
+def _links(urls: Iterable[str], document: Document, most: int) -> list[Link]:
+    feeds = [url for url in dict.fromkeys(urls) if url != document.url and "comment" not in url.lower()]
+    return [Link(url=url, label=Label.FEED, kind=Kind.FEED) for url in feeds[:most]]
+
+
+def _told(document: Document, site: Site) -> Iterator[str]:
+    """Those that the head tells, wherever they stand on the site: some systems give them by their search."""
     named = (attributes for _, _, attributes in document.links if _is_feed(attributes))
-    return (each.get("href") for each in islice(named, _MOST_NAMED))
+    urls = (document.absolute(each.get("href")) for each in islice(named, _MOST_NAMED))
+    return (url for url in urls if url and (site.in_scope(url) or (not site.scope.articles and site.reaches(url))))
 
 
 def _linked(document: Document) -> Iterator[str | None]:
