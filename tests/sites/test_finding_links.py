@@ -75,6 +75,18 @@ NEXT = [
     ("/news", '<a href="/news?page=2">2</a>', "/news?page=2"),
     ("/news", '<a href="/news?Paged=TRUE&ID=7"><img alt="Następny" src="n.gif"></a>', "/news?Paged=TRUE&ID=7"),
     ("/news?start=10", '<a href="/news?start=20&v=2">Vorwärts</a>', "/news?start=20&v=2"),
+    ("/water/", '<div class="load-more"><a href="/water/feed/page-2.html">…</a></div>', "/water/feed/page-2.html"),
+    ("/0,11.html", '<a href="/0,11,,,2.html">2</a>', "/0,11,,,2.html"),
+    ("/section/water", '<a href="/archive?of=5&pi=2">بیشتر</a>', "/archive?of=5&pi=2"),
+    ("/section/water", '<a href="/archive?of=5&pi=2">Water</a><a href="/archive?of=5&pi=3">More</a>', None),
+]
+NEXT += [
+    ("/news", f'<a href="?offset=10">{words}</a>', "/news?offset=10")
+    for words in (
+        *("Vis flere", "Visa fler", "Toon meer", "Veja mais", "Vezi mai multe", "Více"),
+        *("Ещё", "Περισσότερα", "Виж още", "加载更多", "次ページ", "더 보기", "عرض المزيد", "טען עוד", "Xem thêm"),
+        *("Selanjutnya", "Muat lebih banyak", "ดูเพิ่มเติม", "Następne", "Következő oldal"),
+    )
 ]
 
 

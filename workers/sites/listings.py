@@ -47,8 +47,8 @@ _MOST_CARDS, _LONGEST_CARD, _LONGEST_HEADLINE = 100, 3_000, 300
 def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, ...]:
     """The articles that a listing page shows, in its order, at most 500, then its next page where there is one.
 
-    `depth` counts the steps from a start. Of a start and of a front page, each language's too, the feeds that it names and, on a site whose
-    article paths are not known, the pages in its menus come last.
+    `depth` counts the steps from a start. Of a start and of a front page, each language's too, the feeds that it names
+    and, on a site whose article paths are not known, the pages in its menus come last.
     """
     is_start = path_of(document.url) == "/" or (not site.scope.articles and _begins(document.url, depth))
     shown = _shown(_anchors_of(document, site), site)

@@ -43,18 +43,28 @@ _NEXT = re.compile(
     r"|наступна(?: сторінка)?|далі|уперед|більше(?: новин)?|(?:показати |завантажити )?ще|старіші(?: записи)?"
     r"|(?:page )?suivante?|articles plus anciens|plus ancien|(?:voir|afficher) plus|plus d['’]articles"
     r"|weiter|vorwärts|nächste(?: seite)?|ältere(?: beiträge| artikel)?|mehr(?: laden| anzeigen)?|weitere artikel"
-    r"|(?:página )?siguientes?|entradas antiguas|(?:ver|cargar) más|más noticias"
-    r"|(?:pagina )?successiv[ao]|avanti|articoli meno recenti|(?:carica|mostra) altri"
-    r"|(?:página )?próxim[ao](?: página)?|seguinte|mais antigas|(?:carregar|ver) mais"
-    r"|volgende(?: pagina)?|oudere berichten|meer laden"
-    r"|następn[aey](?: strona)?|dalej|starsze(?: wpisy)?|(?:pokaż )?więcej"
-    r"|další(?: stránka)?|starší|načíst další|ďalš(?:ia|í)|staršie|következő|régebbi|nästa|äldre|neste|eldre"
-    r"|næste|ældre"
-    r"|seuraava|vanhemmat|următoarea|următor|mai vechi|sonraki|daha (?:eski|fazla)|επόμενη|επόμενο|παλαιότερα|следваща"
-    r"|напред|sljedeća|starije|следећа|наредна|下一[页頁]|次(?:へ|のページ)|もっと見る|다음|더보기|التالي|المزيد|הבא|अगला"
+    r"|(?:página )?siguientes?|entradas antiguas|(?:ver|cargar|mostrar) más|más noticias"
+    r"|(?:pagina )?successiv[ao]|avanti|articoli meno recenti|(?:carica|mostra|vedi) altr[ioe]"
+    r"|(?:página )?próxim[ao](?: página)?|seguinte|mais antigas|(?:carregar|mostrar|veja|ver) mais(?: notícias)?"
+    r"|volgende(?: pagina)?|oudere berichten|(?:toon |laad )?meer(?: laden| berichten| nieuws)?"
+    r"|następn[aey](?: strona)?|dalej|starsze(?: wpisy)?|(?:pokaż |załaduj )?więcej"
+    r"|další(?: stránka| články)?|starší(?: články)?|načíst další|(?:zobrazit )?více|ďalš(?:ia|í)|staršie|viac"
+    r"|(?:következő|régebbi)(?: oldal| cikkek)?|(?:több|még több)(?: cikk| hír)?|nästa|äldre|neste|eldre|næste|ældre"
+    r"|(?:vis|visa|last|indlæs|hent|ladda) (?:flere?|fler|mere?|mer)|seuraava|vanhemmat|(?:näytä |lataa )?lisää"
+    r"|(?:pagina )?(?:următoarea|următor)|mai (?:vechi|multe)|(?:vezi|încarcă) mai multe|önceki haberler"
+    r"|sonraki(?: sayfa)?|daha (?:eski|fazla)(?: göster| yükle)?|επόμεν[ηο](?: σελίδα)?|παλαιότερα|περισσότερα"
+    r"|следваща|напред|(?:зареди |виж )?още|sljedeća|starije|učitaj još|следећа|наредна"
+    r"|下一?[页頁]|(?:加载|加載|查看|点击)?更多|次(?:へ|のページ|ページ)|もっと(?:見る|読む)|다음(?: 페이지)?|더 ?보기"
+    r"|(?:الصفحة )?التالية?|(?:عرض |تحميل |شاهد )?المزيد|(?:صفحه )?بعدی?|(?:اخبار )?بیشتر"
+    r"|(?:טען )?עוד|(?:עמוד )?הבא"
+    r"|(?:halaman )?(?:selanjutnya|berikutnya)|(?:muat|lihat|tampilkan) (?:lainnya|lebih banyak)"
+    r"|trang (?:sau|tiếp|kế)|xem thêm|tiếp theo|(?:หน้า)?ถัดไป|(?:โหลด|ดู)เพิ่มเติม|अगला|और (?:देखें|पढ़ें)"
 )
 _BEGINS = ("next page", "older posts", "older entries", "older stories", "следующая страница", "наступна сторінка")
-_SIGNED = re.compile(r"(?:^|[\s_-])(?:next|older)(?:$|[\s_-])", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:^|[\s_-])(?:next|older|load-?more)(?:$|[\s_-])", re.IGNORECASE)
+# The second page of another list, which a section goes on with: its archive, say.
+_SECOND = re.compile(r"[?&][a-z_]{1,20}=2(?:&|$)|/page/2/?$", re.IGNORECASE)
+_LONGEST_QUERY = 200
 _NUMBER = re.compile(r"(\d{1,9})")
 _TAIL = re.compile(r"(?:/?index)?\.(?:html?|php|aspx?)$")
 # How a link is known to lead to the next page: by `rel`, by what it says or is called, or not.
@@ -129,9 +139,12 @@ def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
             continue
         if "next" in (attributes.get("rel") or "").lower().split():
             yield _Anchor(url, "", _MARKED)
-        elif _is_of(url, here, base):
+        elif _is_of(url, here, base) or _SECOND.search(url[-_LONGEST_QUERY:]):
             text = clean(short_text(node, _LONGEST))
-            yield _Anchor(url, text, _SAYING if says_next(node, text) else _UNMARKED)
+            if says_next(node, text):
+                yield _Anchor(url, text, _SAYING)
+            elif _is_of(url, here, base):
+                yield _Anchor(url, text, _UNMARKED)
     yield from _buttons(document, site)
 
 
@@ -151,7 +164,7 @@ def _is_of(url: str, here: str, base: str) -> bool:
     path = path_of(url)
     if _base_of(path) == base:
         return "?" in url
-    if path.startswith((f"{base}/", f"{base}-", f"{base}_")):
+    if path.startswith((f"{base}/", f"{base}-", f"{base}_", f"{base},")):
         return "?" in url or any(map(str.isdigit, path[len(base) :]))
     return _changed(here, url) is not None
 
