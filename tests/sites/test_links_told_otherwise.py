@@ -31,6 +31,8 @@ def test_the_stories_in_the_state_of_a_page_of_scripts_are_read() -> None:
     [
         "<script>window.__INITIAL_STATE__ = {0}; (function(){{}})()</script>",
         "<script>\nvar data={0}</script>",
+        '<script>window.Mill=window.Mill||{{}};Mill.site="mill";Mill.page=null;Mill.cache={0};Mill.end=1</script>',
+        "<script>var a = f(), b = 2;Mill.page = {{}};Mill.cache = {0};</script>",
         '<script>window["__STATE__"]=JSON.parse({1});</script>',
         '<script type="application/json" id="__NUXT_DATA__">{2}</script>',
     ],

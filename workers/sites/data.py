@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import escape
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from workers.core.charset import as_utf8
@@ -22,12 +22,13 @@ _HEADLINES = ("headline", "headlines", "title", "name")
 _NEXT = frozenset(("next", "nextpage", "nexturl", "nextpageurl", "nextlink", "more", "moreurl"))
 _TEXTS = ("rendered", "basic", "text", "default")  # of a headline that has more than one form
 _KINDS = ("", "application/json", "text/javascript", "application/javascript")
-# A script that keeps its state in a variable, as an object or as a text of JSON.
+# A script that keeps its state in a variable, as an object or as a text of JSON, or in several.
 _ASSIGNED = re.compile(
-    r"""\s{0,99}(?:var |let |const )?[\w$.]{1,60}(?:\[["'][\w$]{1,60}["']\])?\s{0,9}=\s{0,9}"""
+    r"""(?:^|;)\s{0,99}(?:var |let |const )?[\w$.]{1,60}(?:\[["'][\w$]{1,60}["']\])?\s{0,9}=\s{0,9}"""
     r"""(?:JSON\.parse\()?(?=[\[{"])"""
 )
 _BEGINNING = 300
+_MOST_ASSIGNED, _MOST_ODD = 50, 3  # what is no data may be long to read before that is known
 _DECODER = json.JSONDecoder(strict=False)
 _MOST_STATES, _LONGEST, _MOST_VALUES, _MOST_STORIES = 100, 3_000_000, 100_000, 200
 _LONGEST_TEXT = 300
@@ -38,18 +39,26 @@ def told_stories(document: Document) -> Iterator[tuple[str, str]]:
     """Address and headline of the stories in the page's state, at most 200 of each script; none where it has none."""
     for node in document.tree.css("script")[:_MOST_STATES]:
         if (attribute(node, "type") or "").strip().lower() in _KINDS:
-            yield from islice(_stories(_state(node.text())), _MOST_STORIES)
+            yield from islice(chain.from_iterable(map(_stories, _states(node.text()))), _MOST_STORIES)
 
 
-def _state(script: str) -> Any:
-    assigned = _ASSIGNED.match(script[:_BEGINNING])
-    if assigned is None:
-        return _parsed(script) if script[:_BEGINNING].lstrip().startswith(("{", "[")) else None
-    try:
-        told, _ = _DECODER.raw_decode(script, assigned.end()) if len(script) <= _LONGEST else (None, 0)
-    except (ValueError, RecursionError):
-        return None
-    return _parsed(told) if isinstance(told, str) else told
+def _states(script: str) -> Iterator[Any]:
+    if script[:_BEGINNING].lstrip().startswith(("{", "[")):
+        yield _parsed(script)
+        return
+    at = odd = 0
+    for _ in range(_MOST_ASSIGNED if len(script) <= _LONGEST else 0):
+        assigned = _ASSIGNED.search(script, at, at + _BEGINNING)
+        if assigned is None:
+            return
+        try:
+            told, at = _DECODER.raw_decode(script, assigned.end())
+        except (ValueError, RecursionError):
+            at, odd = assigned.end(), odd + 1
+            if odd == _MOST_ODD:
+                return
+        else:
+            yield _parsed(told) if isinstance(told, str) else told
 
 
 def page_of_data(body: bytes, content_type: str | None = None) -> bytes | None:
