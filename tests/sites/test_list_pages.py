@@ -94,6 +94,15 @@ def test_the_lines_of_a_list_may_begin_with_their_dates() -> None:
         read("Town", teasers(shape))
 
 
+def test_the_teaser_of_a_list_may_be_one_line_with_a_picture_before_it() -> None:
+    shape = (
+        '<li><span><a href="/s/{n}"><img src=/i.jpg></a></span> <span><a href="/s/{n}">{title}</a></span> '
+        "<span>{lead}</span> <span>{date}, 10:30</span></li>"
+    )
+    with pytest.raises(NotArticle, match="list"):
+        read("Town news", f"<ul>{teasers(shape)}</ul>")
+
+
 def test_the_stories_of_a_list_may_differ_from_it_in_their_queries_alone() -> None:
     shape = '<div><h2><a href="/index.php?id=12&story={n}">{title}</a></h2><p>{lead}</p></div>'
     with pytest.raises(NotArticle, match="list"):

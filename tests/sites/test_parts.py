@@ -22,6 +22,8 @@ SECOND = [
     ("/a/story.html", '<a href="/a/story_2.html">Weiter</a>', "/a/story_2.html"),
     ("/a/story", '<a rel="next" href="/a/story/seite-2"><img src="r.gif"></a>', "/a/story/seite-2"),
     ("/read.php?id=7", '<a href="/read.php?id=7&amp;p=2">2</a>', "/read.php?id=7&p=2"),
+    ("/a/story.html", '<div><a href="story.html">【1】</a><a href="story-2.html">【2】</a></div>', "/a/story-2.html"),
+    ("/story", '[<a href="?page=1">[1]</a><a href="?page=2">[2]</a>', "/story?page=2"),
     ("/story", '<div id="comments"><a href="?page=2">2</a></div>', None),
     ("/story", '<a href="/story?page=2#comments">2</a>', None),
     ("/story", '<div class="related-news"><ul><li><a href="?page=2">2</a></ul></div>', None),

@@ -26,6 +26,7 @@ _WORDS = (
 _SECOND = re.compile(rf"(?:[/_-](?:(?:{_WORDS})[/_-]?)?|,(?:{_WORDS})?)2", re.IGNORECASE)
 _NAMED = re.compile(rf"(?:{_WORDS})=2", re.IGNORECASE)
 _FIRST = re.compile(rf"(?:{_WORDS})=[01]?", re.IGNORECASE)
+_AROUND = " \n\t\xa0\u3000[](){}【】（）［］〔〕"  # a number that leads to a part
 _EXTENSION = re.compile(r"(?:\.\w{2,5})?/?$")
 # What has pagers of its own; other names of comments than those of all pages.
 _BESIDE = frozenset(("comments", "related"))
@@ -64,7 +65,7 @@ def _leads_on(node: LexborNode) -> bool:
     """True for a number or words that lead to a next page, and not to one of comments or of other stories."""
     if node.tag == "link":
         return True
-    text = short_text(node, 40).strip()
+    text = short_text(node, 40).strip(_AROUND)
     marked = "next" in (node.attributes.get("rel") or "").lower().split()
     return (marked or text == "2" or says_next(node, text)) and not _is_beside(node)
 
