@@ -128,6 +128,14 @@ def test_several_words_are_a_menu_where_none_is_called_one() -> None:
     assert paths(listed(f'<nav><a href="/news">News</a></nav>{words}', "/", 0), Label.MENU) == ["/news"]
 
 
+@pytest.mark.parametrize("names", ["div id=header", "ul class='nav nav-main'", "div id=topnav", "td"])
+def test_a_menu_may_be_called_so_in_many_ways(names: str) -> None:
+    sections = "".join(f'<a href="/water/{word}">Mill</a>' for word in ("river", "lake", "sea"))
+    html = f'<body class=has-footer><{names}>{sections}</{names.split()[0]}><div id=footer><a href="/terms">Terms</a>'
+    html = f"<table><tr>{html}" if names == "td" else html
+    assert paths(listed(html, "/", 0), Label.MENU) == ["/water/river", "/water/lake", "/water/sea"]
+
+
 def test_half_a_character_in_a_state_does_no_harm() -> None:
     """JSON may tell one, and no text can be written with it."""
     state = (

@@ -22,10 +22,11 @@ _NUMBERED = re.compile(r"\d/?$")
 _PAGE = re.compile(r"/page/\d+/?$|[?&](?:page|p|paged|PAGEN_\d)=\d")
 _MOST_ANCHORS = 1_000
 _MENUS = (
-    'nav a[href],header a[href],[role="navigation"] a[href],[class*="menu" i] a[href],[id*="menu" i] a[href]'
-    ',[class*="navbar" i] a[href],[class*="navigation" i] a[href]'
+    'nav a[href],header a[href],[role="navigation"] a[href],[class*="menu"] a[href],[id*="menu"] a[href]'
+    ',[class*="nav"] a[href],[id*="nav"] a[href],[class~="header"] a[href],[id~="header"] a[href]'
 )
-_WORD, _SEVERAL = re.compile(r"/[^/\d-]{2,30}/?"), 3
+_WORD, _SEVERAL = re.compile(r"(?:/[^/\d-]{2,30}){1,2}/?"), 3
+_FOOTER = re.compile(r"(?:^|\s)(?:(?:site|page|main|global)[-_]?)?footer", re.IGNORECASE)
 _MOST_NAMED = 500  # languages, each of which is joined to an address
 
 
@@ -62,7 +63,7 @@ def _lists(document: Document, site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _words(document: Document, site: Site) -> list[tuple[str, str]]:
-    """Links of a word to pages whose address is a word: several of them are a menu, where none is called one."""
+    """Links of a word to pages whose address is one or two: several of them are a menu, where none is called one."""
     shown = ((url, text) for url, text in _linked(document, "a[href]") if 0 < letters(text) < HEADLINE)
     words = {url: text for url, text in shown if _WORD.fullmatch(path_of(url)) and site.is_article(url)}
     return [*words.items()] if len(words) >= _SEVERAL else []
@@ -76,4 +77,8 @@ def _linked(document: Document, css: str) -> Iterator[tuple[str, str]]:
 
 
 def _in_footer(node: LexborNode) -> bool:
-    return any(parent.tag == "footer" for parent in ancestors(node))
+    return any(parent.tag == "footer" or _is_called_footer(parent) for parent in ancestors(node))
+
+
+def _is_called_footer(node: LexborNode) -> bool:
+    return any(_FOOTER.search((attribute(node, name) or "")[:200]) for name in ("id", "class"))
