@@ -84,11 +84,19 @@ _NAMES = {
 }
 
 
+# Arabic, Persian, Devanagari, Bengali and Thai ones.
+_ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xE50)
+_DIGITS = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)}
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
+
+
 def folded(text: str) -> str:
-    """The text as names are compared: in lower case, and every i of Turkish, dotted or not, as a plain one."""
+    """The text as names are compared: in lower case, every i of Turkish a plain one, and digits of scripts as ours."""
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
+    if _OTHER_DIGIT.search(lowered):
+        lowered = lowered.translate(_DIGITS)
     # Some letters lose their accent to a sign of its own, so the form is set anew.
     return unicodedata.normalize("NFC", lowered.replace("i\u0307", "i").replace("ı", "i"))
 
