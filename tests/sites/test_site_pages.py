@@ -47,6 +47,7 @@ WEBPAGE = OG_ARTICLE + ld(
         ("Ada Marsh", "/team/ada-marsh", "en", ""),
         ("Om oss", "/om-oss", "sv", ""),
         ("Ochrana osobních údajů", "/ochrana-osobnich-udaju", "cs", ""),
+        ("Podmínky užití", "/podminky", "cs", ""),
         ("Gizlilik Politikası", "/gizlilik-politikasi", "tr", ""),
         ("プライバシーポリシー", "/policy", "ja", ""),
         ("关于我们", "/company/17", "zh", ""),

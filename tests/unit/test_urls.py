@@ -72,6 +72,14 @@ def test_tracking_parameters_are_dropped_and_the_others_keep_their_order() -> No
         *("relatedposts_hit=1", "relatedposts_origin=22", "replytocom=7", "share=facebook", "share=jetpack-whatsapp"),
         *("outputType=amp", "sphrase_id=9", "at_custom1=x", "mc_eid=2", "_hsenc=p2", "xtor=RSS-1", "ref_src=twsrc"),
         *("source=rss----4f2a---4", "source=post_page---read_next--7c1e-------2-------"),
+        *(
+            "referrer=home",
+            "itm_source=parsely",
+            "intcmp=box",
+            "iref=ranking",
+            "traffic_source=web",
+            "ns_source=mastodon",
+        ),
     ],
 )
 def test_what_changes_no_page_of_any_site_is_dropped(part: str) -> None:

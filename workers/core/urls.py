@@ -23,7 +23,7 @@ _MAX_SEGMENTS = 8
 _TRACKING_PREFIXES = (
     *("utm_", "mc_", "hsa_", "_hs", "__hs", "pk_", "mtm_", "matomo_", "piwik_", "sfmc_", "relatedposts_"),
     *("at_medium", "at_campaign", "at_custom", "at_link", "at_ptr", "at_format", "at_creation", "at_variant", "at_bbc"),
-    *("aspsessionid", "guce_referrer"),
+    *("aspsessionid", "guce_referrer", "itm_", "ns_mchannel", "ns_campaign", "ns_source", "ns_linkname"),
 )
 _TRACKING = re.compile(
     r"_ga|_gl|_openstat|cmpid|dclid|ef_id|epik|fb_action_ids|fb_action_types|fb_ref|fb_source|fbclid|gad_source|gbraid"
@@ -31,6 +31,7 @@ _TRACKING = re.compile(
     r"|srsltid|ttclid|twclid|vero_id|wbraid|wickedid|yclid|ymclid|ysclid"
     r"|__twitter_impression|_branch_match_id|back_url|cftoken|dm_i|fb_comment_id|guccounter|jsessionid|mibextid|phpsessid"
     r"|ref_src|ref_url|replytocom|sfnsn|sphrase_id|wt_zmc|xtor"
+    r"|dicbo|icid|intcmp|int_cmp|iref|itid|ocid|referer|referrer|smid|smtyp|tblci|traffic_source"
 )
 # Those that are such by their value only: a session's number, a button that was pressed, another form of the page.
 _SESSION = re.compile(r"[0-9a-fA-F]{32}")

@@ -23,7 +23,8 @@ polityka prywatności|polityka cookies|polityka plików cookies|nota prawna
 политика конфиденциальности|правила использования|пользовательское соглашение|условия использования
 выходные данные|публичная оферта|согласие на обработку персональных данных
 политика обработки персональных данных|политика в отношении обработки персональных данных
-ochrana osobních údajů|obchodní podmínky|podmínky použití|zásady ochrany osobních údajů|ochrana osobných údajov
+ochrana osobních údajů|obchodní podmínky|podmínky použití|podmínky užití|ochrana osobných údajov
+zásady ochrany osobních údajů
 integritetspolicy|användarvillkor|personuppgiftspolicy|cookiepolicy|privatlivspolitik|cookiepolitik|handelsbetingelser
 personvernerklæring|brukervilkår|tietosuojaseloste|käyttöehdot|rekisteriseloste
 gizlilik politikası|kullanım koşulları|künye|adatvédelmi tájékoztató|felhasználási feltételek|impresszum
@@ -83,9 +84,10 @@ conditions-generales conditions-d-utilisation politique-de-cookies aviso-legal p
 politica-de-cookies terminos-y-condiciones condiciones-de-uso note-legali informativa-privacy termini-e-condizioni
 politica-de-privacidade termos-de-uso privacybeleid privacyverklaring cookiebeleid algemene-voorwaarden colofon
 polityka-prywatnosci regulamin polityka-cookies politika-konfidentsiinosti polityka-konfidentsiynosti
-politika-konfidencialnosti polzovatelskoe-soglashenie ochrana-osobnich-udaju obchodni-podminky integritetspolicy
-anvandarvillkor privatlivspolitik personvern tietosuojaseloste tietosuoja kayttoehdot gizlilik-politikasi kunye
-adatvedelem adatvedelmi-tajekoztato impresszum politica-de-confidentialitate termeni-si-conditii oroi-xrisis impresum
+politika-konfidencialnosti polzovatelskoe-soglashenie ochrana-osobnich-udaju obchodni-podminky podminky
+integritetspolicy anvandarvillkor privatlivspolitik personvern tietosuojaseloste tietosuoja kayttoehdot
+gizlilik-politikasi kunye adatvedelem adatvedelmi-tajekoztato impresszum
+politica-de-confidentialitate termeni-si-conditii oroi-xrisis impresum
 """
 _ABOUT_PATHS = """
 about about-us aboutus about-me who-we-are contact contact-us contactus contacts advertise advertise-with-us advertising
