@@ -146,3 +146,12 @@ def test_headings_of_the_text_may_be_links_where_all_are() -> None:
     )
     found = lines(page(f"<div><p>{FIRST}</p>{parts}<p>{SECOND}</p></div>"))
     assert [f"The harbour of village {number}" in found for number in range(3)] == [True] * 3
+
+
+def test_cards_below_a_short_article_may_be_nearly_as_long() -> None:
+    texts = [f"{text} Again." for text in (FIRST, SECOND, THIRD)]
+    size = sum(map(len, texts)) * 0.7 / 3
+    card = "<article class=card><h2><a href=/other-{0}>The other lighthouse of bay {0}</a></h2><p>{1}</p></article>"
+    cards = "".join(card.format(n, f"Of bay {n} there is more to tell. " * int(size / 32)) for n in range(3))
+    text = "".join(f"<p>{text}</p>" for text in texts)
+    assert lines(page(f"<article><div>{text}</div></article><section>{cards}</section>")) == texts

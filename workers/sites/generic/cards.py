@@ -12,6 +12,8 @@ _LARGEST_LONE, _FEW = 250, 2
 _SHORTEST_HEADLINE = 15
 # An article that is a list of such things is no text with cards in it.
 _MOST = 0.65
+# Cards after its end may be nearly as long as a short article.
+_MOST_FOLLOWED = 0.55
 _NEVER = frozenset(("li", "p", "td", "th", "dd", "dt", "tr", "blockquote", "ul", "ol", "span", "strong", "em", "body"))
 
 
@@ -26,7 +28,8 @@ def without_cards(outline: Outline, pieces: list[Piece]) -> list[Piece]:
         return pieces
     inside = outline.inside(dropped)
     kept = [piece for piece in pieces if not inside[piece.element]]
-    return kept if _size(kept) > _MOST * _size(pieces) else pieces
+    follow = bool(kept) and kept[-1].order < next(piece.order for piece in pieces if inside[piece.element])
+    return kept if _size(kept) > (_MOST_FOLLOWED if follow else _MOST) * _size(pieces) else pieces
 
 
 def _lone(outline: Outline, pieces: list[Piece]) -> set[int]:
