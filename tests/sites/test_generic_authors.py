@@ -40,6 +40,12 @@ def test_a_byline_gives_the_name_without_what_stands_around_it(byline: str, name
     assert authors(byline) == (name,)
 
 
+@pytest.mark.parametrize("label", ["خبرنگار:", "نویسنده:"])
+def test_a_persian_label_below_the_text_names_authors(label: str) -> None:
+    foot = f"<div><span>{label} مریم رستگار و کاوه بهمنی</span></div>"
+    assert authors("", after=foot) == ("مریم رستگار", "کاوه بهمنی")
+
+
 @pytest.mark.parametrize(
     "text", ["Keine Kommentare", "Alle Beiträge", "Categories: Uncategorized", "Sponsored Content"]
 )

@@ -48,12 +48,12 @@ _BYLINE_START = re.compile(
 # The same where it is a common word or letter too: what follows must look like a person.
 _BYLINE_PERHAPS = re.compile(
     r"(?:di|av|af|автор[ыи]?|كتبت?) |(?:автор[ыи]?|текст|te(?:xt|ksti?)|بقلم|كتبت?|מאת|作者|记者|लेखक|penulis"
-    r"|oleh|tác giả|írta|yazan)\s?[:：]",
+    r"|oleh|tác giả|írta|yazan|خبرنگار|نویسنده)\s?[:：]",
     re.I,
 )
 _LABELLED = re.compile(
     r"(?:written by|authors?|autor(?:in|en)?(?:/autor(?:in)?)?|auteurs?|autore)\b\s*:?\s+"
-    r"|(?:लेखक|penulis|tác giả|írta|yazan)\s?:",
+    r"|(?:लेखक|penulis|tác giả|írta|yazan|خبرنگار|نویسنده)\s?:",
     re.I,
 )
 _LABEL_WITHIN = re.compile(r"\s(?:автор[ыи]?|author|autor(?:in)?|auteur|autore)\s?:\s", re.I)
