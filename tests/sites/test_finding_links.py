@@ -212,6 +212,18 @@ def test_a_short_headline_counts_where_its_address_looks_like_those_of_others() 
     assert paths(listed(short, "/news/")) == ["/y/1"]
 
 
+@pytest.mark.parametrize("part", ["/comments", "?comments=all", "/4711-2"])
+def test_a_few_words_that_lead_below_the_address_of_a_listed_article_are_of_a_part_of_it(part: str) -> None:
+    address = "/water/the-wheel-of-the-{0}"
+    item = (
+        f'<h4><a href="{address}">The wheel of the mill turns</a> <a href="{address}{part}">Read 12 comments</a></h4>'
+    )
+    names = ("sea", "lake", "river")
+    html = "".join(map(item.format, names))
+    assert len(listed(html, "/water")) == (6 if "2" in part else 3)
+    assert len(listed(html.replace("Read 12", "All that readers wrote, in "), "/water")) == 6
+
+
 def test_a_list_that_is_told_to_machines_is_read() -> None:
     told = """{"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "url": "/story/1"}, 7, {"item": 7},
     {"item": {"@id": "/story/2"}}, {"item": "/story/3"}, {"url": "https://far.example/x"}]}"""

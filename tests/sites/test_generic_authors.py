@@ -60,6 +60,13 @@ def test_an_account_or_the_sites_name_yields_to_a_name(account: str) -> None:
     )
 
 
+def test_the_site_in_the_head_beside_the_name_of_json_ld_is_no_author() -> None:
+    told = json.dumps({"@type": "NewsArticle", "headline": "The ferry goes again", "author": {"name": "Ann Hill"}})
+    head = f'<title>The ferry goes again - The Courier</title><script type="application/ld+json">{told}</script>'
+    for names, expected in (("Ann Hill, The Courier", ("Ann Hill",)), ("Ann Hill, Jo Ford", ("Ann Hill", "Jo Ford"))):
+        assert authors("", head=f'{head}<meta name="author" content="{names}">') == expected
+
+
 def test_an_account_is_better_than_nothing() -> None:
     assert authors("", head='<meta name="author" content="ann.hill">') == ("ann.hill",)
 

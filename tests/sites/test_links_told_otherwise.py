@@ -87,6 +87,7 @@ BUTTONS = {
     '<button data-url="/more?offset=8">Load more</button>': "/more?offset=8",
     '<a role="button" href="#" data-next="/api/list/2">Ещё</a>': "/api/list/2",
     '<div data-next-page="?after=abc"></div>': "/news/?after=abc",
+    '<div class="list-more wide" data-url="/api/more?id=8">Еще 20 материалов</div>': "/api/more?id=8",
     '<button data-url="/share?offset=8">Share</button>': None,
     '<button data-url="/logo.png">Load more</button>': None,
     '<button data-target="#more">Load more</button>': None,

@@ -92,3 +92,9 @@ def test_labels_in_bold_that_tell_whose_news_and_a_single_link_behind_more_are_b
     bold = f"<p><strong>Read more on Courier News:</strong><br><a href={ONE}>Bridge closes for the winter</a></p>"
     single = f"<p><strong>More: </strong><a href={TWO}>The mill wheel turns again</a></p>"
     assert links(read("", bold + single)) == [("more_about", ONE), ("more_about", TWO)]
+
+
+def test_the_comments_of_a_related_article_are_none() -> None:
+    item = '<li><a href="{0}">The bridge closes for the winter</a> <a href="{0}/comments">(12)</a></li>'
+    box = f"<div><h3>More posts</h3><ul>{item.format(ONE)}{item.format(TWO)}</ul></div>"
+    assert links(read(box)) == [("more_about", ONE), ("more_about", TWO)]

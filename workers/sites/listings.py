@@ -23,7 +23,7 @@ from workers.sites.next_page import next_page
 from workers.sites.profile import to_links
 from workers.sites.reader import Shown
 from workers.sites.scripted import scripted_cards
-from workers.sites.shown import shown_link
+from workers.sites.shown import shown_link, without_parts
 from workers.sites.site import Site
 from workers.sites.stamps import find_stamp
 from workers.sites.views import is_view
@@ -134,11 +134,11 @@ def _articles(shown: Mapping[str, Shown], site: Site) -> list[Shown]:
         return list(shown.values())
     shapes = Counter(shape_of(url) for url, item in shown.items() if is_headline(item.headline))
     alike = {shape for shape, number in shapes.items() if shape and number >= _SEVERAL} or _said_alike(shown)
-    found = ((url, item) for url, item in shown.items() if not is_view(url))
+    found = without_parts([item for url, item in shown.items() if not is_view(url)])
     return [
         item
-        for url, item in found
-        if is_headline(item.headline) or (shape_of(url) in alike and not _is_page_number(item))
+        for item in found
+        if is_headline(item.headline) or (shape_of(item.url) in alike and not _is_page_number(item))
     ]
 
 

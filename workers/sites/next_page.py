@@ -61,7 +61,7 @@ _NEXT = re.compile(
     r"|trang (?:sau|tiếp|kế)|xem thêm|tiếp theo|(?:หน้า)?ถัดไป|(?:โหลด|ดู)เพิ่มเติม|अगला|और (?:देखें|पढ़ें)"
 )
 _BEGINS = ("next page", "older posts", "older entries", "older stories", "следующая страница", "наступна сторінка")
-_SIGNED = re.compile(r"(?:^|[\s_-])(?:next|older|load-?more)(?:$|[\s_-])", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:^|[\s_-])(?:next|older|(?:load|list|show)-?more)(?:$|[\s_-])", re.IGNORECASE)
 # The second page of another list, which a section goes on with: its archive, say.
 _SECOND = re.compile(r"[?&][a-z_]{1,20}=2(?:&|$)|/page/2/?$", re.IGNORECASE)
 _LONGEST_QUERY = 200
@@ -152,10 +152,11 @@ def _buttons(document: Document, site: Site) -> Iterator[_Anchor]:
     """What loads more by a script: its address stands in an attribute of data."""
     for node in document.tree.css(_BUTTONS)[:_MOST_BUTTONS]:
         text = clean(short_text(node, _LONGEST))
+        is_next = _is_next(text) or _SIGNED.search((attribute(node, "class") or "")[:200]) is not None
         told = {name: value for name, value in node.attributes.items() if name.startswith("data-") and value}
         for name, value in told.items():
             url = document.absolute(value) if value[0] in "/?h" else None
-            if url and url != document.url and site.in_scope(url) and ("next" in name or _is_next(text)):
+            if url and url != document.url and site.in_scope(url) and ("next" in name or is_next):
                 yield _Anchor(url, text, _SAYING)
 
 

@@ -31,7 +31,12 @@ gizlilik politikası|kullanım koşulları|künye|adatvédelmi tájékoztató|fe
 adatkezelési tájékoztató
 politica de confidențialitate|termeni și condiții|πολιτική απορρήτου|όροι χρήσης|impresum|politika privatnosti
 プライバシーポリシー|利用規約|特定商取引法に基づく表記|隐私政策|隱私政策|使用条款|服务条款|免责声明|版权声明|개인정보처리방침|이용약관
-سياسة الخصوصية|شروط الاستخدام|الشروط والأحكام
+سياسة الخصوصية|شروط الاستخدام|الشروط والأحكام|الأحكام والشروط|حریم خصوصی|מדיניות פרטיות|תנאי שימוש
+privatumo politika|naudojimosi taisyklės|privātuma politika|lietošanas noteikumi|privaatsuspoliitika|kasutustingimused
+politika zasebnosti|pogoji uporabe|uvjeti korištenja|uslovi korišćenja|podmienky používania|politika e privatësisë
+политика за поверителност|общи условия|политика за приватност|политика приватности|құпиялылық саясаты
+kebijakan privasi|pedoman media siber|syarat dan ketentuan|dasar privasi|chính sách bảo mật|điều khoản sử dụng
+นโยบายความเป็นส่วนตัว|ข้อกำหนดและเงื่อนไข|गोपनीयता नीति|კონფიდენციალურობის პოლიტიკა|məxfilik siyasəti
 """
 _ABOUT = """
 about|about us|about the|who we are|contact|contact us|contacts|get in touch|advertise|advertise with us|advertising
@@ -60,7 +65,9 @@ mainostajille|tilaa|hakkımızda|iletişim|reklam|rólunk|kapcsolat|elérhetős�
 despre|contactează-ne|publicitate|redacția|abonamente|επικοινωνία|σχετικά με εμάς|ποιοι είμαστε|διαφήμιση|ταυτότητα
 o nama|за нас|контакти|会社概要|お問い合わせ
 運営会社|私たちについて|広告掲載|关于我们|關於我們|联系我们|聯絡我們|회사소개|문의하기
-من نحن|اتصل بنا|اتصل|أعلن معنا
+من نحن|اتصل بنا|اتصل|أعلن معنا|درباره ما|تماس با ما|אודות|צור קשר
+apie mus|kontaktai|par mums|kontakti|meist|rreth nesh|kontaktet|за нас|контакти|біз туралы|haqqımızda|əlaqə
+tentang kami|hubungi kami|redaksi|kontak|giới thiệu|liên hệ|liên hệ tòa soạn|เกี่ยวกับเรา|ติดต่อเรา|हमारे बारे में
 """
 _SEARCHES = """
 search|search results|search results for|results for|you searched for|suche|suchergebnisse|suchergebnisse für
@@ -88,6 +95,8 @@ politika-konfidencialnosti polzovatelskoe-soglashenie ochrana-osobnich-udaju obc
 integritetspolicy anvandarvillkor privatlivspolitik personvern tietosuojaseloste tietosuoja kayttoehdot
 gizlilik-politikasi kunye adatvedelem adatvedelmi-tajekoztato impresszum
 politica-de-confidentialitate termeni-si-conditii oroi-xrisis impresum
+privatumo-politika privatuma-politika politika-zasebnosti kebijakan-privasi pedoman-media-siber
+chinh-sach-bao-mat dieu-khoan-su-dung
 """
 _ABOUT_PATHS = """
 about about-us aboutus about-me who-we-are contact contact-us contactus contacts advertise advertise-with-us advertising
@@ -103,7 +112,7 @@ assinaturas expediente over-ons adverteren abonneren klantenservice o-nas reklam
 pro-nas kontakty kontakti redakciya redaktsiya o-proekte o-kompanii inzerce predplatne redakce om-oss
 kontakta-oss annonsera prenumerera om-os kontakt-os annoncering om kontakt-oss annonsere meista yhteystiedot
 ota-yhteytta tilaa hakkimizda iletisim reklam rolunk kapcsolat elofizetes despre-noi publicitate abonamente
-epikoinonia o-nama
+epikoinonia o-nama apie-mus kontaktai par-mums tentang-kami hubungi-kami lien-he gioi-thieu
 """
 _SEARCH_PATHS = """
 search find results suche finden recherche rechercher chercher buscar busca busqueda buscador pesquisa cerca ricerca

@@ -1,6 +1,8 @@
-"""A link as a page shows it: with its headline, and the stamp that stands in it."""
+"""A link as a page shows it: with its headline, and the stamp that stands in it; and which links are of parts."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -8,6 +10,7 @@ from workers.core.link import Label
 from workers.core.text import clean
 from workers.sites.blocks import lines_of
 from workers.sites.document import attribute
+from workers.sites.headlines import LONG_HEADLINE, is_headline, letters
 from workers.sites.reader import Shown
 from workers.sites.stamps import cut_stamp, is_clock
 
@@ -23,6 +26,20 @@ def shown_link(url: str, label: Label, node: LexborNode) -> Shown:
         lines += [rest] if rest and not is_clock(rest) else []
     headline = " ".join(dict.fromkeys(lines)) or _picture_text(node) or clean(attribute(node, "title") or "")
     return Shown(url, label, headline or None, stamp)
+
+
+def without_parts(items: Sequence[Shown]) -> tuple[Shown, ...]:
+    """Without links of a few words to what lies right below another item's address: its comments, its pictures."""
+    headed = {item.url for item in items if is_headline(item.headline)}
+    return tuple(item for item in items if letters(item.headline or "") >= LONG_HEADLINE or not _is_below(item, headed))
+
+
+def _is_below(item: Shown, headed: Collection[str]) -> bool:
+    """True for the address of one of these with a word at its end, or with a query."""
+    above, _, word = item.url.rpartition("/")
+    if (above in headed or f"{above}/" in headed) and word != "" and not any(map(str.isdigit, word)):
+        return True
+    return "?" in item.url and item.url.partition("?")[0] in headed
 
 
 def _lines(node: LexborNode) -> list[str]:

@@ -94,7 +94,8 @@ def authors_of(
         names = names or names_in(texts, form)
         people = tuple(name for name in names if not _is_site(_words(name), own) and not _stands_in(name))
         if source == _STORY:
-            people = _with_the_others(people, document) + agencies
+            others = _with_the_others(people, document)
+            people = tuple(name for name in others if not _is_site(_words(name), own)) + agencies
         if people:
             return Found(people, source)
         told = tuple(name for name in names if not _stands_in(name))

@@ -16,6 +16,7 @@ from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.phrases import ends_article, heads_links, names_box
 from workers.sites.reader import Found, Shown
+from workers.sites.shown import without_parts
 
 _MOST_BOXES = 8
 _LONGEST_LABEL, _LONGEST_TAB = 30, 100
@@ -66,7 +67,8 @@ def links_of(document: Document, outline: Outline, end: int | None = None) -> Fo
     for item in (*_labelled_links(document, outline), *_behind(document, outline, end)):
         if item.url not in own and not any((label, item.url) in found for label in Label):
             found[item.label, item.url] = item
-    return Found(tuple(found.values()), "generic:headings") if found else None
+    items = without_parts([*found.values()])
+    return Found(items, "generic:headings") if items else None
 
 
 def _labelled_links(document: Document, outline: Outline) -> Iterator[Shown]:
