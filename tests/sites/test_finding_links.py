@@ -212,6 +212,13 @@ def test_a_short_headline_counts_where_its_address_looks_like_those_of_others() 
     assert paths(listed(short, "/news/")) == ["/y/1"]
 
 
+def test_a_story_whose_picture_is_called_by_a_word_has_the_headline_of_its_other_link() -> None:
+    item = '<a href="/20261130/wheel-{0}.html"><img alt="Photo"></a><a href="/20261130/wheel-{0}.html">{1}</a>'
+    headlines = [f"The wheel of the mill turned {number} times" for number in (4711, 4712, 4713)]
+    html = "".join(item.format(number, headline) for number, headline in enumerate(headlines))
+    assert [link.headline for link in listed(html, "/water")] == headlines
+
+
 @pytest.mark.parametrize("part", ["/comments", "?comments=all", "/4711-2"])
 def test_a_few_words_that_lead_below_the_address_of_a_listed_article_are_of_a_part_of_it(part: str) -> None:
     address = "/water/the-wheel-of-the-{0}"

@@ -96,5 +96,5 @@ def test_labels_in_bold_that_tell_whose_news_and_a_single_link_behind_more_are_b
 
 def test_the_comments_of_a_related_article_are_none() -> None:
     item = '<li><a href="{0}">The bridge closes for the winter</a> <a href="{0}/comments">(12)</a></li>'
-    box = f"<div><h3>More posts</h3><ul>{item.format(ONE)}{item.format(TWO)}</ul></div>"
-    assert links(read(box)) == [("more_about", ONE), ("more_about", TWO)]
+    items = "".join(map(item.format, (ONE, "/town/ferry-4711", TWO)))
+    assert links(read(f"<div><h3>More posts</h3><ul>{items}</ul></div>")) == [("more_about", ONE), ("more_about", TWO)]

@@ -114,7 +114,10 @@ def _shown(anchors: Sequence[tuple[str, LexborNode]], site: Site) -> dict[str, S
             shown[url] = stamps.added(item if item.headline else stamps.headed(item, node), node)
         else:
             label = item.label if known.label is Label.MENU else known.label
-            headline = item.headline if _is_number(known.headline) else known.headline
+            # That of its picture, which goes before it, may be a word, and that of its comments a number.
+            first, second = known.headline, item.headline
+            is_better = _is_number(first) or (not is_headline(first) and is_headline(second))
+            headline = second if is_better else first
             shown[url] = known._replace(label=label, headline=headline)
     return shown
 

@@ -28,9 +28,12 @@ def shown_link(url: str, label: Label, node: LexborNode) -> Shown:
     return Shown(url, label, headline or None, stamp)
 
 
-def without_parts(items: Sequence[Shown]) -> tuple[Shown, ...]:
-    """Without links of a few words to what lies right below another item's address: its comments, its pictures."""
-    headed = {item.url for item in items if is_headline(item.headline)}
+def without_parts(items: Sequence[Shown], own: Collection[str | None] = ()) -> tuple[Shown, ...]:
+    """Without links of a few words to what lies right below another item's address: its comments, its pictures.
+
+    `own` are those of the page that shows them.
+    """
+    headed = {item.url for item in items if is_headline(item.headline)}.union(filter(None, own))
     return tuple(item for item in items if letters(item.headline or "") >= LONG_HEADLINE or not _is_below(item, headed))
 
 

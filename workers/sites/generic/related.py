@@ -67,7 +67,7 @@ def links_of(document: Document, outline: Outline, end: int | None = None) -> Fo
     for item in (*_labelled_links(document, outline), *_behind(document, outline, end)):
         if item.url not in own and not any((label, item.url) in found for label in Label):
             found[item.label, item.url] = item
-    items = without_parts([*found.values()])
+    items = without_parts([*found.values()], own)
     return Found(items, "generic:headings") if items else None
 
 
