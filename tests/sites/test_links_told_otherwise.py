@@ -49,6 +49,12 @@ def test_an_empty_link_over_a_card_leads_to_the_story_of_its_heading() -> None:
     assert listed('<h2>News of the wheel and the mill</h2><a href="/mill/a"></a><a href="/mill/b"></a>', "/news/") == ()
 
 
+def test_an_empty_link_over_a_card_without_a_heading_has_what_it_is_labelled() -> None:
+    card = '<div><a href="/a/74-{0}" aria-label="The wheel turned for {0}"></a><div><b>The wheel turned</b></div></div>'
+    links = listed("".join(card.format(number) for number in (4711, 4712)), "/news/")
+    assert [link.headline for link in links] == ["The wheel turned for 4711", "The wheel turned for 4712"]
+
+
 @pytest.mark.parametrize(
     ("path", "html", "following"),
     [
@@ -64,6 +70,11 @@ def test_an_empty_link_over_a_card_leads_to_the_story_of_its_heading() -> None:
 def test_the_next_page_may_be_named_by_its_number_alone(path: str, html: str, following: str | None) -> None:
     lists = [link for link in listed(html, path) if link.label is Label.LISTING]
     assert paths(lists) == ([following] if following else [])
+
+
+def test_feeds_below_an_address_called_rss_are_read_whatever_their_links_say() -> None:
+    html = '<ul><li>Water <a href="/rss/t/18-14/en">https://mill.example/rss/t/18-14/en</a><a href="/rss">RSS</a></ul>'
+    assert paths(listed(html, "/", 0), Label.FEED) == ["/rss/t/18-14/en", "/rss"]
 
 
 def test_feeds_that_a_page_links_are_read() -> None:
@@ -129,7 +140,9 @@ def test_several_words_are_a_menu_where_none_is_called_one() -> None:
     assert paths(listed(f'<nav><a href="/news">News</a></nav>{words}', "/", 0), Label.MENU) == ["/news"]
 
 
-@pytest.mark.parametrize("names", ["div id=header", "ul class='nav nav-main'", "div id=topnav", "td"])
+@pytest.mark.parametrize(
+    "names", ["div id=header", "ul class='nav nav-main'", "div id=topNav", "ul class=mainMenu", "td"]
+)
 def test_a_menu_may_be_called_so_in_many_ways(names: str) -> None:
     sections = "".join(f'<a href="/water/{word}">Mill</a>' for word in ("river", "lake", "sea"))
     html = f'<body class=has-footer><{names}>{sections}</{names.split()[0]}><div id=footer><a href="/terms">Terms</a>'

@@ -229,7 +229,7 @@ class _Stamps:
         self._room = _MOST_AROUND
 
     def headed(self, item: Shown, node: LexborNode) -> Shown:
-        """The item of a link without a text, as one that is stretched over its card, with the card's heading."""
+        """The item of a link without a text, as one stretched over its card, with the card's heading or its label."""
         around = node.parent
         for _ in range(_HIGHEST_CLIMB):
             if around is None or self._shown_in.get(around.mem_id) != {item.url}:
@@ -237,7 +237,7 @@ class _Stamps:
             if (heading := around.css_first(_HEADINGS)) is not None:
                 return item._replace(headline=clean(short_text(heading, _LONGEST_HEADLINE)) or None)
             around = around.parent
-        return item
+        return item._replace(headline=clean((attribute(node, "aria-label") or "")[:_LONGEST_HEADLINE]) or None)
 
     def added(self, item: Shown, node: LexborNode) -> Shown:
         """The item with the stamp that stands in the largest element around its link that shows no other article."""

@@ -22,8 +22,8 @@ _NUMBERED = re.compile(r"\d/?$")
 _PAGE = re.compile(r"/page/\d+/?$|[?&](?:page|p|paged|PAGEN_\d)=\d")
 _MOST_ANCHORS = 1_000
 _MENUS = (
-    'nav a[href],header a[href],[role="navigation"] a[href],[class*="menu"] a[href],[id*="menu"] a[href]'
-    ',[class*="nav"] a[href],[id*="nav"] a[href],[class~="header"] a[href],[id~="header"] a[href]'
+    'nav a[href],header a[href],[role="navigation"] a[href],[class*="menu" i] a[href],[id*="menu" i] a[href]'
+    ',[class*="nav" i] a[href],[id*="nav" i] a[href],[class~="header"] a[href],[id~="header"] a[href]'
 )
 _WORD, _SEVERAL = re.compile(r"(?:/[^/\d-]{2,30}){1,2}/?"), 3
 _FOOTER = re.compile(r"(?:^|\s)(?:(?:site|page|main|global)[-_]?)?footer", re.IGNORECASE)

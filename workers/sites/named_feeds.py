@@ -20,9 +20,13 @@ MOST_OF_LIST = 3  # that of the whole site stands before those of a section, and
 _FEEDS = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json")
 )
+_LONGEST = 300
 _MOST_NAMED, _MOST_ANCHORS = 500, 2_000  # each of those in the head is joined to an address
 _WORD = re.compile(r"\b(?:rss|atom)\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"[/._-](?:rss|feed|atom|rdf)[^?]*\.xml$|\.(?:rss|atom|rdf)$", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[/._-](?:rss|feed|atom|rdf)[^?]*\.xml$|\.(?:rss|atom|rdf)$|^(?:https?://[^/]{1,60})?/rss(?:feeds?)?/[^?]",
+    re.IGNORECASE,
+)
 
 
 def named_feeds(document: Document, site: Site) -> list[Link]:
@@ -53,7 +57,7 @@ def _linked(document: Document) -> Iterator[str | None]:
     """What a link says to be one, by its text or the picture's, or by its address."""
     for node in document.tree.css("a[href]")[:_MOST_ANCHORS]:
         address = attribute(node, "href") or ""
-        if _ADDRESS.search(address[-100:]) or _WORD.search(_text(node)):
+        if _ADDRESS.search(address[:_LONGEST]) or _WORD.search(_text(node)):
             yield address
 
 
