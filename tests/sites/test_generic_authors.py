@@ -26,6 +26,7 @@ def authors(body: str, *, head: str = "", after: str = "") -> tuple[str, ...]:
         ('<p class="byline">By June Hill</p>', "June Hill"),
         ('<p class="byline">De <b>Ioana Pop</b></p>', "Ioana Pop"),
         ('<p class="byline">De Vries</p>', "De Vries"),
+        ('<p class="author">โดย มาลี ศรีสุข</p>', "มาลี ศรีสุข"),
         ('<p class="autor">Veröffentlicht von Anna Berg am 3. März</p>', "Anna Berg"),
         ('<p class="author">Publié par Anne Mont</p>', "Anne Mont"),
         ('<p class="author">Interview: Ann Hill</p>', "Ann Hill"),
@@ -38,6 +39,11 @@ def authors(body: str, *, head: str = "", after: str = "") -> tuple[str, ...]:
 )
 def test_a_byline_gives_the_name_without_what_stands_around_it(byline: str, name: str) -> None:
     assert authors(byline) == (name,)
+
+
+@pytest.mark.parametrize("joint", ["și", "és", "και", "ja", "ir", "un", "và", "dan"])
+def test_two_names_are_two_in_many_languages(joint: str) -> None:
+    assert authors(f'<p class="author">Ioana Munteanu {joint} Elena Dobre</p>') == ("Ioana Munteanu", "Elena Dobre")
 
 
 @pytest.mark.parametrize("label", ["خبرنگار:", "نویسنده:"])

@@ -26,6 +26,14 @@ def test_the_stories_in_the_state_of_a_page_of_scripts_are_read() -> None:
     assert listed(html.replace("{", "[", 1), "/news/") == ()
 
 
+def test_names_in_a_state_may_be_longer_than_what_they_end_with() -> None:
+    state = """[{"storyTitle": "The wheel turned on day 1", "fullPath": "/story/1", "imageUrl": "/img/1"},
+    {"title": "The wheel turned on day 2", "imageUrl": "/img/2", "articleUrl": "/story/2"},
+    {"authorUrl": "/by/ann", "title": "The wheel without address"}, {"url": "/x/3", "fileTitle": "The wheel of a file"}
+    ]"""
+    assert paths(listed(f'<script type="application/json">{state}</script>', "/news/")) == ["/story/1", "/story/2"]
+
+
 @pytest.mark.parametrize(
     "script",
     [

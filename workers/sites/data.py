@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import chain, islice
 from typing import Any
@@ -19,6 +19,12 @@ from workers.sites.headlines import is_headline
 # By their names without underscores and capitals, the surest first.
 _ADDRESSES = ("canonicalurl", "permalink", "url", "weburl", "href", "link", "path", "uri")
 _HEADLINES = ("headline", "headlines", "title", "name")
+# What longer names end with: `fullPath`, `storyTitle`; and what is in those of pictures, programs and people.
+_END_OF_ADDRESS, _END_OF_HEADLINE = ("url", "permalink", "link", "path"), ("headline", "title")
+_OF_ANOTHER = re.compile(
+    "image|img|photo|picture|thumb|logo|icon|avatar|video|audio|api|file|author|section|categor|parent|sub|alt"
+)
+_MOST_NAMES = 60
 _NEXT = frozenset(("next", "nextpage", "nexturl", "nextpageurl", "nextlink", "more", "moreurl"))
 _TEXTS = ("rendered", "basic", "text", "default")  # of a headline that has more than one form
 _KINDS = ("", "application/json", "text/javascript", "application/javascript")
@@ -103,10 +109,19 @@ def _stories(told: Any) -> Iterator[tuple[str, str]]:
     for value in _walk(told):
         if isinstance(value, dict) and len(value) > 1:
             named = {_plain(name): _at(each, told) for name, each in value.items()}
-            url = next((each for name in _ADDRESSES if _is_address(each := named.get(name))), None)
-            headline = next(filter(None, (_text(named.get(name)) for name in _HEADLINES)), None) if url else None
+            urls = (named[name] for name in _called(named, _ADDRESSES, _END_OF_ADDRESS))
+            url = next(filter(_is_address, urls), None)
+            texts = (_text(named[name]) for name in _called(named, _HEADLINES, _END_OF_HEADLINE)) if url else ()
+            headline = next(filter(None, texts), None)
             if url and is_headline(headline):
                 yield url, headline or ""
+
+
+def _called(named: Mapping[str, Any], names: Sequence[str], ends: tuple[str, ...]) -> Iterator[str]:
+    """Those of these names that there are, then what ends with one of the others."""
+    yield from (name for name in names if name in named)
+    longer = (each for each in islice(named, _MOST_NAMES) if each.endswith(ends))
+    yield from (each for each in longer if not _OF_ANOTHER.search(each[:_LONGEST_TEXT]))
 
 
 def _at(value: Any, told: Any) -> Any:

@@ -16,14 +16,14 @@ _BY = re.compile(
     r"|de(?=\s+(?-i:[A-ZÀ-ÝĂÎȘȚ])[\w'’-]+\s+(?-i:[A-ZÀ-ÝĂÎȘȚ]))"
     r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|te(?:xt|ksti?)|interview"
     r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|记者|記者|लेखक"
-    r"|penulis|oleh|tác giả|írta|yazan|خبرنگار|نویسنده|この記事を書いた人)(?![\w'’.-])\s*[:：]?\s*",
+    r"|penulis|oleh|tác giả|írta|yazan|خبرنگار|نویسنده|โดย|この記事を書いた人)(?![\w'’.-])\s*[:：]?\s*",
     re.I,
 )
 # What begins names too: cut from a text that is a name by itself only where a whole name is left, or not at all.
 _BEGINS_NAMES = re.compile(r"(?:(?i:von|par|por|door|av|af|od)|di|da)\s+(?!\S+\s+\S)|(?:Di|DI|Da|DA|De|DE|de)\s")
 _AND = re.compile(r"\s*(?:;|\||/| · |•|\band\b|\bund\b|\bet\b|\by\b|&|、|\bwith\b| и | і | та )\s*")
-# What joins the parts of one name as well: `Maria dos Santos e Silva` is one person.
-_AND_PERHAPS = re.compile(r"\s+(?:e|i|ve|en|og|och|و)\s+")
+# What joins the parts of one name, or of an office, as well: `Maria dos Santos e Silva` is one person.
+_AND_PERHAPS = re.compile(r"\s+(?:e|i|ve|en|og|och|و|și|şi|és|και|ja|ir|un|và|dan)\s+")
 # Where somebody writes from, or whom for, in brackets after a name; who signs online; and the agency that helped.
 _BRACKET = re.compile(
     r"(?<=\S)\s*[(（][^()（）]*(?:[)）]|$)(?=\s*(?:$|[,;|/&、])|\s+(?:and|und|et|y|e|i|ve|en|og|och|и|і|та|with)\s)"
