@@ -20,11 +20,10 @@ from workers.sites.views import is_view
 MOST_LINKS = 50
 _NUMBERED = re.compile(r"\d/?$")
 _PAGE = re.compile(r"/page/\d+/?$|[?&](?:page|p|paged|PAGEN_\d)=\d")
-_MOST_ANCHORS = 1_000
-_MENUS = (
-    'nav a[href],header a[href],[role="navigation"] a[href],[class*="menu" i] a[href],[id*="menu" i] a[href]'
-    ',[class*="nav" i] a[href],[id*="nav" i] a[href],[class~="header"] a[href],[id~="header"] a[href]'
-)
+_MOST_ANCHORS, _MOST_SEEN = 1_000, 8_000
+_MENU_TAGS = frozenset(("nav", "header"))
+_WHOLE = frozenset(("html", "body"))  # their names tell of states of the page
+_MENU_NAME = re.compile(r"nav|menu|(?:^|\s)header(?:\s|$)", re.IGNORECASE)
 _WORD, _SEVERAL = re.compile(r"(?:/[^/\d-]{2,30}){1,2}/?"), 3
 _FOOTER = re.compile(r"(?:^|\s)(?:(?:site|page|main|global)[-_]?)?footer", re.IGNORECASE)
 _MOST_NAMED = 500  # languages, each of which is joined to an address
@@ -36,7 +35,7 @@ def menu_links(document: Document, site: Site) -> list[Link]:
     What has the address and the text of an article is one. Further pages of a list are none of these.
     """
     found: dict[str, Link] = {}
-    menus = [*_linked(document, _MENUS)] or _words(document, site)
+    menus = [*_linked(document, in_menus=True)] or _words(document, site)
     for url, text in chain(_languages(document), menus, _lists(document, site)):
         kind = site.place(url)
         is_other = url != document.url and not _PAGE.search(url) and not is_view(url)
@@ -58,27 +57,55 @@ def _languages(document: Document) -> Iterator[tuple[str, str]]:
 
 def _lists(document: Document, site: Site) -> Iterator[tuple[str, str]]:
     """Lists outside of menus, but for those with a number at the end: days of a calendar are without an end."""
-    shown = _linked(document, "a[href]")
+    shown = _linked(document)
     return ((url, text) for url, text in shown if site.place(url) is Kind.LISTING and not _NUMBERED.search(url))
 
 
 def _words(document: Document, site: Site) -> list[tuple[str, str]]:
     """Links of a word to pages whose address is one or two: several of them are a menu, where none is called one."""
-    shown = ((url, text) for url, text in _linked(document, "a[href]") if 0 < letters(text) < HEADLINE)
+    shown = ((url, text) for url, text in _linked(document) if 0 < letters(text) < HEADLINE)
     words = {url: text for url, text in shown if _WORD.fullmatch(path_of(url)) and site.is_article(url)}
     return [*words.items()] if len(words) >= _SEVERAL else []
 
 
-def _linked(document: Document, css: str) -> Iterator[tuple[str, str]]:
-    for node in document.tree.css(css)[:_MOST_ANCHORS]:
-        url = document.absolute(attribute(node, "href"))
-        if url and not _in_footer(node):
+def _linked(document: Document, *, in_menus: bool = False) -> Iterator[tuple[str, str]]:
+    """Links outside of footers, with their texts; only those in menus, or all."""
+    known: dict[int, tuple[bool, bool]] = {}
+    seen = 0
+    for node in document.tree.css("a[href]")[:_MOST_SEEN]:
+        is_in_menu, is_in_footer = _around(node, known)
+        if is_in_footer or (in_menus and not is_in_menu):
+            continue
+        if url := document.absolute(attribute(node, "href")):
             yield url, clean(short_text(node, 4 * LONG_HEADLINE))
+        seen += 1
+        if seen >= _MOST_ANCHORS:
+            return
 
 
-def _in_footer(node: LexborNode) -> bool:
-    return any(parent.tag == "footer" or _is_called_footer(parent) for parent in ancestors(node))
+def _around(node: LexborNode, known: dict[int, tuple[bool, bool]]) -> tuple[bool, bool]:
+    """Whether it stands in a menu, and whether in a footer; `known` are the elements that were asked before."""
+    waiting: list[LexborNode] = []
+    found = False, False
+    for parent in ancestors(node):
+        if parent.mem_id in known:
+            found = known[parent.mem_id]
+            break
+        waiting.append(parent)
+    for parent in reversed(waiting):
+        found = known[parent.mem_id] = found[0] or _is_menu(parent), found[1] or _is_footer(parent)
+    return found
 
 
-def _is_called_footer(node: LexborNode) -> bool:
-    return any(_FOOTER.search((attribute(node, name) or "")[:200]) for name in ("id", "class"))
+def _is_menu(node: LexborNode) -> bool:
+    if node.tag in _MENU_TAGS or attribute(node, "role") == "navigation":
+        return True
+    return node.tag not in _WHOLE and any(_MENU_NAME.search(name) for name in _names(node))
+
+
+def _is_footer(node: LexborNode) -> bool:
+    return node.tag == "footer" or any(_FOOTER.search(name) for name in _names(node))
+
+
+def _names(node: LexborNode) -> tuple[str, ...]:
+    return tuple(name[:200] for name in (attribute(node, "id"), attribute(node, "class")) if name)

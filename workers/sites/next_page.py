@@ -139,7 +139,7 @@ def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
             continue
         if "next" in (attributes.get("rel") or "").lower().split():
             yield _Anchor(url, "", _MARKED)
-        elif _is_of(url, here, base) or _SECOND.search(url[-_LONGEST_QUERY:]):
+        elif _is_of(url, here, base) or ("2" in url and _SECOND.search(url[-_LONGEST_QUERY:])):
             text = clean(short_text(node, _LONGEST))
             if says_next(node, text):
                 yield _Anchor(url, text, _SAYING)
