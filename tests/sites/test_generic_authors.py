@@ -41,6 +41,15 @@ def test_a_byline_gives_the_name_without_what_stands_around_it(byline: str, name
     assert authors(byline) == (name,)
 
 
+def test_links_in_one_line_with_a_labelled_name_are_no_part_of_it() -> None:
+    links = "<a href=/print/1>Print</a><a href=/p/1>Short link</a>"
+    assert authors("", after=f"<div><span>Author: Ann Hill</span>{links}</div>") == ()
+    assert authors("", after="<div>Authors: <a href=/u/1>Ann Hill</a>, <a href=/u/2>Jo Ford</a></div>") == (
+        "Ann Hill",
+        "Jo Ford",
+    )
+
+
 @pytest.mark.parametrize("joint", ["și", "és", "και", "ja", "ir", "un", "và", "dan"])
 def test_two_names_are_two_in_many_languages(joint: str) -> None:
     assert authors(f'<p class="author">Ioana Munteanu {joint} Elena Dobre</p>') == ("Ioana Munteanu", "Elena Dobre")

@@ -28,7 +28,7 @@ from workers.sites.reader import Found
 
 Fields = dict[str, Found[Any]]
 
-_NEAR = 12
+_NEAR, _LABEL = 12, 16
 _DATE_LINE, _MOST_DATED = 40, 1_000
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
 _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
@@ -50,7 +50,8 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     publisher = publisher_of(document, story)
     title: str | None = document.notes.get("shown headline") or (headline.value if headline else None)
     after, before = _around_headline(outline, title or "")
-    texts = (piece.text for piece in outline.pieces)
+    # Several links beside a name are of anything; those that are names have no more than a label beside them.
+    texts = (each.text for each in outline.pieces if each.links < 2 or len(each.text) - each.linked < _LABEL)
     beside = [piece.text for piece in after]
     authors = authors_of(document, story, publisher.value if publisher else None, beside, texts)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
