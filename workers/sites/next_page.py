@@ -139,12 +139,13 @@ def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
             continue
         if "next" in (attributes.get("rel") or "").lower().split():
             yield _Anchor(url, "", _MARKED)
-        elif _is_of(url, here, base) or ("2" in url and _SECOND.search(url[-_LONGEST_QUERY:])):
-            text = clean(short_text(node, _LONGEST))
-            if says_next(node, text):
-                yield _Anchor(url, text, _SAYING)
-            elif _is_of(url, here, base):
-                yield _Anchor(url, text, _UNMARKED)
+        else:
+            is_of = _is_of(url, here, base)
+            if is_of or ("2" in url and _SECOND.search(url[-_LONGEST_QUERY:])):
+                text = clean(short_text(node, _LONGEST))
+                is_saying = says_next(node, text)
+                if is_of or is_saying:
+                    yield _Anchor(url, text, _SAYING if is_saying else _UNMARKED)
     yield from _buttons(document, site)
 
 
