@@ -172,7 +172,7 @@ def _is_of(url: str, here: str, base: str) -> bool:
 
 
 def _base_of(path: str) -> str:
-    return _TAIL.sub("", path).rstrip("/")
+    return (path[:-_LONGEST] + _TAIL.sub("", path[-_LONGEST:])).rstrip("/")
 
 
 def says_next(node: LexborNode, text: str) -> bool:
