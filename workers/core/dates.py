@@ -25,6 +25,7 @@ _SOON = 40  # letters after a day in which its clock is looked for first
 _GAP = " \n "
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_HALF = re.compile(r"[ap]\.?m\b", re.I)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 
 # ISO 8601 that went through an address, where a plus means a space.
@@ -158,6 +159,8 @@ def _rfc_822(text: str) -> Found | None:
         return None
     clock = re.search(r"\d{1,2}:\d{2}(:\d{2})?\s*", text)
     rest = text[clock.end() :] if clock else ""
+    if _HALF.match(rest):
+        return None  # which the library drops
     at = at.replace(tzinfo=clocks.zone_after(rest))
     return at, Precision.SECOND if clock and clock.group(1) else Precision.MINUTE
 

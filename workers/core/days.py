@@ -51,7 +51,7 @@ _PATTERNS = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _LATVIAN, _EAST_ASIAN, _VIET
 @lru_cache(maxsize=256)  # a page's lines beside the headline are asked for more than once
 def day_in(text: str, language: str) -> tuple[date, int, int] | None:
     """The first day that a folded text names, and where it begins and ends; None where it names none."""
-    if found_there := jalali_day(text):
+    if found_there := jalali_day(text, language):
         return found_there
     if found := _ISO.search(text):
         day = _date(int(found[1]), int(found[2]), int(found[3]))

@@ -19,10 +19,13 @@ _CYCLE, _LEAPS = 33, frozenset((1, 5, 9, 13, 17, 22, 26, 30))
 _BEGINNING = date(622, 3, 21)
 
 
-def jalali_day(text: str) -> tuple[date, int, int] | None:
-    """The first such day in a folded text and where it begins and ends; None where there is none."""
+def jalali_day(text: str, language: str = "") -> tuple[date, int, int] | None:
+    """The first such day in a folded text and where it begins and ends; None where there is none.
+
+    Of numbers alone it may be one of the lunar calendar, where the language is Arabic.
+    """
     found = _DAY.search(text) if "13" in text or "14" in text else None  # as nearly none has
-    if found is None:
+    if found is None or (found["first"] and language.startswith("ar")):
         return None
     year = int(found["year"] or found["first"])
     month = _MONTHS[found["name"]] if found["name"] else int(found["month"])

@@ -84,9 +84,8 @@ _NAMES = {
 }
 
 
-# Arabic, Persian, Devanagari, Bengali and Thai ones.
-_ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xE50)
-_DIGITS = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)}
+# The digits of other scripts, each from its zero on, as those that all patterns know.
+_DIGITS = {ord(zero) + digit: str(digit) for zero in "٠۰०০੦૦୦௦౦೦൦๐໐០၀０" for digit in range(10)}
 _OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 
 
