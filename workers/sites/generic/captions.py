@@ -17,6 +17,7 @@ _RUNNING = 100
 _DEEPEST, _MOST_NODES, _MOST_IN_FIGURE, _NEXT = 6, 12, 60, 3
 _KINDS = frozenset(("paragraph", "item"))
 _PICTURES = frozenset(("img", "picture", "amp-img"))
+_OF_PICTURE = re.compile(r"-(?:figure|image|img|photo|picture)$")  # a site's own elements
 _SLANTED = frozenset(("em", "i", "small"))
 _LARGE = frozenset(("body", "main", "article", "section"))
 _PASSED = frozenset(("br", "-comment", "script"))
@@ -68,7 +69,7 @@ def _is_in_figure(outline: Outline, piece: Piece) -> bool:
     index = piece.element
     for _ in range(_DEEPEST):
         element = outline.elements[index]
-        if element.tag == "figure":
+        if element.tag == "figure" or ("-" in element.tag and _OF_PICTURE.search(element.tag)):
             return any(node.tag in _PICTURES for node in islice(element.node.traverse(), _MOST_IN_FIGURE))
         index = element.parent
         if index < 0:

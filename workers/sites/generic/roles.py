@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from workers.sites.tags import number
+from collections.abc import Mapping
+
+from selectolax.lexbor import LexborNode
+
+from workers.sites.tags import TEXT, number
 
 _SILENT_NAMES = (
     "-comment applet audio button canvas datalist embed frameset head iframe input link map math meta meter "
@@ -42,3 +46,35 @@ def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:
 
 # What `<noscript>` holds is for readers without scripts: it is walked over only where that is asked for.
 ROLES, ROLES_WITH_NOSCRIPT = _roles(_SILENT), _roles(_SILENT - {"noscript"})
+
+# What AMP's elements hold for readers whose scripts do not run, or is none of the text.
+_SILENT_AMP_NAMES = (
+    "amp-ad amp-embed amp-auto-ads amp-sticky-ad amp-consent amp-user-notification amp-sidebar amp-list amp-next-page "
+    "amp-social-share amp-video amp-audio amp-youtube amp-iframe amp-analytics amp-state"
+)
+SILENT_AMP = frozenset(_SILENT_AMP_NAMES.split())
+_EMPTY = ("-comment", "style", "script", "template", "br")
+
+
+def is_block_by_place(node: LexborNode, roles: Mapping[int, tuple[str, str]]) -> bool:
+    """True for a custom element that neither text nor inline elements stand beside: it is a part of the page.
+
+    One that is alone in its parent is as good as that.
+    """
+    before, after = _beside(node, "prev"), _beside(node, "next")
+    if before is None and after is None:
+        return False
+    return all(each is None or _is_part(each, roles) for each in (before, after))
+
+
+def _beside(node: LexborNode, side: str) -> LexborNode | None:
+    """What stands beside a node, but for white space and what shows nothing."""
+    other: LexborNode | None = getattr(node, side)
+    while other is not None and (other.tag in _EMPTY or (other.tag_id == TEXT and other.is_empty_text_node)):
+        other = getattr(other, side)
+    return other
+
+
+def _is_part(node: LexborNode, roles: Mapping[int, tuple[str, str]]) -> bool:
+    known = roles.get(node.tag_id)
+    return known[0] == "block" if known else "-" in (node.tag or "").strip("-")

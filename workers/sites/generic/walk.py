@@ -10,26 +10,23 @@ from typing import Any, TypeAlias
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
-from workers.sites.document import short_text
 from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_told
+from workers.sites.generic.notes import is_footnote, is_said_twice
 from workers.sites.generic.outline import Element, Outline, Piece
-from workers.sites.generic.roles import ANY_BLOCK, KINDS, ROLES, ROLES_WITH_NOSCRIPT
+from workers.sites.generic.roles import ANY_BLOCK, KINDS, ROLES, ROLES_WITH_NOSCRIPT, SILENT_AMP, is_block_by_place
 from workers.sites.tags import TEXT
 
 # Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
 _DEEPEST = 200
 # Nor is one text of a block longer than this: what follows is left out.
 _LONGEST = 200_000
-_FEW_NODES, _LONGEST_INITIAL = 30, 30
-# Of a longer text, with the spaces around it, no more is read to see that it is no initial.
-_INITIAL_WITH_SPACES = 200
+_FEW_NODES = 30
 # Nor are the names of more inline elements looked at.
 _MOST_NAMED = 10_000
 # Nor has a page more blocks: of two thousand saved ones the largest has two fifths of them.
 _MOST_BLOCKS = 20_000
 _MOST_OF_NAMES = 1_000_000  # letters of all names that differ
 
-_FOOTNOTE = re.compile(r"\[?\d{1,3}\]?|↩︎?")
 _JOINERS = frozenset(("\u200d", "\u200c"))  # what editors leave in an empty paragraph
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
 # The end of a paragraph's first element, to which the next one's text would be glued: `Hanoi` and `The storm`.
@@ -51,29 +48,6 @@ def outline_of(root: LexborNode, *, noscript: bool = False) -> Outline:
     walker = _Walker(ROLES_WITH_NOSCRIPT if noscript else ROLES)
     walker.enter(root, root.tag or "", _NO_BLOCK, 0)
     return walker.outline
-
-
-def _is_footnote(node: LexborNode, before: list[str]) -> bool:
-    """True for the number of a note: in brackets, raised, or glued to a word, which it would become a part of."""
-    nodes = [*islice(node.traverse(include_text=True), _FEW_NODES)]
-    text = "".join(each.text_content or "" for each in nodes).strip()
-    if _FOOTNOTE.fullmatch(text) is None:
-        return False
-    raised = any(each.tag == "sup" for each in nodes) or (node.parent is not None and node.parent.tag == "sup")
-    return raised or not text.isdigit() or bool(before and not before[-1][-1:].isspace())
-
-
-def _is_said_twice(node: LexborNode) -> bool:
-    """True for what is only heard, where its twin that is only seen stands beside it: a large first letter."""
-    text = short_text(node, _INITIAL_WITH_SPACES).strip()
-    if len(text) > _LONGEST_INITIAL:
-        return False
-    for other in (node.prev, node.next):
-        if other is not None and other.tag != "-text" and other.attributes.get("aria-hidden") == "true":
-            seen = short_text(other, _INITIAL_WITH_SPACES).strip()
-            if seen and (text.startswith(seen) or text.endswith(seen)):
-                return True
-    return False
 
 
 class _Walker:
@@ -178,12 +152,33 @@ class _Walker:
             self.outline.pictures.append((place, node))
         elif role == "break":
             self.line_break(block)
+        else:
+            self.unknown(node, node.tag or "", block, depth, in_link)
+
+    def unknown(self, node: LexborNode, tag: str, block: _Block, depth: int, in_link: bool) -> None:
+        """A tag that HTML does not know: of AMP, or one that is a block where it holds one or stands among such."""
+        if tag.startswith("amp-"):
+            if tag == "amp-img" or tag == "amp-anim":
+                self.other(node, "picture", block, depth, in_link)
+                return
+            if tag in SILENT_AMP:
+                return
+        if "-" in tag and is_block_by_place(node, self.roles):
+            self.custom(node, tag, block, depth, in_link)
         elif self.without_blocks or not self.holds_block(node):
             self.without_blocks += 1  # nor do those that stand in it hold one
-            self.inline(node, node.tag or "", block, depth, in_link)
+            self.inline(node, tag, block, depth, in_link)
             self.without_blocks -= 1
         else:
-            self.enter(node, node.tag or "", block, depth + 1, in_link)
+            self.custom(node, tag, block, depth, in_link)
+
+    def custom(self, node: LexborNode, tag: str, block: _Block, depth: int, in_link: bool) -> None:
+        """A site's own element, whose tag tells what it is as class names do."""
+        index = len(self.elements)
+        self.enter(node, tag, block, depth + 1, in_link)
+        if index < len(self.elements):
+            element = self.elements[index]
+            element.names = self.named(f"{element.names} {tag}".strip())
 
     def holds_block(self, node: LexborNode) -> bool:
         """Most such elements are small, and a search of the parser's begins with reading its selector."""
@@ -209,11 +204,11 @@ class _Walker:
             self.asked += 1
             furniture = furniture_of(self.names_of(attributes)) if tag != "a" and self.asked < _MOST_NAMED else ""
             if furniture and not self.goes_on(node, furniture):
-                if furniture != "hidden" or not _is_said_twice(node):
+                if furniture != "hidden" or not is_said_twice(node):
                     self.enter(node, tag, block, depth + 1, in_link)
                 return
         if tag == "a":
-            if (attributes.get("href") or "").startswith("#") and _is_footnote(node, self.runs):
+            if (attributes.get("href") or "").startswith("#") and is_footnote(node, self.runs):
                 self.noted = bool(self.runs) and self.runs[-1].rstrip().endswith(
                     "["
                 )  # brackets of which nothing is left
