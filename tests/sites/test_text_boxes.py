@@ -104,6 +104,16 @@ def test_the_next_article_of_an_endless_page_is_left_out() -> None:
     assert lines(markup.encode()) == [FIRST, SECOND, THIRD]
 
 
+def test_the_next_article_below_is_left_out_where_it_stands_in_a_box_of_the_same_kind() -> None:
+    own = f"<div class=x1><h1>The ferry came back</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"
+    other = f"<div class=x1><h1>The fog of last year</h1><p>{FIRST} Not so.</p><p>{SECOND} Not so.</p></div>"
+    markup = "<!doctype html><title>The ferry came back</title><body><div id=x2>" + own + other + "</div></body>"
+    assert lines(markup.encode()) == [FIRST, SECOND, THIRD]
+    chapter = f"<div class=x3><h1>The night</h1><p>{THIRD} Again.</p></div>"
+    markup = "<!doctype html><title>The ferry came back</title><body><div id=x2>" + own + chapter + "</div></body>"
+    assert lines(markup.encode()) == [FIRST, SECOND, THIRD, "The night", f"{THIRD} Again."]
+
+
 @pytest.mark.parametrize(
     "lead", ["<h2 class=subheadline>{}</h2>", "<h2 class=synopsis>{}</h2>", "<p class=strapline>{}</p>"]
 )
@@ -123,6 +133,16 @@ def test_a_sentence_right_below_the_headline_is_the_lead(lead: str) -> None:
     text = f"<div class=text><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"
     markup = f"<!doctype html><title>The ferry came back</title><body><main>{head}{text}</main>"
     assert lines(markup.encode()) == [said, FIRST, SECOND, THIRD]
+
+
+def test_the_lead_and_the_headline_may_stand_in_boxes_of_their_own() -> None:
+    said = "The council has found money for the harbour after nine years of delay."
+    text = f"<div class=text><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"
+    start = (
+        "<!doctype html><title>The ferry came back</title><body><main><div class=x1><h1>The ferry came back</h1></div>"
+    )
+    assert lines(f"{start}<div class=x2>{said}</div>{text}</main>".encode()) == [said, FIRST, SECOND, THIRD]
+    assert lines(f"{start}<div class=share>{said}</div>{text}</main>".encode()) == [FIRST, SECOND, THIRD]
 
 
 @pytest.mark.parametrize(

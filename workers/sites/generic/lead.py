@@ -16,6 +16,7 @@ _FEWEST_WORDS = 4
 _NEAR = 25
 _LEVELS = 3
 _NEXT = 4
+_LISTS = frozenset(("ul", "ol", "li", "table", "td", "figure"))
 _NO_LEAD = re.compile(r"[\d:|]")
 _WORD = re.compile(r"\w+")
 # So much of the lead's words stand in what the head says of the page, or the other way round.
@@ -107,9 +108,25 @@ def _says_the_same(text: str, told: set[str]) -> bool:
 
 
 def _is_below(outline: Outline, piece: Piece, begin: int) -> bool:
-    """True for a sentence or a smaller heading that stands right below the headline, beside it."""
+    """True for a sentence or a smaller heading that stands right below the headline, beside it.
+
+    Each of them may stand in boxes of its own, as long as no box has a name of furniture.
+    """
     elements = outline.elements
     own, headline = elements[piece.element], elements[outline.pieces[begin - 1].element]
-    if own.parent != headline.parent or piece.links or own.furniture:
+    if piece.links or own.furniture:
         return False
-    return piece.kind == "heading" or (own.tag == "p" and piece.text.endswith(SENTENCE_END))
+    if own.parent == headline.parent:
+        return piece.kind == "heading" or (own.tag == "p" and piece.text.endswith(SENTENCE_END))
+    return piece.text.endswith(SENTENCE_END) and _is_near(outline, piece.element, headline.index)
+
+
+def _is_near(outline: Outline, index: int, other: int) -> bool:
+    """True where few boxes part two elements, and none around the first is furniture or a list."""
+    for _ in range(_LEVELS):
+        index = outline.elements[index].parent
+        if outline.is_around(index, other):
+            return True
+        if outline.elements[index].furniture or outline.elements[index].tag in _LISTS:
+            return False
+    return False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from workers.core.text import fold
-from workers.sites.generic.outline import Outline, text_size
+from workers.sites.generic.outline import Element, Outline, text_size
 
 _SEVERAL, _MOST, _ENOUGH = 2, 50, 250
 _PARTS = frozenset(("article", "div", "section", "li"))
@@ -19,7 +19,38 @@ def own_article(outline: Outline, holder: int, headline: str | None) -> int:
         return holder
     title = fold(headline)
     own = _own_part(outline, holder, title)
+    if own is None:
+        own = _own_box(outline, holder, title)
     return _own_tagged(outline, holder, title) if own is None else own
+
+
+def _own_box(outline: Outline, holder: int, title: str) -> int | None:
+    """By boxes of the same names, beside each other, with an `<h1>` each; None where there are none such."""
+    headlines = [piece for piece in outline.pieces if piece.tag == "h1" and outline.is_around(holder, piece.element)]
+    own = [piece for piece in headlines if fold(piece.text) == title]
+    if len(own) != 1 or not _SEVERAL <= len(headlines) <= _MOST:
+        return None
+    boxes = [*_boxes_around(outline, own[0].element, holder)]
+    others = {
+        (box.parent, box.tag, box.names)
+        for piece in headlines
+        if piece is not own[0]
+        for box in _boxes_around(outline, piece.element, holder)
+        if not outline.is_around(box.index, own[0].element)
+    }
+    found = next((box.index for box in boxes if box.tag in _PARTS and (box.parent, box.tag, box.names) in others), None)
+    if found is None:
+        return None
+    size = outline.summed(outline.pieces, text_size)
+    return found if size[found] >= _ENOUGH else None
+
+
+def _boxes_around(outline: Outline, index: int, holder: int) -> Iterator[Element]:
+    """What stands around a headline inside of the holder, and holds more than it, from the innermost out."""
+    index = outline.elements[index].parent
+    while index > holder:
+        yield outline.elements[index]
+        index = outline.elements[index].parent
 
 
 def _own_tagged(outline: Outline, holder: int, title: str) -> int:
