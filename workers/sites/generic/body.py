@@ -21,6 +21,7 @@ from workers.sites.generic.own_article import own_article
 from workers.sites.generic.phrases import ends_article, furniture_lines, opens_comments, opens_related
 from workers.sites.generic.trim import SENTENCE_END, last_like_most, trimmed
 from workers.sites.generic.updates import with_updates
+from workers.sites.generic.widgets import without_widgets
 
 # So much of the text stands before the heading that ends it, else that heading stands in its middle.
 _MOST = 0.75
@@ -82,7 +83,7 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = without_cards(outline, kept)
     kept = _without_link_boxes(outline, kept)
     kept = without_headed_boxes(outline, kept)
-    kept = without_captions(outline, _before_end(outline, kept))
+    kept = without_captions(outline, without_widgets(outline, _before_end(outline, kept)))
     return _undated(trimmed(outline, _once(_unquoted(_without_furniture_lines(kept)))))
 
 

@@ -113,13 +113,15 @@ class Outline:
     """All block elements (parents before children) and all pieces of a page, in document order.
 
     `after_picture` are the places of the pieces that a picture stands before, with no other piece between them;
-    `pictures` are the pictures, each with such a place.
+    `pictures` are the pictures, each with such a place; `controls` what readers fill in or press, each with the
+    innermost element around it that has a text.
     """
 
     elements: list[Element] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     after_picture: set[int] = field(default_factory=set)
     pictures: list[tuple[int, LexborNode]] = field(default_factory=list)
+    controls: list[tuple[int, str]] = field(default_factory=list)
 
     @cached_property
     def parents(self) -> list[int]:

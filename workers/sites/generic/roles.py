@@ -9,8 +9,8 @@ from selectolax.lexbor import LexborNode
 from workers.sites.tags import TEXT, number
 
 _SILENT_NAMES = (
-    "-comment applet audio button canvas datalist embed frameset head iframe input link map math meta meter "
-    "nav noframes noscript object option progress script select source style svg template textarea title video"
+    "-comment applet audio canvas datalist embed frameset head iframe link map math meta meter "
+    "nav noframes noscript object option progress script select source style svg template title video"
 )
 _SILENT = frozenset(_SILENT_NAMES.split())
 _INLINE_NAMES = (
@@ -35,7 +35,11 @@ KINDS = {
     "pre": "code",
     "figcaption": "caption",
 }
-_SINGLE = {"break": frozenset(("br",)), "picture": frozenset(("img",))}
+_SINGLE = {
+    "break": frozenset(("br",)),
+    "picture": frozenset(("img",)),
+    "control": frozenset(("button", "input", "textarea")),
+}
 
 
 def _roles(silent: frozenset[str]) -> dict[int, tuple[str, str]]:

@@ -14,6 +14,7 @@ from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_
 from workers.sites.generic.notes import is_footnote, is_said_twice
 from workers.sites.generic.outline import Element, Outline, Piece
 from workers.sites.generic.roles import ANY_BLOCK, KINDS, ROLES, ROLES_WITH_NOSCRIPT, SILENT_AMP, is_block_by_place
+from workers.sites.generic.widgets import control_of
 from workers.sites.tags import TEXT
 
 # Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
@@ -25,6 +26,7 @@ _FEW_NODES = 30
 _MOST_NAMED = 10_000
 # Nor has a page more blocks: of two thousand saved ones the largest has two fifths of them.
 _MOST_BLOCKS = 20_000
+_MOST_CONTROLS = 300
 _MOST_OF_NAMES = 1_000_000  # letters of all names that differ
 
 _JOINERS = frozenset(("\u200d", "\u200c"))  # what editors leave in an empty paragraph
@@ -57,6 +59,7 @@ class _Walker:
         self.roles = roles
         self.outline = Outline()
         self.elements, self.pieces = self.outline.elements, self.outline.pieces
+        self.controls = self.outline.controls
         self.began = False  # whether anything below is not as it is here
         self.runs: list[str] = []
         self.linked = 0
@@ -107,8 +110,17 @@ class _Walker:
             self.flush(block)
         if len(pieces) == before:
             elements.pop()  # without any text it tells nothing
+            if self.controls:
+                self.hand_on_controls(index, around[0])
         else:
             elements[index] = self.element(index, around[0], tag, node, depth)
+
+    def hand_on_controls(self, index: int, around: int) -> None:
+        """What stood in an element that is no more stands in the one around it."""
+        controls, place = self.controls, len(self.controls) - 1
+        while place >= 0 and controls[place][0] >= index:
+            controls[place] = around, controls[place][1]
+            place -= 1
 
     def element(self, index: int, parent: int, tag: str, node: LexborNode, depth: int) -> Element:
         attributes, end = node.attributes, len(self.elements)
@@ -152,6 +164,9 @@ class _Walker:
             self.outline.pictures.append((place, node))
         elif role == "break":
             self.line_break(block)
+        elif role == "control":
+            if len(self.controls) < _MOST_CONTROLS and (kind := control_of(node.tag or "", node.attributes)):
+                self.controls.append((block[0], kind))
         else:
             self.unknown(node, node.tag or "", block, depth, in_link)
 

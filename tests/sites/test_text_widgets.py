@@ -1,0 +1,46 @@
+"""Boxes of a text that readers fill in or press: none of it, whatever they are called and in any language."""
+
+from __future__ import annotations
+
+import pytest
+from test_generic_text import FIRST, SECOND, THIRD, lines, page
+
+OFFER = "Neljapäeviti sinu postkastis: kõik sadamast, laevadest ja ilmast."
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div><p>Sadama kiri</p><p>{OFFER}</p><form><input type=email><button>Telli</button></form></div>",
+        f"<div><h3>Sadama kiri</h3><div>{OFFER}<div><div><input placeholder=E-post></div></div></div></div>",
+        "<section><h3>Mida arvad?</h3><p>Kas osta veel üks laev?</p><button>Jah</button><button>Ei</button></section>",
+        "<div><button>Kuula</button><span>2 min</span></div>",
+    ],
+)
+def test_a_small_box_with_a_field_or_buttons_is_none_of_the_text(box: str) -> None:
+    assert lines(page(f"<div><p>{FIRST}</p>{box}<p>{SECOND}</p><p>{THIRD}</p></div>")) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"<div><button aria-expanded=false>More</button><p>{OFFER}</p></div>",
+        f"<div><h2>{OFFER}</h2><button>Copy</button></div>",
+        f"<p>{OFFER}<button>?</button></p>",
+        f"<blockquote><p>{OFFER}</p><button>Share</button></blockquote>",
+        f"<div><input type=checkbox><p>{OFFER}</p></div>",
+    ],
+)
+def test_a_part_of_the_text_may_have_a_button(part: str) -> None:
+    assert OFFER in lines(page(f"<div><p>{FIRST}</p>{part}<p>{SECOND}</p><p>{THIRD}</p></div>"))
+
+
+def test_paragraphs_that_each_have_a_button_are_the_text() -> None:
+    texts = [FIRST[:100] + ".", SECOND[:100] + ".", THIRD[:100] + ".", OFFER]
+    boxes = "".join(f"<div class=x><p>{text}</p><button>+</button></div>" for text in texts)
+    assert lines(page(f"<div>{boxes}</div>")) == texts
+
+
+def test_a_form_around_the_whole_page_changes_nothing() -> None:
+    text = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    assert lines(page(f"<div><input type=text>{text}<button>Send</button></div>")) == [FIRST, SECOND, THIRD]

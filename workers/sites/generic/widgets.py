@@ -1,0 +1,85 @@
+"""What readers fill in or press, with the words around it, in the middle of a text: letters offered, polls, players."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from workers.sites.generic.outline import Outline, Piece, text_size
+from workers.sites.generic.trim import RUNNING
+
+# A box with a field may explain itself; one of buttons alone is a line or two.
+_LARGEST, _LARGEST_OF_BUTTONS = 400, 120
+_MOST = 0.25  # of the text
+_SEVERAL = 2  # more boxes of the same names are parts of the text, each with a button
+_NEVER_NAMES = "html body main article p li dd dt td th h1 h2 h3 h4 h5 h6 blockquote pre figure details"
+_NEVER = frozenset(_NEVER_NAMES.split())
+_LEVELS = 4
+_KINDS = frozenset(("paragraph", "heading"))
+_FIELDS = ("email", "text", "tel")
+
+
+def control_of(tag: str, attributes: Mapping[str, str | None]) -> str:
+    """`field` for what takes words, `button` for what is pressed; nothing for what is not seen or opens a part."""
+    if tag == "button":
+        return "" if "aria-expanded" in attributes or "aria-controls" in attributes else "button"
+    return "field" if tag == "textarea" or (attributes.get("type") or "text").lower() in _FIELDS else ""
+
+
+def without_widgets(outline: Outline, pieces: list[Piece]) -> list[Piece]:
+    """The pieces without those that stand in a small box with a field or a button."""
+    if not outline.controls or not pieces:
+        return pieces
+    size = outline.summed(pieces, text_size)
+    largest = _MOST * sum(map(text_size, pieces))
+    found = {
+        box: kind
+        for element, kind in outline.controls
+        if (box := _box(outline, element, size, min(largest, _LARGEST if kind == "field" else _LARGEST_OF_BUTTONS)))
+    }
+    boxes = _boxes(outline, pieces, found)
+    if not boxes or sum(size[box] for box in boxes) > largest:
+        return pieces
+    inside = outline.inside(boxes)
+    return [piece for piece in pieces if not inside[piece.element]]
+
+
+def _box(outline: Outline, index: int, size: Sequence[float], largest: float) -> int:
+    """The largest small element around a control that has words; 0 where there is none."""
+    found = 0
+    while index > 0 and size[index] <= largest and outline.elements[index].tag not in _NEVER:
+        found = index if size[index] else found
+        index = outline.elements[index].parent
+    return found
+
+
+def _boxes(outline: Outline, pieces: list[Piece], found: Mapping[int, str]) -> set[int]:
+    """Those of few of their kind that hold no more than lines; of buttons alone, not only a heading."""
+    if not found:
+        return set()
+    around = {index for element, _ in outline.controls for index in islice(_chain(outline, element), _LEVELS)}
+    kinds = Counter(_kind(outline, index) for index in around)
+    boxes = {box for box in found if kinds[_kind(outline, box)] <= _SEVERAL}
+    for box in [*boxes]:
+        inner = [piece for piece in pieces if outline.is_around(box, piece.element)]
+        kinds_inside = {piece.kind for piece in inner}
+        sentences = sum(piece.weight > RUNNING for piece in inner)
+        if (
+            not kinds_inside <= _KINDS
+            or sentences > _SEVERAL
+            or (found[box] == "button" and kinds_inside == {"heading"})
+        ):
+            boxes.discard(box)
+    return boxes
+
+
+def _chain(outline: Outline, index: int) -> Iterator[int]:
+    while index > 0:
+        yield index
+        index = outline.parents[index]
+
+
+def _kind(outline: Outline, index: int) -> tuple[str, str]:
+    element = outline.elements[index]
+    return element.tag, element.names or str(element.parent)
