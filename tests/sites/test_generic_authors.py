@@ -133,3 +133,62 @@ def test_a_weekday_cut_short_ends_a_byline(line: str) -> None:
 
 def test_a_press_office_is_nobody() -> None:
     assert authors("<p><span class=author>Von Pressestelle</span></p>") == ()
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ('<div><a href="/staff/ann-hill/">Ann Hill</a></div><div>March 3, 2026</div>', ("Ann Hill",)),
+        ('<div><a href="https://notes.example/@annhill">Ann Hill</a></div>', ("Ann Hill",)),
+        ('<div>By <a href="/by/a">Ann Hill</a> and <a href="/by/b">Bo Berg</a></div>', ("Ann Hill", "Bo Berg")),
+        ("<div><span>Ann Hill</span><span>3 March 2026, 05:00</span></div>", ("Ann Hill",)),
+        ("<div><span>3 березня 2026, 13:05</span><span>Ганна Гай</span><span>1 482</span></div>", ("Ганна Гай",)),
+        ("<div><span>נועה ברקת</span> | <span>08.03.2026 | 07:30</span></div>", ("נועה ברקת",)),
+        ("<div>Ann Hill</div><div>March 3, 2026</div>", ("Ann Hill",)),
+        ("<div>Reuters <span>March 3, 2026 10:12 AM UTC</span></div>", ("Reuters",)),
+        (
+            '<div class="byline"><b>Ann Hill</b> <a href="mailto:ann@courier.example">ann@courier.example</a></div>',
+            ("Ann Hill",),
+        ),
+        ("<div>한소라 기자</div><div>입력 2026.03.03 09:40</div>", ("한소라",)),
+        ("<div>Haber: Elif Kara</div>", ("Elif Kara",)),
+        ("<div>โดย สมหญิง ใจงาม</div>", ("สมหญิง ใจงาม",)),
+        ("<div>Story by Ann Hill<br>Photographs by Bo Berg</div>", ("Ann Hill",)),
+        (
+            '<ul class=authors><li><a class="author__name" href="/a/1">Ann Hill</a> Journalist</li>'
+            '<li><span class="author__name">Bo Berg</span> Journalist</li></ul>',
+            ("Ann Hill", "Bo Berg"),
+        ),
+    ],
+)
+def test_where_no_name_tells_the_place_does(byline: str, names: tuple[str, ...]) -> None:
+    assert authors(byline) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>New Harbour</div><div>March 3, 2026</div>",
+        "<div><a href=/news/new-harbour>New Harbour</a></div><div>March 3, 2026</div>",
+        "<div>NEW HARBOUR</div><div>March 3, 2026</div>",
+        "<div>new harbour, March 3, 2026</div>",
+        "<div>Reuters says so</div>",
+        "<div>Anchored on March 3, 2026</div>",
+    ],
+)
+def test_a_section_beside_the_date_is_nobody(line: str) -> None:
+    assert authors(line, after="<nav><a href=/harbour>New Harbour</a></nav>") == ()
+
+
+def test_a_text_may_be_signed_at_its_end() -> None:
+    text = "".join(
+        f"<p>On day {day} the ferry across the river went {day} times after the repairs.</p>" for day in range(1, 6)
+    )
+    for signed in ("<p style='text-align:right'><b>Ann Hill</b></p>", "<p><i>Ann Hill</i></p>"):
+        html = f"<html lang=en><body><article><h1>The ferry goes again</h1>{text}{signed}</article>"
+        article = read_page(html.encode(), URL)
+        assert article.authors == ("Ann Hill",)
+        assert "Ann Hill" not in article.text
+    for line in ("<p>Ann Hill</p>", "<p><i>Happy Easter!</i></p>", "<p><i>The ferry</i></p>"):
+        html = f"<html lang=en><body><article><h1>The ferry goes again</h1>{text}{line}</article>"
+        assert read_page(html.encode(), URL).authors == ()

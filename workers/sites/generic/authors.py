@@ -10,11 +10,13 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean, fold
 from workers.core.urls import host_of
-from workers.sites.document import Document, ancestors, attribute, lists, short_text
+from workers.sites.document import Document, ancestors, attribute, lists
 from workers.sites.generic.headline import bare_host
+from workers.sites.generic.listed_authors import listed_together
 from workers.sites.generic.names import names_of
 from workers.sites.generic.outline import Outline
 from workers.sites.generic.people import LONGEST_NAME, NAMES, ONE_NAME, PERSON, SIGNED, WHOLE, Form, names_in
+from workers.sites.generic.placed_authors import agencies_in
 from workers.sites.generic.story import Story, plain
 from workers.sites.generic.told_authors import author_in, organisations_in, people_in
 from workers.sites.reader import Found
@@ -30,7 +32,7 @@ _METAS_TOO = (
 )
 # Of author and autor no more than what both have: each selector costs a fifth of the search.
 _BYLINES = '[class*="byline" i],[class*="aut" i],a[href*="/aut"]'
-_RARE_BYLINES = ("szerzo", "reporter", "redacteur", "yazar", "skribent")
+_RARE_BYLINES = ("szerzo", "reporter", "redacteur", "yazar", "skribent", "contributor", "journalist", "muhabir")
 _AUTHORS_PAGE = re.compile(r"/(?:authors?|autor)/")
 _NAME = re.compile(r"author(?:-|_|__)?name")
 _HOLDS_NAME = frozenset(("author", "byline", "vcard"))
@@ -48,7 +50,8 @@ _BYLINE_START = re.compile(
 # The same where it is a common word or letter too: what follows must look like a person.
 _BYLINE_PERHAPS = re.compile(
     r"(?:di|av|af|автор[ыи]?|كتبت?) |(?:автор[ыи]?|текст|te(?:xt|ksti?)|بقلم|كتبت?|מאת|作者|记者|लेखक|penulis"
-    r"|oleh|tác giả|írta|yazan|خبرنگار|نویسنده)\s?[:：]",
+    r"|oleh|tác giả|írta|yazan|haber|muhabir|autor|foto y texto|خبرنگار|نویسنده|ผู้เขียน|เขียนโดย|โดย)\s?[:：]"
+    r"|โดย\s|[가-힣]{2,4}\s?기자\b|de\s+(?=[A-ZĂÂÎȘȚ]\w+\s+[A-ZĂÂÎȘȚ]\w+$)",
     re.I,
 )
 _LABELLED = re.compile(
@@ -63,8 +66,7 @@ _BY_AFTER_DATE = re.compile(
 _MOST_PEOPLE = 1_000
 _LEVELS, _MOST_SEEN, _MOST = 5, 12, 4
 _LONGEST_BYLINE, _LONGEST_NAMES = 90, 2_000
-_SEVERAL, _AROUND, _LIST = 2, 3, " ; "
-_JOINT = re.compile(r"[\s,;|/·•&、]*(?:and|und|et|y|e|i|ve|en|og|och|и|і|та|with)?[\s,;|/·•&、]*")
+_LIST = " ; "
 _LONGEST_TEXT = 2_000
 _MOST_NAMED = 300
 
@@ -75,17 +77,19 @@ def authors_of(
     publisher: str | None = None,
     near: Sequence[str] = (),
     lines: Iterable[str] = (),
+    placed: Iterable[str] = (),
 ) -> Found[tuple[str, ...]] | None:
     """The names of the authors and where they stood, or None.
 
     The publisher's own name counts where there is no other. `near` are the short texts around the headline;
-    `lines` all texts of the page, looked through for one with a label when nothing else tells.
+    `lines` all texts of the page, looked through for one with a label when nothing else tells; `placed` what only its
+    place tells, asked for at last.
     """
     own = [words for name in _names_of_site(document, publisher) if (words := _words(name))]
     bodies = names_in(list(organisations_in(story, author_in(story))), WHOLE)
     agencies = tuple(name for name in bodies if not _is_site(_words(name), own))
     last, least = Found(bodies, _STORY) if bodies else None, None
-    for source, texts, form in _told(document, story, near, lines):
+    for source, texts, form in _told(document, story, near, lines, placed):
         if not texts and source != _STORY:
             continue
         sites = {text for text in texts if _is_site(_words(text), own)}
@@ -134,7 +138,7 @@ def _stands_in(name: str) -> bool:
 
 
 def _told(
-    document: Document, story: Story, near: Sequence[str], lines: Iterable[str]
+    document: Document, story: Story, near: Sequence[str], lines: Iterable[str], placed: Iterable[str]
 ) -> Iterator[tuple[str, list[str], Form]]:
     yield _STORY, [*islice(people_in(story, author_in(story)), _MOST_PEOPLE)], NAMES
     for name in (*_METAS, *_METAS_TOO):
@@ -147,6 +151,7 @@ def _told(
     yield _BYLINE, _texts(node for node, names, _ in bylines if _is_byline(names)), PERSON
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_START.match(text)], SIGNED
     yield _BYLINE, [text for text in near if len(text) < _LONGEST_BYLINE and _BYLINE_PERHAPS.match(text)], PERSON
+    yield _BYLINE, [*islice(agencies_in(near), 1)], SIGNED
     yield _BYLINE, [text[found.end() :] for text in near if (found := _LABEL_WITHIN.search(text))], PERSON
     yield _BYLINE, [text[found.end() :] for text in near if (found := _BY_AFTER_DATE.search(text))], PERSON
     yield _BYLINE, [*islice(_labelled(lines), _MOST_SEEN)], PERSON
@@ -156,33 +161,15 @@ def _told(
         (each.node for each in outline.elements if any(map(each.names.__contains__, rare))) if outline and rare else ()
     )
     yield _BYLINE, _texts(named), PERSON
+    yield _BYLINE, [*islice(placed, _MOST_SEEN)], PERSON
 
 
 def _texts(nodes: Iterable[LexborNode]) -> list[str]:
     once = {node.mem_id: node for node in islice(nodes, _MOST_SEEN)}
     of_article = [node for node in once.values() if not _is_of_a_comment(node)]
     texts = [clean(node.text(separator=" ")[:_LONGEST_TEXT]) for node in of_article[:_MOST]]
-    listed = _listed(of_article)
+    listed = listed_together(of_article)
     return [_LIST.join(listed), *texts] if len(listed) > 1 else texts
-
-
-def _listed(nodes: list[LexborNode]) -> list[str]:
-    """The names of the first node and of those that one byline lists with it: only an `and` or a comma parts them."""
-    named = [(node, clean(node.text()[:_LONGEST_TEXT])) for node in nodes]
-    named = [(node, name) for node, name in named if name]
-    if len(named) < _SEVERAL:
-        return []
-    first, name = named[0]
-    bylines = [clean(short_text(each, _LONGEST_BYLINE, " ")) for each in ancestors(first, _AROUND)]
-    names = [name]
-    for node, name in named[1:]:
-        between = (line.partition(names[-1])[2].partition(name) for line in bylines)
-        if attribute(node, "class") != attribute(first, "class") or not any(
-            joint and _JOINT.fullmatch(before) for before, joint, _ in between
-        ):
-            break
-        names.append(name)
-    return names
 
 
 def _labelled(lines: Iterable[str]) -> Iterator[str]:

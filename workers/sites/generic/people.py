@@ -16,7 +16,8 @@ _BY = re.compile(
     r"|de(?=\s+(?-i:[A-ZÀ-ÝĂÎȘȚ])[\w'’-]+\s+(?-i:[A-ZÀ-ÝĂÎȘȚ]))"
     r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|te(?:xt|ksti?)|interview"
     r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|作者|记者|記者|लेखक"
-    r"|penulis|oleh|tác giả|írta|yazan|خبرنگار|نویسنده|โดย|この記事を書いた人)(?![\w'’.-])\s*[:：]?\s*",
+    r"|penulis|oleh|tác giả|írta|yazan|haber|muhabir|خبرنگار|نویسنده|ผู้เขียน|เขียนโดย|โดย"
+    r"|この記事を書いた人)(?![\w'’.-])\s*[:：]?\s*",
     re.I,
 )
 # What begins names too: cut from a text that is a name by itself only where a whole name is left, or not at all.
@@ -29,6 +30,7 @@ _BRACKET = re.compile(
     r"(?<=\S)\s*[(（][^()（）]*(?:[)）]|$)(?=\s*(?:$|[,;|/&、])|\s+(?:and|und|et|y|e|i|ve|en|og|och|и|і|та|with)\s)"
 )
 _LAST_BRACKET = re.compile(r"(?<=\S)\s*[(（][^()（）]*(?:[)）]|$)\s*$")
+_MAIL = re.compile(r"\s*[(<]?\b[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}[)>]?")
 _HANDLE = re.compile(r"(?<=\S)\s+\(?@\w+\)?")
 _AGENCY = re.compile(r"\s+(?:avec|mit|con|com|met|med)\s+(?:l['’])?(?:[A-Z]{2,}|dpa|afp|Reuters|[Aa]gen\w+)\b.*$")
 _ROLE = re.compile(
@@ -38,6 +40,7 @@ _ROLE = re.compile(
     r"|redact(?:eur|rice|or|ora)|journaliste|correspondante?|corresponsal|periodista|giornalista|jornalista|újságíró"
     r"|dziennikar(?:z|ka)|журналист(?:ка)?|журналіст(?:ка)?|кореспондент(?:ка)?|корреспондент|toimittaja|muhabir"
     r"|chefredakteur(?:in)?|director|producer|specialist"
+    r"|(?:photo(?:graph)?s?|photography|illustrations?|pictures|video) by"
     r"|manager|marketing|coordinator|founder|analyst|updated|published|posted|min read"
     r"|on (?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b",
     re.I,
@@ -115,7 +118,7 @@ def names_in(texts: list[str], form: Form) -> tuple[str, ...]:
     """
     found: dict[str, str] = {}
     for text in texts:
-        text = _HANDLE.sub("", text)
+        text = _HANDLE.sub("", _MAIL.sub("", text) if "@" in text and form is not WHOLE else text)
         if len(text) < _LONGEST_LIST and not _NO_LIST.search(text):
             text = _before_date(_NEWSPAPER_STAFF.sub("", text), form)
             text = text if text.isascii() else _dense(text)

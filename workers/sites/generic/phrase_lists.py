@@ -182,7 +182,7 @@ LINES = (
 
 # Beginnings of notices to readers, long enough to be no news whatever follows: subscriptions, ad blockers, corrections.
 NOTICES = (
-    "follow topics and authors|when we learn of a mistake, we acknowledge|a version of this article appear"
+    "follow topics and authors|при использовании материалов|при копировании материалов|при перепечатке|when we learn of a mistake, we acknowledge|a version of this article appear"
     "|it looks like you are using an ad|it looks like you're using an ad|we noticed you're using an ad"
     "|please disable your ad|please turn off your ad|you are using an ad blocker|sie verwenden einen adblocker"
     "|bitte deaktivieren sie ihren adblocker|tu suscripción se está usando en otro|¿quieres añadir otro usuario a tu"

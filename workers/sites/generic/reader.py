@@ -20,8 +20,10 @@ from workers.sites.generic.headline import headline_of
 from workers.sites.generic.others import is_in_card, is_of_another
 from workers.sites.generic.outline import Outline, Piece, below_headline
 from workers.sites.generic.pictures import image_of
+from workers.sites.generic.placed_authors import placed_names
 from workers.sites.generic.published import modified_of, published_of
 from workers.sites.generic.related import links_of
+from workers.sites.generic.signature import signature_of
 from workers.sites.generic.story import Story
 from workers.sites.generic.walk import outline_of
 from workers.sites.reader import Found
@@ -53,7 +55,8 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     # Several links beside a name are of anything; those that are names have no more than a label beside them.
     texts = (each.text for each in outline.pieces if each.links < 2 or len(each.text) - each.linked < _LABEL)
     beside = [piece.text for piece in after]
-    authors = authors_of(document, story, publisher.value if publisher else None, beside, texts)
+    placed = placed_names(document, outline, after)
+    authors = authors_of(document, story, publisher.value if publisher else None, beside, texts, placed)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
     summary = document.meta("og:description") or document.meta("description")
     names = authors.value if authors else ()
@@ -63,6 +66,9 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
         blocks = read_body(outline, story, title, summary, names)
     if blocks is None and (lines := embedded_text(document)):
         blocks = Found(tuple(Block(text=line) for line in lines), "generic:script-data")
+    if authors is None and blocks is not None:
+        authors, blocks = signature_of(outline, blocks)
+        found["authors"] = authors
     found["body"] = blocks
     language = found["language"] = language_of(
         document, story, " ".join(block.text for block in blocks.value) if blocks else ""
@@ -94,6 +100,11 @@ def _around_headline(outline: Outline, headline: str) -> tuple[list[Piece], list
     if place is None:  # one with a kicker is in parts
         parts = ((i, fold(text)) for i, text in headings)
         place = next((i for i, text in parts if len(text) > 0.4 * len(title) and title.endswith(text)), None)
+    if place is None:  # old pages set it in large letters
+        place = next(
+            (i for i, piece in enumerate(pieces) if len(piece.text) == len(headline) and fold(piece.text) == title),
+            None,
+        )
     if place is None:
         return _short(_in_one(pieces, headline)), []
     after, before = _until_other_article(pieces[place + 1 : place + _NEAR]), pieces[max(0, place - 5) : place]

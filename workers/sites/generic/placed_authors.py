@@ -1,0 +1,105 @@
+"""Names of authors that only their place tells: links to their pages below the headline, and names beside the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.text import clean, fold
+from workers.sites.document import Document, attribute, short_text
+from workers.sites.generic.date_words import is_little_else, is_only_date
+from workers.sites.generic.outline import Outline, Piece
+
+_MOST_NODES, _MOST_LINKS, _MOST_MENU = 30, 4, 400
+_LONGEST, _LONGEST_NAME = 120, 40
+_LIST = " ; "
+# The page of somebody who writes, in the languages whose sites name it so, or the account on a platform.
+_PERSONS_PAGE = re.compile(
+    r"/(?:authors?|autor(?:es|i|in|en|ka)?|auteurs?|autore|by|by-?lines?|staff|profiles?|persons?|people|writers?"
+    r"|contributors?|contribuidor|journalists?|journalistes?|reporters?|redakt\w+|redact\w+|redattor\w+|signataires?"
+    r"|firmas?|szerzok?|avtor\w*|yazar(?:lar)?|muhabir|penulis|novinari|skribent(?:er)?|toimittaja[nt]?|dziennikarz\w*"
+    r"|zhurnalist\w*|korrespondent\w*|our-team|team|experts?)/[^/]+/?(?:\.html?)?$|/@[\w.-]+/?$",
+    re.I,
+)
+_MENUS = "nav a,header a,footer a,ul a"
+_DATE_BEGINS = re.compile(r"(?<=[^\W\d_])[\s|·•,–—-]*(?=\d)")
+_AFTER_DATE = re.compile(
+    r"(?:\d|h|Uhr|uhr|ч|[ap]\.?m\.?)[\s|·•,–—-]*(?P<name>[^\W\d_][^\d|·•@:]{4,60}?)\s*(?:\d[\d\s]{0,8})?$"
+)
+# With the signs that stand above and below the letters of some scripts.
+_WORD = re.compile(r"[^\W\d_](?:[\w.'’\u0900-\u0dff\u0e30-\u0e4e-])*")
+_GLUED_BY = re.compile(r"^(?:By|Von|Par|Por)(?=[A-ZÀ-Ý])")
+_FEWEST, _MOST_WORDS = 2, 4
+
+# Each alone on its line, or with the date.
+_AGENCIES = (
+    "Reuters|AFP|AP|Associated Press|dpa|APA|ANSA|EFE|Lusa|Xinhua|TASS|PTI|ANI|IANS|Bloomberg|NTB|Ritzau|STT|ČTK|PAP"
+    "|MTI|Belga|ANP|Keystone-SDA|Kyodo|Anadolu Ajansı|Agerpres|ТАСС|РИА Новости|Интерфакс|Укринформ|Укрінформ"
+    "|연합뉴스|新华社|共同通信"
+)
+_AGENCY = re.compile(rf"(?:{_AGENCIES})(?=[\s,|·•–—/-]*(?:$|\d|\w{{3,9}}\.? \d))")
+
+
+def placed_names(document: Document, outline: Outline, near: Sequence[Piece]) -> Iterator[str]:
+    """What may be names, the likeliest first; `near` are the short pieces below the headline, in order.
+
+    Without what a menu of the page leads to: such are sections.
+    """
+    yield from filter(None, (_led_to(outline, piece) for piece in near if piece.linked))
+    found = [name for name in map(_without_by, _beside_dates(near)) if _may_be_name(name)]
+    if found:
+        menus = {fold(short_text(link, _LONGEST)) for link in document.tree.css(_MENUS)[:_MOST_MENU]}
+        yield from (name for name in found if fold(name) not in menus)
+
+
+def agencies_in(near: Sequence[str]) -> Iterator[str]:
+    """The agencies that stand on lines below the headline, with nothing but a date."""
+    return (found[0] for text in near if (found := _AGENCY.match(text)))
+
+
+def _led_to(outline: Outline, piece: Piece) -> str:
+    """The names in a piece that lead to the pages of people, as a list."""
+    nodes = islice(outline.elements[piece.element].node.traverse(), _MOST_NODES)
+    links = [node for node in nodes if node.tag == "a" and _leads_to_person(node)]
+    names = [clean(short_text(link, _LONGEST)) for link in links[:_MOST_LINKS]]
+    return _LIST.join(dict.fromkeys(name for name in names if name and name in piece.text))
+
+
+def _leads_to_person(link: LexborNode) -> bool:
+    return _PERSONS_PAGE.search((attribute(link, "href") or "").partition("?")[0][-_LONGEST:]) is not None
+
+
+def _beside_dates(near: Sequence[Piece]) -> Iterator[str]:
+    """What stands on a line with a date and nothing else, or on a line of its own next to one."""
+    for place, piece in enumerate(near):
+        text = piece.text
+        if piece.kind == "heading" or len(text) > _LONGEST or not any(map(str.isdigit, text)):
+            continue
+        if is_only_date(text) and is_little_else(text, None):
+            beside = (near[other] for other in (place - 1, place + 1) if 0 <= other < len(near))
+            yield from (other.text for other in beside if _is_line(other))
+        elif (begin := _DATE_BEGINS.search(text)) and is_only_date(text[begin.end() :]):
+            yield text[: begin.start()]
+        if (found := _AFTER_DATE.search(text)) and is_only_date(text[: found.start("name")]):
+            yield found["name"]
+
+
+def _is_line(piece: Piece) -> bool:
+    """True for a line without a link, in letters of which some are small: others may be words of any use."""
+    return not piece.linked and piece.kind == "paragraph" and any(map(str.islower, piece.text))
+
+
+def _without_by(text: str) -> str:
+    """A name without the label that it is glued to, as they are elements of their own."""
+    return _GLUED_BY.sub("", text)
+
+
+def _may_be_name(text: str) -> bool:
+    """True for two to four words of letters; that they begin with capitals is asked later."""
+    words = text.split()
+    if not _FEWEST <= len(words) <= _MOST_WORDS or len(text) > _LONGEST_NAME or text.isupper():
+        return False
+    return all(map(_WORD.fullmatch, words))

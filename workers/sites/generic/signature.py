@@ -1,0 +1,60 @@
+"""Who signed a text at its end, where nothing else tells who wrote it."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from workers.core.article import Block, BlockKind
+from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.people import PERSON, names_in
+from workers.sites.generic.trim import SENTENCE_END
+from workers.sites.reader import Found
+
+_FEWEST, _MOST_WORDS, _LONGEST = 4, 3, 40
+_SLANTED = frozenset(("em", "i"))
+_FEW_NODES = 4
+
+Blocks = Found[tuple[Block, ...]]
+
+
+def signature_of(outline: Outline, blocks: Blocks) -> tuple[Found[tuple[str, ...]] | None, Blocks]:
+    """The name that is all of the last paragraph, and the blocks without it; None where there is none such.
+
+    It is set in slanted letters, or to the right: a few words may be anything. A short one may be no block.
+    """
+    last = blocks.value[-1]
+    piece = next((piece for piece in reversed(outline.pieces) if piece.text == last.text), None)
+    if len(blocks.value) < _FEWEST or piece is None:
+        return None, blocks
+    if _signs(outline, piece):
+        return Found((piece.text,), "generic:signature"), Found(blocks.value[:-1], blocks.source)
+    following = outline.pieces[piece.order + 1 : piece.order + 2]
+    if following and _are_beside(outline, piece, following[0]) and _signs(outline, following[0]):
+        return Found((following[0].text,), "generic:signature"), blocks
+    return None, blocks
+
+
+def _signs(outline: Outline, piece: Piece) -> bool:
+    if piece.kind != BlockKind.PARAGRAPH or piece.linked or not _may_be_name(piece.text):
+        return False
+    return names_in([piece.text], PERSON) == (piece.text,) and _is_set_apart(outline, piece)
+
+
+def _are_beside(outline: Outline, piece: Piece, other: Piece) -> bool:
+    return outline.parents[piece.element] == outline.parents[other.element]
+
+
+def _may_be_name(text: str) -> bool:
+    """True for two or three words that begin with capitals: in letters without such any words look like a name."""
+    words = text.split()
+    if not 1 < len(words) <= _MOST_WORDS or len(text) > _LONGEST or text.endswith(SENTENCE_END):
+        return False
+    return all(word[0].isupper() and not word.isupper() for word in words)
+
+
+def _is_set_apart(outline: Outline, piece: Piece) -> bool:
+    node = outline.elements[piece.element].node
+    told = node.attributes
+    if "right" in (told.get("style") or told.get("align") or ""):
+        return True
+    return any(each.tag in _SLANTED for each in islice(node.traverse(), _FEW_NODES))
