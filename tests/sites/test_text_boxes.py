@@ -175,3 +175,25 @@ def test_cards_below_a_short_article_may_be_nearly_as_long() -> None:
     cards = "".join(card.format(n, f"Of bay {n} there is more to tell. " * int(size / 32)) for n in range(3))
     text = "".join(f"<p>{text}</p>" for text in texts)
     assert lines(page(f"<article><div>{text}</div></article><section>{cards}</section>")) == texts
+
+
+def test_what_is_left_of_a_box_of_links_goes_with_them() -> None:
+    box = "<div><div>Saksikan halaman ini:</div><ul><li><a href=/news/fog-4711>Kabut tahun lalu</a></li></ul></div>"
+    assert lines(page(f"<div><p>{FIRST}</p>{box}<p>{SECOND}</p><p>{THIRD}</p></div>")) == [FIRST, SECOND, THIRD]
+    boats = "<li><a href=/fog>The Ida</a></li><li><a href=/ida>The Bo</a></li>"
+    part = f"<section><h3>What else sank</h3><ul>{boats}</ul></section>"
+    assert "What else sank" in lines(page(f"<div><p>{FIRST}</p>{part}<p>{SECOND}</p><p>{THIRD}</p></div>"))
+
+
+@pytest.mark.parametrize("path", ["/newsletters", "/abo/", "/donate?from=story", "https://login.courier.example/"])
+def test_a_small_box_with_a_link_to_subscribe_or_to_give_is_none_of_the_text(path: str) -> None:
+    box = f"<div><p>{LETTER}</p><div><a href='{path}'>Igen</a></div></div>"
+    assert lines(page(f"<div><p>{FIRST}</p>{box}<p>{SECOND}</p><p>{THIRD}</p></div>")) == [FIRST, SECOND, THIRD]
+    report = f"<div><p>{LETTER}</p><div><a href=/reports/4711.pdf>Igen</a></div></div>"
+    assert LETTER in lines(page(f"<div><p>{FIRST}</p>{report}<p>{SECOND}</p><p>{THIRD}</p></div>"))
+
+
+def test_who_said_a_repeated_quote_goes_with_it() -> None:
+    said = "<blockquote><p>the engine had failed far from the coast</p></blockquote>"
+    said = f"<div class=Quote>{said}<div>Ida Holm, captain</div></div>"
+    assert lines(page(f"<div><p>{FIRST}</p><p>{SECOND}</p>{said}<p>{THIRD}</p></div>")) == [FIRST, SECOND, THIRD]

@@ -15,10 +15,12 @@ from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.furniture import real_furniture
 from workers.sites.generic.headed import without_headed_boxes
 from workers.sites.generic.lead import with_lead
+from workers.sites.generic.left_over import without_left_over
 from workers.sites.generic.names import names_body
 from workers.sites.generic.outline import Outline, Piece, below_headline, text_size
 from workers.sites.generic.own_article import own_article
 from workers.sites.generic.phrases import ends_article, furniture_lines, opens_comments, opens_related
+from workers.sites.generic.quotes import unquoted
 from workers.sites.generic.trim import SENTENCE_END, last_like_most, trimmed
 from workers.sites.generic.updates import with_updates
 from workers.sites.generic.widgets import without_widgets
@@ -29,8 +31,6 @@ _NEARLY_ALL = 0.8
 # Comments may be longer than the article: they end it wherever they begin, after these many characters.
 _LITTLE = 300
 _REPEATED = 60
-_MOST_QUOTES, _LONGEST = 60, 200_000  # no text of two thousand saved pages has as many, nor is as long
-_LONGEST_QUOTE, _QUOTES = 300, " .,\"'“”„«»‘’"
 _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
 _ENDS = 3  # pieces
 _ENOUGH = 250
@@ -79,12 +79,13 @@ def _named(outline: Outline, shown: list[Piece], headline: str | None) -> list[P
 
 
 def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> list[Piece]:
-    kept = _after_headline(pieces, headline)
-    kept = without_cards(outline, kept)
+    before = _after_headline(pieces, headline)
+    kept = without_cards(outline, before)
     kept = _without_link_boxes(outline, kept)
+    kept = without_left_over(outline, before, kept)
     kept = without_headed_boxes(outline, kept)
     kept = without_captions(outline, without_widgets(outline, _before_end(outline, kept)))
-    return _undated(trimmed(outline, _once(_unquoted(_without_furniture_lines(kept)))))
+    return _undated(trimmed(outline, _once(unquoted(outline, _without_furniture_lines(kept)))))
 
 
 def _without_furniture_lines(pieces: list[Piece]) -> list[Piece]:
@@ -100,24 +101,6 @@ def _undated(pieces: list[Piece]) -> list[Piece]:
 
 def _is_note(text: str) -> bool:
     return is_only_date(text) or _ADDRESS.fullmatch(text) is not None
-
-
-def _unquoted(pieces: list[Piece]) -> list[Piece]:
-    """Without quotes that repeat what a paragraph says, set large between the paragraphs, and who they are of."""
-    quotes = {piece.order for piece in pieces if piece.kind == "quote" and _SHORTEST < len(piece.text) < _LONGEST_QUOTE}
-    if not 0 < len(quotes) < _MOST_QUOTES:
-        return pieces
-    text = "\n".join(piece.text for piece in pieces if piece.order not in quotes)[:_LONGEST].lower()
-    kept: list[Piece] = []
-    dropped = -1
-    for piece in pieces:
-        repeats = piece.order in quotes and piece.text.strip(_QUOTES).lower() in text
-        names = piece.kind == "quote" and piece.order == dropped + 1 and len(piece.text) < _REPEATED
-        if repeats or names:
-            dropped = piece.order
-        else:
-            kept.append(piece)
-    return kept
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:
