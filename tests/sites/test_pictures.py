@@ -128,6 +128,12 @@ def test_a_lead_may_stand_before_the_picture_of_another_cut() -> None:
         ),
         ("<figcaption>The ferry at noon.<p>HP PHOTO: ANN HILL</p></figcaption>", "The ferry at noon.", "ANN HILL"),
         ("<figcaption>The ferry at noon<small>© Foto: Ann Hill</small></figcaption>", "The ferry at noon", "Ann Hill"),
+        ("<figcaption>Ferry in Elm - Ann Hill/Harbour Post</figcaption>", "Ferry in Elm", "Ann Hill/Harbour Post"),
+        ("<figcaption>Ferry in Elm.(POST/ANN HILL)</figcaption>", "Ferry in Elm.", "POST/ANN HILL"),
+        ("<figcaption>The ferry at noon. REUTERS/Ann Hill</figcaption>", "The ferry at noon.", "REUTERS/Ann Hill"),
+        ("<figcaption>The ferry at noon ⓒAnn Hill</figcaption>", "The ferry at noon", "Ann Hill"),
+        ("<figcaption>Ferries on the Elm/Oak line</figcaption>", "Ferries on the Elm/Oak line", None),
+        ("<figcaption>নদীতে ফেরি<span>ছবি: নদীর খবর</span></figcaption>", "নদীতে ফেরি", "নদীর খবর"),
     ],
 )
 def test_a_credit_is_what_stands_in_an_element_of_its_own_behind_the_caption(

@@ -71,6 +71,19 @@ def test_what_only_tells_that_the_page_has_crumbs_holds_none() -> None:
     assert read_page(page.encode(), URL).section is None
 
 
+def test_what_is_called_a_rail_holds_the_tags_where_it_holds_the_headline() -> None:
+    tags = "<div class=list><a href=/tag/ferries>Ferries</a> <a href=/tag/river>River</a></div>"
+    inside = f"<section class=right-rail-main><h1>Ferry goes</h1>{TEXT}{tags}</section>"
+    page = f"<html lang=en><body>{MENU}{inside}</body></html>"
+    assert read_page(page.encode(), URL).tags == ("Ferries", "River")
+
+
+def test_a_category_among_the_tags_is_none_of_them() -> None:
+    category, tag = "<a rel=tag href=/category/town/>Town</a>", "<a rel=tag href=/tag/river/>River</a>"
+    assert read(f"<div>{category}</div><div>{tag}</div>").tags == ("River",)
+    assert read(f"<div>{category}</div>").tags == ("Town",)
+
+
 def test_links_to_tags_above_the_headline_are_the_sites() -> None:
     assert read(before="<ul><li><a href=/tag/a>Anger</a><li><a href=/tag/b>Bees</a></ul>").tags == ()
 

@@ -161,8 +161,10 @@ def _ends(title: str, name: str) -> bool:
 
 def _marked_by_rel(document: Document, rel: str) -> Iterator[str]:
     """The texts of links to a tag, or to a category, which many sites mark as a tag too."""
-    marked = (node for node, _, told in document.marks if lists(told, "rel", rel) and _is_of(told, rel))
-    return filter(None, (clean(short_text(node, _LONGEST_TAG)) for node in marked))
+    marked = [(node, told) for node, _, told in document.marks if lists(told, "rel", rel) and _is_of(told, rel)]
+    others = [(node, told) for node, told in marked if "/category/" not in (told.get("href") or "")]
+    chosen = others if others and rel == "tag" else marked  # themes made of blocks call both tags
+    return filter(None, (clean(short_text(node, _LONGEST_TAG)) for node, _ in chosen))
 
 
 def _is_of(told: dict[str, str | None], rel: str) -> bool:

@@ -31,38 +31,35 @@ def without_left_over(outline: Outline, before: list[Piece], kept: list[Piece]) 
     dropped = [piece for piece in before if piece.linked and piece.order not in left]
     if not dropped:
         return kept
-    labels = _labels(outline, dropped, kept)
+    labels = _may_be_labels(dropped, kept)
+    calls = [*islice(_calls(outline, dropped), _MOST_CALLS)]
+    if not labels and not calls:
+        return kept
     size = outline.summed(kept, text_size)
+    gone = {piece.order for piece in labels if _is_alone_with(outline, piece, outline.pieces[piece.order + 1], size)}
     largest = min(_LARGEST, _MOST * sum(map(text_size, kept)))
-    boxes = {
-        box for piece in islice(_calls(outline, dropped), _MOST_CALLS) if (box := _box(outline, piece, size, largest))
-    }
+    boxes = {box for piece in calls if (box := _box(outline, piece, size, largest))}
     boxes = {box for box in boxes if _may_go(outline, box, kept)}
     inside = outline.inside(boxes)
-    return [piece for piece in kept if piece.order not in labels and not inside[piece.element]]
+    return [piece for piece in kept if piece.order not in gone and not inside[piece.element]]
 
 
-def _labels(outline: Outline, dropped: Iterable[Piece], kept: list[Piece]) -> set[int]:
-    """The lines that are all that is left of a small element, right before a link that is gone.
-
-    A heading may head a list of the text, all links.
-    """
+def _may_be_labels(dropped: Iterable[Piece], kept: list[Piece]) -> list[Piece]:
+    """The short lines right before a link that is gone. A heading is none: it may head a list of the text."""
     gone = {piece.order for piece in dropped}
-    size = outline.summed(kept, text_size)
-    return {
-        piece.order
+    return [
+        piece
         for piece in kept
         if piece.order + 1 in gone
-        and piece.kind == "paragraph"
         and len(piece.text) < _LONGEST_LABEL
+        and piece.kind == "paragraph"
         and not piece.linked
         and not piece.text.endswith(SENTENCE_END)
-        and _is_alone_with(outline, piece, outline.pieces[piece.order + 1], size)
-    }
+    ]
 
 
 def _is_alone_with(outline: Outline, piece: Piece, link: Piece, size: list[float]) -> bool:
-    """True where an element holds both, and nothing else that is kept."""
+    """True where a small element holds both, and nothing else that is kept: the line is all that is left of it."""
     index = piece.element
     for _ in range(_LEVELS):
         if index <= 0 or size[index] > len(piece.text) or outline.elements[index].tag in ("body", "main", "article"):

@@ -33,7 +33,7 @@ def is_of_another(node: LexborNode, document: Document) -> bool:
         kind = furniture_of(names_of(around.attributes))
         in_byline = in_byline or kind in _BYLINES
         if kind in _OTHERS or (tag in _FRAMES and not in_byline) or (level < _NEAR and _is_card(around, document)):
-            return around.mem_id not in _around_headlines(document)  # names lie: what holds those is the article
+            return around.mem_id not in around_headlines(document)  # names lie: what holds those is the article
     return False
 
 
@@ -50,7 +50,7 @@ def is_in_card(node: LexborNode, document: Document) -> bool:
     return url is not None and not _DAY_PATH.search(url) and _is_elsewhere(link, document)
 
 
-def _around_headlines(document: Document) -> set[int]:
+def around_headlines(document: Document) -> set[int]:
     """What the page's `<h1>` stand in, found once."""
     if "around headlines" not in document.notes:
         headlines = [node for node, tag, _ in document.marks if tag == "h1"][:_MOST_HEADLINES]

@@ -26,7 +26,10 @@ def own_article(outline: Outline, holder: int, headline: str | None) -> int:
 
 def _own_box(outline: Outline, holder: int, title: str) -> int | None:
     """By boxes of the same names, beside each other, with an `<h1>` each; None where there are none such."""
-    headlines = [piece for piece in outline.pieces if piece.tag == "h1" and outline.is_around(holder, piece.element)]
+    headlines = [piece for piece in outline.pieces if piece.tag == "h1"]
+    if len(headlines) < _SEVERAL:
+        return None
+    headlines = [piece for piece in headlines if outline.is_around(holder, piece.element)]
     own = [piece for piece in headlines if fold(piece.text) == title]
     if len(own) != 1 or not _SEVERAL <= len(headlines) <= _MOST:
         return None

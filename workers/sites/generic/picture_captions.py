@@ -43,16 +43,20 @@ _PARTS = frozenset(("span", "p", "div", "cite", "small", "em", "i", "a"))
 # A credit in the text of a caption: in brackets or at its end, after what says that it is one.
 _LABEL = (
     r"(?:(?:photo(?:graph)?s?|pictures?|images?|foto(?:grafie|s|graf)?|bild(?:er)?)[- ]?(?:credits?|source|quelle"
-    r"|nachweis|rechte)?|illustrations?|צילום|montage|grafik|kuva|kép|fotó|fotoğraf|фото|світлина|ảnh|φωτο(?:γραφία)?|fot|zdj"
+    r"|nachweis|rechte)?|illustrations?|צילום|montage|grafik|kuva|kép|fotó|fotoğraf|фото|світлина|ảnh|ছবি|फोटो|ภาพ|عکس|تصوير|写真|照片|사진|φωτο(?:γραφία)?|fot|zdj"
     r"|credits?|crédits?(?: photos?)?|créditos?|copyright|source|quelle|fonte|fuente)"
 )
 _CREDIT = re.compile(
-    rf"[(\[|/–—-]?\s*(?<!\w)(?:{_LABEL}\s?[:：]|fot\. |(?:photo(?:graph)?|image|picture) by\s|©)\s*"
+    rf"[(\[|/–—-]?\s*(?<!\w)(?:{_LABEL}\s?[:：]|fot\. |(?:photo(?:graph)?|image|picture) by\s|[©ⓒ])\s*"
     r"([^()\[\]]{2,120})[)\]]?\s*$",
     re.I,
 )
 _CREDIT_START = re.compile(
     rf"(?:(?-i:[A-Z]{{2,4}}\s)?{_LABEL}\s?[:：]|(?:photo(?:graph)?|image|picture)? ?by\s|©)\s*", re.I
+)
+# A name and an agency with a stroke between them, in brackets, behind a dash or behind the last sentence.
+_SIGNED = re.compile(
+    r"(?:\s*[(–—|]\s*|\s[-–]\s|(?<=[.!?”\"])\s+)((?!\d)[A-ZÀ-Ý][\w.'’ -]{1,40}\s?/\s?[A-ZÀ-Ýd][\w.'’ -]{1,40})\)?\s*$"
 )
 _TOGGLE = re.compile(r"\s(?:hide caption )?(?:toggle|hide) caption\b.*$", re.I)
 _CAPTION_START = re.compile(r"^(?:image:|(?i:image caption|caption)\b[:,]?)\s*")  # `Image:` begins a credit
@@ -64,6 +68,7 @@ _LICENCE = re.compile(
     r"|buy (?:this )?(?:photo|print)s?|opens new tab)\b.*$",
     re.I,
 )
+_WORD = re.compile(r"\w+")
 _EDGES = " \t|/–—-•·,;"
 
 Told = tuple[str | None, str | None]
@@ -184,6 +189,8 @@ def _parted(node: LexborNode) -> Told:
         is_alone = not text[: found.start()].strip(_EDGES)
         if not is_alone or len(found[1].split()) <= _MOST_WORDS:
             text, credit = _BEFORE_LABEL.sub("", text[: found.start()].rstrip(_EDGES)), found[1]
+    if not credit and (found := _SIGNED.search(text, max(0, len(text) - _LONGEST_CREDIT))) and found.start():
+        text, credit = text[: found.start()], found[1]
     text = text.strip(_EDGES) if len(text) < _LONGEST_CAPTION else ""
     return text or None, _bare(credit) or None
 
@@ -206,7 +213,9 @@ def _second_of_two(node: LexborNode) -> str:
     )
     said = clean(short_text(last, _LONGEST_CREDIT, " "))
     is_apart = last.prev.tag in _SECOND or before.rstrip().endswith((".", "!", "?", "”", '"'))
-    is_credit = len(said) < _LONGEST_SIGNED and len(said.split()) <= _MOST_WORDS and not said.endswith((".", "!", "?"))
+    is_credit = (
+        len(said) < _LONGEST_SIGNED and len(_WORD.findall(said)) <= _MOST_WORDS and not said.endswith((".", "!", "?"))
+    )
     return said if before.strip() and is_apart and is_credit else ""
 
 

@@ -12,7 +12,7 @@ from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.names import furniture_of, names_of
-from workers.sites.generic.others import is_of_another, sibling
+from workers.sites.generic.others import around_headlines, is_of_another, sibling
 from workers.sites.generic.outline import Outline, Piece
 
 _TAG_LINKS = 'a[href*="/t"]'  # one selector takes a third of what one for each word takes
@@ -41,6 +41,7 @@ _LABEL_WORDS = (
     "|topics in this article|topics in this story|explore more on these topics|more on these topics"
     "|schlagworte|schlagwörter|stichworte|stichwörter|themen|mehr zum thema|mots-clés|mots clés|étiquettes|sujets"
     "|thèmes|thématiques|etiquetas|temas|palabras clave|archivado en|argomenti|parole chiave|tópicos|assuntos"
+    "|tópicos relacionados"
     "|palavras-chave|marcadores|trefwoorden|onderwerpen|tagi|tematy|słowa kluczowe|štítky|témata|klíčová slova"
     "|témy|kľúčové slová|címkék|kulcsszavak|etichete|taguri|subiecte|etiketler|konular|anahtar kelimeler"
     "|ετικέτες|теги|тэги|метки|темы|ключевые слова|мітки|теми|ключові слова|тегтер|тагове|етикети|ознаке|тагови"
@@ -81,7 +82,7 @@ def linked_tags(document: Document) -> list[str]:
 
 def _first_of(holders: Iterable[LexborNode], document: Document) -> list[str]:
     for holder in islice(holders, _MOST_LISTS):
-        if not _in_frame(holder) and not is_of_another(holder, document) and (texts := _texts(holder)):
+        if not _in_frame(holder, document) and not is_of_another(holder, document) and (texts := _texts(holder)):
             return texts
     return []
 
@@ -165,13 +166,16 @@ def _leads_to_tag(link: LexborNode) -> bool:
     return _TAG_PATH.search(attribute(link, "href") or "") is not None
 
 
-def _in_frame(holder: LexborNode) -> bool:
-    """True for what stands in a menu, beside the article, or in the page's head or foot: an article has a foot too."""
+def _in_frame(holder: LexborNode, document: Document) -> bool:
+    """True for what stands in a menu, beside the article, or in the page's head or foot: an article has a foot too.
+
+    Names lie: what holds the headline is none of these.
+    """
     foot = False
     for around in (holder, *ancestors(holder, _FAR)):
-        kind = furniture_of(names_of(around.attributes))
         if around.tag == "article":
             return False
+        kind = "" if around.mem_id in around_headlines(document) else furniture_of(names_of(around.attributes))
         foot = foot or around.tag == "footer" or (kind == "footer" and around.tag != "body")
         if around.tag in _FRAMES or kind in _FRAME_NAMES:
             return True

@@ -29,13 +29,14 @@ def control_of(tag: str, attributes: Mapping[str, str | None]) -> str:
 
 def without_widgets(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """The pieces without those that stand in a small box with a field or a button."""
-    if not outline.controls or not pieces:
+    controls = _within(outline, pieces) if outline.controls and pieces else []
+    if not controls:
         return pieces
     size = outline.summed(pieces, text_size)
     largest = _MOST * sum(map(text_size, pieces))
     found = {
         box: kind
-        for element, kind in outline.controls
+        for element, kind in controls
         if (box := _box(outline, element, size, min(largest, _LARGEST if kind == "field" else _LARGEST_OF_BUTTONS)))
     }
     boxes = _boxes(outline, pieces, found)
@@ -43,6 +44,13 @@ def without_widgets(outline: Outline, pieces: list[Piece]) -> list[Piece]:
         return pieces
     inside = outline.inside(boxes)
     return [piece for piece in pieces if not inside[piece.element]]
+
+
+def _within(outline: Outline, pieces: list[Piece]) -> list[tuple[int, str]]:
+    """The controls between the beginning of the text and its end."""
+    first, last = pieces[0].element, pieces[-1].element
+    holder = outline.elements[outline.parents[last]] if last else outline.elements[0]
+    return [control for control in outline.controls if outline.parents[first] <= control[0] < max(last + 1, holder.end)]
 
 
 def _box(outline: Outline, index: int, size: Sequence[float], largest: float) -> int:
