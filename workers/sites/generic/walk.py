@@ -110,7 +110,7 @@ class _Walker:
             self.flush(block)
         if len(pieces) == before:
             elements.pop()  # without any text it tells nothing
-            if self.controls:
+            if self.controls and self.controls[-1][0] >= index:
                 self.hand_on_controls(index, around[0])
         else:
             elements[index] = self.element(index, around[0], tag, node, depth)
