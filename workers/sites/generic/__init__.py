@@ -18,6 +18,10 @@ furniture.py      which elements are furniture
 captions.py       captions that only their place below a picture tells
 headed.py         boxes that their own heading tells to be none of the text
 cards.py          cards of other articles in the middle of a text
+widgets.py        boxes with a field or buttons in the middle of a text
+left_over.py      what is left of boxes whose links are gone
+quotes.py         quotes that the text has too
+notes.py          numbers of notes, and letters that are said twice
 updates.py        headings in headers within the text
 biography.py      who wrote the article, told at its end
 names.py          what class names tell
@@ -30,6 +34,9 @@ story.py          the page's JSON-LD about its article
 headline.py       what the page, its head and its JSON-LD agree on
 authors.py        JSON-LD, head, byline
 told_authors.py   the authors in JSON-LD
+listed_authors.py  the authors that one byline lists
+placed_authors.py  names that only their place tells
+signature.py      who signed the text at its end
 people.py         names in a byline, and who is no person
 published.py      when it was published and modified: candidates in their order of trust
 marked_dates.py   dates that elements mark

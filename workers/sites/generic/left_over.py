@@ -27,6 +27,8 @@ _OFFER = re.compile(
 
 def without_left_over(outline: Outline, before: list[Piece], kept: list[Piece]) -> list[Piece]:
     """The pieces without labels, and boxes with a call, of those that were dropped; `before` are all of them."""
+    if len(before) == len(kept):
+        return kept
     left = {piece.order for piece in kept}
     dropped = [piece for piece in before if piece.linked and piece.order not in left]
     if not dropped:

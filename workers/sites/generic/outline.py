@@ -121,7 +121,7 @@ class Outline:
     pieces: list[Piece] = field(default_factory=list)
     after_picture: set[int] = field(default_factory=set)
     pictures: list[tuple[int, LexborNode]] = field(default_factory=list)
-    controls: list[tuple[int, str]] = field(default_factory=list)
+    controls: list[tuple[int, LexborNode]] = field(default_factory=list)
 
     @cached_property
     def parents(self) -> list[int]:

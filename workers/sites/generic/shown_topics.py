@@ -171,11 +171,11 @@ def _in_frame(holder: LexborNode, document: Document) -> bool:
 
     Names lie: what holds the headline is none of these.
     """
-    foot = False
+    foot, known = False, around_headlines(document)
     for around in (holder, *ancestors(holder, _FAR)):
         if around.tag == "article":
             return False
-        kind = "" if around.mem_id in around_headlines(document) else furniture_of(names_of(around.attributes))
+        kind = "" if around.mem_id in known else furniture_of(names_of(around.attributes))
         foot = foot or around.tag == "footer" or (kind == "footer" and around.tag != "body")
         if around.tag in _FRAMES or kind in _FRAME_NAMES:
             return True

@@ -14,7 +14,6 @@ from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_
 from workers.sites.generic.notes import is_footnote, is_said_twice
 from workers.sites.generic.outline import Element, Outline, Piece
 from workers.sites.generic.roles import ANY_BLOCK, KINDS, ROLES, ROLES_WITH_NOSCRIPT, SILENT_AMP, is_block_by_place
-from workers.sites.generic.widgets import control_of
 from workers.sites.tags import TEXT
 
 # Deeper than this the rest of an element is taken as one text: ordinary pages are some thirty elements deep.
@@ -165,8 +164,8 @@ class _Walker:
         elif role == "break":
             self.line_break(block)
         elif role == "control":
-            if len(self.controls) < _MOST_CONTROLS and (kind := control_of(node.tag or "", node.attributes)):
-                self.controls.append((block[0], kind))
+            if len(self.controls) < _MOST_CONTROLS:
+                self.controls.append((block[0], node))
         else:
             self.unknown(node, node.tag or "", block, depth, in_link)
 

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from selectolax.lexbor import LexborNode
+
 from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.trim import RUNNING
 
@@ -20,8 +22,9 @@ _KINDS = frozenset(("paragraph", "heading"))
 _FIELDS = ("email", "text", "tel")
 
 
-def control_of(tag: str, attributes: Mapping[str, str | None]) -> str:
+def _control_of(node: LexborNode) -> str:
     """`field` for what takes words, `button` for what is pressed; nothing for what is not seen or opens a part."""
+    tag, attributes = node.tag, node.attributes
     if tag == "button":
         return "" if "aria-expanded" in attributes or "aria-controls" in attributes else "button"
     return "field" if tag == "textarea" or (attributes.get("type") or "text").lower() in _FIELDS else ""
@@ -50,7 +53,9 @@ def _within(outline: Outline, pieces: list[Piece]) -> list[tuple[int, str]]:
     """The controls between the beginning of the text and its end."""
     first, last = pieces[0].element, pieces[-1].element
     holder = outline.elements[outline.parents[last]] if last else outline.elements[0]
-    return [control for control in outline.controls if outline.parents[first] <= control[0] < max(last + 1, holder.end)]
+    begin, end = outline.parents[first], max(last + 1, holder.end)
+    inside = [(index, _control_of(node)) for index, node in outline.controls if begin <= index < end]
+    return [(index, kind) for index, kind in inside if kind]
 
 
 def _box(outline: Outline, index: int, size: Sequence[float], largest: float) -> int:
