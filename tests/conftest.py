@@ -62,7 +62,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def closed_ledgers() -> Iterator[None]:
-    """A ledger that a test leaves open is closed at its end: for Python 3.13 one that is found as garbage is a fault."""
+    """A ledger that a test leaves open is closed at its end: Python 3.13 warns of one that is garbage."""
     opened, make = list[Database](), Database.__init__
 
     def noted(database: Database, *arguments: Any, **named: Any) -> None:
