@@ -27,6 +27,7 @@ _LONGEST = 300
 _SHORTEST = LONG_HEADLINE // 2  # characters; each may count for two
 _FURNITURE = frozenset(("nav", "footer"))
 _NEIGHBOURS = frozenset(("prev", "previous", "next"))
+_LINKED = 'a[rel~="prev"],a[rel~="next"],a[class*="older-"]'  # not among the marks: only crawls ask for them
 _OLDER = re.compile(r"(?:^|[\s_-])older-")
 
 
@@ -79,7 +80,7 @@ def _neighbours(document: Document) -> Iterator[tuple[str, str | None, Label]]:
     """The articles before and after this one, as the head tells them or a link that is no headline."""
     rels = ((each, (each.get("rel") or "").lower().split()) for _, _, each in document.links)
     told = (each for each, rel in rels if not _NEIGHBOURS.isdisjoint(rel))
-    linked = (each for _, tag, each in document.marks if tag == "a" and _is_neighbour(each))
+    linked = (each for each in (node.attributes for node in document.tree.css(_LINKED)) if _is_neighbour(each))
     for attributes in islice(chain(told, linked), MOST_LINKS):
         url = document.absolute(attributes.get("href"))
         if url and day_of(url) is None and not (attributes.get("href") or "").startswith("#"):

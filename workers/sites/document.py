@@ -34,7 +34,6 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MARKED = (
     "base[href],link[rel][href],meta[content],script[type],title"
     ',h1,time,figcaption,[itemprop],[rel~="author"],[rel~="tag"],.fn,.vcard'
-    ',a[rel~="prev"],a[rel~="next"],a[class*="older-"]'
 )
 _META_NAMES = ("name", "property", "itemprop", "http-equiv")
 _HEAD = frozenset(("base", "link", "meta", "script", "title"))
@@ -75,7 +74,7 @@ class Document:
 
     @cached_property
     def marks(self) -> list[Mark]:
-        """Every `<h1>`, `<time>`, `<figcaption>`, itemprop, rel of author, tag or neighbour, hCard's name, in order."""
+        """Every `<h1>`, `<time>`, `<figcaption>`, itemprop, rel of author or tag, and hCard's name, in their order."""
         found = (mark for mark in self._all if mark[1] not in _HEAD or "itemprop" in mark[2])
         return list(islice(found, _MOST_MARKS))
 
