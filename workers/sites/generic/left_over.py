@@ -12,6 +12,7 @@ from workers.sites.generic.trim import RUNNING, SENTENCE_END
 
 _LONGEST_LABEL, _LONGEST_CALL = 40, 40
 _LARGEST, _MOST = 400, 0.25
+_NEAR = 12  # pieces: what stands further from the text, as menus do, has none of it in its box
 _LEVELS, _MOST_NODES, _MOST_CALLS, _MOST_LINES, _FEW = 3, 12, 20, 6, 2
 _NEVER_NAMES = "html body main article p li dd dt td th h1 h2 h3 h4 h5 h6 blockquote pre figure"
 _NEVER = frozenset(_NEVER_NAMES.split())
@@ -27,10 +28,10 @@ _OFFER = re.compile(
 
 def without_left_over(outline: Outline, before: list[Piece], kept: list[Piece]) -> list[Piece]:
     """The pieces without labels, and boxes with a call, of those that were dropped; `before` are all of them."""
-    if len(before) == len(kept):
+    if len(before) == len(kept) or not kept:
         return kept
-    left = {piece.order for piece in kept}
-    dropped = [piece for piece in before if piece.linked and piece.order not in left]
+    left, first, last = {piece.order for piece in kept}, kept[0].order - _NEAR, kept[-1].order + _NEAR
+    dropped = [piece for piece in before if piece.linked and first <= piece.order <= last and piece.order not in left]
     if not dropped:
         return kept
     labels = _may_be_labels(dropped, kept)
