@@ -231,6 +231,22 @@ def test_a_few_words_that_lead_below_the_address_of_a_listed_article_are_of_a_pa
     assert len(listed(html.replace("Read 12", "All that readers wrote, in "), "/water")) == 6
 
 
+@pytest.mark.parametrize(
+    ("section", "story"),
+    [
+        ("/river-war/", "/river-war/{}-floods"),
+        ("/news.php", "/news.php?id={}"),
+        ("/all-the-latest-news/", "/all-the-latest-news/{}-floods"),
+    ],
+)
+def test_short_headlines_below_the_address_of_a_section_are_of_stories(section: str, story: str) -> None:
+    names = ("sea", "lake", "river", "pond")
+    items = "".join(f'<h4><a href="{story.format(name)}">The {name} is high</a></h4>' for name in names)
+    html = f'<h2><a href="{section}">All the latest news</a></h2>{items}'
+    found = paths(listed(html, "/water"))
+    assert {story.partition("?")[0].format(name) for name in names} <= set(found) and len(found) == 5
+
+
 def test_a_list_that_is_told_to_machines_is_read() -> None:
     told = """{"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "url": "/story/1"}, 7, {"item": 7},
     {"item": {"@id": "/story/2"}}, {"item": "/story/3"}, {"url": "https://far.example/x"}]}"""

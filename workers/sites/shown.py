@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from selectolax.lexbor import LexborNode
@@ -10,9 +11,11 @@ from workers.core.link import Label
 from workers.core.text import clean
 from workers.sites.blocks import lines_of
 from workers.sites.document import attribute
-from workers.sites.headlines import LONG_HEADLINE, is_headline, letters
+from workers.sites.headlines import LONG_HEADLINE, is_headline, is_story, letters
 from workers.sites.reader import Shown
 from workers.sites.stamps import cut_stamp, is_clock
+
+_MOST_PARTS = 3  # of one story that a page links to with a few words
 
 
 def shown_link(url: str, label: Label, node: LexborNode) -> Shown:
@@ -29,20 +32,26 @@ def shown_link(url: str, label: Label, node: LexborNode) -> Shown:
 
 
 def without_parts(items: Sequence[Shown], own: Collection[str | None] = ()) -> tuple[Shown, ...]:
-    """Without links of a few words to what lies right below another item's address: its comments, its pictures.
+    """Without links of a few words to what lies right below another story's address: its comments, its pictures.
 
-    `own` are those of the page that shows them.
+    `own` are those of the page that shows them. What many lie below is a section, and they are its stories.
     """
-    headed = {item.url for item in items if is_headline(item.headline)}.union(filter(None, own))
-    return tuple(item for item in items if letters(item.headline or "") >= LONG_HEADLINE or not _is_below(item, headed))
+    headed = {item.url for item in items if is_headline(item.headline) and is_story(item.url)}
+    headed = headed.union(filter(None, own))
+    above = [None if letters(item.headline or "") >= LONG_HEADLINE else _above(item, headed) for item in items]
+    below = Counter(above)
+    return tuple(item for item, url in zip(items, above, strict=True) if url is None or below[url] > _MOST_PARTS)
 
 
-def _is_below(item: Shown, headed: Collection[str]) -> bool:
-    """True for the address of one of these with a word at its end, or with a query."""
+def _above(item: Shown, headed: Collection[str]) -> str | None:
+    """Which of these the address has with a word at its end, or with a query; None where it has none."""
     above, _, word = item.url.rpartition("/")
-    if (above in headed or f"{above}/" in headed) and word != "" and not any(map(str.isdigit, word)):
-        return True
-    return "?" in item.url and item.url.partition("?")[0] in headed
+    if word != "" and not any(map(str.isdigit, word)):
+        for url in (above, f"{above}/"):
+            if url in headed:
+                return url
+    url = item.url.partition("?")[0]
+    return url if url != item.url and url in headed else None
 
 
 def _lines(node: LexborNode) -> list[str]:
