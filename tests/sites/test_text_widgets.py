@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from test_generic_text import FIRST, SECOND, THIRD, lines, page
 
@@ -44,3 +46,13 @@ def test_paragraphs_that_each_have_a_button_are_the_text() -> None:
 def test_a_form_around_the_whole_page_changes_nothing() -> None:
     text = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
     assert lines(page(f"<div><input type=text>{text}<button>Send</button></div>")) == [FIRST, SECOND, THIRD]
+
+
+def test_many_boxes_with_buttons_in_a_text_of_many_lines_cost_less_than_a_second(unburdened: None) -> None:
+    text = "".join(f"<p>{'The ferry goes again, and the crew of it is glad. ' * 5}{n}</p>" for n in range(9_000))
+    names = (chr(97 + n // 26) + "x" + chr(97 + n % 26) for n in range(300))
+    boxes = "".join(f"<div class={name}>Press it<button>x</button></div>" for name in names)
+    body = page(f"{text}{boxes}{text}")
+    started = time.process_time()
+    lines(body)
+    assert time.process_time() - started < 1.0

@@ -73,18 +73,15 @@ def _boxes(outline: Outline, pieces: list[Piece], found: Mapping[int, str]) -> s
         return set()
     around = {index for element, _ in outline.controls for index in islice(_chain(outline, element), _LEVELS)}
     kinds = Counter(_kind(outline, index) for index in around)
-    boxes = {box for box in found if kinds[_kind(outline, box)] <= _SEVERAL}
-    for box in [*boxes]:
-        inner = [piece for piece in pieces if outline.is_around(box, piece.element)]
-        kinds_inside = {piece.kind for piece in inner}
-        sentences = sum(piece.weight > RUNNING for piece in inner)
-        if (
-            not kinds_inside <= _KINDS
-            or sentences > _SEVERAL
-            or (found[box] == "button" and kinds_inside == {"heading"})
-        ):
-            boxes.discard(box)
-    return boxes
+    boxes = [box for box in found if kinds[_kind(outline, box)] <= _SEVERAL]
+    sentences = outline.summed(pieces, lambda piece: piece.weight > RUNNING)
+    others = outline.summed(pieces, lambda piece: piece.kind not in _KINDS)
+    lines = outline.summed(pieces, lambda piece: piece.kind != "heading")
+    return {
+        box
+        for box in boxes
+        if not others[box] and sentences[box] <= _SEVERAL and (found[box] != "button" or lines[box])
+    }
 
 
 def _chain(outline: Outline, index: int) -> Iterator[int]:
