@@ -22,6 +22,11 @@ def test_a_custom_element_in_a_sentence_is_a_part_of_it() -> None:
     assert lines(page(f"<p>{start}<x-word>{word}</x-word><b>{rest}</b></p><p>{SECOND}</p>")) == [FIRST, SECOND]
 
 
+def test_custom_elements_that_are_all_of_a_paragraph_are_words_of_it() -> None:
+    words = " ".join(f"<x-word>{word}</x-word>" for word in FIRST.split())
+    assert lines(page(f"<p>{words}</p><p>{SECOND}</p>")) == [FIRST, SECOND]
+
+
 def test_the_tag_of_a_custom_element_tells_what_it_is() -> None:
     other = "The engineers of the island have asked for two more boats and for a second crew before the summer."
     for tag in ("x-related-stories", "x-newsletter", "x-author-bio", "x-pullquote"):

@@ -57,14 +57,17 @@ _SILENT_AMP_NAMES = (
     "amp-social-share amp-video amp-audio amp-youtube amp-iframe amp-analytics amp-state"
 )
 SILENT_AMP = frozenset(_SILENT_AMP_NAMES.split())
+_HOLD_WORDS = _INLINE | frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6"])
 _EMPTY = ("-comment", "style", "script", "template", "br")
 
 
 def is_block_by_place(node: LexborNode, roles: Mapping[int, tuple[str, str]]) -> bool:
     """True for a custom element that neither text nor inline elements stand beside: it is a part of the page.
 
-    One that is alone in its parent is as good as that.
+    One that is alone in its parent is as good as that. In a paragraph or a heading all are words of it.
     """
+    if node.parent is not None and node.parent.tag in _HOLD_WORDS:
+        return False
     before, after = _beside(node, "prev"), _beside(node, "next")
     if before is None and after is None:
         return False
