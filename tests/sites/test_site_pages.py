@@ -102,6 +102,15 @@ def test_an_article_with_such_words_stays_one(headline: str, body: str, path: st
     assert len(read(headline, body, head, path).body) >= 8
 
 
+def test_a_signed_story_may_stand_right_below_the_front_page_under_such_a_name() -> None:
+    told = '{"@type":"%s","headline":"%s","datePublished":"2024-05-02","author":{"@type":"Person","name":"Ann Hill"}}'
+    headline = "A film from the bottom of the sea"
+    assert read(headline, TEXT, ld(told % ("NewsArticle", headline)), "/contact").authors == ("Ann Hill",)
+    for kind, title in (("Article", headline), ("NewsArticle", "Contact us")):
+        with pytest.raises(NotArticle):
+            read(title, TEXT, ld(told % (kind, title)), "/contact")
+
+
 @pytest.mark.parametrize(
     "head",
     [ld('{"@type":"JobPosting","title":"x"}'), ld('{"@type":"Event"}')],

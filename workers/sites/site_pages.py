@@ -50,8 +50,8 @@ def site_page(fields: Fields, document: Document, story: Story) -> str | None:
     parts = _parts_of(document.url)
     path = parts[-1] if parts else ""
     has_path = path in ABOUT_PATHS or path in LAW_PATHS
-    if has_path and len(parts) == 1:  # no story stands right below the front page under such a name
-        return _OWN
+    if has_path and len(parts) == 1 and not _is_signed_news(fields, document, story):
+        return _OWN  # hardly a story stands right below the front page under such a name
     is_article = _is_told(fields, document, story)
     if is_article and not has_path:
         return None
@@ -74,6 +74,16 @@ def site_page(fields: Fields, document: Document, story: Story) -> str | None:
     if is_about or has_path or is_below or not story.types.isdisjoint(_ABOUT_TYPES):
         return _OWN
     return _SEARCH if "searchresultspage" in story.types or not SEARCH_TITLES.isdisjoint(titles) else None
+
+
+def _is_signed_news(fields: Fields, document: Document, story: Story) -> bool:
+    """True where machines are told that it is news, who wrote it and when, and its title is none of the site's pages.
+
+    Some systems call every page an article, but not one of news: `/contact` may be the review of a film.
+    """
+    if "newsarticle" not in story.types or not {"authors", "published"} <= fields.keys():
+        return False
+    return (LAW_TITLES | ABOUT_TITLES).isdisjoint(_titles(fields, document, with_ends=False))
 
 
 def _is_told(fields: Fields, document: Document, story: Story) -> bool:
