@@ -180,6 +180,29 @@ def test_a_section_beside_the_date_is_nobody(line: str) -> None:
     assert authors(line, after="<nav><a href=/harbour>New Harbour</a></nav>") == ()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>North Haven, 3 March 2026</div>",
+        "<div>North Haven</div><div>March 3, 2026</div>",
+        "<div><a href=/people/north-haven>North Haven</a></div><div>March 3, 2026</div>",
+        "{}<p><i>North Haven</i></p>",
+    ],
+)
+@pytest.mark.parametrize("before", ["NORTH HAVEN — The ferry", "People of North Haven say that the ferry"])
+def test_what_the_text_speaks_of_is_not_its_author(before: str, line: str) -> None:
+    text = "".join(
+        f"<p>{before} goes again for the {number} time after a long winter of repairs and of rain on the river.</p>"
+        for number in ("first", "second", "third", "fourth")
+    )
+    body = line.format(text) if "{}" in line else line + text
+    html = f"<html lang=en><body><article><h1>The ferry goes again</h1>{body}</article>"
+    assert read_page(html.encode(), URL).authors == ()
+    if "{}" not in line:
+        html = html.replace(before, "The ferry", 3).replace(before, "It is open, writes North Haven, who")
+        assert read_page(html.encode(), URL).authors == ("North Haven",)
+
+
 def test_a_text_may_be_signed_at_its_end() -> None:
     text = "".join(
         f"<p>On day {day} the ferry across the river went {day} times after the repairs.</p>" for day in range(1, 6)

@@ -36,6 +36,7 @@ authors.py        JSON-LD, head, byline
 told_authors.py   the authors in JSON-LD
 listed_authors.py  the authors that one byline lists
 placed_authors.py  names that only their place tells
+spoken_of.py      what the text speaks of is not its author
 signature.py      who signed the text at its end
 people.py         names in a byline, and who is no person
 published.py      when it was published and modified: candidates in their order of trust

@@ -12,6 +12,7 @@ from workers.core.text import clean, fold
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.generic.date_words import is_little_else, is_only_date
 from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.spoken_of import is_spoken_of
 
 _MOST_NODES, _MOST_LINKS, _MOST_MENU = 30, 4, 400
 _LONGEST, _LONGEST_NAME = 120, 40
@@ -46,10 +47,11 @@ _AGENCY = re.compile(rf"(?:{_AGENCIES})(?=[\s,|·•–—/-]*(?:$|\d|\w{{3,9}}\
 def placed_names(document: Document, outline: Outline, near: Sequence[Piece]) -> Iterator[str]:
     """What may be names, the likeliest first; `near` are the short pieces below the headline, in order.
 
-    Without what a menu of the page leads to: such are sections.
+    Without what a menu of the page leads to: such are sections. Nor are those authors that the text speaks of.
     """
     yield from filter(None, (_led_to(outline, piece) for piece in near if piece.linked))
     found = [name for name in map(_without_by, _beside_dates(near)) if _may_be_name(name)]
+    found = [name for name in found if not is_spoken_of(name, outline.pieces)]
     if found:
         menus = {fold(short_text(link, _LONGEST)) for link in document.tree.css(_MENUS)[:_MOST_MENU]}
         yield from (name for name in found if fold(name) not in menus)
@@ -64,8 +66,9 @@ def _led_to(outline: Outline, piece: Piece) -> str:
     """The names in a piece that lead to the pages of people, as a list."""
     nodes = islice(outline.elements[piece.element].node.traverse(), _MOST_NODES)
     links = [node for node in nodes if node.tag == "a" and _leads_to_person(node)]
-    names = [clean(short_text(link, _LONGEST)) for link in links[:_MOST_LINKS]]
-    return _LIST.join(dict.fromkeys(name for name in names if name and name in piece.text))
+    names = dict.fromkeys(clean(short_text(link, _LONGEST)) for link in links[:_MOST_LINKS])
+    shown = (name for name in names if name and name in piece.text)
+    return _LIST.join(name for name in shown if not is_spoken_of(name, outline.pieces))
 
 
 def _leads_to_person(link: LexborNode) -> bool:

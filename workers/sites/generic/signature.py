@@ -7,6 +7,7 @@ from itertools import islice
 from workers.core.article import Block, BlockKind
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.people import PERSON, names_in
+from workers.sites.generic.spoken_of import is_spoken_of
 from workers.sites.generic.trim import SENTENCE_END
 from workers.sites.reader import Found
 
@@ -20,7 +21,8 @@ Blocks = Found[tuple[Block, ...]]
 def signature_of(outline: Outline, blocks: Blocks) -> tuple[Found[tuple[str, ...]] | None, Blocks]:
     """The name that is all of the last paragraph, and the blocks without it; None where there is none such.
 
-    It is set in slanted letters, or to the right: a few words may be anything. A short one may be no block.
+    It is set in slanted letters, or to the right: a few words may be anything. A short one may be no block. What the
+    text speaks of did not write it.
     """
     last = blocks.value[-1]
     piece = next((piece for piece in reversed(outline.pieces) if piece.text == last.text), None)
@@ -37,7 +39,9 @@ def signature_of(outline: Outline, blocks: Blocks) -> tuple[Found[tuple[str, ...
 def _signs(outline: Outline, piece: Piece) -> bool:
     if piece.kind != BlockKind.PARAGRAPH or piece.linked or not _may_be_name(piece.text):
         return False
-    return names_in([piece.text], PERSON) == (piece.text,) and _is_set_apart(outline, piece)
+    if names_in([piece.text], PERSON) != (piece.text,) or not _is_set_apart(outline, piece):
+        return False
+    return not is_spoken_of(piece.text, outline.pieces, most=1)
 
 
 def _are_beside(outline: Outline, piece: Piece, other: Piece) -> bool:
