@@ -121,6 +121,18 @@ def test_what_says_another_thing_than_the_address_that_it_names_teaches_nothing(
     assert plain(learned(*variants, *originals), "part=9") == "part=9"
 
 
+def test_what_named_stories_teach_is_not_taken_from_stories_that_only_a_number_names() -> None:
+    parameters = learned(*(same(number, f"id={number}") for number in (1, 2, 3)))
+    for url in (
+        "https://news.example/index.php?id=55",
+        "https://news.example/?id=56",
+        "https://news.example/news?id=57",
+    ):
+        assert parameters.plain(SITE.name, url) == url
+    assert plain(parameters, "id=57") == ""
+    assert parameters.plain(SITE.name, "https://news.example/news?id=top") == "https://news.example/news"
+
+
 def test_nothing_is_taken_from_an_address_that_is_sealed() -> None:
     parameters = learned(*(same(number, f"back={number}") for number in (1, 2, 3)))
     assert [plain(parameters, query) for query in ("back=7", "back=7&cHash=0af3")] == ["", "back=7&cHash=0af3"]

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from workers.core.article import Article
 from workers.core.errors import Duplicate
-from workers.core.urls import parameters_of, without_parameters
+from workers.core.urls import parameters_of, path_of, without_parameters
 from workers.sites.site import Site
 from workers.stages.reading import Reading
-from workers.stages.variants import known_by_url, original_of
+from workers.stages.variants import known_by_url, names_story, original_of
 
 # So many stories, or values, must have told the same.
 _ENOUGH = 3
@@ -61,9 +61,16 @@ class Parameters:
         self._dropped: dict[str, frozenset[str]] = {}
 
     def plain(self, site: str, url: str) -> str:
-        """The address without what changes nothing on this site."""
+        """The address without what changes nothing on this site.
+
+        Where the path names no story, a number may: what addresses with names have taught is not taken from those.
+        """
         dropped = self._dropped.get(site)
-        return without_parameters(url, dropped) if dropped and not _SEALED.search(url) else url
+        if not dropped or "?" not in url or _SEALED.search(url):
+            return url
+        if not names_story(path_of(url).strip("/").rpartition("/")[2]):
+            dropped -= _numbered(url)
+        return without_parameters(url, dropped)
 
     def learn(self, reading: Reading, site: Site) -> bool:
         """Take note of what the reading tells; True where links lead elsewhere from now on."""
@@ -137,6 +144,12 @@ class Parameters:
         )
         self._dropped[site] = now
         return now != before
+
+
+def _numbered(url: str) -> set[str]:
+    """The names of the parameters that are numbers."""
+    parted = (each.partition("=") for each in parameters_of(url))
+    return {name for name, _, value in parted if value.isdecimal()}
 
 
 def _names(url: str) -> list[str]:

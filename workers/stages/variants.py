@@ -59,10 +59,11 @@ def may_be_form_of(url: str, told: str) -> bool:
     if own == other or not own.startswith(f"{other}/"):
         return True
     rest = own[len(other) + 1 :].lower().removesuffix(".html")
-    return rest in _FORMS or _names_story(other.rpartition("/")[2])
+    return rest in _FORMS or names_story(other.rpartition("/")[2])
 
 
-def _names_story(segment: str) -> bool:
+def names_story(segment: str) -> bool:
+    """True for a part of a path that may be the name of a story."""
     return any(map(str.isdigit, segment)) or segment.count("-") + segment.count("_") >= _HYPHENS
 
 
