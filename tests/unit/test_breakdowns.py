@@ -45,7 +45,7 @@ def watch(here: Here, monkeypatch: pytest.MonkeyPatch) -> tuple[Watch, Progress,
     shown = io.StringIO()
     progress = Progress(plain_console(file=shown), "a crawl")
     monkeypatch.setattr(breakdown, "connect", lambda _: None)
-    monkeypatch.setattr(breakdown, "ping_redis", lambda _: here.ping())
+    monkeypatch.setattr(breakdown, "require_writing", lambda _: here.ping())
     monkeypatch.setattr(breakdown, "Breakdowns", lambda _: here.breakdowns)
     return Watch(progress, Path("state"), "redis://"), progress, shown
 
@@ -97,3 +97,12 @@ def test_a_redis_that_takes_nothing_is_told_and_waited_for(here: Here, monkeypat
         "Redis cannot be used. It answers and takes nothing: used memory. "
         "Nothing is lost: the same command goes on once it is mended."
     )
+
+
+def test_every_task_can_tell_that_it_breaks(here: Here) -> None:
+    from workers.tasks import app
+
+    tasks = {name for name in app.tasks if not name.startswith("celery.")}
+    for task in tasks:
+        here.breakdowns.note(task, "a fault")
+    assert here.breakdowns.last().keys() == tasks

@@ -7,6 +7,10 @@ from typing import Any
 
 import redis
 
+from workers.core.work import STAGES
+
+_TASKS = (*STAGES, "sweep", "revisit", "nudge")
+
 
 class Refusals:
     """Counts the queue's messages that were refused, until the sweep takes the count into the ledger."""
@@ -62,5 +66,5 @@ class Breakdowns:
 
     def last(self) -> dict[str, str]:
         """Task → why it failed."""
-        found: dict[bytes, Any] = {key: self._client.get(key) for key in self._client.scan_iter(self.KEY + "*", 1000)}
-        return {key.decode().removeprefix(self.KEY): why.decode() for key, why in found.items() if why is not None}
+        found: Any = self._client.mget([self.KEY + task for task in _TASKS])
+        return {task: why.decode() for task, why in zip(_TASKS, found, strict=True) if why is not None}

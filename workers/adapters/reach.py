@@ -17,7 +17,7 @@ def redis_answers(url: str) -> str:
     try:
         with connect(url) as client:
             server, memory = client.info("server"), client.info("memory")
-            _require_writing(client)
+            _write(client)
     except (redis.RedisError, OSError) as error:
         raise _unreached(error) from None
     version = server.get("valkey_version") or server.get("redis_version")
@@ -26,14 +26,19 @@ def redis_answers(url: str) -> str:
 
 def ping_redis(url: str) -> None:
     """Return when it can be written; Unavailable says why it cannot. INFO is not asked for: it may be forbidden."""
+    with connect(url) as client:
+        require_writing(client)
+
+
+def require_writing(client: Redis) -> None:
+    """Return when the server can be written; Unavailable says why it cannot."""
     try:
-        with connect(url) as client:
-            _require_writing(client)
+        _write(client)
     except (redis.RedisError, OSError) as error:
         raise _unreached(error) from None
 
 
-def _require_writing(client: Redis) -> None:
+def _write(client: Redis) -> None:
     """A replica, and a server whose memory is full, answer and take nothing: all work would stand still."""
     try:
         client.set("wireroom:probe", "", ex=10)

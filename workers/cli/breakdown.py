@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from workers.adapters.notes import Breakdowns
-from workers.adapters.reach import ping_redis
+from workers.adapters.reach import require_writing
 from workers.adapters.redis import REDIS_ERRORS, connect
 from workers.cli.progress import Progress
 from workers.core.errors import Unavailable
@@ -22,8 +22,9 @@ class Watch:
     """Looks for tasks that break and for a Redis that takes nothing. `folder` holds the workers' logs."""
 
     def __init__(self, progress: Progress, folder: Path, redis_url: str) -> None:
-        self._progress, self._folder, self._url = progress, folder, redis_url
-        self._breakdowns = Breakdowns(connect(redis_url))
+        self._progress, self._folder = progress, folder
+        self._redis = connect(redis_url)
+        self._breakdowns = Breakdowns(self._redis)
         self._said: set[str] = set()
         self._next = self._moved = time.monotonic()
         self._finished = -1
@@ -47,7 +48,7 @@ class Watch:
     def _look(self) -> tuple[dict[str, str], float]:
         """A sentence for each thing that is in the way, and how long it may be."""
         try:
-            ping_redis(self._url)
+            require_writing(self._redis)
             broken = self._breakdowns.last()
         except Unavailable as error:
             return {"Redis": f"Redis cannot be used. {error}"}, GIVE_REDIS_UP
