@@ -44,6 +44,10 @@ def test_a_byline_gives_the_name_without_what_stands_around_it(byline: str, name
 def test_links_in_one_line_with_a_labelled_name_are_no_part_of_it() -> None:
     links = "<a href=/print/1>Print</a><a href=/p/1>Short link</a>"
     assert authors("", after=f"<div><span>Author: Ann Hill</span>{links}</div>") == ()
+    assert authors(f"<div><span>خبرنگار: کاوه بهمنی</span>{links}</div>") == (), (
+        "a short text has its foot near the top"
+    )
+    assert authors(f"<div>by Ann · May 2, 2024 · <a href=#c>One</a> {links}</div>") == ("Ann",)
     assert authors("", after="<div>Authors: <a href=/u/1>Ann Hill</a>, <a href=/u/2>Jo Ford</a></div>") == (
         "Ann Hill",
         "Jo Ford",

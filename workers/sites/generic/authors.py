@@ -173,7 +173,12 @@ def _texts(nodes: Iterable[LexborNode]) -> list[str]:
 
 
 def _labelled(lines: Iterable[str]) -> Iterator[str]:
-    return (text for text in lines if len(text) < LONGEST_NAME and _LABELLED.match(text))
+    return (text for text in lines if len(text) < LONGEST_NAME and is_labelled(text))
+
+
+def is_labelled(text: str) -> bool:
+    """True for a line that says itself that a name follows."""
+    return _LABELLED.match(text) is not None
 
 
 def _marked_names(document: Document) -> Iterator[LexborNode]:

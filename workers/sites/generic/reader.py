@@ -10,7 +10,7 @@ from typing import Any
 from workers.core.article import Block, BlockKind, as_blocks
 from workers.core.text import fold
 from workers.sites.document import Document
-from workers.sites.generic.authors import authors_of
+from workers.sites.generic.authors import authors_of, is_labelled
 from workers.sites.generic.body import body_of
 from workers.sites.generic.corrected import corrected_of
 from workers.sites.generic.details import language_of, order_of_dates, paywalled_of, publisher_of, section_of, tags_of
@@ -52,9 +52,8 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     publisher = publisher_of(document, story)
     title: str | None = document.notes.get("shown headline") or (headline.value if headline else None)
     after, before = _around_headline(outline, title or "")
-    # Several links beside a name are of anything; those that are names have no more than a label beside them.
-    texts = (each.text for each in outline.pieces if each.links < 2 or len(each.text) - each.linked < _LABEL)
-    beside = [piece.text for piece in after]
+    texts = (each.text for each in outline.pieces if _may_name(each))
+    beside = [piece.text for piece in after if _may_name(piece) or not is_labelled(piece.text)]
     placed = placed_names(document, outline, after)
     authors = authors_of(document, story, publisher.value if publisher else None, beside, texts, placed)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
@@ -89,6 +88,11 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     found["paywalled"] = paywalled_of(document, story)
     found["corrected"] = corrected_of(headline, blocks)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _may_name(piece: Piece) -> bool:
+    """Several links beside a name are of anything; those that are names have no more than a label beside them."""
+    return piece.links < 2 or len(piece.text) - piece.linked < _LABEL
 
 
 def _around_headline(outline: Outline, headline: str) -> tuple[list[Piece], list[Piece]]:
