@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from news_pages import ENGLISH, GERMAN, MARKUPS, UKRAINIAN, classic
+from speed import a_second
 
 from workers.core.errors import HostilePage, Incomplete, NotArticle, NotHtml, NotWhole, WireroomError
 from workers.sites.document import Document
@@ -280,7 +281,7 @@ def test_a_hostile_page_costs_less_than_a_second(html: str, unburdened: None) ->
     with pytest.raises(WireroomError) as raised:
         read_page(html.encode(), URL)
         raise HostilePage("it was read as an article, which is as well")
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < a_second()
     assert str(raised.value)
 
 
@@ -290,7 +291,7 @@ def test_other_libraries_make_no_hostile_page_longer_than_a_second(name: str, un
     started = time.process_time()
     with pytest.raises(WireroomError):
         read_page(HOSTILE[name].encode(), URL, careful=True)
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < a_second()
 
 
 DEEP = {
@@ -313,7 +314,7 @@ def test_what_stands_deep_and_often_costs_less_than_a_second(html: str, url: str
     with pytest.raises(WireroomError):
         read_page(f"{picture}{'<div>' * 145}{html * 30_000}".encode(), url)
         raise HostilePage("it was read as an article, which is as well")
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < a_second()
 
 
 @pytest.mark.parametrize("before", [0, 1, 499, 998, 999, 1_000, 1_001, 1_999, 2_000, 12_345, 123_456])
