@@ -19,7 +19,8 @@ SLOW = 1.0
 
 
 def main(count: int, seed: int) -> int:
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "sites"))
+    tests = Path(__file__).resolve().parents[1] / "tests"
+    sys.path[:0] = [str(tests / "sites"), str(tests)]
     from test_generic_bad_input import PAGES, URL, mutated  # type: ignore[import-not-found]
 
     outcomes: Counter[str] = Counter()
