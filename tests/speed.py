@@ -7,11 +7,11 @@ import time
 # CPU seconds that the work below takes where the bounds of the tests were set, with nothing beside it; rather too few,
 # since one look at the machine differs from the next.
 _USUAL = 0.022
-_MOST = 3.0
+_MOST = 2.0
 
 
 def a_second() -> float:
-    """CPU seconds in which is done here and now what takes one second there; from one to three."""
+    """CPU seconds in which is done here and now what takes one second there; from one to two."""
     return min(_MOST, max(1.0, min(_work() for _ in range(3)) / _USUAL))
 
 
