@@ -8,6 +8,8 @@ import pytest
 from speed import a_second
 from test_generic_text import FIRST, SECOND, THIRD, lines, page
 
+from workers.sites.read import read_page
+
 OFFER = "Neljapäeviti sinu postkastis: kõik sadamast, laevadest ja ilmast."
 
 
@@ -47,6 +49,34 @@ def test_paragraphs_that_each_have_a_button_are_the_text() -> None:
 def test_a_form_around_the_whole_page_changes_nothing() -> None:
     text = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
     assert lines(page(f"<div><input type=text>{text}<button>Send</button></div>")) == [FIRST, SECOND, THIRD]
+
+
+CONSENT = "This site keeps cookies on your machine so that it knows you again when you come back. " * 3
+
+
+def test_a_short_story_with_a_form_below_it_is_not_its_consent_dialog() -> None:
+    call = (
+        "Children of six to twelve years are asked to draw a poster, and the best of them will hang at the lake until"
+    )
+    told = [f"{call} the end of the next summer holidays.", f"{call} the winter; send yours until the third of April."]
+    story = f"<h1>Clean up the lake!</h1><h3>{told[0]}</h3><h4>{told[1]}</h4>"
+    form = "<form><p>Your address is not shown.</p><input type=email><textarea></textarea></form>"
+    dialog = f"<div id=x_gdpr_modal><p>{CONSENT}</p><p>{CONSENT} Always.</p><p>{CONSENT} So it is.</p></div>"
+    body = f"<title>Clean up the lake!</title><div><div>{story}{form}</div></div>{dialog}"
+    read = read_page(body.encode(), "https://lake.example/clean-up")
+    assert [block.text for block in read.body][:2] == told
+
+
+def test_a_text_longer_than_a_line_is_found_beside_a_long_consent_dialog() -> None:
+    dialog = "".join(f"<p>{number}: {CONSENT}</p>" for number in range(9))
+    body = f"<div class=a><p>{FIRST}</p></div><div class=gdpr-box>{dialog}</div>"
+    assert lines(page(body)) == [FIRST]
+
+
+def test_a_text_that_is_shown_after_consent_is_the_text() -> None:
+    text = "".join(f"<p>{number}: {SECOND} {THIRD}</p>" for number in range(9))
+    body = f"<div class=a><p>{FIRST}</p></div><div class=needs-consent>{text}</div>"
+    assert len(lines(page(body))) == 10
 
 
 def test_many_boxes_with_buttons_in_a_text_of_many_lines_cost_less_than_a_second(unburdened: None) -> None:

@@ -30,6 +30,7 @@ _LISTED = 1_500
 # No teaser is longer. So little text is one where the page is locked, or what stands below a video.
 _TEASER = 1_000
 _FEW, _SCRAP = 2, 600
+_LONGEST_HEADING = 150  # a paragraph, whatever its tag
 _AFTER = 6  # lines after the text in which an invitation stands
 _LISTS = frozenset(("collectionpage", "searchresultspage"))
 _OFFERS = frozenset(("jobposting", "event"))
@@ -55,7 +56,7 @@ def flaw_of(fields: Fields, document: Document) -> WireroomError | None:
         return flaw
     if not text:
         return Incomplete("The page has no text like an article's: scripts may fetch it.", missing=("body",))
-    if all(block.kind is BlockKind.HEADING for block in fields["body"].value):
+    if all(block.kind is BlockKind.HEADING and len(block.text) < _LONGEST_HEADING for block in fields["body"].value):
         return Incomplete("The page has headings and no text below them.", missing=("body",))
     if not headline:
         return Incomplete("The page has no headline.", missing=("headline",))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from workers.sites.generic.outline import Element, Outline
+from workers.sites.generic.outline import Element, Outline, text_size
 
 _MUCH = 0.4
 # What may be longer than the article: it is enough that so many characters, and this share of it, stand outside.
-_LITTLE = 500
-_LONGER_THAN_TEXT = {"comments": 0.0, "overlay": 0.2}
+_LONGER_THAN_TEXT = {"comments": (500, 0.0), "overlay": (500, 0.2), "consent": (100, 0.0)}
+# A consent dialog says what it asks for in every language, once in so many characters.
+_ASKED_FOR, _ONCE_IN = "cookie", 500
 
 
 def real_furniture(outline: Outline) -> list[str]:
@@ -27,7 +28,7 @@ def real_furniture(outline: Outline) -> list[str]:
     named = _by_names(outline.elements, text)
     ignored: set[str] = set()
     while True:
-        found = _inherited(outline.elements, text, named, total, ignored)
+        found = _inherited(outline, text, named, total, ignored)
         shares: dict[str, float] = {}
         for kind, weight in zip(found, own, strict=True):
             if weight:
@@ -51,14 +52,19 @@ def _by_names(elements: Sequence[Element], text: Sequence[float]) -> dict[str, f
 
 
 def _inherited(
-    elements: Sequence[Element], text: Sequence[float], named: Mapping[str, float], total: float, ignored: set[str]
+    outline: Outline, text: Sequence[float], named: Mapping[str, float], total: float, ignored: set[str]
 ) -> list[str]:
+    elements = outline.elements
+    asks = _asking(outline)
     found = [""] * len(elements)
     index = 0
     while index < len(elements):
         element = elements[index]
         index += 1
-        if (kind := element.furniture) and kind not in ignored:
+        kind = element.furniture
+        if kind == "consent" and not asks(element.index):
+            kind = "overlay"
+        if kind and kind not in ignored:
             own = named.get(element.names, 0.0) if element.names else text[element.index]
             if own <= _MUCH * total or _stands_outside(kind, own, total - own):
                 found[element.index : element.end] = [kind] * (element.end - element.index)
@@ -66,6 +72,23 @@ def _inherited(
     return found
 
 
+def _asking(outline: Outline) -> Callable[[int], bool]:
+    """Tells whether an element asks for consent: parts that show only after it are called so as well."""
+    known: list[list[float]] = []
+
+    def asks(index: int) -> bool:
+        if not known:
+            words = outline.summed(outline.pieces, lambda piece: piece.text.lower().count(_ASKED_FOR))
+            known.extend((words, outline.summed(outline.pieces, text_size)))
+        words, size = known
+        return words[index] * _ONCE_IN >= size[index]
+
+    return asks
+
+
 def _stands_outside(kind: str, inside: float, outside: float) -> bool:
     """True where a text stands outside of what may be longer than it."""
-    return kind in _LONGER_THAN_TEXT and outside >= max(_LITTLE, _LONGER_THAN_TEXT[kind] * inside)
+    if kind not in _LONGER_THAN_TEXT:
+        return False
+    least, share = _LONGER_THAN_TEXT[kind]
+    return outside >= max(least, share * inside)

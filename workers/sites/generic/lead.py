@@ -21,7 +21,7 @@ _NO_LEAD = re.compile(r"[\d:|]")
 _WORD = re.compile(r"\w+")
 # So much of the lead's words stand in what the head says of the page, or the other way round.
 _SAME = 0.75
-_OTHERS = frozenset(("caption", "related", "overlay", "login", "promotion", "comments", "share"))
+_OTHERS = frozenset(("caption", "related", "consent", "overlay", "login", "promotion", "comments", "share"))
 
 
 def with_lead(outline: Outline, kept: list[Piece], headline: str | None, summary: str | None) -> list[Piece]:

@@ -28,8 +28,8 @@ _FURNITURE: dict[str, str] = {
     r"|abo-?(?:box|teaser|hint|banner)|app-?download|download-?app|mailchimp|mc_embed|opt-?in(?:$|[-_])|(?:^|[-_])optin"
     r"|lead-?magnet|crowdfund|fundrais|coupon"
     r"|product-?(?:card|box|widget)",
-    "overlay": r"cookie|consent|gdpr|modal|pop-?up|overlay(?!-?text)|lightbox|onetrust|didomi|^cmp[-_]|toast"
-    r"|interstitial|tooltip",
+    "consent": r"cookie|consent|gdpr|onetrust|didomi|^cmp[-_]",
+    "overlay": r"modal|pop-?up|overlay(?!-?text)|lightbox|toast|interstitial|tooltip",
     "navigation": r"breadcrumb|(?:^|[-_])crumbs?$|navbar|(?:^|[-_])nav(?:$|[-_])|navigation|menu(?:$|[-_])"
     r"|pagination|pager$|paging|page-?(?:links|numbers)|skip-?(?:link|to|nav)"
     r"|tool-?bar|back-?to-?top|sitemap|table-?of-?contents|(?:^|[-_])toc(?:$|[-_])|anchor-?nav|jump-?(?:link|to)",

@@ -36,7 +36,9 @@ _NAMED = re.compile(
 _AROUND, _NEAR, _FAR = 3, 4, 8
 _CATEGORIES = 'a[href*="/categor"],a[href*="/kategori"]'
 _WHOLE, _MENUS = frozenset(("html", "body", "main")), frozenset(("nav", "aside", "footer"))
-_NEVER = frozenset(("footer", "related", "share", "sidebar", "comments", "promotion", "login", "tags", "overlay"))
+_NEVER = frozenset(
+    ("footer", "related", "share", "sidebar", "comments", "promotion", "login", "tags", "consent", "overlay")
+)
 
 
 def section_by_path(document: Document, own: set[str]) -> str | None:

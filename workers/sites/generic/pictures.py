@@ -23,7 +23,7 @@ _MOST_PICTURES, _FAR = 60, 12
 _NOWHERE = range(0)
 # Where pictures belong to something else.
 _OTHERS = frozenset(("aside", "nav", "footer"))
-_FURNITURE_KINDS = "author comments related share promotion overlay navigation sidebar footer login"
+_FURNITURE_KINDS = "author comments related share promotion consent overlay navigation sidebar footer login"
 _FURNITURE = frozenset(_FURNITURE_KINDS.split())
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.I)
 _LONGEST_SOURCE = 2_000

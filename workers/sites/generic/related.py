@@ -21,7 +21,7 @@ from workers.sites.shown import without_parts
 _MOST_BOXES = 8
 _LONGEST_LABEL, _LONGEST_TAB = 30, 100
 _HEADLINE, _MOSTLY, _NEAR, _FAR, _MOST_SEEN = 25, 0.8, 3, 12, 20
-_FURNITURE = frozenset(("navigation", "footer", "comments", "share", "login", "overlay", "author", "tags"))
+_FURNITURE = frozenset(("navigation", "footer", "comments", "share", "login", "consent", "overlay", "author", "tags"))
 _SEVERAL, _MOST_NODES, _MOST_MENUS = 2, 100, 60
 _MORE, _MOST_ON_LINE = "More:", 4
 _IN_MENUS = "nav h2,nav h3,nav h4"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -37,11 +37,12 @@ def without_widgets(outline: Outline, pieces: list[Piece]) -> list[Piece]:
         return pieces
     size = outline.summed(pieces, text_size)
     largest = _MOST * sum(map(text_size, pieces))
-    found = {
-        box: kind
-        for element, kind in controls
-        if (box := _box(outline, element, size, min(largest, _LARGEST if kind == "field" else _LARGEST_OF_BUTTONS)))
-    }
+    headed = _around_headlines(outline)
+    found = {}
+    for element, kind in controls:
+        most = min(largest, _LARGEST if kind == "field" else _LARGEST_OF_BUTTONS)
+        if box := _box(outline, element, size, most, headed):
+            found[box] = kind
     boxes = _boxes(outline, pieces, found)
     if not boxes or sum(size[box] for box in boxes) > largest:
         return pieces
@@ -58,10 +59,21 @@ def _within(outline: Outline, pieces: list[Piece]) -> list[tuple[int, str]]:
     return [(index, kind) for index, kind in inside if kind]
 
 
-def _box(outline: Outline, index: int, size: Sequence[float], largest: float) -> int:
-    """The largest small element around a control that has words; 0 where there is none."""
+def _around_headlines(outline: Outline) -> set[int]:
+    """The elements that hold a heading of the first level: what holds the headline holds the article."""
+    found: set[int] = set()
+    for piece in outline.pieces:
+        index = piece.element if piece.tag == "h1" else 0
+        while index > 0 and index not in found:
+            found.add(index)
+            index = outline.parents[index]
+    return found
+
+
+def _box(outline: Outline, index: int, size: Sequence[float], largest: float, headed: Container[int]) -> int:
+    """The largest small element around a control that has words and not the headline; 0 where there is none."""
     found = 0
-    while index > 0 and size[index] <= largest and outline.elements[index].tag not in _NEVER:
+    while index > 0 and size[index] <= largest and outline.elements[index].tag not in _NEVER and index not in headed:
         found = index if size[index] else found
         index = outline.elements[index].parent
     return found
