@@ -81,11 +81,19 @@ def test_a_worker_stops_and_fits_as_in_the_compose_file(path: Path) -> None:
     service = services()[option(path, "-Q").rpartition(",")[2]]
     found = dict(lines(path))
     assert found["TimeoutStopSec"] == service["stop_grace_period"].rstrip("s")
-    assert found["Requires"] == "wireroom-migrate.service"
+    wanted = [value for name, value in lines(path) if name in ("Wants", "After")]
+    assert all("wireroom-migrate.service" in value.split() for value in wanted)
     most = int(found["MemoryMax"].rstrip("MG")) * (1024 if found["MemoryMax"].endswith("G") else 1)
     own = dict(value.split("=", 1) for name, value in lines(path) if name == "Environment")
     each = int(own["WIREROOM_PROCESS_MEMORY"])  # of the unit: a file of settings that does not name it must do
     assert int(option(path, "-c")) * each + FIRST_PROCESS <= most
+
+
+def test_a_database_that_comes_up_late_leaves_nothing_stopped() -> None:
+    """A unit that requires another is given up for good when that fails at its first try."""
+    assert not [path.stem for path in UNITS if "Requires" in dict(lines(path))]
+    migrate = dict(lines(FOLDER / "wireroom-migrate.service"))
+    assert migrate["Restart"] == "on-failure"
 
 
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
