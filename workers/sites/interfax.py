@@ -16,7 +16,7 @@ from workers.core.language import detect
 from workers.core.link import Label
 from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.text import clean, fold
-from workers.core.urls import path_of
+from workers.core.urls import host_of, path_of
 from workers.sites.boxes import anchors, boxes_by_heading
 from workers.sites.document import Document, attribute
 from workers.sites.interfax_text import HEADINGS, KYIV, ROOT, View
@@ -24,7 +24,6 @@ from workers.sites.operators import at
 from workers.sites.reader import Found, Reader, Readers, selector
 from workers.sites.readers import (
     all_of,
-    constant,
     first,
     function,
     html_lang,
@@ -44,6 +43,7 @@ _ARTICLE = r"/news/.+/\d{5,}(?:-amp)?\.html$"
 _ANNOUNCEMENT = re.compile(r"press announcements?|(?:прес-|пресс-)?анонс[иы]?", re.I)
 _SECTION_PAGE = re.compile(r"^/news/([a-z-]+)\.html$")
 _AD_PICTURE = "/media/ads"
+_HOSTS = ("interfax.com.ua", "en.interfax.com.ua", "ru.interfax.com.ua")
 _MOST_LINKS = 1_000  # looked through for the one to the section; a page of the site has some two hundred
 
 _headline = once(
@@ -132,6 +132,12 @@ def _is_picture(node: LexborNode) -> bool:
     return _AD_PICTURE not in source and not source.startswith("data:")
 
 
+def _publisher(document: Document) -> str | None:
+    """The agency's name on its own hosts: the demo site, which is built like it, names itself."""
+    host = host_of(document.url).removeprefix("www.")
+    return "Interfax-Ukraine" if host in _HOSTS else None
+
+
 def _language(document: Document) -> str | None:
     view = _view(document)
     return detect(" ".join([view.headline, *(block.text for block in view.body[0])]))
@@ -139,7 +145,7 @@ def _language(document: Document) -> str | None:
 
 interfax_ukraine = Site(
     name="interfax-ukraine",
-    hosts=("interfax.com.ua", "en.interfax.com.ua", "ru.interfax.com.ua"),
+    hosts=_HOSTS,
     aliases=("ua.interfax.com.ua", "www.interfax.com.ua"),
     starts=(feed("/news/last.rss", every=MINUTE), listing("/news/latest.html", every=5 * MINUTE)),
     timezone=KYIV,
@@ -165,7 +171,7 @@ interfax_ukraine = Site(
         tags=first(tags("div.article-tags a"), function("line of tags", lambda document: _view(document).tags)),
         corrected=function("(Updated)", lambda document: _view(document).corrected),
         language=first(function("language of the text", _language), html_lang()),
-        publisher=constant("Interfax-Ukraine"),
+        publisher=function("its own hosts", _publisher),
         links=all_of(
             boxes_by_heading(HEADINGS, article=_ARTICLE, around=ROOT),
             anchors("div.article-tags a[href]", Label.TAG),
