@@ -10,7 +10,8 @@ from workers.target import demo_target
 
 TEXT = "The ferry that was lost in the fog for two days came back to its harbour with all of its passengers on board."
 PAGE = f"""<html lang=en><head><title>The ferry came back</title><script type="application/ld+json">
-{{"@type": "NewsArticle", "headline": "The ferry came back", "publisher": {{"@type": "Organization", "name": "Demo Wire"}}}}
+{{"@type": "NewsArticle", "headline": "The ferry came back",
+"publisher": {{"@type": "Organization", "name": "Demo Wire"}}}}
 </script></head><body><article class=article-content-view><h1 class=article-content-title>The ferry came back</h1>
 <div class=article-content><p>{TEXT}</p><p>{TEXT[:80]} again.</p></div></article></body></html>"""
 
