@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from newsdesk import Desk
 
-from workers.core.work import State
+from workers.core.work import Outcome, State
 from workers.ledger import Ledger
 
 
@@ -131,3 +131,24 @@ def test_the_schedule_says_what_is_paused(desk: Desk) -> None:
 
 def test_the_schedule_of_a_site_that_nobody_knows_is_bad_input(desk: Desk) -> None:
     assert desk("sites", "schedule", "--site", "nowhere").code == 2
+
+
+@pytest.mark.parametrize(
+    ("to", "is_told"),
+    [
+        ("https://fresh.test/", True),
+        ("https://news.test/login", False),
+        ("https://consent.test/collect?back=https://news.test/", False),
+    ],
+)
+def test_a_watched_site_that_has_moved_is_told_with_what_to_do(desk: Desk, to: str, is_told: bool) -> None:
+    desk("sites", "add", "https://news.test/")
+    assert "leads to" not in desk("status").out
+    ledger = ledger_of(desk)
+    for turn in ledger.lease("test", urls=9, hosts=9, per_host=9, hold=9, lease=9):
+        detail = f"it redirects to {to}, which is no page of the site"
+        ledger.settle([Outcome(one.id, one.visit, State.SKIPPED, "out-of-scope", detail) for one in turn.leases])
+    ledger.close()
+    told = f"news.test leads to {to}, another site: `wireroom sites add {to}` watches that one."
+    assert (told in desk("status").out) is is_told
+    assert (told in desk("sites", "show", "news.test").out) is is_told

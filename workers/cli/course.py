@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 
+from workers.core.link import Kind
+from workers.core.urls import host_of
 from workers.core.work import State
-from workers.ledger import Counts, Ledger, Trace
+from workers.ledger import Counts, Ledger, SiteRow, Trace
 from workers.target import Target
 
 # As the gate of a host says it of a redirect.
@@ -20,6 +23,19 @@ def leads_to(trace: Trace) -> str | None:
     """The address that a skipped URL redirects to, where it is no page of the URL's site."""
     found = _LEADS_TO.search(trace.row["detail"] or "") if trace.row["state"] == State.SKIPPED else None
     return found.group(1) if found else None
+
+
+def start_leads_to(ledger: Ledger, site: SiteRow) -> str | None:
+    """Where a start of a watched site leads that is no page of it: the site has moved, and nothing new is found."""
+    starts = (start.url for start in site.starts if start.kind == Kind.LISTING)
+    found = (leads_to(trace) for url in starts for trace in ledger.trace(url, site.name))
+    # A login is on the same host, and a page of consent is told by a query where to lead back.
+    return next((url for url in found if url and "?" not in url and host_of(url) not in site.hosts), None)
+
+
+def moved_sentence(site: SiteRow, url: str) -> str:
+    """What has happened to such a site, and what to do."""
+    return f"{site.name} leads to {url}, another site: `wireroom sites add {shlex.quote(url)}` watches that one."
 
 
 class Course:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from workers.cli import options
+from workers.cli.course import moved_sentence, start_leads_to
 from workers.cli.output import duration, print_fields, print_json, print_line, print_result, print_table
 from workers.cli.schedule import schedule
 from workers.core.errors import BadInput
@@ -75,6 +76,7 @@ def show(
     """
     with options.open_ledger(state) as ledger:
         row, resting = ledger.site(name), ledger.resting_hosts(name)
+        moved = start_leads_to(ledger, row)
     if as_json:
         print_json({**asdict(row), "resting": [{"host": h, "reason": r, "seconds": s} for h, r, s in resting]})
         return
@@ -92,6 +94,8 @@ def show(
         print_line(f"  start  {start.kind:<8} every {duration(start.every):<10} {start.url}")
     for host, reason, seconds in resting:
         print_line(f"  rests  {host} for {duration(seconds)}: {reason}")
+    if moved:
+        print_line(moved_sentence(row, moved))
 
 
 @sites.command()

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from workers.cli import options
+from workers.cli.course import moved_sentence, start_leads_to
 from workers.cli.output import duration, print_json, print_line, print_table
-from workers.ledger import Counts, SiteRow, Status
+from workers.ledger import Counts, Ledger, SiteRow, Status
 
 _COLUMNS = (
     "site",
@@ -34,6 +35,7 @@ def status(as_json: options.AsJson = False, state: options.State = None) -> None
     """
     with options.open_ledger(state) as ledger:
         found, sites = ledger.status(), ledger.sites()
+        moved = [] if as_json else list(_moved(ledger, found, sites))
     if as_json:
         print_json(_as_dict(found))
         return
@@ -44,7 +46,7 @@ def status(as_json: options.AsJson = False, state: options.State = None) -> None
         if reasons:
             print_line(f"{what}: {', '.join(f'{reason} {count}' for reason, count in sorted(reasons.items()))}")
     held_back = list(_held_back(found, sites))
-    for line in (*_refusals(found), *held_back):
+    for line in (*_refusals(found), *held_back, *moved):
         print_line(line)
     if (outlook := _outlook(found, explained=bool(held_back))) is not None:
         print_line(outlook)
@@ -84,6 +86,14 @@ def _held_back(found: Status, sites: Iterable[SiteRow]) -> Iterator[str]:
                 f"{n} URL(s) of {row.name} wait and no new one is asked for, because its page budget is spent: "
                 f"`wireroom sites resume {row.name}` lifts it, and so does a crawl without --pages."
             )
+
+
+def _moved(ledger: Ledger, found: Status, sites: Iterable[SiteRow]) -> Iterator[str]:
+    """The sites whose front page leads to another one."""
+    for row in sites:
+        counts = found.sites.get(row.name)
+        if counts and counts.skipped.get("out-of-scope") and (url := start_leads_to(ledger, row)):
+            yield moved_sentence(row, url)
 
 
 def _outlook(found: Status, *, explained: bool) -> str | None:
