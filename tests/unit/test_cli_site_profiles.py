@@ -96,6 +96,44 @@ def test_a_body_that_is_not_quite_the_generic_readers_is_told_as_such(desk: Desk
     assert profile_read(document, site_of(out))["body"].value != generic_read(document)["body"].value
 
 
+def rewritten(folder: Path, names: list[str], old: str, *new: str) -> None:
+    """Another text in each of the pages."""
+    for name, text in zip(names, new, strict=True):
+        page = folder / name
+        page.write_text(page.read_text("utf-8").replace(old, text, 1), "utf-8")
+
+
+def test_what_stands_in_the_text_and_is_none_of_it_is_proposed_as_junk(desk: Desk, tmp_path: Path) -> None:
+    names = saved(tmp_path)
+    box = '<div class="offer-box"><a href="/offers">Six weeks of the paper for a coin, sent to your door</a></div>'
+    caption = '<figure><img src="/a.jpg"><figcaption>The river at night. Photo: Ada Reeve</figcaption></figure>'
+    rewritten(tmp_path, names, "</p><p>", *(f"</p>{each}<p>" for each in (box, caption, box + caption)))
+    out = desk("site", "new", *names).out
+    [line] = [line for line in out.splitlines() if "body=" in line]
+    assert "# sure: as the generic reader on all 3 pages" in line
+    document = Document((tmp_path / names[2]).read_text("utf-8"), "https://x.test/news/town/70013-bell.html")
+    assert profile_read(document, site_of(out))["body"].value == generic_read(document)["body"].value
+    assert "offer-box" in line
+    assert "figure" in line
+
+
+def test_what_does_not_agree_on_all_pages_is_left_to_the_generic_reader(desk: Desk, tmp_path: Path) -> None:
+    names = saved(tmp_path)
+    rewritten(tmp_path, names, "story-text", "story-text", "story-text", "other-text")
+    rewritten(tmp_path, names, '<main class="page">', *['<main class="page">'] * 2, "<div>")
+    out = desk("site", "new", *names).out
+    assert "# body: left to the generic reader, which the nearest equals on 2 of 3 pages:" in out
+    site = site_of(out)
+    assert site.requires == ("headline",)
+    document = Document((tmp_path / names[2]).read_text("utf-8"), "https://x.test/news/town/70013-bell.html")
+    assert "body" not in profile_read(document, site)
+
+
+def test_two_pages_that_agree_may_be_of_one_layout_of_two(desk: Desk, tmp_path: Path) -> None:
+    site = site_of(desk("site", "new", *saved(tmp_path)[:2]).out)
+    assert site.requires == ()
+
+
 def test_a_page_that_is_given_twice_counts_once(desk: Desk, tmp_path: Path) -> None:
     first, *_ = saved(tmp_path)
     shutil.copy(tmp_path / first, tmp_path / "copy.html")

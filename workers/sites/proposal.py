@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selectolax.lexbor import LexborNode
-
 from workers.core.link import Label
 from workers.core.text import fold
-from workers.sites.blocks import paragraphs
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document
 from workers.sites.generic.phrases import opens_related
 from workers.sites.generic.reader import generic_read
 from workers.sites.generic.related import label_of
+from workers.sites.given_names import around, given_names
 from workers.sites.operators import at, attrs, published_in
+from workers.sites.proposed_body import body_candidates, shared_words
 from workers.sites.quoted import quoted
 from workers.sites.reader import Found, Reader
 from workers.sites.readers import json_ld, meta, one, tags, text, texts
 
-# A class that a person gave: letters and hyphens. Those that a tool made change with the next build.
-_GIVEN = re.compile(r"[a-z][a-z]+(?:[-_]{1,2}[a-z]{2,})*")
-_HIGHEST = 6
 _MOST_CANDIDATES = 60
+_ENOUGH_PAGES = 3
 # The share of a body's words from which a holder counts as right, and from which it is told at all.
-_NEARLY_ALL, _WORTH_TELLING = 0.95, 0.3
-_WORD = re.compile(r"\w+")
+_NEARLY_ALL, _WORTH_TELLING = 0.98, 0.3
 
 Candidate = tuple[str, Reader[Any]]
 
@@ -50,6 +44,16 @@ class Guess:
     def sure(self) -> bool:
         """True when it agrees on every page, and there is more than one."""
         return self.agrees == self.pages > 1
+
+    @property
+    def is_proven(self) -> bool:
+        """True when so many pages agree that one which does not has likely another layout: two may be of one of two."""
+        return self.agrees == self.pages >= _ENOUGH_PAGES
+
+    @property
+    def holds(self) -> bool:
+        """True when it agrees on every page, be it one."""
+        return self.agrees == self.pages
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def propose(documents: Sequence[Document]) -> Proposal:
 
 def _guess(name: str, pages: list[tuple[Document, Any]]) -> Guess | None:
     """The first candidate that agrees on most pages; candidates come in the order of trust."""
-    agreement = _shared if name == "body" else _same
+    agreement = shared_words if name == "body" else _same
     best, chosen = 0.0, None
     for code, reader in list(_unique(_candidates(name, pages)))[:_MOST_CANDIDATES]:
         found = [(reader(document), value) for document, value in pages]
@@ -103,8 +107,7 @@ def _candidates(name: str, pages: list[tuple[Document, Any]]) -> Iterator[Candid
         yield 'one(json_ld("headline", "Article"))', one(json_ld("headline", "Article"))
         yield 'meta("og:title")', meta("og:title")
     elif name == "body":
-        for document, value in pages:
-            yield from ((f"paragraphs({quoted(css)})", paragraphs(css)) for css in _holders(document, value))
+        yield from body_candidates(pages)
     else:
         yield from _SEARCHES[name](pages)
 
@@ -151,8 +154,8 @@ def _selectors(document: Document, value: str, among: str) -> Iterator[str]:
     wanted = fold(value)
     for node in document.tree.css(among):
         if len(node.text()) < 3 * len(value) + 50 and fold(node.text()) == wanted:
-            yield from _names(node)
-            yield from (f"{holder} {node.tag}" for holder in _around(node))
+            yield from given_names(node)
+            yield from (f"{holder} {node.tag}" for holder in around(node))
 
 
 def _lists(document: Document, values: tuple[str, ...]) -> Iterator[str]:
@@ -160,39 +163,8 @@ def _lists(document: Document, values: tuple[str, ...]) -> Iterator[str]:
     wanted = {fold(value) for value in values}
     for node in document.tree.css("a,span,p,div"):
         if len(node.text()) < 80 and fold(node.text()).strip("#,; ") in wanted:
-            yield from _names(node)
-            yield from (f"{holder} {node.tag}" for holder in _around(node))
-
-
-def _holders(document: Document, body: Any) -> Iterator[str]:
-    """Selectors of the elements around the body's paragraphs, those that hold most of them first."""
-    wanted = {fold(block.text) for block in body}
-    counts: Counter[str] = Counter()
-    for node in document.tree.css("p,h2,h3,li,blockquote"):
-        if fold(node.text()) in wanted:
-            counts.update(dict.fromkeys(_around(node), 1))
-    yield from (css for css, _ in counts.most_common())
-
-
-def _around(node: LexborNode) -> Iterator[str]:
-    parent, height = node.parent, 0
-    while parent is not None and parent.tag not in ("body", "html") and height < _HIGHEST:
-        yield from _names(parent)
-        parent, height = parent.parent, height + 1
-
-
-def _names(node: LexborNode) -> Iterator[str]:
-    """What tells the element from others, the surest first: its part in microdata, its id, its classes, its tag."""
-    if part := _given(attribute(node, "itemprop")):
-        yield f"[itemprop={part[0]}]"
-    yield from (f"{node.tag}#{name}" for name in _given(attribute(node, "id")))
-    yield from (f"{node.tag}.{name}" for name in _given(attribute(node, "class")))
-    if node.tag in ("article", "main", "h1"):
-        yield str(node.tag)
-
-
-def _given(names: str | None) -> list[str]:
-    return [name for name in (names or "").split() if _GIVEN.fullmatch(name)]
+            yield from given_names(node)
+            yield from (f"{holder} {node.tag}" for holder in around(node))
 
 
 def _same(found: Found[Any] | None, value: Any) -> bool:
@@ -203,14 +175,6 @@ def _same(found: Found[Any] | None, value: Any) -> bool:
     if isinstance(value, tuple):
         return {fold(each) for each in found.value} == {fold(each) for each in value}
     return bool(found.value.at.date() == value.at.date())
-
-
-def _shared(found: Found[Any] | None, body: Any) -> float:
-    """The share of words that the blocks and the body have in common, 1 when there are no more and no fewer."""
-    if found is None:
-        return 0.0
-    ours, theirs = (Counter(_WORD.findall(fold(" ".join(b.text for b in blocks)))) for blocks in (found.value, body))
-    return 2 * (ours & theirs).total() / ((ours.total() + theirs.total()) or 1)
 
 
 def _headings(documents: Sequence[Document]) -> Iterator[tuple[Label, tuple[str, ...]]]:

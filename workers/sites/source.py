@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
@@ -48,7 +49,7 @@ def source_of(proposal: Proposal) -> str:
         "    readers=Readers(",
         *(f"        {line}" for line in _readers(proposal)),
         "    ),",
-        f"    requires={quoted_tuple([g.field for g in proposal.guesses if g.field in _REQUIRED and g.sure])},",
+        f"    requires={quoted_tuple([g.field for g in proposal.guesses if g.field in _REQUIRED and g.is_proven])},",
         ")",
     ]
     return "\n".join(body) + "\n"
@@ -60,9 +61,14 @@ def _pages(number: int) -> str:
 
 def _readers(proposal: Proposal) -> Iterator[str]:
     for guess in proposal.guesses:
-        line = f"{guess.field}={guess.code},"
-        beside = len(line) + len(_comment(guess)) < _WIDTH - 10
-        yield from [f"{line}  {_comment(guess)}"] if beside else [_comment(guess), line]
+        line, comment = f"{guess.field}={guess.code},", _comment(guess)
+        if not guess.holds:
+            yield comment
+            yield from _commented(guess.code)
+        elif len(line) + len(comment) < _WIDTH - 10:
+            yield f"{line}  {comment}"
+        else:
+            yield from (comment, line) if len(line) <= _WIDTH - 8 else (comment, *_tall_call(guess))
     if proposal.headings:
         yield "# Boxes by their visible headings."
         yield "links=boxes_by_heading("
@@ -76,6 +82,20 @@ def _readers(proposal: Proposal) -> Iterator[str]:
         yield "),"
 
 
+def _tall_call(guess: Guess) -> Iterator[str]:
+    """The call with each argument on a line of its own."""
+    call = ast.parse(guess.code, mode="eval").body
+    assert isinstance(call, ast.Call)
+    yield f"{guess.field}={ast.unparse(call.func)}("
+    for argument in (*call.args, *call.keywords):
+        yield f"    {ast.get_source_segment(guess.code, argument)},"
+    yield "),"
+
+
+def _commented(code: str) -> list[str]:
+    return [f"#   {line}" for line in textwrap.wrap(code, _WIDTH - 12, break_on_hyphens=False)]
+
+
 def _tall(begin: str, texts: Sequence[str]) -> list[str]:
     return [f"{begin}(", *(f"            {quoted(text)}," for text in texts), "        ),"]
 
@@ -86,12 +106,13 @@ def _comment(guess: Guess) -> str:
         return f"# sure: {like} the generic reader on all {guess.pages} pages"
     if guess.pages == 1:
         return "# seen on one page only"
-    return f"# not sure: {like} the generic reader on {guess.agrees} of {guess.pages} pages"
+    nearest = f"the nearest equals on {guess.agrees} of {guess.pages} pages"
+    return f"# {guess.field}: left to the generic reader, which {nearest}:"
 
 
 def _used(imports: str, proposal: Proposal, identified: bool) -> str:
     """The import lines with the names that the source needs."""
-    code = ast.parse("\n".join(guess.code for guess in proposal.guesses))
+    code = ast.parse("\n".join(guess.code for guess in proposal.guesses if guess.holds))
     needed = {node.id for node in ast.walk(code) if isinstance(node, ast.Name)}
     needed |= {"Readers", "Scope", "Site", "listing"} | ({"url_id"} if identified else set())
     needed |= {"Label", "boxes_by_heading"} if proposal.headings else set()
