@@ -29,6 +29,12 @@ def test_litter_is_taken_out_of_a_text(dirty: str, cleaned: str) -> None:
     assert clean(dirty) == cleaned
 
 
+def test_all_litter_of_unicode_is_taken_out_printable_or_not() -> None:
+    litter = [0x00AD, 0x034F, 0x061C, 0x180E, 0x200B, 0x2060, 0xFEFF, 0xFFFC, *range(0xFFF9, 0xFFFC), 0x200E, 0x200F]
+    litter += [*range(0x202A, 0x202F), *range(0x2061, 0x2070), *range(0xE000, 0xF900), *range(0xE0000, 0xE0080)]
+    assert [hex(code) for code in litter if clean(f"a{chr(code)}b") != "ab"] == []
+
+
 def test_joiners_inside_persian_words_and_emoji_stay() -> None:
     assert clean("می\u200cخواهم") == "می\u200cخواهم"
     assert clean("👩\u200d🚀 flies") == "👩\u200d🚀 flies"

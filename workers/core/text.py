@@ -18,10 +18,8 @@ _CONTROLS = [
     code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"
 ]
 _SURROGATES = range(0xD800, 0xE000)
-_DROPPED = sorted([*_LITTER, *_CONTROLS, *_SURROGATES])
-_SUSPECT = re.compile(f"[{''.join(map(re.escape, map(chr, _DROPPED)))}]")
-_SUSPECT_WITH_MARKS = re.compile(_SUSPECT.pattern.replace("[", "[\u200e\u200f", 1))
-_PRINTABLE_LITTER = tuple(chr(code) for code in _LITTER if chr(code).isprintable())
+_DROPPED = frozenset(map(chr, (*_LITTER, *_CONTROLS, *_SURROGATES)))
+_DROPPED_WITH_MARKS = _DROPPED | {"\u200e", "\u200f"}
 
 
 _SAFE, _MOST_MARKS = 1_000, 50
@@ -42,11 +40,12 @@ def clean(text: str) -> str:
         printable = text.isprintable()
     if printable and text.isascii():
         return text
-    # Nearly every text is printable, which is told a hundred times sooner than a search for all that is dropped.
-    if not printable or any(map(text.__contains__, _PRINTABLE_LITTER)):
-        dropped = _SUSPECT if _RIGHT_TO_LEFT.search(text) else _SUSPECT_WITH_MARKS
-        if dropped.search(text):
-            text = " ".join(dropped.sub("", text).split())
+    # Nearly every text is printable, which is told a hundred times sooner than a search for all that is dropped; of
+    # that these two alone are printable.
+    if not printable or "\u034f" in text or "\ufffc" in text:
+        dropped = _DROPPED if _RIGHT_TO_LEFT.search(text) else _DROPPED_WITH_MARKS
+        if not dropped.isdisjoint(text):  # which takes a sixth of what a pattern of all these takes
+            text = " ".join("".join([char for char in text if char not in dropped]).split())
     return text if text.isascii() else normal("NFC", text)
 
 
