@@ -45,6 +45,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMERIC = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>\d{4}|\d{2})(?![\d.]\d)"
 )
+_YEAR = re.compile(r"\d{4}")  # as each of those has, and not every clock
 _PATTERNS = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _LATVIAN, _EAST_ASIAN, _VIETNAMESE)
 
 
@@ -56,7 +57,7 @@ def day_in(text: str, language: str) -> tuple[date, int, int] | None:
     if found := _ISO.search(text):
         day = _date(int(found[1]), int(found[2]), int(found[3]))
         return (day, found.start(), found.end(3)) if day else None
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _YEAR.search(text) else ():
         if found := pattern.search(text):
             year = int(found["year"])
             if year > _BUDDHIST + EARLIEST_YEAR and _THAI.search(found["month"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LATIN = re.compile(r"[A-Za-z]+")
+_NO_LATIN = bytes(code for code in range(256) if not chr(code).isascii() or not chr(code).isalpha())
 # The letters of ASCII in lower case, and a space for all else.
 _ASCII = bytes(ord(chr(code).lower()) if chr(code).isalpha() else ord(" ") for code in range(128)) + b" " * 128
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
@@ -62,7 +62,7 @@ def detect(text: str) -> str | None:
     if text.isascii():
         words = text.encode("ascii").translate(_ASCII).decode("ascii").split()
         return _english(words) if sum(map(len, words)) > 2 else None
-    cyrillic, latin = _letters(_CYRILLIC, text), _letters(_LATIN, text)
+    cyrillic, latin = _letters(_CYRILLIC, text), _latin(text)
     script, far = _far_script(text)
     if far > 2 and far > cyrillic + latin / 2:
         return _by_script(script, text)
@@ -80,11 +80,10 @@ def may_be_in(code: str, text: str) -> bool:
 def script_of(text: str) -> str | None:
     """The script that most letters of the text are of, or None where there are few letters or many scripts."""
     text = text[:_FEW]
-    if text.isascii():  # nearly always the first words tell
-        latin = _letters(_LATIN, text[:100]) >= _FEWEST_LETTERS or _letters(_LATIN, text) >= _FEWEST_LETTERS
-        return "latin" if latin else None
+    if text.isascii():
+        return "latin" if _latin(text) >= _FEWEST_LETTERS else None
     script, far = _far_script(text)
-    counts = {"latin": _letters(_LATIN, text), "cyrillic": _letters(_CYRILLIC, text), script: far}
+    counts = {"latin": _latin(text), "cyrillic": _letters(_CYRILLIC, text), script: far}
     best = max(counts, key=counts.__getitem__)
     enough = counts[best] >= _FEWEST_LETTERS and counts[best] * 3 > sum(counts.values()) * 2
     return best if enough else None
@@ -101,6 +100,10 @@ def _far_script(text: str) -> tuple[str, int]:
 
 def _letters(kind: re.Pattern[str], text: str) -> int:
     return sum(map(len, kind.findall(text)))
+
+
+def _latin(text: str) -> int:
+    return len(text.encode("ascii", "ignore").translate(None, _NO_LATIN))
 
 
 def _by_script(script: str, text: str) -> str | None:

@@ -28,8 +28,12 @@ def runs_of(text: str) -> frozenset[str]:
 def words_of(text: str) -> list[str]:
     """The text's first 2,000 words; in scripts without spaces its letters."""
     text = text[:LONGEST]
-    if text.isascii():
-        words = text.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
-    else:
-        words = (_WORD if _LETTER.search(text) else _SPACED_WORD).findall(text)
+    words = _WORD.findall(text) if not text.isascii() and _LETTER.search(text) else spaced_words(text)
     return words[:_MOST_WORDS]
+
+
+def spaced_words(text: str) -> list[str]:
+    """All words of a text whose words are parted by spaces and signs."""
+    if text.isascii():
+        return text.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
+    return _SPACED_WORD.findall(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from workers.core.article import Block
+from workers.core.runs import spaced_words
 from workers.core.text import clean, clean_lines, unescaped
 from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.story import Story
@@ -15,7 +16,6 @@ _ENOUGH = 250
 _LONGEST, _MOST_LINES = 300_000, 5_000
 _MOST_ASKED = 3_000_000  # letters of a page's pieces
 _SENTENCE_END = tuple(".!?。！？।۔؟\"”»“’')」』）")
-_WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<(?:/p|br|/h\d|/li|/div)[^<>]{0,200}>|\n+", re.I)
 _MARKUP = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 
@@ -29,7 +29,7 @@ class Evidence:
         text = lines_of(value)
         self.lines = clean_lines(text) if len(text) >= _ENOUGH else ()
         self.size = sum(map(len, self.lines))
-        self._runs = _runs(" ".join(self.lines))
+        self._runs = _runs(*self.lines)
         self._known: dict[str, set[tuple[str, ...]]] = {}
         self._room = _MOST_ASKED
 
@@ -48,8 +48,8 @@ class Evidence:
 
     def covered(self, pieces: Sequence[Piece | Block]) -> float:
         """The share of the evidence that these pieces hold."""
-        runs = set().union(*(self._runs_of(piece.text) for piece in pieces))
-        return len(runs & self._runs) / len(self._runs) if self._runs else 0.0
+        left = self._runs.difference(*[self._runs_of(piece.text) for piece in pieces])
+        return (len(self._runs) - len(left)) / len(self._runs) if self._runs else 0.0
 
     def _runs_of(self, text: str) -> set[tuple[str, ...]]:
         if text not in self._known:
@@ -69,8 +69,9 @@ def plain_markup(value: str) -> str:
     return value.replace("&lt;", "<").replace("&gt;", ">") if "&lt;" in value else value
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = _WORD.findall(text[:_LONGEST].lower())
+def _runs(*lines: str) -> set[tuple[str, ...]]:
+    """Every three words in a row of a text, whatever their case."""
+    words = [word for line in lines for word in spaced_words(line[:_LONGEST].lower())]
     return set(zip(words, words[1:], words[2:], strict=False)) if len(words) > 2 else {tuple(words)} if words else set()
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from workers.core.runs import spaced_words
 from workers.core.text import clean, fold
 from workers.core.urls import host_of
 from workers.sites.document import Document, attribute, only_text, short_text
@@ -146,11 +148,16 @@ def similarity(one: str, other: str) -> float:
     a, b = fold(one), fold(other)
     if a == b:
         return 1.0
-    words_a, words_b = set(re.findall(r"\w+", a)), set(re.findall(r"\w+", b))
+    words_a, words_b = _words(a), _words(b)
     if not words_a or not words_b:
         return 0.0
     inside = 0.9 if len(a) > 15 and a in b else 0.0
     return max(inside, len(words_a & words_b) / len(words_a | words_b))
+
+
+@lru_cache(maxsize=64)  # titles of a page are compared with one another
+def _words(title: str) -> frozenset[str]:
+    return frozenset(spaced_words(title))
 
 
 def _without_site(title: str, document: Document, known: list[str]) -> str:
@@ -214,7 +221,7 @@ def _names_site(tail: str, names: set[str]) -> bool:
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"\W", "", fold(text))
+    return "".join(spaced_words(fold(text)))
 
 
 def bare_host(url: str) -> str:
