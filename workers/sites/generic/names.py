@@ -143,7 +143,7 @@ def furniture_of(names: str) -> str:
     tokens = names.split()
     if len(tokens) > _MANY:
         return ""
-    kinds = list(filter(None, map(_kind, (token[:_LONGEST_NAME] for token in tokens))))
+    kinds = [kind for token in tokens if (kind := _kind(token[:_LONGEST_NAME]))]
     if not kinds or names_body(names):
         return ""
     if kinds == ["hidden"] and any(":" in token for token in tokens):

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.text import clean
 from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_told
 from workers.sites.generic.notes import is_footnote, is_said_twice
-from workers.sites.generic.outline import Element, Outline, Piece
+from workers.sites.generic.outline import Element, Outline, new_element, new_piece
 from workers.sites.generic.roles import ANY_BLOCK, KINDS, ROLES, ROLES_WITH_NOSCRIPT, SILENT_AMP, is_block_by_place
 from workers.sites.tags import TEXT
 
@@ -71,14 +71,14 @@ class _Walker:
         self.asked = 0
         self.room = _LONGEST
         self.names: set[str] = set()
-        self.known: dict[str, str] = {}  # the classes of the page, and the names that they are
+        self.known: dict[str | None, str] = {}  # the classes of the page, and the names that they are
         self.room_for_names = _MOST_OF_NAMES
 
     def names_of(self, attributes: dict[str, str | None]) -> str:
         """The names of an element."""
-        classes = attributes.get("class")
-        if not classes or "id" in attributes:
+        if "id" in attributes:
             return self.named(names_of(attributes))
+        classes = attributes.get("class")
         names = self.known.get(classes)  # as a page has few classes, and each of them often
         if names is None:
             names = self.known[classes] = self.named(names_of(attributes))
@@ -124,13 +124,13 @@ class _Walker:
     def element(self, index: int, parent: int, tag: str, node: LexborNode, depth: int) -> Element:
         attributes, end = node.attributes, len(self.elements)
         if not attributes:
-            return Element(index, end, parent, tag, "", node, False, depth)
+            return new_element(index, end, parent, tag, "", node, False, depth)
         if "data-testid" in attributes or "data-component" in attributes:
             names = self.named(with_told(names_of(attributes), attributes))
         else:
             names = self.names_of(attributes)
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
-        return Element(index, end, parent, tag, names, node, hidden, depth)
+        return new_element(index, end, parent, tag, names, node, hidden, depth)
 
     def walk(self, node: LexborNode, child: LexborNode | None, block: _Block, depth: int, in_link: bool) -> None:
         """Walk through what stands in an element, from its first child on."""
@@ -232,7 +232,13 @@ class _Walker:
             in_link = "href" in attributes
         elif (tag == "strong" or tag == "b") and not self.runs:
             self.began = self.strong = True
-        self.walk(node, node.first_child, block, depth + 1, in_link)
+        child = node.first_child
+        if child is None:
+            return
+        if child.tag_id == TEXT and child.next is None and not child.is_empty_text_node:  # as most have one text
+            self.text(child.text_content, in_link)
+        else:
+            self.walk(node, child, block, depth + 1, in_link)
 
     def goes_on(self, node: LexborNode, furniture: str) -> bool:
         """True where a sentence goes on before and after an inline element, which is a part of it whatever its name."""
@@ -278,9 +284,8 @@ class _Walker:
                 text = clean(text.replace(" []", "").replace("[]", ""))
             if text and text not in _JOINERS:
                 index, kind, tag = block
-                linked = min(self.linked, len(text)) if self.linked else 0
-                piece = Piece(text, kind, tag, index, linked, self.links, self.strong, len(self.pieces))
-                self.pieces.append(piece)
+                pieces, linked = self.pieces, self.linked and min(self.linked, len(text))
+                pieces.append(new_piece(text, kind, tag, index, linked, self.links, self.strong, len(pieces)))
             runs.clear()
             self.room = _LONGEST
         self.linked = self.links = self.breaks = 0
