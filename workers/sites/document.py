@@ -28,6 +28,7 @@ _LONGEST_LANGUAGE = 35
 _OPENING = re.compile(r"(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)\s*")
 _CLOSING = re.compile(r"\s*(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)$")
 _LONGEST_MARK = 40
+_JSON = json.JSONDecoder(strict=False)
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 # What readers of any page look for by its markup.
@@ -125,8 +126,8 @@ class Document:
         found: dict[str, list[str]] = {}
         for _, _, attributes in self._marked("meta")[:_MOST_METAS]:
             content = clean((attributes.get("content") or "")[:_LONGEST_CONTENT])
-            names = {attributes[key] or "" for key in _META_NAMES if key in attributes} if content else ()
-            for name in names:
+            names = [attributes[key] or "" for key in _META_NAMES if key in attributes] if content else ()
+            for name in set(names) if len(names) > 1 else names:
                 found.setdefault(name.strip().lower(), []).append(content)
         return found
 
@@ -245,7 +246,7 @@ def _parse_json(text: str) -> Any:
         return None
     text = _without_marks(text.strip()).strip().rstrip(";")
     try:
-        return json.loads(text, strict=False)
+        return _JSON.decode(text)
     except RecursionError:
         return None
     except ValueError:
@@ -261,7 +262,7 @@ def _without_marks(text: str) -> str:
 def _parse_broken_json(text: str) -> Any:
     """Commas before a closing bracket dropped, and what follows the first whole value ignored."""
     try:
-        return json.JSONDecoder(strict=False).raw_decode(_TRAILING_COMMA.sub("", text))[0]
+        return _JSON.raw_decode(_TRAILING_COMMA.sub("", text))[0]
     except (ValueError, RecursionError):
         return None
 

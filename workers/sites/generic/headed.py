@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from workers.sites.generic.outline import Outline, Piece, text_size
-from workers.sites.generic.phrases import ends_article, is_furniture_line, opens_related
+from workers.sites.generic.phrases import ends_or_relates, is_furniture_line
 from workers.sites.generic.trim import last_like_most
 
 _LARGEST = 400  # characters: a box, not a part of the text
@@ -50,7 +50,7 @@ def _first_in_boxes(outline: Outline, pieces: list[Piece]) -> list[tuple[Piece, 
 
 
 def _is_of_furniture(text: str) -> bool:
-    return opens_related(text) or ends_article(text) or is_furniture_line(text)
+    return any(ends_or_relates(text)) or is_furniture_line(text)
 
 
 def _box(outline: Outline, heading: int, before: int, size: list[float], largest: float) -> int | None:

@@ -71,11 +71,19 @@ def beside_ages(document: Document, near: list[str]) -> Iterator[str]:
 
 def exact_in(document: Document, line: str) -> Iterator[str]:
     """The dates in full that elements of the line have: as a property's content, or for a pointer."""
+    if "exact dates" not in document.notes:
+        document.notes["exact dates"] = [*_exact_dates(document)]
+    told: list[tuple[str, str]] = document.notes["exact dates"]
+    return (exact for text, exact in told if text in line)
+
+
+def _exact_dates(document: Document) -> Iterator[tuple[str, str]]:
+    """The texts of such elements, each with its date."""
     for node in document.tree.css(_WITH_CONTENT)[:60]:
         exact = attribute(node, "content") or attribute(node, "title") or ""
         text = clean(short_text(node, _LONGEST_DATE)) if any(map(str.isdigit, exact)) else ""
-        if text and text in line:
-            yield exact
+        if text:
+            yield text, exact
 
 
 def _is_of_change(mark: Mark) -> bool:

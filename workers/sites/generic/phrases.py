@@ -121,9 +121,15 @@ def names_box(text: str) -> bool:
 
 def ends_article(text: str) -> bool:
     """True for a heading after which the article's text does not go on."""
-    return len(text) < _LONGEST_HEADING and (
-        "after" in _lists_with(text) or _names_writer(text) or _offers_newsletter(text)
-    )
+    return ends_or_relates(text)[0]
+
+
+def ends_or_relates(text: str) -> tuple[bool, bool]:
+    """What `ends_article` and `opens_related` say of a heading, for those who ask both."""
+    if len(text) >= _LONGEST_HEADING:
+        return False, False
+    lists = _lists_with(text)
+    return "after" in lists or _names_writer(text) or _offers_newsletter(text), "related" in lists
 
 
 def _offers_newsletter(text: str) -> bool:
