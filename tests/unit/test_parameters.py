@@ -136,3 +136,67 @@ def test_what_named_stories_teach_is_not_taken_from_stories_that_only_a_number_n
 def test_nothing_is_taken_from_an_address_that_is_sealed() -> None:
     parameters = learned(*(same(number, f"back={number}") for number in (1, 2, 3)))
     assert [plain(parameters, query) for query in ("back=7", "back=7&cHash=0af3")] == ["", "back=7&cHash=0af3"]
+
+
+def shown(*links: tuple[str, str]) -> list[Link]:
+    return [Link(url=url, label=Label.LISTING, headline=headline) for url, headline in links]
+
+
+def headline(number: int) -> str:
+    return f"The ferry of the town sails for the {number}th time"
+
+
+def test_two_links_of_one_headline_to_one_story_tell_which_parameters_change_nothing() -> None:
+    parameters, links = Parameters(), list[tuple[str, str]]()
+    for number in (1, 2, 3):
+        links.append((f"{STORY}{number}?box=top&at={number}", headline(number)))
+        links.append((f"{STORY}{number}?box=side-{number}", headline(number)))
+        assert parameters.compare(shown(*links), SITE) == (number == 3), "three stories must tell it"
+    assert plain(parameters, "box=9&at=7&id=4") == "id=4"
+
+
+def test_parameters_by_which_headlines_differ_are_kept() -> None:
+    parameters = Parameters()
+    told = [(f"https://news.example/read.php?of=water&id={number}", headline(number)) for number in range(1, 9)]
+    again = [(f"https://news.example/read.php?of=water&id={number + 50}", headline(number)) for number in range(1, 9)]
+    assert not parameters.compare(shown(*told, *again), SITE), "a headline may come again"
+    alike = [(f"{STORY}{number}?page={number}", "Read the story of the ferry here") for number in range(1, 9)]
+    assert not parameters.compare(shown(*alike), SITE)
+
+
+def test_where_a_program_tells_stories_apart_by_number_one_parameter_may_tell_where_the_link_stood() -> None:
+    parameters, read = Parameters(), "https://news.example/read.php?id={}&ref={}"
+    pairs = [(read.format(number, box), headline(number)) for box in ("home", "side") for number in (1, 2, 3)]
+    parameters.compare(shown(*pairs), SITE)
+    parameters.compare(shown(*((read.format(n, "mail"), headline(n)) for n in (1, 2, 3))), SITE)
+    assert parameters.plain(SITE.name, read.format(7, "top")) == "https://news.example/read.php?id=7"
+    assert parameters.plain(SITE.name, "https://news.example/list.php?id=7&ref=2") == (
+        "https://news.example/list.php?id=7&ref=2"
+    ), "what one program does not look at may be all that another one does"
+
+
+def test_what_a_program_does_not_look_at_is_of_that_program_alone() -> None:
+    topic, forum = "https://news.example/topic.php?f=2&t={}", "https://news.example/forum.php?f=2&start=20"
+    read = [topic.format(number) for number in (1, 2, 3)]
+    ended = {"article": None, "state": State.SKIPPED, "reason": "duplicate"}
+    pages = [reading(article(url, None)).model_copy(update=ended | {"detail": url.replace("f=2&", "")}) for url in read]
+    parameters = learned(*pages)
+    assert parameters.plain(SITE.name, topic.format(7)) == "https://news.example/topic.php?t=7"
+    assert parameters.plain(SITE.name, forum) == forum
+
+
+def test_a_parameter_that_stands_for_another_one_is_kept() -> None:
+    ended = {"article": None, "state": State.SKIPPED, "reason": "duplicate"}
+    at = "https://news.example/topic.php"
+    pages = [
+        reading(article(f"{at}?p={n}0", None)).model_copy(update=ended | {"detail": f"{at}?t={n}"}) for n in (1, 2, 3)
+    ]
+    assert learned(*pages).plain(SITE.name, f"{at}?p=70") == f"{at}?p=70"
+
+
+def test_links_are_compared_within_bounds() -> None:
+    parameters = Parameters()
+    for start in range(0, 12_000, 500):
+        links = [(f"{STORY}{n}?a={n}", headline(n)) for n in range(start, start + 500)]
+        parameters.compare(shown(*links), SITE)
+    assert len(parameters._led_twice._seen) <= parameters._led_twice.MOST

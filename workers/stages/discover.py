@@ -95,7 +95,8 @@ class Goals:
 
     def learn(self, reading: Reading, site: Site) -> None:
         """Take note of the parameters that change nothing on this site, and of paths that lead to no article."""
-        lessons = (self.parameters.learn(reading, site), self.barren.learn(reading, site))
+        compared = self.parameters.compare(reading.shown, site)
+        lessons = (compared, self.parameters.learn(reading, site), self.barren.learn(reading, site))
         if any(lessons):
             self._forget()
 

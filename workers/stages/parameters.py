@@ -1,21 +1,25 @@
 """Parameters that change nothing, learned of each site from what its pages name as their addresses, by this process.
 
 A value is learned, not a name: `page=1` may be the page without it while `page=2` is another one. Where several
-values of a name change nothing, none does: the address of the page that showed the link, for example.
+values of a name change nothing, none does: the address of the page that showed the link, for example. What a program
+(`/topic.php`) tells of its parameters is of that program alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from workers.core.article import Article
 from workers.core.errors import Duplicate
-from workers.core.urls import parameters_of, path_of, without_parameters
+from workers.core.link import Link
+from workers.core.urls import parameters_of, without_parameters
 from workers.sites.site import Site
+from workers.stages.led_twice import LedTwice, program_of
 from workers.stages.reading import Reading
-from workers.stages.variants import known_by_url, names_story, original_of
+from workers.stages.variants import known_by_url, original_of
 
 # So many stories, or values, must have told the same.
 _ENOUGH = 3
@@ -56,21 +60,32 @@ class Parameters:
     def __init__(self) -> None:
         # What was read at another address than the one that it names, by that: its address, and a hash of what it said.
         self._claims: dict[tuple[str, str], tuple[str, str]] = {}
-        self._lessons: dict[str, dict[str, _Lesson]] = {}
+        self._lessons: dict[str, dict[tuple[str, str], _Lesson]] = {}  # each with the program that it is of, or ""
         self._kept: dict[str, set[str]] = {}
-        self._dropped: dict[str, frozenset[str]] = {}
+        self._dropped: dict[str, dict[str, frozenset[str]]] = {}
+        self._led_twice = LedTwice()
 
     def plain(self, site: str, url: str) -> str:
         """The address without what changes nothing on this site.
 
         Where the path names no story, a number may: what addresses with names have taught is not taken from those.
         """
-        dropped = self._dropped.get(site)
-        if not dropped or "?" not in url or _SEALED.search(url):
+        found = self._dropped.get(site)
+        if not found or "?" not in url or _SEALED.search(url):
             return url
-        if not names_story(path_of(url).strip("/").rpartition("/")[2]):
-            dropped -= _numbered(url)
-        return without_parameters(url, dropped)
+        dropped, program = found.get("", frozenset()), program_of(url)
+        if program:
+            dropped = (dropped - _numbered(url)) | found.get(program, frozenset())
+        return without_parameters(url, dropped) if dropped else url
+
+    def compare(self, links: Sequence[Link], site: Site) -> bool:
+        """Take note of what the links of a page tell: one headline leads to a story by different parameters."""
+        if not known_by_url(site):
+            return False
+        found = list(self._led_twice.differences(links, site.name))
+        for story, parts in found:
+            self._add(site.name, story, parts)
+        return self._conclude(site.name) if found else False
 
     def learn(self, reading: Reading, site: Site) -> bool:
         """Take note of what the reading tells; True where links lead elsewhere from now on."""
@@ -104,14 +119,21 @@ class Parameters:
         bare = without_parameters(url, extra.keys()), without_parameters(original, other.keys())
         if not extra or site.identity(bare[0]) != site.identity(bare[1]):
             return False
-        lessons = self._of(site.name)
-        known = self._kept[site.name] | self._dropped.get(site.name, frozenset())
-        for part in extra:
+        if program_of(bare[1]) and not _names_of(other) <= _names_of(extra):
+            return False  # `?post=7` stands for `?topic=2`
+        self._add(site.name, bare[1], extra)
+        return self._conclude(site.name)
+
+    def _add(self, site: str, story: str, parts: Iterable[str]) -> None:
+        """One story more that is the same without these parameters."""
+        lessons, program = self._of(site), program_of(story)
+        known = self._kept[site] | self._dropped.get(site, {}).get(program, frozenset())
+        for part in parts:
             name, _, value = part.partition("=")
             for each in (name, part) if name not in known else ():
-                if each in lessons or (len(lessons) < self.MOST_OF_SITE and len(each) <= _LONGEST):
-                    lessons.setdefault(each, _Lesson()).add(bare[1], value)
-        return self._conclude(site.name)
+                key = program, each
+                if key in lessons or (len(lessons) < self.MOST_OF_SITE and len(each) <= _LONGEST):
+                    lessons.setdefault(key, _Lesson()).add(story, value)
 
     def _keep(self, site: str, names: set[str]) -> bool:
         """These parameters tell pages apart."""
@@ -124,7 +146,7 @@ class Parameters:
         kept |= names
         return self._conclude(site)
 
-    def _of(self, site: str) -> dict[str, _Lesson]:
+    def _of(self, site: str) -> dict[tuple[str, str], _Lesson]:
         if site not in self._lessons and len(self._lessons) >= self.MOST_SITES:
             self._lessons.clear()
             self._kept.clear()
@@ -134,16 +156,14 @@ class Parameters:
 
     def _conclude(self, site: str) -> bool:
         """Work out anew what is dropped; True where that has changed."""
-        kept, before = self._kept[site], self._dropped.get(site, frozenset())
-        now = frozenset(
-            each
-            for each, lesson in self._lessons[site].items()
-            if lesson.is_learned
-            and each.partition("=")[0] not in kept
-            and ("=" in each or len(lesson.values) >= _ENOUGH)
-        )
-        self._dropped[site] = now
-        return now != before
+        kept, now = self._kept[site], defaultdict[str, set[str]](set)
+        for (program, each), lesson in self._lessons[site].items():
+            is_learned = lesson.is_learned and each.partition("=")[0] not in kept
+            if is_learned and ("=" in each or len(lesson.values) >= _ENOUGH):
+                now[program].add(each)
+        before = self._dropped.get(site, {})
+        self._dropped[site] = {program: frozenset(names) for program, names in now.items()}
+        return self._dropped[site] != before
 
 
 def _numbered(url: str) -> set[str]:
@@ -154,3 +174,7 @@ def _numbered(url: str) -> set[str]:
 
 def _names(url: str) -> list[str]:
     return [each.partition("=")[0] for each in parameters_of(url)]
+
+
+def _names_of(parts: Iterable[str]) -> set[str]:
+    return {part.partition("=")[0] for part in parts}
