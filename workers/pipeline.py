@@ -36,6 +36,7 @@ log = structlog.get_logger("wireroom")
 ADMITTED_AT_ONCE = 1_000
 # Steps from a start after which the next page of a list is only followed while it shows something new.
 FAR = 4
+_PAGED = (Kind.LISTING, Kind.FEED)
 
 Name = tuple[str, str]
 
@@ -58,7 +59,7 @@ def once(room: Room, readings: Sequence[Reading], failed: Counter[str]) -> tuple
 
 
 def candidates(room: Room, readings: Sequence[Reading]) -> list[Candidate]:
-    """The links of the readings that may be followed, as candidates; of a listing, whose next page may be due, all.
+    """The links of the readings that may be followed, as candidates; of a list whose next page may be due all.
 
     Boxes show the same links on page after page: what this process knows as admitted is left out before it is made.
     """
@@ -67,7 +68,8 @@ def candidates(room: Room, readings: Sequence[Reading]) -> list[Candidate]:
     for reading in readings:
         home = room.site(reading.lease.site)
         reach = Reach(room.settings.max_depth, room.follows_any(home.name))
-        known = None if reading.lease.kind is Kind.LISTING else room.seen.knows
+        is_turned = reading.lease.kind is Kind.LISTING or _is_far(reading, room)
+        known = None if is_turned else room.seen.knows
         found.extend(candidates_of(reading, room.owner_of, home, reach, now, room.goals, known))
     return found
 
@@ -104,25 +106,25 @@ def brought(readings: Sequence[Reading], found: Sequence[Candidate], new: Collec
 
 
 def worth_turning(room: Room, found: Sequence[Candidate], readings: Sequence[Reading]) -> list[Candidate]:
-    """The candidates without next pages of lists far from their start that show nothing new; those that remain first.
+    """The candidates without next pages of lists and feeds far from their start that show nothing new; the rest first.
 
     So a listing without a profile is followed to its end, or until a sitemap or another list has told the rest. A page
     whose reading is lost and that is read anew gives the same: its next page is admitted no later than what it shows.
     """
     far = {r.page_url for r in readings if _is_far(r, room)}
-    turning = [c for c in found if c.kind is Kind.LISTING and c.seen_on in far]
+    turning = [c for c in found if c.kind in _PAGED and c.seen_on in far]
     if not turning:
         return list(found)
     lists = {c.seen_on for c in turning}
     new = room.ledger.unknown([c for c in found if c.kind is Kind.PAGE and c.seen_on in lists])
     bringing = {c.seen_on for c in found if c.kind is Kind.PAGE and (c.site, c.key) in new}
-    others = [c for c in found if c.kind is not Kind.LISTING or c.seen_on not in far]
+    others = [c for c in found if c.kind not in _PAGED or c.seen_on not in far]
     return [*(c for c in turning if c.seen_on in bringing), *others]
 
 
 def _is_far(reading: Reading, room: Room) -> bool:
     lease = reading.lease
-    return lease.kind is Kind.LISTING and lease.depth >= FAR and not room.site(lease.site).scope.articles
+    return lease.kind in _PAGED and lease.depth >= FAR and not room.site(lease.site).scope.articles
 
 
 def turn_pages(room: Room, readings: Sequence[Reading], found: Sequence[Candidate]) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from making import candidate
 
 from workers.adapters.redis import SeenCache
+import pytest
+
 from workers.core.link import Kind, Label
 from workers.core.work import Lease, State
 from workers.ledger import Ledger, Start
@@ -98,7 +100,8 @@ def test_between_which_intervals_a_list_is_read_follows_from_whose_it_is(ledger_
     room.ledger.close()
 
 
-def test_a_list_far_from_its_start_leads_on_only_while_it_shows_something_new(ledger_url: str) -> None:
+@pytest.mark.parametrize("kind", [Kind.LISTING, Kind.FEED])
+def test_a_list_far_from_its_start_leads_on_only_while_it_shows_something_new(ledger_url: str, kind: Kind) -> None:
     room = Room(Settings(ledger_url=ledger_url))
     room.ledger.put_site("plain", "", ["a.test"])
     room.ledger.put_site("known", "liga", ["b.test"])
@@ -107,12 +110,12 @@ def test_a_list_far_from_its_start_leads_on_only_while_it_shows_something_new(le
     def led_on(story: str, depth: int, site: str = "plain") -> bool:
         here = f"https://a.test/page/{depth + 1}"
         lease = Lease(
-            id=1, site=site, key=here, url=here, host="a.test", kind=Kind.LISTING, label=Label.LISTING, depth=depth,
+            id=1, site=site, key=here, url=here, host="a.test", kind=kind, label=Label.LISTING, depth=depth,
             visit=1, attempt=1,
         )  # fmt: skip
         read = Reading(lease=lease, page_url=here, fetched_at=1.0, status=200, state=State.SKIPPED, reason="listing")
         shown = candidate(story, site=site, seen_on=here)
-        following = candidate("next", site=site, kind=Kind.LISTING, seen_on=here)
+        following = candidate("next", site=site, kind=kind, seen_on=here)
         kept = worth_turning(room, [shown, following], [read])
         assert shown in kept
         return following in kept

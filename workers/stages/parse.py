@@ -18,6 +18,7 @@ from workers.sites.feeds import read_feed
 from workers.sites.guard import MAX_TAGS
 from workers.sites.listings import read_listing
 from workers.sites.named_feeds import named_feeds
+from workers.sites.paged_feeds import next_feed
 from workers.sites.parts import ATTEMPTS, joined, second_part
 from workers.sites.read import open_page, read_document
 from workers.sites.refresh import refreshes_to
@@ -46,7 +47,7 @@ def parse(page: Page, lease: Lease, site: Site) -> Reading:
         if told is None and kind is Kind.FEED and (feeds := _feeds_beside(page, site)):
             return _list(page, lease, kind, feeds)
         if kind in (Kind.FEED, Kind.SITEMAP):
-            return _list(page, lease, kind, _records(page, kind, site))
+            return _list(page, lease, kind, _records(page, kind, site, lease.depth))
         data = page_of_data(page.body, page.content_type) if kind is Kind.LISTING else None
         document = open_page(data or page.body, page.url, None if data else page.content_type)
         return _Reader(page, lease, site, document).read()
@@ -61,9 +62,11 @@ def _feeds_beside(page: Page, site: Site) -> tuple[Link, ...]:
     return tuple(named_feeds(open_page(page.body, page.url, page.content_type), site))
 
 
-def _records(page: Page, kind: Kind, site: Site) -> tuple[Link, ...]:
-    read = read_feed if kind is Kind.FEED else read_sitemap
-    return read(page.body, page.url, site, page.content_type)
+def _records(page: Page, kind: Kind, site: Site, depth: int) -> tuple[Link, ...]:
+    if kind is Kind.SITEMAP:
+        return read_sitemap(page.body, page.url, site, page.content_type)
+    entries = read_feed(page.body, page.url, site, page.content_type)
+    return entries + next_feed(page.body, page.url, site, depth) if entries else entries
 
 
 class _Reader:
