@@ -81,8 +81,26 @@ NEXT = [
     ("/section/water", '<a href="/archive?of=5&pi=2">Water</a><a href="/archive?of=5&pi=3">More</a>', None),
 ]
 NEXT += [
+    ("/news.html", '<a href="/news/previous/2">&lt;&lt;Previous</a>', "/news/previous/2"),
+    (
+        "/news/previous/2",
+        '<a href="/news/previous/3">«Previous</a><a class="next" href="/news">Forward</a>',
+        "/news/previous/3",
+    ),
+    ("/news?page=3", '<a href="/news?page=2">Previous</a>', None),
+    ("/news/2026/11/29/", '<a href="/news/2026/11/30/">Earlier</a>', None),
+    ("/water/", '<a href="/search/?f=html&c=water&o=8">More water</a>', "/search/?f=html&c=water&o=8"),
+    ("/water/", '<a href="/search/?f=html&c=water">More water</a><a href="/search/?q=a&o=8">Sort by day</a>', None),
+    (
+        "/search/?c=a&o=8",
+        '<a href="/search/?c=a&o=0">Prev</a><a href="/search/?c=a&o=16">Next</a>',
+        "/search/?c=a&o=16",
+    ),
+]
+NEXT += [
     ("/news", f'<a href="?offset=10">{words}</a>', "/news?offset=10")
     for words in (
+        *("Next 10", "Siguientes 20 elementos", "次の10件", "次の 10 件へ", "Nächste 5 Beiträge"),
         *("Vis flere", "Visa fler", "Toon meer", "Veja mais", "Vezi mai multe", "Více"),
         *("Ещё", "Περισσότερα", "Виж още", "加载更多", "次ページ", "더 보기", "عرض المزيد", "טען עוד", "Xem thêm"),
         *("Selanjutnya", "Muat lebih banyak", "ดูเพิ่มเติม", "Następne", "Következő oldal"),

@@ -5,7 +5,6 @@ Where a story is told, an address and a headline stand side by side, whatever th
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -13,8 +12,10 @@ from itertools import chain, islice
 from typing import Any
 
 from workers.core.charset import as_utf8
-from workers.sites.document import Document, attribute
+from workers.sites.document import Document
 from workers.sites.headlines import is_headline
+from workers.sites.load_more import counted_on, place_in
+from workers.sites.states import LONGEST, parsed, states_of
 
 # By their names without underscores and capitals, the surest first.
 _ADDRESSES = ("canonicalurl", "permalink", "url", "weburl", "href", "link", "path", "uri")
@@ -26,67 +27,38 @@ _OF_ANOTHER = re.compile(
 )
 _MOST_NAMES = 60
 _NEXT = frozenset(("next", "nextpage", "nexturl", "nextpageurl", "nextlink", "more", "moreurl"))
+_HAS_MORE = frozenset(("hasmore", "hasnext", "hasnextpage", "hasmoreitems", "ismore", "more", "next", "nextpage"))
+_TOTALS = frozenset(("total", "totalcount", "totalitems", "totalresults", "numfound"))
+_MOST_TELLING = 20  # objects, the outermost first
 _TEXTS = ("rendered", "basic", "text", "default")  # of a headline that has more than one form
-_KINDS = ("", "application/json", "text/javascript", "application/javascript")
-# A script that keeps its state in a variable, as an object or as a text of JSON, or in several.
-_ASSIGNED = re.compile(
-    r"""(?:^|;)\s{0,99}(?:var |let |const )?[\w$.]{1,60}(?:\[["'][\w$]{1,60}["']\])?\s{0,9}=\s{0,9}"""
-    r"""(?:JSON\.parse\()?(?=[\[{"])"""
-)
-_BEGINNING = 300
-_MOST_ASSIGNED, _MOST_ODD = 50, 3  # what is no data may be long to read before that is known
-_DECODER = json.JSONDecoder(strict=False)
-_MOST_STATES, _LONGEST, _MOST_VALUES, _MOST_STORIES = 100, 3_000_000, 100_000, 200
+_MOST_VALUES, _MOST_STORIES = 100_000, 200
 _LONGEST_TEXT = 300
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters: JSON may tell one alone, and no text can be written with it
 
 
 def told_stories(document: Document) -> Iterator[tuple[str, str]]:
     """Address and headline of the stories in the page's state, at most 200 of each script; none where it has none."""
-    for node in document.tree.css("script")[:_MOST_STATES]:
-        if (attribute(node, "type") or "").strip().lower() in _KINDS:
-            yield from islice(chain.from_iterable(map(_stories, _states(node.text()))), _MOST_STORIES)
+    for states in states_of(document):
+        yield from islice(chain.from_iterable(map(_stories, states)), _MOST_STORIES)
 
 
-def _states(script: str) -> Iterator[Any]:
-    if script[:_BEGINNING].lstrip().startswith(("{", "[")):
-        yield _parsed(script)
-        return
-    at = odd = 0
-    for _ in range(_MOST_ASSIGNED if len(script) <= _LONGEST else 0):
-        assigned = _ASSIGNED.search(script, at, at + _BEGINNING)
-        if assigned is None:
-            return
-        try:
-            told, at = _DECODER.raw_decode(script, assigned.end())
-        except (ValueError, RecursionError):
-            at, odd = assigned.end(), odd + 1
-            if odd == _MOST_ODD:
-                return
-        else:
-            yield _parsed(told) if isinstance(told, str) else told
+def page_of_data(body: bytes, content_type: str | None = None, url: str = "") -> bytes | None:
+    """An answer in JSON as a page: the markup in it, its stories as links, and its next page; None for other bodies.
 
-
-def page_of_data(body: bytes, content_type: str | None = None) -> bytes | None:
-    """An answer in JSON as a page: the markup in it, its stories as links, and its next page; None for other bodies."""
-    if not body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) or len(body) > _LONGEST:
+    Where it says that there is more and not where, the next page is that whose number in the address is one higher.
+    """
+    if not body[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) or len(body) > LONGEST:
         return None
-    told = _parsed(as_utf8(body, content_type).decode("utf-8", "replace"))
+    told = parsed(as_utf8(body, content_type).decode("utf-8", "replace"))
     if told is None:
         return None
     markup = [text for each in _walk(told) for text in _strings(each) if "<a " in text and "href" in text]
-    links = [
-        f'<p><a href="{escape(url)}">{escape(text)}</a></p>' for url, text in islice(_stories(told), _MOST_STORIES)
-    ]
-    onward = [f'<a rel="next" href="{escape(url)}">…</a>' for url in islice(_onward(told), 1)]
-    return "\n".join((*markup, *links, *onward)).encode(errors="replace")
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text, strict=False) if len(text) <= _LONGEST else None
-    except (ValueError, RecursionError):
-        return None
+    stories = list(islice(_stories(told), _MOST_STORIES))
+    links = [f'<p><a href="{escape(address)}">{escape(text)}</a></p>' for address, text in stories]
+    following = next(_onward(told), None) or (_counted(told, url, len(stories)) if url else None)
+    onward = [f'<a rel="next" href="{escape(following)}">…</a>'] if following else []
+    onward += ["<title>The end</title>"] if following == "" else []  # a page, and none of which another piece follows
+    return "\n".join((*onward, *markup, *links)).encode(errors="replace")
 
 
 def _walk(told: Any) -> Iterator[dict[str, Any] | list[Any]]:
@@ -133,6 +105,19 @@ def _at(value: Any, told: Any) -> Any:
 def _onward(told: Any) -> Iterator[str]:
     values = (value for value in _walk(told) if isinstance(value, dict))
     return (each for value in values for name, each in value.items() if _plain(name) in _NEXT and _is_address(each))
+
+
+def _counted(told: Any, url: str, shown: int) -> str | None:
+    """The next page by its number, where the data says that there is more; "" where it says that this is the end."""
+    place, following = place_in(url), counted_on(url, shown)
+    for value in islice(_walk(told), _MOST_TELLING):
+        for name, each in islice(value.items(), _MOST_NAMES) if isinstance(value, dict) else ():
+            if isinstance(each, bool) and _plain(name) in _HAS_MORE:
+                return (following or "") if each else ""
+            if type(each) is int and _plain(name) in _TOTALS and place is not None and following:
+                before = place * shown if place_in(following) == place + 1 else place + shown
+                return following if each > before else ""
+    return None
 
 
 def _plain(name: str) -> str:

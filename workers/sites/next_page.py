@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborNode
-
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.archives import day_of
 from workers.sites.document import Document, attribute, short_text
-from workers.sites.headlines import LONG_HEADLINE, is_headline, letters
+from workers.sites.headlines import is_headline
+from workers.sites.load_more import buttons, counted_on, goes_on_behind, is_piece
+from workers.sites.next_words import says_before, says_next
 from workers.sites.site import Site
 
 _MOST_ANCHORS = 3_000
@@ -28,42 +28,14 @@ _MOST_MARKED = 100  # in the page's head, each of which is joined to an address
 # An address with more numbers has them to no end: each is compared for each link.
 _MOST_NUMBERS = 40
 _LONGEST = 40
-_BUTTONS = (
-    'button,[role="button"],[data-next],[data-next-page],[data-next-url],a[data-url],a[data-href],[class*="more"]'
+_MOST_DIGITS = 5
+# "More sport" may lead to the search, which shows the rest of a section.
+_MORE = re.compile(
+    r"(?:more|mehr|más|mais|plus|altr[eio]|meer|więcej|ещё|еще|ще|більше|больше)\s.{1,20}", re.IGNORECASE
 )
-_MOST_BUTTONS, _MOST_DIGITS = 200, 5
-_FORWARD = "»›→>⟩▶❯"
-_AROUND = f" \t{_FORWARD}…."
-# English, Russian, Ukrainian, French, German, Spanish, Italian, Portuguese, Dutch, Polish, then others.
-_NEXT = re.compile(
-    r"(?:go to )?next(?: (?:page|posts|articles))?|older(?: (?:posts|entries|news|stories|articles))?"
-    r"|(?:load |show |view |see )?more(?: (?:news|stories|posts|articles))?"
-    r"|след|следующая(?: страница)?|дальше|далее|впер[её]д|(?:показать |загрузить )?ещ[её]|больше новостей"
-    r"|старые записи"
-    r"|наступна(?: сторінка)?|далі|уперед|більше(?: новин)?|(?:показати |завантажити )?ще|старіші(?: записи)?"
-    r"|(?:page )?suivante?|articles plus anciens|plus ancien|(?:voir|afficher) plus|plus d['’]articles"
-    r"|weiter|vorwärts|nächste(?: seite)?|ältere(?: beiträge| artikel)?|mehr(?: laden| anzeigen)?|weitere artikel"
-    r"|(?:página )?siguientes?|entradas antiguas|(?:ver|cargar|mostrar) más|más noticias"
-    r"|(?:pagina )?successiv[ao]|avanti|articoli meno recenti|(?:carica|mostra|vedi) altr[ioe]"
-    r"|(?:página )?próxim[ao](?: página)?|seguinte|mais antigas|(?:carregar|mostrar|veja|ver) mais(?: notícias)?"
-    r"|volgende(?: pagina)?|oudere berichten|(?:toon |laad )?meer(?: laden| berichten| nieuws)?"
-    r"|następn[aey](?: strona)?|dalej|starsze(?: wpisy)?|(?:pokaż |załaduj )?więcej"
-    r"|další(?: stránka| články)?|starší(?: články)?|načíst další|(?:zobrazit )?více|ďalš(?:ia|í)|staršie|viac"
-    r"|(?:következő|régebbi)(?: oldal| cikkek)?|(?:több|még több)(?: cikk| hír)?|nästa|äldre|neste|eldre|næste|ældre"
-    r"|(?:vis|visa|last|indlæs|hent|ladda) (?:flere?|fler|mere?|mer)|seuraava|vanhemmat|(?:näytä |lataa )?lisää"
-    r"|(?:pagina )?(?:următoarea|următor)|mai (?:vechi|multe)|(?:vezi|încarcă) mai multe|önceki haberler"
-    r"|sonraki(?: sayfa)?|daha (?:eski|fazla)(?: göster| yükle)?|επόμεν[ηο](?: σελίδα)?|παλαιότερα|περισσότερα"
-    r"|следваща|напред|(?:зареди |виж )?още|sljedeća|starije|učitaj još|следећа|наредна"
-    r"|下一?[页頁]|(?:加载|加載|查看|点击)?更多|次(?:へ|のページ|ページ)|もっと(?:見る|読む)|다음(?: 페이지)?|더 ?보기"
-    r"|(?:الصفحة )?التالية?|(?:عرض |تحميل |شاهد )?المزيد|(?:صفحه )?بعدی?|(?:اخبار )?بیشتر"
-    r"|(?:טען )?עוד|(?:עמוד )?הבא"
-    r"|(?:halaman )?(?:selanjutnya|berikutnya)|(?:muat|lihat|tampilkan) (?:lainnya|lebih banyak)"
-    r"|trang (?:sau|tiếp|kế)|xem thêm|tiếp theo|(?:หน้า)?ถัดไป|(?:โหลด|ดู)เพิ่มเติม|अगला|और (?:देखें|पढ़ें)"
-)
-_BEGINS = ("next page", "older posts", "older entries", "older stories", "следующая страница", "наступна сторінка")
-_SIGNED = re.compile(r"(?:^|[\s_-])(?:next|older|(?:load|list|show)-?more)(?:$|[\s_-])", re.IGNORECASE)
 # The second page of another list, which a section goes on with: its archive, say.
 _SECOND = re.compile(r"[?&][a-z_]{1,20}=2(?:&|$)|/page/2/?$", re.IGNORECASE)
+_ENDS_WITH_TWO = re.compile(r"\D2(?:/|\.html?)?$")
 _LONGEST_QUERY = 200
 _NUMBER = re.compile(r"(\d{1,9})")
 _TAIL = re.compile(r"(?:/?index)?\.(?:html?|php|aspx?)$")
@@ -99,14 +71,24 @@ def _by_all(document: Document, site: Site, depth: int) -> str | None:
     here, anchors = document.url, list(_anchors(document, site))
     marked = (anchor for anchor in anchors if anchor.rank == _MARKED)
     counted = (anchor for anchor in anchors if _follows(anchor.url, here, site))
-    following = next(chain(marked, _saying(anchors), counted, _numbered(anchors, here)), None)
-    if following is None or day_of(following.url) is not None:  # its number is no page's, and `archives` follows days
+    found = chain(marked, _backwards(anchors, here), _saying(anchors), counted, _numbered(anchors, here))
+    following = next(found, None)
+    if following is None:
+        return None if anchors else _after_piece(document, depth, site)
+    if day_of(following.url) is not None:  # its number is no page's, and `archives` follows days
         return None
     number = _number_of(here, following.url)
     if number is None:
         return following.url if depth + 1 < site.pager.limit else None
     number += _counts_from_zero(here, anchors)
     return following.url if number < site.pager.limit else None
+
+
+def _after_piece(document: Document, depth: int, site: Site) -> str | None:
+    """What comes after items that a button has loaded, which name no further ones."""
+    if "?" not in document.url or depth + 1 >= site.pager.limit or not is_piece(document):
+        return None
+    return counted_on(document.url) if document.tree.css_first("a[href]") is not None else None
 
 
 def _saying(anchors: Sequence[_Anchor]) -> list[_Anchor]:
@@ -130,35 +112,26 @@ def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
     marked = (each for _, _, each in document.links if "next" in (each.get("rel") or "").lower().split())
     for attributes in islice(marked, _MOST_MARKED):
         url = document.absolute(attributes.get("href"))
-        if url and url != here and site.in_scope(url):
+        if url and url != here and (site.in_scope(url) or goes_on_behind(url, site)):
             yield _Anchor(url, "", _MARKED)
     for node in document.tree.css("a[href]")[:_MOST_ANCHORS]:
         attributes = node.attributes
         url = document.absolute(attributes.get("href"))
-        if not url or url == here or not site.in_scope(url):
+        if not url or url == here:
+            continue
+        is_behind = not site.in_scope(url)
+        if is_behind and not goes_on_behind(url, site):
             continue
         if "next" in (attributes.get("rel") or "").lower().split():
             yield _Anchor(url, "", _MARKED)
         else:
             is_of = _is_of(url, here, base)
-            if is_of or ("2" in url and _SECOND.search(url[-_LONGEST_QUERY:])):
+            if is_of or is_behind or ("2" in url and _SECOND.search(url[-_LONGEST_QUERY:])):
                 text = clean(short_text(node, _LONGEST))
-                is_saying = says_next(node, text)
+                is_saying = says_next(node, text) or (is_behind and _MORE.fullmatch(text) is not None)
                 if is_of or is_saying:
                     yield _Anchor(url, text, _SAYING if is_saying else _UNMARKED)
-    yield from _buttons(document, site)
-
-
-def _buttons(document: Document, site: Site) -> Iterator[_Anchor]:
-    """What loads more by a script: its address stands in an attribute of data."""
-    for node in document.tree.css(_BUTTONS)[:_MOST_BUTTONS]:
-        text = clean(short_text(node, _LONGEST))
-        is_next = _is_next(text) or _SIGNED.search((attribute(node, "class") or "")[:200]) is not None
-        told = {name: value for name, value in node.attributes.items() if name.startswith("data-") and value}
-        for name, value in told.items():
-            url = document.absolute(value) if value[0] in "/?h" else None
-            if url and url != document.url and site.in_scope(url) and ("next" in name or is_next):
-                yield _Anchor(url, text, _SAYING)
+    yield from (_Anchor(url, text, _SAYING) for url, text in buttons(document, site))
 
 
 def _is_of(url: str, here: str, base: str) -> bool:
@@ -173,28 +146,6 @@ def _is_of(url: str, here: str, base: str) -> bool:
 
 def _base_of(path: str) -> str:
     return (path[:-_LONGEST] + _TAIL.sub("", path[-_LONGEST:])).rstrip("/")
-
-
-def says_next(node: LexborNode, text: str) -> bool:
-    """True for a link of this text that says, by it or by what it is called, that it leads to a next page."""
-    attributes = node.attributes
-    picture = None if text else node.css_first("img[alt]")
-    alt = attribute(picture, "alt") if picture is not None else None
-    said = (text, attributes.get("title") or "", attributes.get("aria-label") or "", alt or "")
-    if any(map(_is_next, said)):
-        return True
-    if letters(text) >= LONG_HEADLINE:
-        return False
-    around = node.parent.attributes.get("class") if node.parent is not None else None
-    return any(_SIGNED.search(name[:200]) for name in (attributes.get("class"), around) if name)
-
-
-def _is_next(text: str) -> bool:
-    text = text[:_LONGEST].strip().casefold()
-    words = text.strip(_AROUND)
-    if not words:
-        return text != "" and text[-1] in _FORWARD
-    return _NEXT.fullmatch(words) is not None or words.startswith(_BEGINS)
 
 
 def _changed(here: str, url: str) -> tuple[int, int] | None:
@@ -226,6 +177,16 @@ def _numbered(anchors: Sequence[_Anchor], here: str) -> Iterator[_Anchor]:
         if anchor.text.isdecimal() and len(anchor.text) <= _MOST_DIGITS and day_of(anchor.url) is None:
             number = _number_of(here, anchor.url) if _is_beside(anchor.url, here) else None
             if number is not None and int(anchor.text) == number + zero + 1:
+                yield anchor
+
+
+def _backwards(anchors: Sequence[_Anchor], here: str) -> Iterator[_Anchor]:
+    """The links that say "previous" and count one further: those of a list whose pages run back in time."""
+    for anchor in anchors:
+        if says_before(anchor.text) and day_of(anchor.url) is None:
+            numbers = _changed(here, anchor.url)
+            is_second = numbers is None and _number_of(here, anchor.url) == 1 and _ENDS_WITH_TWO.search(anchor.url)
+            if is_second or (numbers is not None and numbers[1] == numbers[0] + 1):
                 yield anchor
 
 

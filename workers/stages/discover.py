@@ -84,7 +84,7 @@ class Goals:
 
     def of(self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Goal | None:
         """Where the link leads; None when it is not followed."""
-        named = link.kind is Kind.FEED and link.label is Label.FEED
+        named = _is_named(link, home)
         name = (home.name, follow_any, named, link.label in _SHOWN)
         if link.url not in self._known[name]:
             if self._number >= self.MOST:
@@ -108,7 +108,7 @@ class Goals:
     def _follow(
         self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool, *, named: bool
     ) -> Goal | None:
-        """`named`: as a feed of its own site, which is followed wherever it stands there."""
+        """`named`: as a feed or a list of its own site, which is followed wherever it stands there."""
         url = canonical(link.url)
         if url is None:
             return None
@@ -175,6 +175,16 @@ def candidates_of(
             taken.add((goal.site, goal.key))
             if known is None or not known(sought(goal, link.label)):
                 yield _candidate(goal, link, depth, now, reading.page_url)
+
+
+def _is_named(link: Link, home: Site) -> bool:
+    """True for a feed; on a site whose article paths are not known for a list, which may go on in a search or in data.
+
+    What a page calls so has been looked at when it was read.
+    """
+    if link.kind is Kind.FEED:
+        return link.label is Label.FEED
+    return link.kind is Kind.LISTING and link.label is Label.LISTING and not home.scope.articles
 
 
 def _is_view(link: Link, home: Site) -> bool:

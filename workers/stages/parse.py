@@ -48,7 +48,7 @@ def parse(page: Page, lease: Lease, site: Site) -> Reading:
             return _list(page, lease, kind, feeds)
         if kind in (Kind.FEED, Kind.SITEMAP):
             return _list(page, lease, kind, _records(page, kind, site, lease.depth))
-        data = page_of_data(page.body, page.content_type) if kind is Kind.LISTING else None
+        data = page_of_data(page.body, page.content_type, page.url) if kind is Kind.LISTING else None
         document = open_page(data or page.body, page.url, None if data else page.content_type)
         return _Reader(page, lease, site, document).read()
     except (Later, Skip, Park) as error:

@@ -1,0 +1,90 @@
+"""Buttons that load more of a list by a script, and the addresses behind which a list goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from selectolax.lexbor import LexborNode
+
+from workers.core.text import clean
+from workers.core.urls import path_of
+from workers.sites.document import Document, attribute, short_text
+from workers.sites.next_words import is_next, is_signed
+from workers.sites.site import Site
+
+_BUTTONS = (
+    'button,[role="button"],[data-next],[data-next-page],[data-next-url],a[data-url],a[data-href],[class*="more"]'
+)
+_MOST_BUTTONS, _LONGEST = 200, 40
+# Searches without an end, and data, are not asked for, unless a list goes on there.
+_SEARCH, _DATA = re.compile(r"/search(?:\.\w{2,5})?/?$"), re.compile(r"\.json$|/wp-json/")
+_PLACE = re.compile(
+    r"([?&](?:o|offset|start|skip|from|page|p|pg|paged|pageNo|pageNumber|currentPage|seite|pagina|strona)=)(\d{1,9})(?=&|$)",
+    re.IGNORECASE,
+)
+# What scripts add to the address of a button from another of its attributes.
+_COUNTED = {
+    "data-page": "page",
+    "data-next-page": "page",
+    "data-current-page": "page",
+    "data-paged": "paged",
+    "data-offset": "offset",
+    "data-start": "start",
+}
+
+
+def goes_on_behind(url: str, site: Site) -> bool:
+    """True for an address out of scope behind which a list may go on: the site's search at a place, or its data."""
+    if site.scope.articles or not site.reaches(url):
+        return False
+    path = path_of(url)
+    return _DATA.search(path) is not None or (_SEARCH.search(path) is not None and _PLACE.search(url) is not None)
+
+
+def counted_on(url: str, shown: int = 0) -> str | None:
+    """The address with the number of the next page, or of what comes after so many that are shown; None without one."""
+    place = _PLACE.search(url)
+    if place is None:
+        return None
+    is_page = place[1][1:].lower().startswith(("p", "currentp", "seite", "strona"))
+    number = int(place[2]) + (1 if is_page else shown)
+    return f"{url[: place.start(2)]}{number}{url[place.end(2) :]}" if is_page or shown else None
+
+
+def place_in(url: str) -> int | None:
+    """The number by which an address tells the page, or how many come before it."""
+    place = _PLACE.search(url)
+    return int(place[2]) if place else None
+
+
+def buttons(document: Document, site: Site) -> Iterator[tuple[str, str]]:
+    """Where they lead, by an attribute of data, and what they say."""
+    for node in document.tree.css(_BUTTONS)[:_MOST_BUTTONS]:
+        told = {name: value for name, value in node.attributes.items() if name.startswith("data-") and value}
+        if told:
+            text = clean(short_text(node, _LONGEST))
+            is_sure = is_next(text) or is_signed(attribute(node, "class") or "")
+            for name, value in told.items():
+                url = document.absolute(value) if value[0] in "/?h" else None
+                may_lead = url is not None and (site.in_scope(url) or goes_on_behind(url, site))
+                following = _with_number(url or "", told) if may_lead and ("next" in name or is_sure) else None
+                if following and following != document.url:
+                    yield following, text
+
+
+def _with_number(url: str, told: Mapping[str, str]) -> str:
+    """The address with the number that another attribute tells, where it has none itself."""
+    name = next((name for name in _COUNTED if told.get(name, "").isdecimal() and len(told[name]) < 9), None)
+    if name is None or any(map(str.isdigit, url.partition("?")[2])):
+        return url
+    number, parameter = int(told[name]), _COUNTED[name]
+    if parameter.startswith("page") and name != "data-next-page" and number < 2:
+        number += 1  # it is that of the page that is shown
+    return f"{url}{'&' if '?' in url else '?'}{parameter}={number}"
+
+
+def is_piece(document: Document) -> bool:
+    """True for what a button loads: items without a page around them."""
+    node: LexborNode | None = document.tree.head
+    return node is None or node.first_child is None
