@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from making import candidate
 
 from workers.adapters.redis import SeenCache
-import pytest
-
 from workers.core.link import Kind, Label
 from workers.core.work import Lease, State
 from workers.ledger import Ledger, Start

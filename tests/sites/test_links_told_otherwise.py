@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterable
 
 import pytest
 from lists_of_links import HOST, SITE, listed, paths
 from speed import a_second
 
-from workers.core.link import Label
+from workers.core.link import Kind, Label
 from workers.sites.data import page_of_data
 from workers.sites.document import Document
 from workers.sites.listings import read_listing
@@ -44,12 +45,18 @@ def test_names_in_a_state_may_be_longer_than_what_they_end_with() -> None:
         "<script>var a = f(), b = 2;Mill.page = {{}};Mill.cache = {0};</script>",
         '<script>window["__STATE__"]=JSON.parse({1});</script>',
         '<script type="application/json" id="__NUXT_DATA__">{2}</script>',
+        "<script>\n  Mill.Pages.init({0});\n</script>",
+        '<script>Mill.ready();show("river", 2);Mill.list([1], {0})</script>',
+        "<script>$(function() {{\n  listOf({0});\n}});</script>",
+        "<script>self.__flow.push([1,{3}])</script><script>self.__flow.push([1,{4}])</script>",
     ],
 )
 def test_a_state_may_stand_in_a_variable_or_flat_in_one_list(script: str) -> None:
     state = '{"items": [{"title": "The wheel turned on day 1", "path": "/story/1"}]}'
     flat = '[{"items": 1}, [2], {"title": 3, "path": 4}, "The wheel turned on day 1", "/story/1"]'
-    assert paths(listed(script.format(state, json.dumps(state), flat), "/news/")) == ["/story/1"]
+    rows = f'1:"$Sreact"\n5:{state}\n6:null\n'
+    pieces = json.dumps(rows[:40]), json.dumps(rows[40:])
+    assert paths(listed(script.format(state, json.dumps(state), flat, *pieces), "/news/")) == ["/story/1"]
 
 
 def test_an_empty_link_over_a_card_leads_to_the_story_of_its_heading() -> None:
@@ -96,8 +103,10 @@ def test_feeds_that_a_page_links_are_read() -> None:
 @pytest.mark.parametrize(
     "value", ["[" * 2_000_000, '{"url":"/a","title":"The wheel turns"},' * 70_000, '{"a":' * 400_000]
 )
-def test_a_state_without_an_end_is_read_in_moments(value: str) -> None:
-    document = Document(f'<script type="application/json">[{value}0]</script>', f"{HOST}/x")
+@pytest.mark.parametrize("script", ['<script type="application/json">[{0}0]', "<script>f({0}0)", "<script>{1}"])
+def test_a_state_without_an_end_is_read_in_moments(value: str, script: str) -> None:
+    rows = "".join(f"f([1,{json.dumps(text)}]);" for text in (f"1:{value[:900_000]}\n", "2:[\n" * 90_000))
+    document = Document(script.format(value, rows), f"{HOST}/x")
     begun = time.process_time()
     read_listing(document, SITE, 0)
     assert time.process_time() - begun < a_second()
@@ -108,6 +117,11 @@ BUTTONS = {
     '<a role="button" href="#" data-next="/api/list/2">Ещё</a>': "/api/list/2",
     '<div data-next-page="?after=abc"></div>': "/news/?after=abc",
     '<div class="list-more wide" data-url="/api/more?id=8">Еще 20 материалов</div>': "/api/more?id=8",
+    '<button data-url="/data/list.json?offset=8">Voir plus</button>': "/data/list.json?offset=8",
+    '<button class="load-more" data-url="/ajax/news" data-page="1">Ещё</button>': "/ajax/news?page=2",
+    '<button data-url="/ajax/news?of=5" data-next-page="2">More</button>': "/ajax/news?of=5",
+    '<button data-url="/ajax/news?of=a" data-offset="8">More</button>': "/ajax/news?of=a&offset=8",
+    '<button data-url="/data/share.json">Share</button>': None,
     '<button data-url="/share?offset=8">Share</button>': None,
     '<button data-url="/logo.png">Load more</button>': None,
     '<button data-target="#more">Load more</button>': None,
@@ -118,6 +132,43 @@ BUTTONS = {
 @pytest.mark.parametrize(("html", "following"), BUTTONS.items())
 def test_a_button_that_loads_more_leads_to_the_next_page(html: str, following: str | None) -> None:
     assert paths(listed(html, "/news/")) == ([following] if following else [])
+
+
+PIECE = '<div><a href="/story/1">The wheel turned on day 1</a></div>'
+
+
+def test_what_a_button_loads_leads_to_what_comes_after_it() -> None:
+    lists = [link for link in listed(PIECE, "/ajax/news?page=2") if link.kind is Kind.LISTING]
+    assert paths(lists) == ["/ajax/news?page=3"]
+    whole = f"<title>News</title>{PIECE}"
+    for html, path in ((whole, "/ajax/news?page=2"), (PIECE, "/news"), (PIECE, "/news?id=2"), ("", "/ajax?page=2")):
+        assert [link.kind for link in listed(html, path) if link.kind is Kind.LISTING] == [], path
+
+
+@pytest.mark.parametrize(
+    ("told", "url", "following"),
+    [
+        ({"has_more": True}, "/api?page=2", "/api?page=3"),
+        ({"data": {"hasNextPage": True}}, "/api?pageNo=2&of=5", "/api?pageNo=3&of=5"),
+        ({"has_more": True}, "/api?offset=6&limit=2", "/api?offset=8&limit=2"),
+        ({"total": 9}, "/api?offset=6", "/api?offset=8"),
+        ({"total": 8}, "/api?offset=6", None),
+        ({"totalCount": 5}, "/api?page=2", "/api?page=3"),
+        ({"totalCount": 4}, "/api?page=2", None),
+        ({"has_more": False}, "/api?page=2", None),
+        ({"has_more": True}, "/api", None),
+        ({"next": "/api?cursor=x", "has_more": True}, "/api?page=2", "/api?cursor=x"),
+    ],
+)
+def test_data_that_says_that_there_is_more_leads_to_its_next_page(
+    told: dict[str, object], url: str, following: str | None
+) -> None:
+    stories = [{"title": f"The wheel turned on day {n}", "path": f"/story/{n}"} for n in (1, 2)]
+    page = page_of_data(json.dumps({**told, "documents": stories}).encode(), None, HOST + url)
+    assert page is not None
+    links = listed(page.decode(), url)
+    assert paths([link for link in links if link.kind is Kind.PAGE]) == ["/story/1", "/story/2"]
+    assert paths([link for link in links if link.kind is Kind.LISTING]) == ([following] if following else [])
 
 
 def test_below_whole_texts_the_links_that_say_the_same_lead_to_their_stories() -> None:
@@ -138,6 +189,60 @@ def test_the_archive_of_days_and_months_is_followed_from_its_newest_lists_on() -
     assert paths(listed(story + around, "/2026/11/09/"), Label.MENU) == ["/2026/11/08/", "/2026/11/07/"]
     assert paths(listed(around, "/2026/11/09/"), Label.MENU) == [], "a calendar of days without stories has no end"
     assert paths(listed(story + around, "/2026/11/09/", 20), Label.MENU) == []
+
+
+def calendar(linked: Iterable[int], days: Iterable[int] = range(1, 31)) -> str:
+    cells = (f'<a href="/archive/2026/11/{day:02}/">{day}</a>' if day in linked else f"{day}" for day in days)
+    back = '<a href="/archive/2026/10/">«</a>'
+    return f"<table><caption>{back} November</caption><tr><td>{'</td><td>'.join(cells)}</td></tr></table>"
+
+
+def test_a_calendar_that_links_some_of_its_days_leads_to_stories() -> None:
+    some = calendar((2, 9, 16, 23))
+    days = [f"/archive/2026/11/{day:02}/" for day in (23, 16, 9, 2)]
+    assert paths(listed(some, "/", 0), Label.MENU) == [*days, "/archive/2026/10/"]
+    assert paths(listed(some, "/archive/2026/11/"), Label.MENU) == ["/archive/2026/10/"], "what comes before it"
+    assert paths(listed(some, "/archive/2026/11/09/"), Label.MENU) == ["/archive/2026/11/02/", "/archive/2026/10/"]
+    every = listed(calendar(range(1, 24)), "/", 0)
+    assert paths(every, Label.MENU) == ["/archive/2026/10/"], "days to come are no gap: such a calendar has no end"
+
+
+def test_months_and_years_may_be_named_by_their_links_alone() -> None:
+    told = """<li><a href="/wiki/Mill:2026/November">November</a><li><a href="/old?m=ten&y=2026">Жовтень 2026 р.</a>
+    <li><a href="/map/2025">2025</a><li><a href="/river/2026/march">The march of the mill</a>
+    <li><a href="/may">May</a><li><a href="/x/2024">1999</a>"""
+    lists = ["/wiki/Mill:2026/November", "/old?m=ten&y=2026", "/map/2025"]
+    assert paths(listed(told, "/archives/", 1), Label.MENU) == lists
+    without = told.replace("The march of the mill", "March it is")
+    assert listed(without, "/archives/", 3) == (), "a page without stories that far is no front of it"
+
+
+def test_a_month_is_a_list_and_no_story() -> None:
+    lists = '<h2><a href="/news/2026-11">November 2026</a></h2><a href="/of/2026/ten">Жовтень 2026 р.</a>'
+    stories = (
+        '<a href="/a/2026-11">The wheel turns on and on and on</a><a href="/story/1">The wheel turned on day 1</a>'
+    )
+    html = lists + stories
+    kinds = {link.url.removeprefix(HOST): link.kind for link in listed(html, "/news/")}
+    assert kinds["/news/2026-11"] is kinds["/of/2026/ten"] is Kind.LISTING
+    assert kinds["/a/2026-11"] is kinds["/story/1"] is Kind.PAGE
+
+
+def test_footers_lead_to_the_archive_and_to_the_map_of_the_site() -> None:
+    footer = """<footer><a href="/sitemap">Map</a><a href="/news/archiv.html">Archiv</a><a href="/terms">Terms</a>
+    <a href="/sitemap.xml">XML</a><a href="/archives-of-the-town-burn">Burnt</a></footer>"""
+    assert paths(listed(footer, "/", 0), Label.MENU) == ["/sitemap", "/news/archiv.html"]
+    assert listed(footer, "/water/") == ()
+
+
+def test_the_frames_of_a_page_are_read_and_the_menu_in_one_of_them() -> None:
+    frames = '<frame src="menu.htm"><frame src="/main.asp"><frame src="https://far.example/">'
+    assert paths(listed(f"<frameset>{frames}</frameset>", "/", 0)) == ["/menu.htm", "/main.asp"]
+    menu = '<a href="a.asp?d=1" target=main>Mill</a><a href="a.asp?d=2" target=main><img alt=Sport></a><a href=/>Up</a>'
+    assert paths(listed(menu, "/menu.htm", 1), Label.MENU) == ["/a.asp?d=1", "/a.asp?d=2", "/"]
+    for other in (menu.replace("=main", "=_blank"), menu.replace("target=main", "")):
+        assert listed(other, "/menu.htm", 1) == ()
+    assert listed(menu, "/menu.htm", 3) == ()
 
 
 def test_several_words_are_a_menu_where_none_is_called_one() -> None:

@@ -1,13 +1,17 @@
-"""Archives: lists whose address ends with a day or a month, as links or as what a `<select>` lets choose."""
+"""Archives: lists of a day, a month or a year, by links, by what a `<select>` lets choose, or by a calendar."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
 
 from workers.core.link import Kind, Label, Link
+from workers.core.months import MONTHS, folded
 from workers.core.text import clean
-from workers.sites.document import Document, attribute, short_text
+from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.headlines import LONG_HEADLINE, letters
 from workers.sites.site import Site
 
@@ -19,22 +23,78 @@ _DATED = re.compile(
     r"/?(?:index)?(?:\.(?:html?|php|aspx?))?$",
     re.ASCII,
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MOST_WORDS, _SMALL_WORD = 4, 3  # "novembre de 2026", "2026 m. lapkritis"
+_NEAR = 2  # steps from a start: an archive may have a front of its own, without stories
+_HIGHEST, _LONGEST_CALENDAR, _LAST_DAY = 8, 2_000, 31
 
 Day = tuple[int, int, int]
 
 
-def dated_lists(document: Document, site: Site, depth: int) -> list[Link]:
-    """The newest lists of a day or a month that the page leads to, at most 14; of one of these those before it.
+class _Shown(NamedTuple):
+    url: str
+    text: str
+    node: LexborNode
 
-    `depth` counts the steps from a start.
+
+def dated_lists(document: Document, site: Site, depth: int, *, shows_news: bool) -> list[Link]:
+    """The newest lists of a day, a month or a year that the page leads to, at most 14; of one of these those before it.
+
+    `depth` counts the steps from a start. A page without news has no further ones, unless it is the front of an
+    archive, or a calendar that leads to some of its days only: those with stories.
     """
-    here, found = day_of(document.url), dict[str, Day]()
-    for url, text in _shown(document):
-        day = None if text.isdecimal() else day_of(url)  # of a calendar, which shows those without stories too
-        if day and url not in found and (here is None or day < here) and letters(text) < LONG_HEADLINE:
-            found[url] = day
+    shown = list(_shown(document))
+    found = _days_of_calendar([each for each in shown if each.text.isdecimal()])
+    here = day_of(document.url)
+    if found or shows_news or (here is None and depth <= _NEAR):
+        found |= {each.url: day for each in shown if (day := told_day(each.url, each.text))}
     newest = sorted((url for url in found if site.in_scope(url)), key=lambda url: found[url], reverse=True)
-    return [Link(url=url, label=Label.MENU, kind=Kind.LISTING) for url in newest[: max(0, MOST_LISTS - depth)]]
+    before = [url for url in newest if here is None or found[url] < here]
+    return [Link(url=url, label=Label.MENU, kind=Kind.LISTING) for url in before[: max(0, MOST_LISTS - depth)]]
+
+
+def told_day(url: str, text: str) -> Day | None:
+    """The day of a list, by its address or by what a link to it says; numbers of a calendar say nothing."""
+    if letters(text) >= LONG_HEADLINE:
+        return None
+    if not text.isdecimal():
+        return day_of(url) or _month_said(text, url)
+    is_year = _YEAR.fullmatch(text) is not None and text in url
+    return (int(text), 0, 0) if is_year else None
+
+
+def _month_said(text: str, url: str) -> Day | None:
+    """The month that a text names and nothing else, but for its year, which may stand in the address."""
+    words = folded(text).replace(",", " ").split()
+    months = [MONTHS[word] for word in words if word in MONTHS]
+    if len(months) != 1 or len(words) > _MOST_WORDS:
+        return None
+    years = [*filter(_YEAR.fullmatch, words), *_YEAR.findall(url[-60:])]
+    others = (word for word in words if word not in MONTHS and not _YEAR.fullmatch(word))
+    return (int(years[0]), months[0], 0) if years and all(len(word) <= _SMALL_WORD for word in others) else None
+
+
+def _days_of_calendar(shown: list[_Shown]) -> dict[str, Day]:
+    """The days that a calendar links, where it shows others before the last of them without a link."""
+    days = {each.url: day for each in shown if (day := day_of(each.url)) and day[2] == int(each.text[:3])}
+    if not days:
+        return {}
+    linked = {day[2] for day in days.values()}
+    nodes = (each.node for each in shown if each.url in days)
+    numbers = _numbers_around(next(nodes))
+    return days if any(number < max(linked) for number in numbers - linked) else {}
+
+
+def _numbers_around(node: LexborNode) -> set[int]:
+    """The numbers of days in the table, or in what else the calendar may be."""
+    around, table = node, None
+    for parent in ancestors(node, _HIGHEST):
+        around = parent
+        table = parent if parent.tag == "table" else table
+        if table is not None:
+            break
+    words = short_text(table if table is not None else around, _LONGEST_CALENDAR, " ").split()
+    return {int(word) for word in words if word.isdecimal() and len(word) < 3 and 0 < int(word) <= _LAST_DAY}
 
 
 def day_of(url: str) -> Day | None:
@@ -43,9 +103,9 @@ def day_of(url: str) -> Day | None:
     return (int(match["year"]), int(match["month"]), int(match["day"] or 0)) if match else None
 
 
-def _shown(document: Document) -> Iterator[tuple[str, str]]:
+def _shown(document: Document) -> Iterator[_Shown]:
     for node in document.tree.css("a[href],option[value]")[:_MOST_SEEN]:
         address = attribute(node, "href") or attribute(node, "value") or ""
         is_address = node.tag == "a" or "/" in address or address.startswith("?")
         if is_address and any(map(str.isdigit, address)) and (url := document.absolute(address)):
-            yield url, clean(short_text(node, 4 * LONG_HEADLINE))
+            yield _Shown(url, clean(short_text(node, 4 * LONG_HEADLINE)), node)

@@ -12,9 +12,10 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
-from workers.sites.archives import dated_lists, day_of
+from workers.sites.archives import dated_lists, day_of, told_day
 from workers.sites.data import told_stories
 from workers.sites.document import Document, attribute, short_text
+from workers.sites.frames import framed, is_menu_frame
 from workers.sites.generic.story import types_of
 from workers.sites.headlines import is_headline, shape_of
 from workers.sites.menu import menu_links
@@ -50,13 +51,15 @@ def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, 
     `depth` counts the steps from a start. Of a start and of a front page, each language's too, the feeds that it names
     and, on a site whose article paths are not known, the pages in its menus come last.
     """
-    is_start = path_of(document.url) == "/" or (not site.scope.articles and _begins(document.url, depth))
+    is_known = bool(site.scope.articles)  # what an article's address is like
+    in_frame = not is_known and is_menu_frame(document, depth)
+    is_start = path_of(document.url) == "/" or (not is_known and (in_frame or _begins(document.url, depth)))
     shown = _shown(_anchors_of(document, site), site)
-    menu = menu_links(document, site) if is_start and not site.scope.articles else []
+    menu = menu_links(document, site, in_frame=in_frame) if is_start and not is_known else []
     sections = {link.url for link in menu if link.kind is Kind.LISTING}
     following = next_page(document, site, depth)
     lists = {*sections, following.url} if following else sections
-    articles = [item for item in _articles(shown, site) if item.url not in lists]
+    articles = [item for item in _articles(shown, site) if item.url not in lists and (is_known or not _is_dated(item))]
     listed = to_links(tuple(articles[:MAX_LINKS]), site)
     shows_news = any(day_of(link.url) is None for link in listed)  # a calendar shows days alone
     # What stands among the articles and in the menu is a section that is wanted as much as they.
@@ -65,8 +68,8 @@ def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, 
         *(*listed, *beside, *_told(document, site)),
         *((following,) if following else ()),
         *_feeds(document, site, depth, is_start=is_start, is_last=following is None),
-        *menu,
-        *(dated_lists(document, site, depth) if not site.scope.articles and (is_start or shows_news) else ()),
+        *(menu if is_known or not is_start else (*menu, *framed(document, site))),
+        *(dated_lists(document, site, depth, shows_news=is_start or shows_news) if not is_known else ()),
     )
 
 
@@ -84,7 +87,8 @@ def _feeds(document: Document, site: Site, depth: int, *, is_start: bool, is_las
 
 def cards_of(document: Document, site: Site) -> list[tuple[str, str]]:
     """Headline and text of each card: the largest element around a link with a headline that shows no other article."""
-    anchors = _anchors_of(document, site)
+    # The day below a story's headline may lead to the list of that day.
+    anchors = [(url, node) for url, node in _anchors_of(document, site) if day_of(url) is None]
     shown_in = _shown_in(anchors)
     cards: dict[str, tuple[str, str]] = {}
     for url, node in anchors:
@@ -143,6 +147,11 @@ def _articles(shown: Mapping[str, Shown], site: Site) -> list[Shown]:
         for item in found
         if is_headline(item.headline) or (shape_of(item.url) in alike and not _is_page_number(item))
     ]
+
+
+def _is_dated(item: Shown) -> bool:
+    """True for the list of a day or a month, named by no more than that."""
+    return any(map(str.isdigit, item.url)) and told_day(item.url, item.headline or "") is not None
 
 
 def _is_page_number(item: Shown) -> bool:

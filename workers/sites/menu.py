@@ -26,17 +26,26 @@ _WHOLE = frozenset(("html", "body"))  # their names tell of states of the page
 _MENU_NAME = re.compile(r"nav|menu|(?:^|\s)header(?:\s|$)", re.IGNORECASE)
 _WORD, _SEVERAL = re.compile(r"(?:/[^/\d-]{2,30}){1,2}/?"), 3
 _FOOTER = re.compile(r"(?:^|\s)(?:(?:site|page|main|global)[-_]?)?footer", re.IGNORECASE)
+_ARCHIVE = re.compile(
+    r"(?:^|[/=])(?:(?:news|articles?)[-_]?)?(?:archiv(?:es?|o|io|um)?|archiwum|arquivos?|arhiva?|arkiv|arkhiv|arsiv)"
+    r"(?:\.\w{2,5})?/?$"
+    r"|(?:^|[/=])(?:html[-_]?)?(?:site[-_]?map|mapa[-_]?(?:del[-_]?|do[-_]?)?sit(?:io|e)|plan[-_]?du[-_]?site"
+    r"|karta[-_]?sa[ij]ta|mapa[-_]?(?:strony|sajta|stranek))(?:\.(?:html?|php|aspx?|jsp))?/?$",
+    re.IGNORECASE,
+)
+_MOST_ARCHIVES, _LONGEST_NAME = 3, 40
 _MOST_NAMED = 500  # languages, each of which is joined to an address
 
 
-def menu_links(document: Document, site: Site) -> list[Link]:
+def menu_links(document: Document, site: Site, *, in_frame: bool = False) -> list[Link]:
     """Where menus, the language switch and links to lists of the site lead, at most 50: lists, until they are read.
 
-    What has the address and the text of an article is one. Further pages of a list are none of these.
+    What has the address and the text of an article is one. Further pages of a list are none of these. All of a page
+    that stands `in_frame` is a menu.
     """
     found: dict[str, Link] = {}
-    menus = [*_linked(document, in_menus=True)] or _words(document, site)
-    for url, text in chain(_languages(document), menus, _lists(document, site)):
+    menus = [*_linked(document, in_menus=not in_frame)] or _words(document, site)
+    for url, text in chain(_languages(document), menus, _lists(document, site), _archives(document)):
         kind = site.place(url)
         is_other = url != document.url and not _PAGE.search(url) and not is_view(url)
         if kind and is_other and url not in found:
@@ -59,6 +68,15 @@ def _lists(document: Document, site: Site) -> Iterator[tuple[str, str]]:
     """Lists outside of menus, but for those with a number at the end: days of a calendar are without an end."""
     shown = _linked(document)
     return ((url, text) for url, text in shown if site.place(url) is Kind.LISTING and not _NUMBERED.search(url))
+
+
+def _archives(document: Document) -> Iterator[tuple[str, str]]:
+    """The archive and the map of the site, which footers lead to."""
+    hrefs = (attribute(node, "href") or "" for node in document.tree.css("a[href]")[:_MOST_SEEN])
+    named = (href for href in hrefs if _ARCHIVE.search(href[-_LONGEST_NAME:]))
+    for href in islice(dict.fromkeys(named), _MOST_ARCHIVES):
+        if url := document.absolute(href):
+            yield url, ""
 
 
 def _words(document: Document, site: Site) -> list[tuple[str, str]]:

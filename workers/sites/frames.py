@@ -1,0 +1,33 @@
+"""Pages in frames, as sites of the nineties are made: one holds the menu, and its links open in another."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from workers.core.link import Kind, Label, Link
+from workers.sites.document import Document, attribute
+from workers.sites.site import Site
+
+_MOST_FRAMES, _MOST_ANCHORS = 10, 500
+_DEEPEST = 2  # a frame may hold frames
+_OF_WINDOWS = frozenset(("", "blank", "new"))
+
+
+def framed(document: Document, site: Site) -> list[Link]:
+    """What the frames of the page show, at most 10, as lists."""
+    urls = (document.absolute(attribute(node, "src")) for node in document.tree.css("frame[src]")[:_MOST_FRAMES])
+    shown = [url for url in dict.fromkeys(urls) if url and url != document.url and site.in_scope(url)]
+    return [Link(url=url, label=Label.MENU, kind=Kind.LISTING) for url in shown]
+
+
+def is_menu_frame(document: Document, depth: int) -> bool:
+    """True where most links of a page near a start open in one other frame."""
+    if not 1 <= depth <= _DEEPEST:
+        return False
+    anchors = document.tree.css("a[href]")[:_MOST_ANCHORS]
+    targets = Counter(target for node in anchors if _is_frame(target := attribute(node, "target") or ""))
+    return targets.total() > 0 and 2 * targets.most_common(1)[0][1] > len(anchors)
+
+
+def _is_frame(target: str) -> bool:
+    return target[:1] != "_" and target.lower() not in _OF_WINDOWS
