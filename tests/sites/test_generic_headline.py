@@ -47,6 +47,14 @@ def test_the_part_of_a_title_that_a_smaller_heading_shows_is_the_headline(title:
     assert headline("<h2>River Royal</h2>", title=column) == column
 
 
+@pytest.mark.parametrize("shown", ["<b>{}</b>", "<div class=eTitle>{}</div>", "<div class=post-title><i>{}</i></div>"])
+@pytest.mark.parametrize("title", ["River Notes - {}", "{} - Notes of a River"])
+def test_what_no_heading_shows_may_stand_in_bold_letters_or_in_what_is_called_a_title(shown: str, title: str) -> None:
+    own, more = "The ferry goes again after a winter", "<b>River Notes</b><b>Notes of a River</b>"
+    assert headline(more + shown.format(own), title=title.format(own)) == own
+    assert headline(more, title=title.format(own)) == title.format(own)
+
+
 def test_a_headline_in_bold_letters_and_the_day_below_it_are_no_text() -> None:
     top = "<font size=5><b>The ferry goes again</b></font><br><font size=1>27.11.2026, Ada Marsh</font>"
     text = "The ferry across the river goes again after a winter of repairs, as the town has told. " * 3

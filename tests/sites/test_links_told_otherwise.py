@@ -191,6 +191,40 @@ def test_the_archive_of_days_and_months_is_followed_from_its_newest_lists_on() -
     assert paths(listed(story + around, "/2026/11/09/", 20), Label.MENU) == []
 
 
+def chosen(*pages: int, text: str = "{0}") -> str:
+    options = "".join(f'<option value="archive.asp?page={page}">{text.format(page)}</option>' for page in pages)
+    return f"<select onchange='location.href=this.value'>{options}</select>"
+
+
+@pytest.mark.parametrize(
+    ("path", "html", "following"),
+    [
+        ("/archive.asp", chosen(1, 2, 3), "/archive.asp?page=2"),
+        ("/archive.asp?page=2", chosen(1, 2, 3), "/archive.asp?page=3"),
+        ("/archive.asp?page=3", chosen(1, 2, 3), None),
+        ("/archive.asp", chosen(2, text="Section {0}"), None),
+        ("/other.asp", chosen(2), None),
+        ("/zwyw/", '<script>createPageHTML(3, 0, "index", "html");</script>', "/zwyw/index_1.html"),
+        ("/zwyw/index_1.html", "<script>createPageHTML('box',3,1,'index','shtml',48)</script>", "/zwyw/index_2.shtml"),
+        ("/zwyw/index_2.html", '<script>createPageHTML(3, 2, "index", "html");</script>', None),
+        ("/zwyw/", '<script>showMap(3, 0, "index", "html");</script>', None),
+        ("/town", '<amp-list src="/api/town.json?page=2"></amp-list>', "/api/town.json?page=2"),
+        ("/town", '<amp-list src="https://far.example/town.json?page=2"></amp-list>', None),
+    ],
+)
+def test_the_next_page_may_be_chosen_written_or_loaded(path: str, html: str, following: str | None) -> None:
+    lists = [link for link in listed(f"<title>Town</title>{html}", path) if link.label is Label.LISTING]
+    assert paths(lists) == ([following] if following else [])
+
+
+def test_an_archive_is_a_list_whatever_its_link_says() -> None:
+    told = """<a href="/modules.php?name=Stories_Archive">All of our stories in the archive</a>
+    <a href="/sitemap.html">The whole site on a single map</a><a href="/archives-burn">The old archives burn</a>"""
+    kinds = {link.url.removeprefix(HOST): link.kind for link in listed(told, "/", 0)}
+    assert kinds["/modules.php?name=Stories_Archive"] is kinds["/sitemap.html"] is Kind.LISTING
+    assert kinds["/archives-burn"] is Kind.PAGE
+
+
 def calendar(linked: Iterable[int], days: Iterable[int] = range(1, 31)) -> str:
     cells = (f'<a href="/archive/2026/11/{day:02}/">{day}</a>' if day in linked else f"{day}" for day in days)
     back = '<a href="/archive/2026/10/">«</a>'
@@ -213,6 +247,7 @@ def test_months_and_years_may_be_named_by_their_links_alone() -> None:
     <li><a href="/may">May</a><li><a href="/x/2024">1999</a>"""
     lists = ["/wiki/Mill:2026/November", "/old?m=ten&y=2026", "/map/2025"]
     assert paths(listed(told, "/archives/", 1), Label.MENU) == lists
+    assert paths(listed('<a href="/wheel.17/last">Nov 28, 2026</a>', "/archives/"), Label.MENU) == [], "a stamp"
     without = told.replace("The march of the mill", "March it is")
     assert listed(without, "/archives/", 3) == (), "a page without stories that far is no front of it"
 

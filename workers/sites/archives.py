@@ -28,6 +28,15 @@ _MOST_WORDS, _SMALL_WORD = 4, 3  # "novembre de 2026", "2026 m. lapkritis"
 _NEAR = 2  # steps from a start: an archive may have a front of its own, without stories
 _HIGHEST, _LONGEST_CALENDAR, _LAST_DAY = 8, 2_000, 31
 
+_ARCHIVE = re.compile(
+    r"(?:^|[/=])(?:(?:news|articles?|stor(?:y|ies)|posts?)[-_]?)?(?:archiv(?:es?|o|io|um)?|archiwum|arquivos?|arhiva?|arkiv|arkhiv|arsiv)"
+    r"(?:\.\w{2,5})?/?$"
+    r"|(?:^|[/=])(?:html[-_]?)?(?:site[-_]?map|mapa[-_]?(?:del[-_]?|do[-_]?)?sit(?:io|e)|plan[-_]?du[-_]?site"
+    r"|karta[-_]?sa[ij]ta|mapa[-_]?(?:strony|sajta|stranek))(?:\.(?:html?|php|aspx?|jsp))?/?$",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 40
+
 Day = tuple[int, int, int]
 
 
@@ -70,8 +79,10 @@ def _month_said(text: str, url: str) -> Day | None:
     if len(months) != 1 or len(words) > _MOST_WORDS:
         return None
     years = [*filter(_YEAR.fullmatch, words), *_YEAR.findall(url[-60:])]
-    others = (word for word in words if word not in MONTHS and not _YEAR.fullmatch(word))
-    return (int(years[0]), months[0], 0) if years and all(len(word) <= _SMALL_WORD for word in others) else None
+    others = [word for word in words if word not in MONTHS and not _YEAR.fullmatch(word)]
+    if not years or any(len(word) > _SMALL_WORD or any(map(str.isdigit, word)) for word in others):
+        return None  # with a day it is the stamp of a story
+    return int(years[0]), months[0], 0
 
 
 def _days_of_calendar(shown: list[_Shown]) -> dict[str, Day]:
@@ -95,6 +106,11 @@ def _numbers_around(node: LexborNode) -> set[int]:
             break
     words = short_text(table if table is not None else around, _LONGEST_CALENDAR, " ").split()
     return {int(word) for word in words if word.isdecimal() and len(word) < 3 and 0 < int(word) <= _LAST_DAY}
+
+
+def is_archive(url: str) -> bool:
+    """True for an address that is called an archive, or a map of the site for readers."""
+    return _ARCHIVE.search(url[-_LONGEST_NAME:]) is not None
 
 
 def day_of(url: str) -> Day | None:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
-from workers.sites.archives import dated_lists, day_of, told_day
+from workers.sites.archives import dated_lists, day_of, is_archive, told_day
 from workers.sites.data import told_stories
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.frames import framed, is_menu_frame
@@ -150,7 +150,9 @@ def _articles(shown: Mapping[str, Shown], site: Site) -> list[Shown]:
 
 
 def _is_dated(item: Shown) -> bool:
-    """True for the list of a day or a month, named by no more than that."""
+    """True for an archive, and for the list of a day or a month, named by no more than that."""
+    if is_archive(item.url):
+        return True
     return any(map(str.isdigit, item.url)) and told_day(item.url, item.headline or "") is not None
 
 

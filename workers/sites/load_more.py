@@ -15,7 +15,15 @@ from workers.sites.site import Site
 
 _BUTTONS = (
     'button,[role="button"],[data-next],[data-next-page],[data-next-url],a[data-url],a[data-href],[class*="more"]'
+    ",amp-list[src]"
 )
+# "createPageHTML(9, 0, 'index', 'html')": how many pages, which of them, counted from 0, and the name of their files.
+_WRITTEN = re.compile(
+    r"\w{0,30}page\w{0,30}\(\s{0,9}(?:[\"'][\w-]{1,40}[\"']\s{0,9},\s{0,9})?(\d{1,5})\s{0,9},\s{0,9}(\d{1,5})\s{0,9},"
+    r"\s{0,9}[\"']([\w-]{1,40})[\"']\s{0,9},\s{0,9}[\"'](s?html?)[\"']",
+    re.IGNORECASE,
+)
+_MOST_SCRIPTS, _LONGEST_SCRIPT = 50, 2_000
 _MOST_BUTTONS, _LONGEST = 200, 40
 # Searches without an end, and data, are not asked for, unless a list goes on there.
 _SEARCH, _DATA = re.compile(r"/search(?:\.\w{2,5})?/?$"), re.compile(r"\.json$|/wp-json/")
@@ -61,6 +69,11 @@ def place_in(url: str) -> int | None:
 def buttons(document: Document, site: Site) -> Iterator[tuple[str, str]]:
     """Where they lead, by an attribute of data, and what they say."""
     for node in document.tree.css(_BUTTONS)[:_MOST_BUTTONS]:
+        if node.tag == "amp-list":
+            url = document.absolute(attribute(node, "src"))
+            if url and (site.in_scope(url) or goes_on_behind(url, site)):
+                yield url, url
+            continue
         told = {name: value for name, value in node.attributes.items() if name.startswith("data-") and value}
         if told:
             text = clean(short_text(node, _LONGEST))
@@ -71,6 +84,15 @@ def buttons(document: Document, site: Site) -> Iterator[tuple[str, str]]:
                 following = _with_number(url or "", told) if may_lead and ("next" in name or is_sure) else None
                 if following and following != document.url:
                     yield following, text
+
+
+def written_next(document: Document) -> str | None:
+    """The next page of a list whose pager a script writes."""
+    scripts = (node.text()[:_LONGEST_SCRIPT] for node in document.tree.css("script")[:_MOST_SCRIPTS])
+    told = next(filter(None, map(_WRITTEN.search, scripts)), None)
+    if told is None or int(told[2]) + 1 >= int(told[1]):
+        return None
+    return document.absolute(f"{told[3]}_{int(told[2]) + 1}.{told[4]}")
 
 
 def _with_number(url: str, told: Mapping[str, str]) -> str:

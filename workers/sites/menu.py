@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
+from workers.sites.archives import is_archive
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.headlines import HEADLINE, LONG_HEADLINE, is_story, letters
 from workers.sites.named_feeds import is_alternate
@@ -26,14 +27,7 @@ _WHOLE = frozenset(("html", "body"))  # their names tell of states of the page
 _MENU_NAME = re.compile(r"nav|menu|(?:^|\s)header(?:\s|$)", re.IGNORECASE)
 _WORD, _SEVERAL = re.compile(r"(?:/[^/\d-]{2,30}){1,2}/?"), 3
 _FOOTER = re.compile(r"(?:^|\s)(?:(?:site|page|main|global)[-_]?)?footer", re.IGNORECASE)
-_ARCHIVE = re.compile(
-    r"(?:^|[/=])(?:(?:news|articles?)[-_]?)?(?:archiv(?:es?|o|io|um)?|archiwum|arquivos?|arhiva?|arkiv|arkhiv|arsiv)"
-    r"(?:\.\w{2,5})?/?$"
-    r"|(?:^|[/=])(?:html[-_]?)?(?:site[-_]?map|mapa[-_]?(?:del[-_]?|do[-_]?)?sit(?:io|e)|plan[-_]?du[-_]?site"
-    r"|karta[-_]?sa[ij]ta|mapa[-_]?(?:strony|sajta|stranek))(?:\.(?:html?|php|aspx?|jsp))?/?$",
-    re.IGNORECASE,
-)
-_MOST_ARCHIVES, _LONGEST_NAME = 3, 40
+_MOST_ARCHIVES = 3
 _MOST_NAMED = 500  # languages, each of which is joined to an address
 
 
@@ -73,7 +67,7 @@ def _lists(document: Document, site: Site) -> Iterator[tuple[str, str]]:
 def _archives(document: Document) -> Iterator[tuple[str, str]]:
     """The archive and the map of the site, which footers lead to."""
     hrefs = (attribute(node, "href") or "" for node in document.tree.css("a[href]")[:_MOST_SEEN])
-    named = (href for href in hrefs if _ARCHIVE.search(href[-_LONGEST_NAME:]))
+    named = (href for href in hrefs if is_archive(href))
     for href in islice(dict.fromkeys(named), _MOST_ARCHIVES):
         if url := document.absolute(href):
             yield url, ""

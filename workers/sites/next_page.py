@@ -19,7 +19,7 @@ from workers.core.urls import path_of
 from workers.sites.archives import day_of
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.headlines import is_headline
-from workers.sites.load_more import buttons, counted_on, goes_on_behind, is_piece
+from workers.sites.load_more import buttons, counted_on, goes_on_behind, is_piece, written_next
 from workers.sites.next_words import says_before, says_next
 from workers.sites.site import Site
 
@@ -28,7 +28,7 @@ _MOST_MARKED = 100  # in the page's head, each of which is joined to an address
 # An address with more numbers has them to no end: each is compared for each link.
 _MOST_NUMBERS = 40
 _LONGEST = 40
-_MOST_DIGITS = 5
+_MOST_DIGITS, _MOST_OPTIONS = 5, 500
 # "More sport" may lead to the search, which shows the rest of a section.
 _MORE = re.compile(
     r"(?:more|mehr|más|mais|plus|altr[eio]|meer|więcej|ещё|еще|ще|більше|больше)\s.{1,20}", re.IGNORECASE
@@ -74,7 +74,7 @@ def _by_all(document: Document, site: Site, depth: int) -> str | None:
     found = chain(marked, _backwards(anchors, here), _saying(anchors), counted, _numbered(anchors, here))
     following = next(found, None)
     if following is None:
-        return None if anchors else _after_piece(document, depth, site)
+        return _after_all(document, depth, site, is_last=bool(anchors))
     if day_of(following.url) is not None:  # its number is no page's, and `archives` follows days
         return None
     number = _number_of(here, following.url)
@@ -84,11 +84,18 @@ def _by_all(document: Document, site: Site, depth: int) -> str | None:
     return following.url if number < site.pager.limit else None
 
 
-def _after_piece(document: Document, depth: int, site: Site) -> str | None:
-    """What comes after items that a button has loaded, which name no further ones."""
-    if "?" not in document.url or depth + 1 >= site.pager.limit or not is_piece(document):
+def _after_all(document: Document, depth: int, site: Site, *, is_last: bool) -> str | None:
+    """What comes after a list without links onward: by a script, or behind items that a button has loaded.
+
+    `is_last`: it links to other pages of the list.
+    """
+    if depth + 1 >= site.pager.limit:
         return None
-    return counted_on(document.url) if document.tree.css_first("a[href]") is not None else None
+    if written := written_next(document):
+        return written if site.in_scope(written) else None
+    is_open = not is_last and "?" in document.url and is_piece(document)
+    is_open = is_open and document.tree.css_first("a[href]") is not None
+    return counted_on(document.url) if is_open else None
 
 
 def _saying(anchors: Sequence[_Anchor]) -> list[_Anchor]:
@@ -132,6 +139,16 @@ def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
                 if is_of or is_saying:
                     yield _Anchor(url, text, _SAYING if is_saying else _UNMARKED)
     yield from (_Anchor(url, text, _SAYING) for url, text in buttons(document, site))
+    yield from _options(document, site, base)
+
+
+def _options(document: Document, site: Site, base: str) -> Iterator[_Anchor]:
+    """The pages of the list that a `<select>` lets choose by number."""
+    for node in document.tree.css("option[value]")[:_MOST_OPTIONS]:
+        text, value = clean(short_text(node, _LONGEST)), attribute(node, "value") or ""
+        url = document.absolute(value) if text.isdecimal() and ("?" in value or "/" in value) else None
+        if url and url != document.url and site.in_scope(url) and _is_of(url, document.url, base):
+            yield _Anchor(url, text, _UNMARKED)
 
 
 def _is_of(url: str, here: str, base: str) -> bool:

@@ -31,6 +31,7 @@ _MOST_OF = 0.45  # of a title with the site's name
 # A single <h1> of so many words is a headline, whatever the head says of the page.
 _SENTENCE = range(7, 31)
 _MOST_HEADINGS = 100
+_LIKE_HEADINGS = 'b,strong,font,[class*="itle"],[class*="eadline"]'
 _MOST_SHOWN = 12
 _MOST_CUTS = 12
 _PARTS = "span,div,small,em,strong,b,i,a,sup"
@@ -182,16 +183,21 @@ def _without_site(title: str, document: Document, known: list[str]) -> str:
 def _as_heading(title: str, document: Document, *, at_end: bool) -> str | None:
     """The part of the title that a smaller heading shows, as where posts have no `<h1>` or it names the section.
 
-    `at_end`: also where that is the last part.
+    `at_end`: also where that is the last part, and where no more than bold letters or a class make it a heading.
     """
     cuts = [*islice(_ANY_SEPARATOR.finditer(title), _MOST_CUTS)]
     if not cuts:
         return None
     shown = {fold(clean(short_text(node, _LONGEST))) for node in document.tree.css("h2,h3")[:_MOST_HEADINGS]}
     ends = [title[cut.end() :] for cut in cuts] if at_end else []
-    parts = (part.strip() for part in (*ends, *(title[: cut.start()] for cut in cuts)))
+    parts = [part.strip() for part in (*ends, *(title[: cut.start()] for cut in cuts))]
     fewest = max(_SHORTEST, _MOST_OF * len(title))  # what is shorter may be the name of a column
-    return next((part for part in parts if len(part) > fewest and fold(part) in shown), None)
+    parts = [part for part in parts if len(part) > fewest]
+    found = next((part for part in parts if fold(part) in shown), None)
+    if found or not at_end or not parts:
+        return found
+    bold = {fold(clean(short_text(node, _LONGEST))) for node in document.tree.css(_LIKE_HEADINGS)[:_MOST_HEADINGS]}
+    return next((part for part in parts if fold(part) in bold), None)
 
 
 def _names_of_site(document: Document) -> set[str]:
