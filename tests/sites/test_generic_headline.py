@@ -53,6 +53,7 @@ def test_what_no_heading_shows_may_stand_in_bold_letters_or_in_what_is_called_a_
     own, more = "The ferry goes again after a winter", "<b>River Notes</b><b>Notes of a River</b>"
     assert headline(more + shown.format(own), title=title.format(own)) == own
     assert headline(more, title=title.format(own)) == title.format(own)
+    assert headline("<b>river-notes.example</b>", title="river-notes.example » Ada Marsh").endswith("Ada Marsh")
 
 
 def test_a_headline_in_bold_letters_and_the_day_below_it_are_no_text() -> None:

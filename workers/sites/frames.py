@@ -10,7 +10,7 @@ from workers.sites.site import Site
 
 _MOST_FRAMES, _MOST_ANCHORS = 10, 500
 _DEEPEST = 2  # a frame may hold frames
-_OF_WINDOWS = frozenset(("", "blank", "new"))
+_OF_WINDOWS = frozenset(("blank", "new"))
 
 
 def framed(document: Document, site: Site) -> list[Link]:
@@ -24,10 +24,7 @@ def is_menu_frame(document: Document, depth: int) -> bool:
     """True where most links of a page near a start open in one other frame."""
     if not 1 <= depth <= _DEEPEST:
         return False
-    anchors = document.tree.css("a[href]")[:_MOST_ANCHORS]
-    targets = Counter(target for node in anchors if _is_frame(target := attribute(node, "target") or ""))
-    return targets.total() > 0 and 2 * targets.most_common(1)[0][1] > len(anchors)
-
-
-def _is_frame(target: str) -> bool:
-    return target[:1] != "_" and target.lower() not in _OF_WINDOWS
+    named = document.tree.css('a[target]:not([target^="_"])')[:_MOST_ANCHORS]
+    targets = Counter(target for node in named if (target := (attribute(node, "target") or "").lower()))
+    most = max((number for target, number in targets.items() if target not in _OF_WINDOWS), default=0)
+    return most > 0 and 2 * most > len(document.tree.css("a[href]")[:_MOST_ANCHORS])

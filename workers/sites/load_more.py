@@ -44,7 +44,7 @@ _COUNTED = {
 
 def goes_on_behind(url: str, site: Site) -> bool:
     """True for an address out of scope behind which a list may go on: the site's search at a place, or its data."""
-    if site.scope.articles or not site.reaches(url):
+    if ("search" not in url and "json" not in url) or site.scope.articles or not site.reaches(url):
         return False
     path = path_of(url)
     return _DATA.search(path) is not None or (_SEARCH.search(path) is not None and _PLACE.search(url) is not None)
@@ -88,7 +88,7 @@ def buttons(document: Document, site: Site) -> Iterator[tuple[str, str]]:
 
 def written_next(document: Document) -> str | None:
     """The next page of a list whose pager a script writes."""
-    scripts = (node.text()[:_LONGEST_SCRIPT] for node in document.tree.css("script")[:_MOST_SCRIPTS])
+    scripts = (short_text(node, _LONGEST_SCRIPT) for node in document.tree.css("script:not([src])")[:_MOST_SCRIPTS])
     told = next(filter(None, map(_WRITTEN.search, scripts)), None)
     if told is None or int(told[2]) + 1 >= int(told[1]):
         return None

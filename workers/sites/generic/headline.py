@@ -31,6 +31,7 @@ _MOST_OF = 0.45  # of a title with the site's name
 # A single <h1> of so many words is a headline, whatever the head says of the page.
 _SENTENCE = range(7, 31)
 _MOST_HEADINGS = 100
+_FEWEST_SPACES = 2
 _LIKE_HEADINGS = 'b,strong,font,[class*="itle"],[class*="eadline"]'
 _MOST_SHOWN = 12
 _MOST_CUTS = 12
@@ -194,8 +195,11 @@ def _as_heading(title: str, document: Document, *, at_end: bool) -> str | None:
     fewest = max(_SHORTEST, _MOST_OF * len(title))  # what is shorter may be the name of a column
     parts = [part for part in parts if len(part) > fewest]
     found = next((part for part in parts if fold(part) in shown), None)
-    if found or not at_end or not parts:
+    if found or not at_end:
         return found
+    parts = [part for part in parts if part.count(" ") >= _FEWEST_SPACES or _DENSE.search(part)]  # no name of a site
+    if not parts:
+        return None
     bold = {fold(clean(short_text(node, _LONGEST))) for node in document.tree.css(_LIKE_HEADINGS)[:_MOST_HEADINGS]}
     return next((part for part in parts if fold(part) in bold), None)
 
