@@ -217,6 +217,27 @@ def test_the_next_page_may_be_chosen_written_or_loaded(path: str, html: str, fol
     assert paths(lists) == ([following] if following else [])
 
 
+def test_the_day_below_a_story_leads_nowhere_else_where_the_list_goes_on() -> None:
+    story = (
+        '<h3><a href="/water/{0}">The wheel turned for the {0}th time</a></h3><a href="/2026/11/{0}/">{0}.11.2026</a>'
+    )
+    stories, more = "".join(map(story.format, range(11, 15))), '<a rel="next" href="/water?page=2">2</a>'
+    days = [f"/2026/11/{day}/" for day in (14, 13, 12, 11)]
+    assert paths(listed(stories, "/water"), Label.MENU) == days
+    assert paths(listed(stories + more, "/water"), Label.MENU) == []
+    archive = "".join(f'<a href="/2026/10/{day}/">Day {day}</a>' for day in (29, 30))
+    assert paths(listed(archive + stories + more, "/water"), Label.MENU) == ["/2026/10/30/", "/2026/10/29/"]
+
+
+def test_a_date_beside_a_headline_leads_to_no_other_story() -> None:
+    row = '<a href="/t/the-wheel-turns.{0}/">The wheel turned for the {0}th time</a>'
+    row += '<a href="/t/{0}/last">Sat Nov {0}, 2026</a>'
+    rows = "".join(map(row.format, (11, 12, 13)))
+    assert paths(listed(rows, "/water"), Label.LISTING) == [f"/t/the-wheel-turns.{n}/" for n in (11, 12, 13)]
+    dates = "".join(f'<a href="/bulletin/{n}">28 November 20{n}</a>' for n in (11, 12, 13))
+    assert paths(listed(dates, "/bulletins"), Label.LISTING) == [f"/bulletin/{n}" for n in (11, 12, 13)]
+
+
 def test_an_archive_is_a_list_whatever_its_link_says() -> None:
     told = """<a href="/modules.php?name=Stories_Archive">All of our stories in the archive</a>
     <a href="/sitemap.html">The whole site on a single map</a><a href="/archives-burn">The old archives burn</a>"""

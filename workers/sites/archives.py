@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.link import Kind, Label, Link
-from workers.core.months import MONTHS, folded
+from workers.core.months import MONTHS, WEEKDAYS, folded
 from workers.core.text import clean
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.headlines import LONG_HEADLINE, letters
@@ -25,6 +25,7 @@ _DATED = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_WORDS, _SMALL_WORD = 4, 3  # "novembre de 2026", "2026 m. lapkritis"
+_PARTS = re.compile(r"[\s,./:|–-]+")
 _NEAR = 2  # steps from a start: an archive may have a front of its own, without stories
 _HIGHEST, _LONGEST_CALENDAR, _LAST_DAY = 8, 2_000, 31
 
@@ -46,20 +47,41 @@ class _Shown(NamedTuple):
     node: LexborNode
 
 
-def dated_lists(document: Document, site: Site, depth: int, *, shows_news: bool) -> list[Link]:
+def dated_lists(document: Document, site: Site, depth: int, *, shows_news: bool, is_paged: bool = False) -> list[Link]:
     """The newest lists of a day, a month or a year that the page leads to, at most 14; of one of these those before it.
 
     `depth` counts the steps from a start. A page without news has no further ones, unless it is the front of an
-    archive, or a calendar that leads to some of its days only: those with stories.
+    archive, or a calendar that leads to some of its days only: those with stories. Where a list goes on in pages
+    (`is_paged`), the day below a story leads to nothing that they do not show.
     """
     shown = list(_shown(document))
     found = _days_of_calendar([each for each in shown if each.text.isdecimal()])
     here = day_of(document.url)
     if found or shows_news or (here is None and depth <= _NEAR):
         found |= {each.url: day for each in shown if (day := told_day(each.url, each.text))}
-    newest = sorted((url for url in found if site.in_scope(url)), key=lambda url: found[url], reverse=True)
+    stamps = _stamps(document, found) if is_paged else set()
+    newest = sorted(
+        (url for url in found.keys() - stamps if site.in_scope(url)), key=lambda url: found[url], reverse=True
+    )
     before = [url for url in newest if here is None or found[url] < here]
     return [Link(url=url, label=Label.MENU, kind=Kind.LISTING) for url in before[: max(0, MOST_LISTS - depth)]]
+
+
+def _stamps(document: Document, found: Mapping[str, Day]) -> set[str]:
+    """The lists of a day whose links stand between stories, and not beside other days."""
+    days = {url for url, day in found.items() if day[2]}
+    if not days:
+        return set()
+    order = list[str]()
+    for node in document.tree.css("a[href]")[:_MOST_SEEN]:
+        url, text = document.absolute(attribute(node, "href")), clean(short_text(node, 4 * LONG_HEADLINE))
+        if url in days and not text.isdecimal():  # a calendar shows the same days
+            order.append(url)
+        elif order[-1:] != [""] and letters(text) >= LONG_HEADLINE:
+            order.append("")  # a story
+    around = list(zip(["", *order], order, [*order[1:], ""], strict=False))
+    beside = {url for before, url, after in around if before or after}
+    return {url for url in order if url} - beside
 
 
 def told_day(url: str, text: str) -> Day | None:
@@ -106,6 +128,17 @@ def _numbers_around(node: LexborNode) -> set[int]:
             break
     words = short_text(table if table is not None else around, _LONGEST_CALENDAR, " ").split()
     return {int(word) for word in words if word.isdecimal() and len(word) < 3 and 0 < int(word) <= _LAST_DAY}
+
+
+def says_date(text: str | None) -> bool:
+    """True for a text that is a date and nothing else: numbers, and names of months and weekdays."""
+    if text is None or len(text) > LONG_HEADLINE or not any(map(str.isdigit, text)):
+        return False
+    words = _PARTS.split(folded(text))
+    numbers = sum(word[:1].isdigit() for word in words)
+    names = sum(word in MONTHS for word in words)
+    known = (word[:1].isdigit() or len(word) < _SMALL_WORD or word in MONTHS or word in WEEKDAYS for word in words)
+    return numbers + names > 1 and all(known)
 
 
 def is_archive(url: str) -> bool:

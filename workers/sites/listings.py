@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
-from workers.sites.archives import dated_lists, day_of, is_archive, told_day
+from workers.sites.archives import dated_lists, day_of, is_archive, says_date, told_day
 from workers.sites.data import told_stories
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.frames import framed, is_menu_frame
@@ -69,7 +69,11 @@ def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, 
         *((following,) if following else ()),
         *_feeds(document, site, depth, is_start=is_start, is_last=following is None),
         *(menu if is_known or not is_start else (*menu, *framed(document, site))),
-        *(dated_lists(document, site, depth, shows_news=is_start or shows_news) if not is_known else ()),
+        *(
+            dated_lists(document, site, depth, shows_news=is_start or shows_news, is_paged=bool(following))
+            if not is_known
+            else ()
+        ),
     )
 
 
@@ -139,13 +143,17 @@ def _articles(shown: Mapping[str, Shown], site: Site) -> list[Shown]:
     """
     if site.scope.articles:
         return list(shown.values())
-    shapes = Counter(shape_of(url) for url, item in shown.items() if is_headline(item.headline))
+    headed = ((url, item.headline) for url, item in shown.items() if is_headline(item.headline))
+    shapes = Counter(shape_of(url) for url, headline in headed if not says_date(headline))
     alike = {shape for shape, number in shapes.items() if shape and number >= _SEVERAL} or _said_alike(shown)
     found = without_parts([item for url, item in shown.items() if not is_view(url)])
+    dates = {item.url for item in found if says_date(item.headline)}  # of what stands with a headline, more likely
+    dates = dates if len(dates) <= sum(is_headline(item.headline) for item in found if item.url not in dates) else set()
     return [
         item
         for item in found
-        if is_headline(item.headline) or (shape_of(item.url) in alike and not _is_page_number(item))
+        if (is_headline(item.headline) and item.url not in dates)
+        or (shape_of(item.url) in alike and not _is_page_number(item))
     ]
 
 
