@@ -19,6 +19,7 @@ from workers.sites.guard import guarded
 from workers.sites.known import any_site, site_for_url
 from workers.sites.profile import check_layout, may_fill, profile_read, to_links
 from workers.sites.reader import Found
+from workers.sites.shadow import with_shadow_roots
 from workers.sites.site import Site
 from workers.sites.whole import flaw_of, wall_of
 
@@ -91,7 +92,7 @@ def open_page(body: bytes, url: str, content_type: str | None = None) -> Documen
         raise NotHtml("The page is empty.")
     if other_file(body[:_BEGINNING]):
         raise NotHtml("The answer is a file of another kind, whatever its Content-Type says.")
-    return guarded(as_utf8(body, content_type), url)
+    return guarded(with_shadow_roots(as_utf8(body, content_type)), url)
 
 
 def fill(known: Fields, document: Document, site: Site, *, careful: bool = False) -> Fields:

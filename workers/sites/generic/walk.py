@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
+from workers.sites.generic.lines import paragraphs_in
 from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_told
 from workers.sites.generic.notes import is_footnote, is_said_twice
 from workers.sites.generic.outline import Element, Outline, new_element, new_piece
@@ -29,6 +30,7 @@ _MOST_CONTROLS = 300
 _MOST_OF_NAMES = 1_000_000  # letters of all names that differ
 
 _JOINERS = frozenset(("\u200d", "\u200c"))  # what editors leave in an empty paragraph
+_MAY_BE_SEVERAL = frozenset(("paragraph", "cell", "code"))  # an item or a quote is one, however many lines it has
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
 # The end of a paragraph's first element, to which the next one's text would be glued: `Hanoi` and `The storm`.
 # Further on, names are written in two elements.
@@ -279,14 +281,21 @@ class _Walker:
         """End the running text: it becomes a piece of the block that we are in."""
         runs = self.runs
         if runs:
-            text = clean("".join(runs) if len(runs) > 1 else runs[0])
-            if self.noted:
-                text = clean(text.replace(" []", "").replace("[]", ""))
-            if text and text not in _JOINERS:
-                index, kind, tag = block
-                pieces, linked = self.pieces, self.linked and min(self.linked, len(text))
-                pieces.append(new_piece(text, kind, tag, index, linked, self.links, self.strong, len(pieces)))
+            if (len(runs) > 2 or block[2] == "pre") and not self.links and block[1] in _MAY_BE_SEVERAL:
+                texts = paragraphs_in(runs, block[2])
+            else:
+                texts = []
+            for text in texts or ("".join(runs) if len(runs) > 1 else runs[0],):
+                self.add(clean(text), block)
             runs.clear()
             self.room = _LONGEST
         self.linked = self.links = self.breaks = 0
         self.began = self.strong = self.noted = False
+
+    def add(self, text: str, block: _Block) -> None:
+        if self.noted:
+            text = clean(text.replace(" []", "").replace("[]", ""))
+        if text and text not in _JOINERS:
+            index, kind, tag = block
+            pieces, linked = self.pieces, self.linked and min(self.linked, len(text))
+            pieces.append(new_piece(text, kind, tag, index, linked, self.links, self.strong, len(pieces)))

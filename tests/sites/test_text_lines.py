@@ -1,0 +1,55 @@
+"""Paragraphs that are no elements: lines, spans, what stands between empty lines, and what a shadow root holds."""
+
+from __future__ import annotations
+
+import pytest
+from test_generic_text import FIRST, SECOND, THIRD, lines, page
+
+from workers.sites import read_page
+
+URL = "https://courier.example/2026/03/lighthouse-opened-again-1104"
+TEXT = [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<div>{'<br>'.join(TEXT)}</div>",
+        f"<div><img src=/quay.jpg><br>{'<br>'.join(TEXT)}<br></div>",
+        f"<pre>\n{chr(10).join(f'{text}{chr(10)}' for text in TEXT)}</pre>",
+        f"<div>{''.join(f'<span>{text}</span>' for text in TEXT)}</div>",
+    ],
+)
+def test_sentences_on_lines_of_their_own_are_paragraphs(markup: str) -> None:
+    assert lines(page(f"<div>{markup}</div>")) == TEXT
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "The quay is wide,<br>the tide is late.<br>The keeper waits<br>beside the gate.",
+        f"<span>{FIRST} </span><span>{SECOND} </span><span>{THIRD}</span>",
+        "The harbour's office<br>Quay Road 4, Port Merrow<br>open from nine to five on every working day",
+    ],
+)
+def test_lines_of_a_poem_and_runs_of_one_paragraph_are_one_text(markup: str) -> None:
+    text = f"<p>{FIRST}</p><p>{SECOND}</p><p>{markup}</p><p>{THIRD}</p>"
+    assert len(lines(page(f"<div>{text}</div>"))) == 4
+
+
+def test_what_a_page_declares_as_a_shadow_root_is_read() -> None:
+    text = "".join(f"<p>{text}</p>" for text in TEXT)
+    inner = f'<x-text><template shadowrootmode="open"><style>p{{margin:0}}</style>{text}</template></x-text>'
+    root = f"<x-page><template SHADOWROOTMODE=open><h1>Lighthouse opened again</h1>{inner}</template></x-page>"
+    html = f"<title>Lighthouse opened again</title><body>{root}</body>"
+    article = read_page(html.encode(), URL)
+    assert [block.text for block in article.body] == TEXT
+    assert article.headline == "Lighthouse opened again"
+
+
+def test_what_scripts_alone_copy_from_a_template_is_not_read() -> None:
+    template = "<template><p>The {name} was opened again on {day}, and {number} people came to see it on that day.</p>"
+    text = "".join(f"<p>{text}</p>" for text in TEXT)
+    root = f'<x-text><template shadowrootmode="open">{template}</template>{text}</template></x-text>'
+    article = read_page(f"<title>Lighthouse opened again</title><body>{root}</body>".encode(), URL)
+    assert [block.text for block in article.body] == TEXT

@@ -1,0 +1,37 @@
+"""Paragraphs that are no elements: sentences on lines of their own, in spans, and between the empty lines of `<pre>`."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from workers.sites.generic.trim import SENTENCE_END
+
+LINE_BREAK = "\n"  # as a run of its own it stands for `<br>`
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+_FEWEST, _SHORTEST, _MEAN = 3, 30, 60
+
+
+def paragraphs_in(runs: list[str], tag: str) -> list[str]:
+    """The texts of these runs where each is a paragraph: all of them sentences, and most longer than a line of a poem.
+
+    An empty list where they are one text.
+    """
+    if tag == "pre":
+        texts = _EMPTY_LINE.split("".join(runs))
+    elif LINE_BREAK in runs:
+        texts = ["".join(line) for is_break, line in groupby(runs, LINE_BREAK.__eq__) if not is_break]
+    else:
+        texts = runs if all(map(_is_bare, runs)) else []
+    texts = [stripped for text in texts if (stripped := text.strip())]
+    are_long = len(texts) >= _FEWEST and sum(map(len, texts)) >= _MEAN * len(texts)
+    return texts if are_long and all(map(_is_said_whole, texts)) else []
+
+
+def _is_bare(run: str) -> bool:
+    """True for a run with no space at its ends: several such stand beside each other only where each is a block."""
+    return not run[0].isspace() and not run[-1].isspace() and len(run) >= _SHORTEST
+
+
+def _is_said_whole(text: str) -> bool:
+    return len(text) >= _SHORTEST and text.endswith(SENTENCE_END)
