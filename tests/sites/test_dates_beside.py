@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workers.core.article import Article, Precision
-from workers.sites.read import read_page
+from workers.sites.read import read_anyway, read_page
 
 URL = "https://courier.example/ferry"
 TEXT = "<p>The ferry across the river goes again after a winter of repairs to its old engine.</p>" * 5
@@ -294,3 +294,13 @@ def test_a_clock_beside_the_day_makes_it_exact(beside: str) -> None:
 def test_clocks_without_an_offset_are_read_in_the_zone_of_the_country(host: str, hour: str) -> None:
     article = read("<div class=date>02.05.2024, 16:42</div>", url=f"https://courier.{host}/1.html")
     assert published(article) == f"2024-05-02T{hour}"
+
+
+def test_a_day_that_the_text_speaks_of_is_not_that_of_publication() -> None:
+    text = (
+        "<p>Ida Holm has advised the masters of the ferries on questions of safety since she came to town.</p>"
+        "<p>Before that she was at the inquiry, whose report led to the Act on Safe Crossings of 12 May 2016.</p>"
+    )
+    html = f"<html lang=en><title>Ida Holm</title><body><main><h1>Ida Holm</h1>{text}{text}</main></body></html>"
+    article, _ = read_anyway(html.encode(), "https://courier.example/team/ida-holm")
+    assert article.published is None

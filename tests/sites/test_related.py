@@ -98,3 +98,43 @@ def test_the_comments_of_a_related_article_are_none() -> None:
     item = '<li><a href="{0}">The bridge closes for the winter</a> <a href="{0}/comments">(12)</a></li>'
     items = "".join(map(item.format, (ONE, "/town/ferry-4711", TWO)))
     assert links(read(f"<div><h3>More posts</h3><ul>{items}</ul></div>")) == [("more_about", ONE), ("more_about", TWO)]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div><p>Around the quay</p><a href={ONE}>Bridge closes for winter again</a>"
+        f"<a href={TWO}>Mill wheel turns again in town</a></div>",
+        f"<section><h3>Around the quay</h3><a href={ONE}>Bridge closes for winter again</a> "
+        f"<a href={TWO}>Mill wheel turns again in town</a></section>",
+        f"<div><b>Around the quay:</b><ul><li><a href={ONE}>Bridge closes for winter again</a></li>"
+        f"<li><a href={TWO}>Mill wheel turns again in town</a></li></ul></div>",
+    ],
+)
+def test_a_short_line_with_several_headlines_right_below_it_heads_a_box_in_the_text(box: str) -> None:
+    article = read("", before=box)
+    assert links(article) == [("more_about", ONE), ("more_about", TWO)]
+    assert not any("quay" in block.text for block in article.body)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<p>The council met on the quay.</p><p><a href={ONE}>Bridge closes for winter again</a></p>"
+        f"<p><a href={TWO}>Mill wheel turns again in town</a></p>",
+        "<div><p>Our shops</p><a href=/shop/town-4714>In town</a><a href=/shop/quay-4715>On the quay</a></div>",
+        "<div><p>Who said what</p><a href=https://other.example/what-the-mayor-said-4711>What the mayor said there</a>"
+        "<a href=https://other.example/what-the-master-said-4712>What the master said there</a></div>",
+        f"<div><p>Around the quay</p><a href={ONE}>Bridge closes for winter again</a></div>",
+    ],
+)
+def test_sentences_short_links_other_sites_and_a_single_link_are_no_box(box: str) -> None:
+    assert links(read("", before=box)) == []
+
+
+@pytest.mark.parametrize("heading", ["მსგავსი სიახლეები", "Վերջին նորություններ", "あわせて読む", "தொடர்புடைய செய்திகள்"])
+def test_the_heading_of_a_box_in_the_text_is_no_text(heading: str) -> None:
+    box = f"<p>{heading}</p><ul><li><a href={ONE}>Bridge closes for the winter</a></li></ul>"
+    article = read("", before=box)
+    assert [url for _, url in links(article)] == [ONE]
+    assert not any(heading in block.text for block in article.body)

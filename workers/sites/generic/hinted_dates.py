@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
+from workers.core.dates import words_beside
 from workers.core.months import MONTHS
 from workers.core.text import clean
 from workers.sites.document import Document, short_text
-from workers.sites.generic.date_words import parts_of
+from workers.sites.generic.date_words import parts_of, turns_in
 from workers.sites.generic.marked_dates import beside_ages, marked_dates
 from workers.sites.generic.others import is_of_another
+from workers.sites.generic.trim import SENTENCE_END
 
 # Names that some sites use for the last change, or for the day that the page was made.
 _PERHAPS = ["dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "created", "timestamp"]
@@ -22,6 +24,7 @@ _SHOWN = (
 )
 _SHORT = 40
 _MOST_LINES = 300
+_MOST_WORDS = 8
 _LONGEST_BESIDE = 600
 _IN_URL = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|[a-z]{3,9}(?=[/-]))[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\d{0,6}\D|$)", re.I
@@ -37,7 +40,7 @@ def hinted(
     dated = [text for text, _ in parted]
     yield from (("generic:text", text) for text in dated if len(text) < _SHORT)
     yield "generic:title", document.title or ""
-    yield from (("generic:text", text) for text in dated if len(text) >= _SHORT)
+    yield from (("generic:text", text) for text in dated if len(text) >= _SHORT and not _tells_of_another_day(text))
     if day := day_in(document.url):
         yield "generic:url", day.isoformat()
     yield from (("generic:time", exact) for exact in beside_ages(document, near))
@@ -48,6 +51,12 @@ def hinted(
         if 5 < len(text) < 200 and any(map(str.isdigit, text)) and not is_of_another(node, document):
             yield from (("generic:text", part) for part in parts_of(text) if part)
     yield from (("generic:text", text) for text in islice(lines, _MOST_LINES))
+
+
+def _tells_of_another_day(text: str) -> bool:
+    """True for a sentence of the text with a date in it, and no word that the date is of publication or of a change."""
+    is_sentence = text.endswith(SENTENCE_END) and len(words_beside(text, None)) > _MOST_WORDS
+    return is_sentence and next(turns_in(text), None) is None
 
 
 def perhaps(document: Document) -> Iterator[tuple[str, str]]:

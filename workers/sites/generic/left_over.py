@@ -8,7 +8,9 @@ from itertools import islice
 
 from workers.sites.document import attribute
 from workers.sites.generic.outline import Outline, Piece, text_size
+from workers.sites.generic.phrases import ends_article, heads_links, opens_related
 from workers.sites.generic.trim import RUNNING, SENTENCE_END
+from workers.sites.headlines import LONG_HEADLINE, letters
 
 _LONGEST_LABEL, _LONGEST_CALL = 40, 40
 _LARGEST, _MOST = 400, 0.25
@@ -39,7 +41,12 @@ def without_left_over(outline: Outline, before: list[Piece], kept: list[Piece]) 
     if not labels and not calls:
         return kept
     size = outline.summed(kept, text_size)
-    gone = {piece.order for piece in labels if _is_alone_with(outline, piece, outline.pieces[piece.order + 1], size)}
+    gone = {
+        piece.order
+        for piece in labels
+        if (heads_links(piece.text) and not opens_related(piece.text))
+        or _is_alone_with(outline, piece, outline.pieces[piece.order + 1], size)
+    }
     largest = min(_LARGEST, _MOST * sum(map(text_size, kept)))
     boxes = {box for piece in calls if (box := _box(outline, piece, size, largest))}
     boxes = {box for box in boxes if _may_go(outline, box, kept)}
@@ -48,17 +55,26 @@ def without_left_over(outline: Outline, before: list[Piece], kept: list[Piece]) 
 
 
 def _may_be_labels(dropped: Iterable[Piece], kept: list[Piece]) -> list[Piece]:
-    """The short lines right before a link that is gone. A heading is none: it may head a list of the text."""
-    gone = {piece.order for piece in dropped}
+    """The short lines right before a link that is gone, and headings before one that is as long as a headline.
+
+    Other headings may head a list of the text.
+    """
+    after = {piece.order: piece for piece in dropped}
     return [
         piece
         for piece in kept
-        if piece.order + 1 in gone
+        if piece.order + 1 in after
         and len(piece.text) < _LONGEST_LABEL
-        and piece.kind == "paragraph"
+        and (piece.kind == "paragraph" or (piece.kind == "heading" and _heads(piece, after[piece.order + 1])))
         and not piece.linked
         and not piece.text.endswith(SENTENCE_END)
     ]
+
+
+def _heads(heading: Piece, link: Piece) -> bool:
+    """False for a heading that may end the article, which is asked later."""
+    is_headline = letters(link.text) >= LONG_HEADLINE * link.links
+    return is_headline and not opens_related(heading.text) and not ends_article(heading.text)
 
 
 def _is_alone_with(outline: Outline, piece: Piece, link: Piece, size: list[float]) -> bool:
@@ -68,6 +84,8 @@ def _is_alone_with(outline: Outline, piece: Piece, link: Piece, size: list[float
         if index <= 0 or size[index] > len(piece.text) or outline.elements[index].tag in ("body", "main", "article"):
             return False
         if outline.is_around(index, link.element) and index != link.element:
+            return True
+        if index == link.element and index != piece.element and piece.kind == "heading":
             return True
         index = outline.parents[index]
     return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from selectolax.lexbor import LexborNode
 
@@ -15,11 +15,13 @@ from workers.sites.boxes import Bounds, heading_key, read_box
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.phrases import ends_article, heads_links, names_box
+from workers.sites.generic.trim import RUNNING, SENTENCE_END
+from workers.sites.headlines import letters
 from workers.sites.reader import Found, Shown
 from workers.sites.shown import without_parts
 
 _MOST_BOXES = 8
-_LONGEST_LABEL, _LONGEST_TAB = 30, 100
+_LONGEST_LABEL, _LONGEST_LINE, _LONGEST_TAB = 30, 60, 100
 _HEADLINE, _MOSTLY, _NEAR, _FAR, _MOST_SEEN = 25, 0.8, 3, 12, 20
 _FURNITURE = frozenset(("navigation", "footer", "comments", "share", "login", "consent", "overlay", "author", "tags"))
 _SEVERAL, _MOST_NODES, _MOST_MENUS = 2, 100, 60
@@ -36,7 +38,7 @@ _LATEST = re.compile(
     r"latest|recent|récent|newest|neueste|aktuelle|dernièr|derniers|últim|lo último|ultime|laatste|najnowsze|senaste"
     r"|seneste|siste|uusimmat|останн|последн|лента|son dakika|nejnověj|friss"
     r"|ultima ora|dernières minutes|fil info|net binnen|ultimele"
-    r"|τελευταία|最新|ताज़ा|חדשות אחרונות|آخر الأخبار"
+    r"|свежие|свіжі|ბოლო სიახლ|վերջին|լրահոս|সর্বশেষ|সদ্য|தற்போதைய|τελευταία|最新|ताज़ा|חדשות אחרונות|آخر الأخبار"
 )
 _HOT = re.compile(
     r"most (?:read|popular|viewed|shared)|popular|populaire|visitad|am meisten|beliebt"
@@ -44,6 +46,7 @@ _HOT = re.compile(
     r"|más leíd|más visto|più letti|mais lid|meest gelezen|najpopularniejsze|najczęściej|nejčten|mest l|luetuim"
     r"|популярн|топ|главное|головне|читаемое|çok okunan|人気|ランキング|热门|많이 본|الأكثر"
     r"|legolvasottabb|cele mai citite|terpopuler|δημοφιλ|הנקראות"
+    r"|인기|ամենաընթեր|კითხვადი|জনপ্রিয়|সর্বাধিক|पॉपुलर|लोकप्रिय|پربازدید|ยอดนิยม|xem nhiều|đọc nhiều"
 )
 
 
@@ -64,7 +67,8 @@ def links_of(document: Document, outline: Outline, end: int | None = None) -> Fo
         for item in read_box(document, node, label_of(text), bounds):
             if item.url not in own:
                 found.setdefault((item.label, item.url), item)
-    for item in (*_labelled_links(document, outline), *_behind(document, outline, end)):
+    behind = _behind(document, outline, end)
+    for item in (*_labelled_links(document, outline), *behind, *_under_labels(document, outline)):
         if item.url not in own and not any((label, item.url) in found for label in Label):
             found[item.label, item.url] = item
     items = without_parts([*found.values()], own)
@@ -116,6 +120,52 @@ def _behind(document: Document, outline: Outline, end: int | None) -> Iterator[S
             yield from told
 
 
+def _under_labels(document: Document, outline: Outline) -> Iterator[Shown]:
+    """The articles under short lines below the headline that no list has: several, and nothing else right below."""
+    labels = [*islice(_labels(outline), _MOST_SEEN)]
+    nodes = [outline.elements[label.element].node for label in labels]
+    bounds = Bounds(frozenset(node.mem_id for node in nodes), _ARTICLE, _NUMBERED)
+    host = host_of(document.url)
+    for label, node in zip(labels, nodes, strict=True):
+        items = read_box(document, node, label_of(label.text), bounds)
+        told = [item for item in items if letters(item.headline or "") >= _HEADLINE and host_of(item.url) == host]
+        if len(told) >= _SEVERAL and len(told) == len(items):
+            yield from told
+
+
+def _labels(outline: Outline) -> Iterator[Piece]:
+    """The lines that head nothing but headlines, in an element without running text."""
+    pieces = outline.pieces
+    first = next((place for place, piece in enumerate(pieces) if piece.tag == "h1"), len(pieces))
+    running: list[float] = []
+    for label, piece in pairwise(pieces[first + 1 :]):
+        if not piece.linked or label.linked or not 2 < len(label.text) <= _LONGEST_LINE:
+            continue
+        below = [*takewhile(_is_all_headlines, islice(pieces, piece.order, piece.order + _FAR))]
+        if sum(each.links for each in below) < _SEVERAL or not _may_be_label(label) or not _may_head(label, outline):
+            continue
+        running = running or outline.summed(pieces, lambda piece: piece.weight > RUNNING)
+        if not running[_around_both(outline, label, below[-1])]:
+            yield label
+
+
+def _around_both(outline: Outline, label: Piece, last: Piece) -> int:
+    index = label.element
+    while not outline.is_around(index, last.element):
+        index = outline.parents[index]
+    return index
+
+
+def _is_all_headlines(piece: Piece) -> bool:
+    """True for a text that is nothing but links, all as long as headlines are."""
+    is_linked = piece.links > 0 and piece.linked + piece.links > len(piece.text)  # spaces may part them
+    return is_linked and letters(piece.text) >= _HEADLINE * piece.links
+
+
+def _may_be_label(piece: Piece) -> bool:
+    return any(map(str.isalpha, piece.text)) and not piece.text.endswith(SENTENCE_END)
+
+
 def _may_head(piece: Piece, outline: Outline) -> bool:
     is_other = heads_links(piece.text) or ends_article(piece.text)
     return not is_other and _FURNITURE.isdisjoint(outline.kinds_around(piece.element))
@@ -150,7 +200,7 @@ def _is_heading(piece: Piece) -> bool:
 def _is_label(piece: Piece, size: int) -> bool:
     label, colon, _ = piece.text[:size].partition(":")
     if piece.links > 1 and not colon:
-        return False
+        return heads_links(label) and piece.linked >= _HEADLINE * piece.links
     return heads_links(label) or (colon != "" and (names_box(label) or label + colon == _MORE))
 
 
