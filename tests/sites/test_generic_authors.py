@@ -33,6 +33,12 @@ def authors(body: str, *, head: str = "", after: str = "") -> tuple[str, ...]:
         ("<p>By AFP, in News, World · 31 Jan 2026</p>", "AFP"),
         ("<div>Teksti: Aino Virta <time datetime=2026-03-03>3.3.2026</time></div>", "Aino Virta"),
         ("<div>Tekst: Ola Berg</div>", "Ola Berg"),
+        ("<div>ავტორი: ნინო ბერიძე <span>29.09.2026 12:30</span></div>", "ნინო ბერიძე"),
+        ("<div>Հեղինակ՝ Անի Սարգսյան</div>", "Անի Սարգսյան"),
+        ("<div><span>Haber: Elif Kaya</span><span>01.09.2026 - 06:30</span></div>", "Elif Kaya"),
+        ("<p>نویسنده: مریم احمدی | <a href=/print/1>نسخه چاپی</a> | <a href=/send/1>ارسال</a></p>", "مریم احمدی"),
+        ("<div class=author-info><b class=contributor-name>Ann Hill</b><i>Port Merrow</i>3.3.2026</div>", "Ann Hill"),
+        ("<div><span class=reporter>נועה ברק</span><span>19.03.2026 | 13:07</span></div>", "נועה ברק"),
         ('<span class="author vcard"><a class="fn" href="/u/1">riverrat</a></span>', "riverrat"),
         ('<a rel="author" href="/u/1">Ann</a>', "Ann"),
     ],
@@ -219,3 +225,25 @@ def test_a_text_may_be_signed_at_its_end() -> None:
     for line in ("<p>Ann Hill</p>", "<p><i>Happy Easter!</i></p>", "<p><i>The ferry</i></p>"):
         html = f"<html lang=en><body><article><h1>The ferry goes again</h1>{text}{line}</article>"
         assert read_page(html.encode(), URL).authors == ()
+
+
+def test_what_a_dutch_line_calls_with_an_article_is_nobody() -> None:
+    byline = "<p>De Rode Vissers</p><p>Jan de Boer 21-02-26, 20:58</p>"
+    html = f"<html lang=nl-BE><body><article><h1>The ferry goes again</h1>{byline}{TEXT}</article>"
+    assert read_page(html.encode(), URL).authors == ("Jan de Boer",)
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("<br><br><i>Ann Hill</i>", ("Ann Hill",)),
+        ("<br><br><div align=right><i>Ann Hill</i></div>", ("Ann Hill",)),
+        ("<br><br><i>Getty Images</i>", ()),
+        ("<br><br><em>Good Luck</em>", ()),
+        ("<br><br><b>Ann Hill</b>", ()),
+    ],
+)
+def test_slanted_words_behind_a_line_break_sign_a_text_where_they_are_a_name(end: str, names: tuple[str, ...]) -> None:
+    text = "<br><br>".join(f"Sentence {n}: the ferry goes again after a winter of repairs." for n in range(5))
+    html = f"<html lang=en><body><h1>The ferry goes again</h1><div>{text}{end}</div>"
+    assert read_page(html.encode(), URL).authors == names

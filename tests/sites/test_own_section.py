@@ -93,3 +93,15 @@ def test_the_line_above_the_headline_may_hold_a_date_a_slug_or_crumbs(above: str
 def test_links_between_arrows_that_do_not_begin_at_the_front_are_no_crumbs() -> None:
     line = "<p class=x1><a href=/a/1>Ferry to be sold</a> » <a href=/a/2>Ferry is sold</a></p>"
     assert section("https://post.example/n/2841", above=line) is None
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div>News <a href="/en">Home</a> » <a href="/en/c/7">Town</a></div>',
+        '<a class="catlink" href="/c/7">Town</a>',
+        '<a class="rub" href="/c/7">Town</a>',
+    ],
+)
+def test_crumbs_below_a_language_and_links_called_a_rubric_name_it(above: str) -> None:
+    assert section("https://post.example/en/2026/ferry-2841", above=above) == "Town"

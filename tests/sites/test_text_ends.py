@@ -29,6 +29,9 @@ def test_a_short_line_without_a_stop_ends_a_text_where_it_stands_with_it(line: s
         "Von Ida Holm",
         "The ferry last winter (ih)",
         "Title image: the harbour's office",
+        "This article first appeared in the winter edition of the Harbour Review.",
+        "Dieser Text erschien zuerst im Heft 4 der Hafenrevue.",
+        "Photographs by Ida Holm",
         "You may want to know about these:",
         "* * * * * * * *",
     ],
@@ -80,3 +83,24 @@ def test_a_heading_over_the_teasers_of_others_ends_the_text(heading: str) -> Non
     text = "".join(f"<p>{FIRST} {SECOND} {THIRD} So it was told on day {n}.</p>" for n in range(4))
     teasers = "<p>Those who work at the mill above the weir say that it has turned since the spring.</p>"
     assert len(lines(page(f"<div>{text}<h2>{heading}</h2>{teasers}</div>"))) == 4
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><p>Get our app and read the news sooner than others do.</p><a href=/app>Get it</a></div>",
+        "<div><h3>Stand by us</h3><p>We have no advertising at all.</p><a href=/join>Join</a></div>",
+    ],
+)
+def test_an_offer_of_an_app_or_of_membership_is_no_text(box: str) -> None:
+    assert lines(page(f"<div class=text>{TEXT}</div>{box}")) == [FIRST, SECOND, THIRD]
+
+
+def test_the_book_of_those_who_mourn_ends_an_obituary() -> None:
+    entry = (
+        "<div><p>She taught me to measure twice, and I think of her whenever I pick up a saw in my own shop.</p></div>"
+    )
+    book = f"<div><h3>Guest Book</h3>{entry * 3}</div>"
+    assert lines(page(f"<div class=text>{TEXT}{TEXT.replace('.', '!')}</div>{book}"))[3:] == [
+        text.replace(".", "!") for text in (FIRST, SECOND, THIRD)
+    ]

@@ -46,6 +46,8 @@ _WRITTEN = {
     "cjk": "ja zh",
 }
 _SCRIPT_OF = {code: script for script, codes in _WRITTEN.items() for code in codes.split()}
+_ENGLISH_ALONE = frozenset("the of and to for with that".split())
+_SHORT = 20  # words
 _ENOUGH = 2_000
 _FEW = 600
 # So many letters tell what script a text is in.
@@ -127,7 +129,12 @@ def _cyrillic(text: str) -> str | None:
 
 def _english(words: list[str]) -> str | None:
     """English by its small words: about a third of an English text, and under a tenth of its neighbours."""
-    return "en" if _known(words, "en") * 8 >= len(words) else None
+    return "en" if _known(words, "en") * 8 >= len(words) and _has_articles(words) else None
+
+
+def _has_articles(words: list[str]) -> bool:
+    """True where a short text or a twentieth of a long one are words that neighbours have none of: `a` is Hungarian."""
+    return len(words) < _SHORT or sum(map(_ENGLISH_ALONE.__contains__, words)) * 20 >= len(words)
 
 
 def _known(words: list[str], code: str) -> int:

@@ -13,6 +13,7 @@ trim.py           where the text begins and ends
 lead.py           the sentences between the headline and the text
 outline.py        the page's texts in order, each with the elements it stands in
 walk.py           the walk over the tree that makes the outline
+lines.py          paragraphs that are no elements
 roles.py          what the walk does at each kind of element
 furniture.py      which elements are furniture
 captions.py       captions that only their place below a picture tells

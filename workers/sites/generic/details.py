@@ -21,7 +21,7 @@ from workers.sites.reader import Found
 _DAY_FIRST = "en-gb"
 _MOST_CRUMBS = 12
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
-_SECTIONS = ("section", "parsely-section", "category", "articlesection", "cxenseparse:section")
+_SECTIONS = ("section", "parsely-section", "category", "articlesection", "cxenseparse:section", "columnname")
 _MOST_TAGS = 50
 _LONGEST_TAG = 100
 _LONGEST_CRUMB = 50

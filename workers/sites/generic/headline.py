@@ -9,7 +9,7 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from workers.core.runs import spaced_words
-from workers.core.text import clean, fold
+from workers.core.text import clean, fold, normal
 from workers.core.urls import host_of
 from workers.sites.document import Document, attribute, only_text, short_text
 from workers.sites.generic.story import Story, plain, types_of
@@ -231,7 +231,9 @@ def _names_site(tail: str, names: set[str]) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(spaced_words(fold(text)))
+    """Its letters without accents, which addresses have not."""
+    text = fold(text)
+    return "".join(spaced_words(text if text.isascii() else normal("NFD", text)))
 
 
 def bare_host(url: str) -> str:

@@ -23,6 +23,7 @@ _OFFER = re.compile(
     r"(?:^|[/.#_-])(?:newsletters?|subscri\w+|subscribe|abo(?:nn?e\w*|nnement\w*|s|shop)?|suscri\w+|assin\w+|boletin(?:es)?"
     r"|prenumer\w*|tilaa|abonament\w*|abbona\w*|inscription|inscri\w+|log-?in|sign-?(?:in|up)|register|registr\w+"
     r"|donat(?:e|ion)\w*|dona(?:r|te|zioni)?|don|spenden?|support-?us|membership|memberships|become-a-\w+|faire-un-don"
+    r"|join(?:-us|-now)?|apps?(?=/?$)|app-?store|download-app|google-?play|play\.google|apps\.apple|itunes\.apple"
     r"|tamogat\w*|darowizn\w*|wspieram|wesprzyj|patreon|steady|buymeacoffee|buycoffee|ko-fi)(?:$|[/.?#&=_-])",
     re.I,
 )

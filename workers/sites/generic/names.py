@@ -9,7 +9,7 @@ from itertools import accumulate
 
 # One line for each kind; a name that matches is of that kind. `^` and `$` are the ends of one class name or id.
 _FURNITURE: dict[str, str] = {
-    "comments": r"comment(?!ary|ator)|^forum$|^postings?$|disqus|livefyre|viafoura|^coral-|kommentar|^reactions?$|^respond$",
+    "comments": r"comment(?!ary|ator)|guest-?book|condolence|kondolenz|^forum$|^postings?$|disqus|livefyre|viafoura|^coral-|kommentar|^reactions?$|^respond$",
     "related": r"related|recommend|recirc|readmore|read[-_]?(?:more|next|also|too)|see[-_]also|more[-_](?:from"
     r"|on|about|news|stor|articles|posts"
     r"|like|link|content|topics)|most[-_]?(?:read|popular|viewed|shared)|popular|trending|top[-_]?stories|up[-_]?next"
@@ -35,12 +35,12 @@ _FURNITURE: dict[str, str] = {
     r"|tool-?bar|back-?to-?top|sitemap|table-?of-?contents|(?:^|[-_])toc(?:$|[-_])|anchor-?nav|jump-?(?:link|to)",
     "sidebar": r"side-?bar|side-?rail|right-?rail|rail-?right|^aside|widget[-_](?:area|title)"
     r"|right-?col(?:umn)?$",
-    "footer": r"^footer|[-_]footer|copyright|colophon|^imprint|impressum|disclaimer|disclosure|^legal"
+    "footer": r"^foot(?:er|$)|^bottom$|[-_]footer|copyright|colophon|^imprint|impressum|disclaimer|disclosure|^legal"
     r"|bottom-?bar|site-?info$",
     "tags": r"^tags?$|tag-?(?:list|cloud|links)|[-_]tags$|^tags[-_]|^tagged|keywords?$|^topics?$|topic-?(?:list"
     r"|tags)|cat-?links|hashtag|(?:post|entry|article)-?categor|^categories$",
     "author": r"author(?!i[stz])|byline|by-line|(?:^|[-_])bio(?:$|[-_])|biograph|contributor|autor(?:en|box|info"
-    r"|es)?$|redacteur|auteur|writer|profile-?(?:card|box)|about-?the|signature|^firma$",
+    r"|es)?$|redacteur|auteur|writer|^reporter(?:s|-?name)?$|profile-?(?:card|box)|about-?the|signature|^firma$",
     "meta": r"(?:post|entry|article|story|news)[-_]*(?:meta|info|date|time|header|head)(?:$|[-_])|meta-?(?:data|info"
     r"|bar)|^meta$|publish(?:ed)?-?(?:date|on|time)|pub-?date|^date$|dateline|datetime"
     r"|time-?stamp|^time$|read(?:ing)?-?time|last-?(?:updated|modified)|view-?count|(?:^|[-_])(?:rating|star-?rating)|^vote|kicker$"

@@ -31,7 +31,7 @@ _NO_NAME = re.compile(
     re.I,
 )
 _NAMED = re.compile(
-    r"categor|section|rubri|kicker|eyebrow|overline|ressort|topic|dachzeile|supra|label|\bcat\b|breadcrumb|channel|\bslug\b"
+    r"categor|section|rubri|\brub\b|rovat|\bcat[-_]?(?:link|name|label)|kicker|eyebrow|overline|ressort|topic|dachzeile|supra|label|\bcat\b|breadcrumb|channel|\bslug\b"
 )
 _AROUND, _NEAR, _FAR = 3, 4, 8
 _CATEGORIES = 'a[href*="/categor"],a[href*="/kategori"]'

@@ -52,6 +52,7 @@ _COMMENTS = re.compile(
     r"|comentarios?|comentários?|commenti|reacties|komentarze|коментар\w*"
     r"|комментари\w*)(?:\s*\(?\d+\)?\s*$|\s+(?:on|to|zu|sur|en|su)\b|\s*:?\s*$)|(?:leave|add|post|write) (?:a"
     r"|your) (?:comment|reply|response)|schreibe einen kommentar|join the (?:conversation|discussion)"
+    r"|(?:sign (?:the|our) )?guest ?book\s*$|condolences\s*$|kondolenz(?:buch|en)\s*$|livre d'or\s*$|um comentário|1 comentário"
 )
 _CONSENT = re.compile(
     r"\b(?:we|our partners|this (?:web)?site)\b.{0,60}\b(?:store|use|uses|collect)\b.{0,40}\bcookies\b|opt(?:ing)?[- ]out (?:of|may).{0,80}(?:cookies|targeted|the sale|advertising)|(?:verwende[nt]|nutz(?:t|en)|setz(?:t|en)).{0,40}\bcookies\b"

@@ -43,7 +43,7 @@ _PARTS = frozenset(("span", "p", "div", "cite", "small", "em", "i", "a"))
 # A credit in the text of a caption: in brackets or at its end, after what says that it is one.
 _LABEL = (
     r"(?:(?:photo(?:graph)?s?|pictures?|images?|foto(?:grafie|s|graf)?|bild(?:er)?)[- ]?(?:credits?|source|quelle"
-    r"|nachweis|rechte)?|illustrations?|צילום|montage|grafik|kuva|kép|fotó|fotoğraf|фото|світлина|ảnh|ছবি|फोटो|ภาพ|عکس|تصوير|写真|照片|사진|φωτο(?:γραφία)?|fot|zdj"
+    r"|nachweis|rechte)?|illustrations?|צילום|montage|grafik|kuva|kép|fotó|fotoğraf|фото|світлина|ảnh|ছবি|फोटो|ภาพ|عکس|تصوير|写真|照片|사진|ფოტო|լուսանկար\w*|புகைப்படம்|ফটো|φωτο(?:γραφία)?|fot|zdj"
     r"|credits?|crédits?(?: photos?)?|créditos?|copyright|source|quelle|fonte|fuente)"
 )
 _CREDIT = re.compile(

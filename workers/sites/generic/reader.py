@@ -52,8 +52,8 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     publisher = publisher_of(document, story)
     title: str | None = document.notes.get("shown headline") or (headline.value if headline else None)
     after, before = _around_headline(outline, title or "")
-    texts = (each.text for each in outline.pieces if _may_name(each))
-    beside = [piece.text for piece in after if _may_name(piece) or not is_labelled(piece.text)]
+    texts = (_before_links(each) for each in outline.pieces if _may_name(each))
+    beside = [_before_links(piece) for piece in after if _may_name(piece) or not is_labelled(piece.text)]
     placed = placed_names(document, outline, after)
     authors = authors_of(document, story, publisher.value if publisher else None, beside, texts, placed)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
@@ -92,7 +92,15 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
 
 def _may_name(piece: Piece) -> bool:
     """Several links beside a name are of anything; those that are names have no more than a label beside them."""
-    return piece.links < 2 or len(piece.text) - piece.linked < _LABEL
+    return piece.links < 2 or len(piece.text) - piece.linked < _LABEL or _before_links(piece) is not piece.text
+
+
+def _before_links(piece: Piece) -> str:
+    """A labelled name up to the bar behind which all links stand: `نویسنده: … | Print | Send`."""
+    if piece.links < 2 or "|" not in piece.text or not is_labelled(piece.text):
+        return piece.text
+    before, *after = piece.text.split("|")
+    return before.strip() if sum(len(part.strip()) for part in after) <= piece.linked else piece.text
 
 
 def _around_headline(outline: Outline, headline: str) -> tuple[list[Piece], list[Piece]]:

@@ -48,7 +48,7 @@ _LABEL_WORDS = (
     "|oznake|tagovi|ključne riječi|ključne besede|etiketės|žymos|birkas|sildid|märksõnad|ämnen|taggar|emner"
     "|nøgleord|emneord|stikkord|avainsanat|aiheet|asiasanat|efnisorð|etiketes|tópics|etiketak"
     "|タグ|キーワード|标签|標籤|关键词|關鍵字|태그|키워드|תגיות|وسوم|الوسوم|كلمات مفتاحية|الكلمات المفتاحية"
-    "|كلمات دلالية|برچسب‌ها|แท็ก|แท็กที่เกี่ยวข้อง|từ khóa|thẻ|topik|kata kunci|टैग|टैग्स|ট্যাগ|ট্যাগস"
+    "|كلمات دلالية|برچسب‌ها|برچسب ها|برچسبها|แท็ก|แท็กที่เกี่ยวข้อง|từ khóa|thẻ|topik|kata kunci|टैग|टैग्स|ট্যাগ|ট্যাগস"
 )
 _LABELS = frozenset(_LABEL_WORDS.split("|"))
 _COUNTED = re.compile(r"\s*\(\d{1,6}\)$")
@@ -66,6 +66,7 @@ _LEVELS, _FAR, _LONGEST, _LONGEST_LIST = 3, 10, 60, 600
 _LONGEST_LABEL, _MOST_WORDS = 40, 5
 _MOSTLY = 0.6
 _NO_LISTS = frozenset(("body", "html", "main", "article"))
+_FRONT = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?", re.I)  # also that of a language
 _BESIDE, _ARROWS = 4, re.compile(r"\w\s*[>›»→]\s*\w")
 _FRAMES, _FRAME_NAMES = frozenset(("nav", "header")), frozenset(("navigation", "sidebar", "related", "promotion"))
 
@@ -212,7 +213,7 @@ def _crumbs_by_look(outline: Outline, document: Document) -> LexborNode | None:
 def _begins_at_front(line: LexborNode, document: Document) -> bool:
     first = line.css_first("a[href]")
     url = document.absolute(attribute(first, "href")) if first is not None else None
-    return url is not None and path_of(url).strip("/") == ""
+    return url is not None and _FRONT.fullmatch(path_of(url)) is not None
 
 
 def _holds_crumbs(element: LexborNode) -> bool:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from itertools import islice
 
+from selectolax.lexbor import LexborNode
+
 from workers.core.article import Block, BlockKind
+from workers.core.text import clean
+from workers.sites.document import short_text
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.people import PERSON, names_in
 from workers.sites.generic.spoken_of import is_spoken_of
 from workers.sites.generic.trim import SENTENCE_END
+from workers.sites.generic.under_pictures import passed
 from workers.sites.reader import Found
 
 _FEWEST, _MOST_WORDS, _LONGEST = 4, 3, 40
 _SLANTED = frozenset(("em", "i"))
 _FEW_NODES = 4
+# Whose picture it is, and what readers are wished.
+_NO_NAMES_WORDS = (
+    "images image photo photos pictures getty reuters press agency media group luck good happy merry thank thanks best"
+    " wishes kind regards the end und viel glück alles gute bonne chance joyeux feliz buena suerte buon boa sorte"
+)
+_NO_NAMES = frozenset(_NO_NAMES_WORDS.split())
 
 Blocks = Found[tuple[Block, ...]]
 
@@ -45,13 +56,16 @@ def _signs(outline: Outline, piece: Piece) -> bool:
 
 
 def _are_beside(outline: Outline, piece: Piece, other: Piece) -> bool:
-    return outline.parents[piece.element] == outline.parents[other.element]
+    """True where they are elements beside each other, or the other one stands in the text's own element."""
+    return outline.parents[other.element] in (outline.parents[piece.element], piece.element)
 
 
 def _may_be_name(text: str) -> bool:
     """True for two or three words that begin with capitals: in letters without such any words look like a name."""
     words = text.split()
     if not 1 < len(words) <= _MOST_WORDS or len(text) > _LONGEST or text.endswith(SENTENCE_END):
+        return False
+    if not _NO_NAMES.isdisjoint(word.strip(".,").lower() for word in words):
         return False
     return all(word[0].isupper() and not word.isupper() for word in words)
 
@@ -61,4 +75,10 @@ def _is_set_apart(outline: Outline, piece: Piece) -> bool:
     told = node.attributes
     if "right" in (told.get("style") or told.get("align") or ""):
         return True
-    return any(each.tag in _SLANTED for each in islice(node.traverse(), _FEW_NODES))
+    return any(each.tag in _SLANTED for each in islice(node.traverse(), _FEW_NODES)) or _ends_slanted(node, piece.text)
+
+
+def _ends_slanted(node: LexborNode, text: str) -> bool:
+    """True where the last thing in an element is this text in slanted letters."""
+    last = passed(node.last_child, "prev")
+    return last is not None and last.tag in _SLANTED and clean(short_text(last, 2 * _LONGEST)) == text

@@ -39,6 +39,8 @@ _GLUED, _GLUE = re.compile(r"[^\W\d_]{2}[a-zà-ÿа-я]$"), 3
 _BEGUN = 15
 _GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
 
+_DATE = re.compile(r"\d{1,2}(?:[./-]\s?\d{1,2}[./-]|:\d\d)|(?:19|20)\d\d[./-]\s?\d")
+
 # The block that a text stands in: its element's number, the kind of its texts, and its tag.
 _Block: TypeAlias = tuple[int, str, str]
 _NO_BLOCK = (-1, "paragraph", "")
@@ -51,6 +53,13 @@ def outline_of(root: LexborNode, *, noscript: bool = False) -> Outline:
     walker = _Walker(ROLES_WITH_NOSCRIPT if noscript else ROLES)
     walker.enter(root, root.tag or "", _NO_BLOCK, 0)
     return walker.outline
+
+
+def _is_glued(before: str, text: str) -> bool:
+    """True for a new sentence or a date right behind a letter: `Hanoi` and `The storm`, `Ann Hill` and `01.09.2026`."""
+    if text[0].isupper():
+        return text[1:2].islower() and _GLUED.search(before[-_GLUE:]) is not None
+    return text[0].isdigit() and before[-1].isalpha() and _DATE.match(text) is not None
 
 
 class _Walker:
@@ -258,7 +267,7 @@ class _Walker:
             return
         self.began = True
         self.breaks = 0
-        if len(runs) == 1 and text[0].isupper() and text[1:2].islower() and _GLUED.search(runs[0][-_GLUE:]):
+        if len(runs) == 1 and _is_glued(runs[0], text):
             runs.append(" ")
         self.room -= len(text)
         if self.room < 0:
