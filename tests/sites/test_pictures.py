@@ -127,6 +127,7 @@ def test_a_lead_may_stand_before_the_picture_of_another_cut() -> None:
             None,
         ),
         ("<figcaption>The ferry at noon.<p>HP PHOTO: ANN HILL</p></figcaption>", "The ferry at noon.", "ANN HILL"),
+        ("<figcaption>რთველი კახეთში. ფოტო: ნინო ბერიძე</figcaption>", "რთველი კახეთში.", "ნინო ბერიძე"),
         ("<figcaption>The ferry at noon<small>© Foto: Ann Hill</small></figcaption>", "The ferry at noon", "Ann Hill"),
         ("<figcaption>Ferry in Elm - Ann Hill/Harbour Post</figcaption>", "Ferry in Elm", "Ann Hill/Harbour Post"),
         ("<figcaption>Ferry in Elm.(POST/ANN HILL)</figcaption>", "Ferry in Elm.", "POST/ANN HILL"),

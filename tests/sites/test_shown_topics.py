@@ -128,3 +128,10 @@ def test_the_keywords_of_a_platform_name_their_kind() -> None:
     story = '{"@type":"NewsArticle","headline":"Ferry goes","keywords":["Lite:true","Tag:Sleep","Topic:Winter"]}'
     page = f"<html><body><script type=application/ld+json>{story}</script><h1>Ferry goes</h1>{TEXT}"
     assert read_page(page.encode(), URL).tags == ("Sleep", "Winter")
+
+
+def test_tags_below_a_headline_of_the_second_level_are_found_by_their_name() -> None:
+    text = "<p>The ferry across the river goes again after a winter of repairs.</p>" * 5
+    tags = "<div class=itemTagsBlock><span>Tags</span><ul class=item-tags><li><a href=/t/1>ferries</a></ul></div>"
+    html = f"<html lang=en><title>Ferry goes again</title><body><h2>Ferry goes again</h2><div>{text}</div>{tags}"
+    assert read_page(html.encode(), "https://courier.example/2026/03/ferry-4711").tags == ("ferries",)

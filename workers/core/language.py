@@ -46,7 +46,7 @@ _WRITTEN = {
     "cjk": "ja zh",
 }
 _SCRIPT_OF = {code: script for script, codes in _WRITTEN.items() for code in codes.split()}
-_ENGLISH_ALONE = frozenset("the of and to for with that".split())
+_ENGLISH_ALONE = frozenset(("the", "of", "and", "to", "for", "with", "that"))
 _SHORT = 20  # words
 _ENOUGH = 2_000
 _FEW = 600

@@ -1,4 +1,4 @@
-"""Paragraphs that are no elements: sentences on lines of their own, in spans, and between the empty lines of `<pre>`."""
+"""Paragraphs that are no elements: sentences on lines of their own, in spans, and between empty lines of `<pre>`."""
 
 from __future__ import annotations
 

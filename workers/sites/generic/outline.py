@@ -9,6 +9,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
+from workers.core.text import fold
 from workers.sites.generic.names import furniture_of
 from workers.sites.generic.phrases import ends_article, opens_related
 
@@ -147,7 +148,7 @@ class Outline:
 
     `after_picture` are the places of the pieces that a picture stands before, with no other piece between them;
     `pictures` are the pictures, each with such a place; `controls` what readers fill in or press, each with the
-    innermost element around it that has a text.
+    innermost element around it that has a text. `headline` is the piece that shows the page's headline.
     """
 
     elements: list[Element] = field(default_factory=list)
@@ -155,6 +156,7 @@ class Outline:
     after_picture: set[int] = field(default_factory=set)
     pictures: list[tuple[int, LexborNode]] = field(default_factory=list)
     controls: list[tuple[int, LexborNode]] = field(default_factory=list)
+    headline: Piece | None = None
 
     @cached_property
     def parents(self) -> list[int]:
@@ -201,6 +203,15 @@ class Outline:
                 end = self.elements[index].end
                 found[index:end] = [True] * (end - index)
         return found
+
+
+def headline_in(outline: Outline, title: str | None) -> Piece | None:
+    """The first heading of the first level, else the first that says the title."""
+    found = next((piece for piece in outline.pieces if piece.tag == "h1"), None)
+    if found is None and title:
+        folded = fold(title)
+        found = next((each for each in outline.pieces if each.kind == "heading" and fold(each.text) == folded), None)
+    return found
 
 
 def below_headline(text: str, headline: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice
 
 from workers.core.text import clean, fold
 from workers.core.urls import host_of, path_of
@@ -68,7 +68,10 @@ def section_above(document: Document, own: set[str]) -> str | None:
     `own` are names of the site.
     """
     outline: Outline | None = document.notes.get("outline")
-    above = next((pair[0] for pair in pairwise(outline.pieces) if pair[1].tag == "h1"), None) if outline else None
+    headline = outline.headline if outline is not None else None
+    above = outline.pieces[headline.order - 1] if outline and headline and headline.order else None
+    if headline is not None and headline.tag != "h1":
+        return None
     if outline is None or above is None or above.links != 1 or not above.linked:
         return None
     before, text = above.text[: -above.linked], above.text[-above.linked :]

@@ -15,7 +15,8 @@ _BY = re.compile(
     r"|inviato da|ingediend door|door|di|da|av|af|od"
     r"|de(?=\s+(?-i:[A-ZÀ-ÝĂÎȘȚ])[\w'’-]+\s+(?-i:[A-ZÀ-ÝĂÎȘȚ]))"
     r"|autor(?:en|in)?(?:/autor(?:in)?)?|auteurs?|authors?|te(?:xt|ksti?)|interview"
-    r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|հեղինակ|লেখক|লিখেছেন|எழுதியவர்|作者|记者|記者|लेखक"
+    r"|автор[ыи]?|текст|by:|from|przez|ein(?:e)? \w+ von|بقلم|كتبت?|מאת|ავტორი|հեղինակ"
+    r"|লেখক|লিখেছেন|எழுதியவர்|作者|记者|記者|लेखक"
     r"|penulis|oleh|tác giả|írta|yazan|haber|muhabir|خبرنگار|نویسنده|ผู้เขียน|เขียนโดย|โดย"
     r"|この記事を書いた人)(?![\w'’.-])\s*[:：՝]?\s*",
     re.I,

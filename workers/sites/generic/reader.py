@@ -18,7 +18,7 @@ from workers.sites.generic.embedded import embedded_text
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
 from workers.sites.generic.others import is_in_card, is_of_another
-from workers.sites.generic.outline import Outline, Piece, below_headline
+from workers.sites.generic.outline import Outline, Piece, below_headline, headline_in
 from workers.sites.generic.pictures import image_of
 from workers.sites.generic.placed_authors import placed_names
 from workers.sites.generic.published import modified_of, published_of
@@ -51,6 +51,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     headline = headline_of(document, story)
     publisher = publisher_of(document, story)
     title: str | None = document.notes.get("shown headline") or (headline.value if headline else None)
+    outline.headline = headline_in(outline, title)
     after, before = _around_headline(outline, title or "")
     texts = (_before_links(each) for each in outline.pieces if _may_name(each))
     beside = [_before_links(piece) for piece in after if _may_name(piece) or not is_labelled(piece.text)]
@@ -62,6 +63,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     blocks = read_body(outline, story, title, summary, names)
     if blocks is None and document.tree.css_first("noscript"):  # some show all to browsers without scripts alone
         outline = document.notes["outline"] = outline_of(document.root, noscript=True)
+        outline.headline = headline_in(outline, title)
         blocks = read_body(outline, story, title, summary, names)
     if blocks is None and (lines := embedded_text(document)):
         blocks = Found(tuple(Block(text=line) for line in lines), "generic:script-data")

@@ -136,7 +136,7 @@ def _under_labels(document: Document, outline: Outline) -> Iterator[Shown]:
 def _labels(outline: Outline) -> Iterator[Piece]:
     """The lines that head nothing but headlines, in an element without running text."""
     pieces = outline.pieces
-    first = next((place for place, piece in enumerate(pieces) if piece.tag == "h1"), len(pieces))
+    first = outline.headline.order if outline.headline is not None else len(pieces)
     running: list[float] = []
     for label, piece in pairwise(pieces[first + 1 :]):
         if not piece.linked or label.linked or not 2 < len(label.text) <= _LONGEST_LINE:

@@ -91,8 +91,8 @@ def _first_of(holders: Iterable[LexborNode], document: Document) -> list[str]:
 def _outlined(document: Document) -> tuple[Outline | None, int | None]:
     """The outline and the number of the element that is the headline."""
     outline: Outline | None = document.notes.get("outline")
-    pieces = outline.pieces if outline is not None else []
-    return outline, next((piece.element for piece in pieces if piece.tag == "h1"), None)
+    headline = outline.headline if outline is not None else None
+    return outline, headline.element if headline is not None else None
 
 
 def _named(document: Document) -> Iterator[LexborNode]:
@@ -103,7 +103,8 @@ def _named(document: Document) -> Iterator[LexborNode]:
     named = {each.index: each for word in words for each in after if word in each.names}
     tags = (named[i].node for i in sorted(named) if named[i].furniture == "tags" or _NAMED_TOO.search(named[i].names))
     yield from (node for node in islice(tags, _MOST_SEEN) if _links_of(node))
-    yield from _labelled(outline, first)
+    if outline.headline is not None and outline.headline.tag == "h1":  # else it may be of the page's foot
+        yield from _labelled(outline, first)
 
 
 def _linked(document: Document) -> Iterator[LexborNode]:
@@ -203,7 +204,7 @@ def shown_crumbs(document: Document) -> list[tuple[str, str | None]]:
 
 def _crumbs_by_look(outline: Outline, document: Document) -> LexborNode | None:
     """The short line beside the headline whose links stand between arrows, the first of which leads to the front."""
-    place = next((i for i, piece in enumerate(outline.pieces) if piece.tag == "h1"), None)
+    place = outline.headline.order if outline.headline is not None else None
     beside = outline.pieces[max(0, place - _BESIDE) : place + _BESIDE] if place is not None else []
     lines = (piece for piece in beside if piece.links > 1 and _ARROWS.search(piece.text[:_LONGEST_LIST]))
     nodes = (outline.elements[piece.element].node for piece in lines if len(piece.text) < _LONGEST_LIST)

@@ -9,11 +9,11 @@ from selectolax.lexbor import LexborNode
 from workers.core.article import Block, BlockKind
 from workers.core.text import clean
 from workers.sites.document import short_text
+from workers.sites.generic.captions import passed
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.people import PERSON, names_in
 from workers.sites.generic.spoken_of import is_spoken_of
 from workers.sites.generic.trim import SENTENCE_END
-from workers.sites.generic.under_pictures import passed
 from workers.sites.reader import Found
 
 _FEWEST, _MOST_WORDS, _LONGEST = 4, 3, 40
