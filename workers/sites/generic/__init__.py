@@ -8,6 +8,7 @@ The text:
 body.py           which element holds the text, which pieces of it are text
 evidence.py       the text as JSON-LD has it
 embedded.py       the text that only the page's scripts have
+state.py          the same as a list of its parts
 own_article.py    which of several articles on a page is its own
 trim.py           where the text begins and ends
 lead.py           the sentences between the headline and the text

@@ -10,7 +10,7 @@ from workers.core.text import fold
 from workers.sites.generic.biography import without_biography
 from workers.sites.generic.captions import without_captions
 from workers.sites.generic.cards import without_cards
-from workers.sites.generic.date_words import is_only_date
+from workers.sites.generic.date_words import is_dated_byline, is_only_date
 from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.furniture import real_furniture
 from workers.sites.generic.headed import without_headed_boxes
@@ -24,6 +24,7 @@ from workers.sites.generic.quotes import unquoted
 from workers.sites.generic.trim import SENTENCE_END, last_like_most, trimmed
 from workers.sites.generic.updates import with_updates
 from workers.sites.generic.widgets import without_widgets
+from workers.sites.walls import invites_to_subscribe
 
 # So much of the text stands before the heading that ends it, else that heading stands in its middle.
 _MOST = 0.75
@@ -32,7 +33,7 @@ _NEARLY_ALL = 0.8
 _LITTLE = 300
 _REPEATED = 60
 _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
-_ENDS = 3  # pieces
+_ENDS, _MOST_OF_WALL = 3, 4  # pieces
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
 _ADDRESS = re.compile(r"[^@\s]{1,60}@[^@\s]{1,60}")
@@ -87,7 +88,7 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = without_left_over(outline, before, kept)
     kept = without_headed_boxes(outline, kept)
     kept = without_captions(outline, without_widgets(outline, _before_end(outline, kept)))
-    return _undated(trimmed(outline, _once(unquoted(outline, _without_furniture_lines(kept)))))
+    return _before_wall(_undated(trimmed(outline, _once(unquoted(outline, _without_furniture_lines(kept))))))
 
 
 def _without_furniture_lines(pieces: list[Piece]) -> list[Piece]:
@@ -102,7 +103,16 @@ def _undated(pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_note(text: str) -> bool:
-    return is_only_date(text) or _ADDRESS.fullmatch(text) is not None
+    return is_only_date(text) or _ADDRESS.fullmatch(text) is not None or is_dated_byline(text)
+
+
+def _before_wall(pieces: list[Piece]) -> list[Piece]:
+    """The pieces before an invitation to subscribe that ends the text, with what follows it."""
+    last = pieces[-_MOST_OF_WALL:] if len(pieces) > _MOST_OF_WALL else []
+    wall = next((place for place, piece in enumerate(last) if invites_to_subscribe([piece.text])), None)
+    if wall is None or sum(map(text_size, last[wall:])) > (1 - _MOST) * sum(map(text_size, pieces)):
+        return pieces
+    return pieces[: len(pieces) - len(last) + wall]
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:

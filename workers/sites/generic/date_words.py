@@ -32,6 +32,7 @@ _LABELS = re.compile(
 )
 _SHORTEST_DATE, _LONGEST_DATE, _MOST_DATES, _MOST_NAMED = 7, 90, 3, 4
 _BETWEEN = re.compile(r"[|•·()]")
+_BYLINE, _LONGEST_BYLINE = re.compile(r"(?:by|von|par|por|di|da|door|af|av|od|автор)\s", re.I), 120
 _LONGEST_UNKNOWN = 2  # letters of a word that says nothing: `at`, `le`, `am`
 
 
@@ -71,6 +72,14 @@ def is_little_else(line: str, language: str | None) -> bool:
 
 def _tells_more(word: str) -> bool:
     return len(word) > _LONGEST_UNKNOWN and word not in WEEKDAYS and not _LABELS.match(word)
+
+
+def is_dated_byline(line: str) -> bool:
+    """True for a short line that begins with the word for who wrote it and goes on to when it was published."""
+    if not _SHORTEST_DATE < len(line) < _LONGEST_BYLINE or not _BYLINE.match(line) or line.endswith((".", "!", "?")):
+        return False
+    turn = next(turns_in(line), None)
+    return turn is not None and parse(line[turn.start() :]) is not None
 
 
 def is_only_date(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Text that a page carries for its scripts only: the longest text in their JSON, where the markup shows none."""
+"""Text that a page carries for its scripts only: the longest in their JSON, in one piece or in parts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from workers.core.text import clean_lines
 from workers.sites.document import Document
 from workers.sites.generic.evidence import lines_of
+from workers.sites.generic.state import text_in_state
 
 # One that never ends is taken to the end of the script, so that each character is looked at once.
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.S)
@@ -18,9 +19,9 @@ _SENTENCES = re.compile(r"[.!?。؟]\s")
 
 def embedded_text(document: Document) -> tuple[str, ...]:
     """The paragraphs of the longest text in the page's script data; empty where nothing there reads like a text."""
-    best: tuple[str, ...] = ()
-    for node in document.tree.css("script:not([src])"):
-        script = node.text()
+    scripts = [node.text() for node in document.tree.css("script:not([src])")]
+    best = text_in_state(scripts)
+    for script in scripts:
         literals = _STRING.findall(script) if _ENOUGH < len(script) < _LARGEST else ()
         for literal in (literal for literal in literals if len(literal) > _ENOUGH):
             lines = _lines(literal)

@@ -30,7 +30,7 @@ from workers.sites.reader import Found
 
 Fields = dict[str, Found[Any]]
 
-_NEAR, _LABEL = 12, 16
+_NEAR, _LABEL, _PLACEHOLDER = 12, 16, 25
 _DATE_LINE, _MOST_DATED = 40, 1_000
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
 _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
@@ -65,7 +65,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
         outline = document.notes["outline"] = outline_of(document.root, noscript=True)
         outline.headline = headline_in(outline, title)
         blocks = read_body(outline, story, title, summary, names)
-    if blocks is None and (lines := embedded_text(document)):
+    if _is_hardly_any(blocks) and (lines := embedded_text(document)):
         blocks = Found(tuple(Block(text=line) for line in lines), "generic:script-data")
     if authors is None and blocks is not None:
         authors, blocks = signature_of(outline, blocks)
@@ -90,6 +90,11 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     found["paywalled"] = paywalled_of(document, story)
     found["corrected"] = corrected_of(headline, blocks)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _is_hardly_any(blocks: Found[tuple[Block, ...]] | None) -> bool:
+    """True for no text, and for what pages show until their scripts have run."""
+    return blocks is None or (len(blocks.value) == 1 and len(blocks.value[0].text) < _PLACEHOLDER)
 
 
 def _may_name(piece: Piece) -> bool:
