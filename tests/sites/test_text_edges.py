@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workers.core.errors import NotWhole
-from workers.sites.read import read_page
+from workers.sites.read import read_anyway, read_page
 
 URL = "https://post.example/town/ferry-2841"
 LINES = [
@@ -205,3 +205,39 @@ def test_of_a_note_in_brackets_nothing_is_left() -> None:
 def test_the_last_word_may_be_quoted_with_a_turned_mark() -> None:
     said = "She asked what it would cost: ’come for tea‘"
     assert lines(after=f"<p>{said}</p>") == [*LINES, said]
+
+
+def test_a_short_story_beside_a_longer_aside_is_the_text() -> None:
+    lines = [
+        "A tree fell on the railway near Port Merrow on Thursday.",
+        "Nobody was hurt, and trains ran again at ten.",
+    ]
+    story = "".join(f"<p>{line}</p>" for line in lines)
+    notice = (
+        "<p>The Courier has letters for its members, who may read them whenever they like, and who pay nothing.</p>"
+    )
+    aside = f"<aside><section><h2>Notices</h2>{notice * 2}</section></aside>"
+    html = f"<html lang=en><body><main><article><h1>Tree falls on railway</h1>{story}</article>{aside}</main>"
+    article = read_page(html.encode(), "https://courier.example/2026/03/tree-falls")
+    assert [block.text for block in article.body] == lines
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "<div><h2>Cet article est réservé aux abonnés</h2><p>Tous nos articles pour un euro le premier mois.</p></div>",
+        "<div><p>Subscribe now to continue reading this story.</p></div>",
+    ],
+)
+def test_an_invitation_to_subscribe_ends_a_text(wall: str) -> None:
+    text = "".join(TEXT) * 2
+    html = f"<html lang=en><body><main><h1>The ferry goes again</h1><div>{text}</div>{wall}</main>"
+    article, _ = read_anyway(html.encode(), "https://courier.example/2026/03/ferry-goes-again")
+    assert not any("abonn" in block.text or "ubscribe" in block.text or "euro" in block.text for block in article.body)
+
+
+def test_who_wrote_it_and_when_is_no_text_where_no_space_parts_them() -> None:
+    byline = "<div><span>Par <b>Anne Mont</b></span><span>Publié le 22 janvier 2026 à 06h00</span></div>"
+    html = f"<html lang=fr><body><main><h1>The ferry goes again</h1><div>{byline}{''.join(TEXT)}</div></main>"
+    article = read_page(html.encode(), "https://courier.example/2026/03/ferry-goes-again")
+    assert not any("Publié" in block.text for block in article.body)

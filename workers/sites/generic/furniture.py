@@ -8,7 +8,7 @@ from workers.sites.generic.outline import Element, Outline, text_size
 
 _MUCH = 0.4
 # What may be longer than the article: it is enough that so many characters, and this share of it, stand outside.
-_LONGER_THAN_TEXT = {"comments": (500, 0.0), "overlay": (500, 0.2), "consent": (100, 0.0)}
+_LONGER_THAN_TEXT = {"comments": (500, 0.0), "overlay": (500, 0.2), "consent": (100, 0.0), "aside": (100, 0.3)}
 # A consent dialog says what it asks for in every language, once in so many characters.
 _ASKED_FOR, _ONCE_IN = "cookie", 500
 
