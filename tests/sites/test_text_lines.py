@@ -53,3 +53,16 @@ def test_what_scripts_alone_copy_from_a_template_is_not_read() -> None:
     root = f'<x-text><template shadowrootmode="open">{template}</template>{text}</template></x-text>'
     article = read_page(f"<title>Lighthouse opened again</title><body>{root}</body>".encode(), URL)
     assert [block.text for block in article.body] == TEXT
+
+
+def test_the_short_cells_of_a_row_are_one_line() -> None:
+    table = "<table><tr><th>Boat</th><th>Built</th></tr><tr><td>Ida</td><td>1912</td></tr></table>"
+    text = f"<p>{FIRST}</p><p>{SECOND}</p>{table}<p>{THIRD}</p>"
+    assert lines(page(f"<div>{text}</div>")) == [FIRST, SECOND, "Boat | Built", "Ida | 1912", THIRD]
+    at_end = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>{table}"
+    assert lines(page(f"<div>{at_end}</div>"))[3:] == ["Boat | Built", "Ida | 1912"]
+
+
+def test_cells_that_are_texts_are_no_row() -> None:
+    row = f"<tr><td><p>{FIRST}</p><p>{SECOND}</p></td><td>{THIRD}</td></tr>"
+    assert lines(page(f"<table>{row}</table>")) == TEXT

@@ -23,6 +23,7 @@ from workers.sites.generic.pictures import image_of
 from workers.sites.generic.placed_authors import placed_names
 from workers.sites.generic.published import modified_of, published_of
 from workers.sites.generic.related import links_of
+from workers.sites.generic.rows import JOINT, in_rows, last_cell
 from workers.sites.generic.signature import signature_of
 from workers.sites.generic.story import Story
 from workers.sites.generic.walk import outline_of
@@ -151,13 +152,13 @@ def _short(pieces: list[Piece]) -> list[Piece]:
 
 def _end_of(outline: Outline, body: tuple[Block, ...]) -> int:
     """The place of the text's last piece."""
-    last = body[-1].text if body else ""
+    last = last_cell(body[-1].text) if body else ""
     return next((piece.order for piece in reversed(outline.pieces) if piece.text == last), len(outline.pieces))
 
 
 def _elements_of(outline: Outline, body: tuple[Block, ...]) -> range:
     """The numbers of the elements from where the text begins to where it ends, without a lead in a place of its own."""
-    ends = {block.text for block in (*body[:2], *body[-1:])}
+    ends = {block.text for block in body[:2]} | {last_cell(block.text) for block in body[-1:]}
     places = [piece.element for piece in outline.pieces if piece.text in ends]
     if not places:
         return range(0)
@@ -210,5 +211,8 @@ def read_body(
     pieces = body_of(outline, headline, evidence, summary, authors)
     if evidence and sum(len(piece.text) for piece in pieces) < 0.3 * evidence.size:
         return Found(tuple(Block(text=line) for line in evidence.lines), "json-ld:articleBody")
-    blocks = as_blocks((piece.text, _KINDS.get(piece.kind, BlockKind.PARAGRAPH)) for piece in pieces)
+    rows = in_rows(outline, pieces) if any(piece.kind == "cell" for piece in pieces) else [[piece] for piece in pieces]
+    blocks = as_blocks(
+        (JOINT.join([piece.text for piece in row]), _KINDS.get(row[0].kind, BlockKind.PARAGRAPH)) for row in rows
+    )
     return Found(blocks, "generic:text") if blocks else None
