@@ -215,6 +215,12 @@ HOSTILE |= {
         + "x  " * 300_000
         + '"}]'
     ),
+    "very many sentences in spans": "<p>" + "<span>The ferry came back to its harbour at noon.</span>" * 24_000,
+    "very many boxes of headlines": "<h1>x</h1>"
+    + "<div><p>A label</p><a href=/a/1234>The ferry came back to its harbour</a></div>" * 20_000,
+    "very many parts of a text in a script": '<script>x=[{"text":"'
+    + '"},{"text":"'.join(["A."] * 100_000)
+    + '"}]</script>',
     "very many objects": json_ld("[" + ", ".join(['{"": {}}'] * 200_000) + "] x") * 5,
     "very many lines of text": json_ld(
         '{"@type": "Article", "headline": "x", "articleBody": "' + "a\\n" * 400_000 + '"}'

@@ -30,7 +30,7 @@ def paragraphs_in(runs: list[str], tag: str) -> list[str]:
 
 def _is_bare(run: str) -> bool:
     """True for a run with no space at its ends: several such stand beside each other only where each is a block."""
-    return not run[0].isspace() and not run[-1].isspace() and len(run) >= _SHORTEST
+    return len(run) >= _SHORTEST and not run[0].isspace() and not run[-1].isspace()
 
 
 def _is_said_whole(text: str) -> bool:

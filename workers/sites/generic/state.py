@@ -11,7 +11,8 @@ from workers.core.text import clean_lines
 from workers.sites.generic.evidence import lines_of
 
 _ASSIGNED = re.compile(r"^[\s\w.$\[\]\"']{1,80}=\s*(?=[{\[])")
-_LARGEST, _MOST_VALUES, _DEEPEST = 3_000_000, 50_000, 40
+_LARGEST, _MOST_VALUES, _DEEPEST = 2_000_000, 50_000, 40  # all scripts together
+_MOST_ITEMS = 2_000
 _ENOUGH, _SHORTEST, _FEWEST = 300, 30, 3
 _SENTENCE_END = re.compile(r"[.!?。؟…][\"'”’»)]*(?:\s|$)")
 # What an item of other articles has: where it leads, and what it is called.
@@ -22,8 +23,14 @@ _TEXTS = ("text", "content", "html", "value", "body", "paragraph", "data", "copy
 def text_in_state(scripts: list[str]) -> tuple[str, ...]:
     """The paragraphs of that list; empty where nothing there reads like a text."""
     best: tuple[str, ...] = ()
-    for value in filter(None, map(_parsed, scripts)):
-        for lines in map(_paragraphs, _lists(value)):
+    room, values = _LARGEST, _MOST_VALUES
+    for script in scripts:
+        if not _ENOUGH < len(script) <= room:
+            continue
+        room -= len(script)
+        for items in _lists(_parsed(script.strip())):
+            values -= len(items)
+            lines = _paragraphs(items) if values > 0 else ()
             if sum(map(len, lines)) > max(_ENOUGH, sum(map(len, best))):
                 best = lines
     return best
@@ -31,9 +38,6 @@ def text_in_state(scripts: list[str]) -> tuple[str, ...]:
 
 def _parsed(script: str) -> Any:
     """The value that a script is or assigns, where that is plain JSON."""
-    if not _ENOUGH < len(script) < _LARGEST:
-        return None
-    script = script.strip()
     assigned = _ASSIGNED.match(script)
     if assigned is None and script[:1] not in "{[":
         return None
@@ -49,8 +53,10 @@ def _lists(value: Any) -> Iterator[list[Any]]:
     while left and seen < _MOST_VALUES:
         value, depth = left.pop()
         seen += 1
-        if isinstance(value, list) and len(value) >= _FEWEST and all(isinstance(item, dict) for item in value):
-            yield value
+        if isinstance(value, list):
+            value = value[:_MOST_ITEMS]
+            if len(value) >= _FEWEST and all(isinstance(item, dict) for item in value):
+                yield value
         if isinstance(value, (list, dict)) and depth < _DEEPEST:
             inner = value if isinstance(value, list) else value.values()
             left += [(each, depth + 1) for each in inner if isinstance(each, (list, dict))]
