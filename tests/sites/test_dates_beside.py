@@ -301,6 +301,8 @@ def test_a_day_that_the_text_speaks_of_is_not_that_of_publication() -> None:
         "<p>Ida Holm has advised the masters of the ferries on questions of safety since she came to town.</p>"
         "<p>Before that she was at the inquiry, whose report led to the Act on Safe Crossings of 12 May 2016.</p>"
     )
-    html = f"<html lang=en><title>Ida Holm</title><body><main><h1>Ida Holm</h1>{text}{text}</main></body></html>"
+    link = "<a href=/insights/safety-after-the-inquiry>Safety of ferries after the inquiry</a>"
+    other = f"<ul><li>{link} <i>3 June 2026</i></li></ul>"
+    html = f"<html lang=en><title>Ida Holm</title><body><main><h1>Ida Holm</h1>{text}{other}</main></body></html>"
     article, _ = read_anyway(html.encode(), "https://courier.example/team/ida-holm")
     assert article.published is None

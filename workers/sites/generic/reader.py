@@ -31,7 +31,7 @@ from workers.sites.reader import Found
 
 Fields = dict[str, Found[Any]]
 
-_NEAR, _LABEL, _PLACEHOLDER = 12, 16, 25
+_NEAR, _LABEL, _PLACEHOLDER, _HEADLINE = 12, 16, 25, 25
 _DATE_LINE, _MOST_DATED = 40, 1_000
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
 _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
@@ -177,7 +177,8 @@ class _Own:
     def __call__(self, piece: Piece) -> bool:
         if piece.text.startswith(("©", "(c)", "Copyright")):
             return False
-        if piece.linked and piece.linked == len(piece.text) and any(map(str.isdigit, piece.text)):
+        is_linked = piece.linked == len(piece.text) or (piece.kind == "item" and piece.linked >= _HEADLINE)
+        if piece.linked and is_linked and any(map(str.isdigit, piece.text)):
             return not is_in_card(self.outline.elements[piece.element].node, self.document)
         if piece.order <= self.end:
             return True

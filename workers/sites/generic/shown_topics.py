@@ -31,7 +31,7 @@ _NAMED = (
     "stitky",
 )
 _NAMED_TOO = re.compile(
-    r"(?:^|\s)(?:tags?[-_]?(?:container|wrapper|wrap|box|block|area|section|items|group|row)|taguri|etiketler|etiquetas"
+    r"(?:^|\s)(?:tags?[-_]?(?:container|wrapper|wrap|box|block|area|section|items|group|row)|item-?tags(?:-?block)?|taguri|etiketler|etiquetas"
     r"|temata|cimkek|stitky)(?:\s|$)"
 )
 _TAG_PATH = re.compile(r"/(?:tags?|topics?|temas?|temata|tagi)/[^/]")
