@@ -26,8 +26,9 @@ from workers.adapters.broker import guard_closed_connections, guard_lost_acknowl
 from workers.adapters.consumer import guard_against_strangers
 from workers.adapters.heartbeat import Heartbeat, watch_beat
 from workers.adapters.losses import watch_losses
+from workers.adapters.pool import end_quickly_with_parent
 from workers.adapters.processes import bound_memory, tether
-from workers.adapters.redis import SOCKET_SECONDS
+from workers.adapters.redis import SOCKET_SECONDS, read_version_once
 from workers.adapters.shutdown import bound_the_last_wait, end_beat_in_time
 from workers.core.errors import BadInput
 from workers.core.steering import visible
@@ -128,6 +129,8 @@ def _make_app() -> Celery:
     watch_beat(settings().heartbeat)
     guard_closed_connections()
     guard_lost_acknowledgements()
+    read_version_once()
+    end_quickly_with_parent()
     bound_the_last_wait()
     end_beat_in_time()
     look_before_sending(is_idle)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from billiard.process import current_process
-from billiard.util import get_pdeathsig
-from celery import signals
+from celery import Celery, platforms, signals
+
+from workers.adapters.processes import end_with_parent
 
 # What a worker of Celery imports when it starts.
 _AT_START = (
+    "billiard.popen_fork",
+    "billiard.sharedctypes",
     "celery.app.amqp",
     "celery.app.control",
+    "celery.app.events",
+    "celery.app.log",
     "celery.app.routes",
     "celery.apps.worker",
     "celery.concurrency.prefork",
@@ -25,12 +29,17 @@ _AT_START = (
 )
 
 
-def import_early() -> None:
-    """Import here what workers that are forked from this process would each import again: a megabyte in each."""
+def prepare(app: Celery) -> None:
+    """Import and look up here what workers that are forked from this process would each do again."""
     for name in _AT_START:
         import_module(name)
-    with suppress(OSError):
-        get_pdeathsig()  # by a parser of C, which each process of a worker would make anew
+    app.finalize()
+    _ = app.backend  # none, which Celery finds by reading the entry points of all installed packages
+
+
+def end_quickly_with_parent() -> None:
+    """Let a worker's processes ask to end with it without a parser of C, which billiard makes where it finds cffi."""
+    cast(Any, platforms)._set_pdeathsig = end_with_parent
 
 
 def watch_pool(

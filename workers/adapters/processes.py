@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import signal
@@ -21,6 +22,7 @@ from workers.core.errors import Unavailable
 # A worker that ends this often within a minute will not get better by itself.
 MOST_RESTARTS = 10
 TETHERED = "WIREROOM_TETHERED"
+_PR_SET_PDEATHSIG = 1
 
 
 @cache
@@ -68,6 +70,12 @@ def bound_memory(megabytes: int) -> None:
     """
     with suppress(ValueError, OSError):  # a lower limit is there already
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+def end_with_parent(number: int = signal.SIGTERM) -> None:
+    """Let this process get a signal when its parent ends; on Linux, elsewhere nothing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
 
 
 def tether() -> None:

@@ -8,9 +8,11 @@ import time
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 import redis
+import redis.utils
 import zstandard
 from redis.backoff import ExponentialBackoff
 from redis.retry import Retry
@@ -44,6 +46,17 @@ def connect(url: str) -> redis.Redis:
         )
     except ValueError:  # its words may have a piece of the password in them
         raise Unavailable("The Redis URL cannot be used. Give redis://host:port/0 or unix:///path.") from None
+
+
+def read_version_once() -> None:
+    """Let the client remember its own version: redis-py 8 parses its package's description for each connection.
+
+    It is parsed as a letter, in 2 ms, and its pieces are megabytes that stay until garbage is looked for.
+    """
+    known = cast(Any, redis.utils)
+    if hasattr(known, "get_lib_version") and not hasattr(known.get_lib_version, "cache_info"):
+        known.get_lib_version = cache(known.get_lib_version)
+        known.get_lib_version()
 
 
 class Handoff:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import time
 from importlib.util import find_spec
@@ -17,10 +14,10 @@ from urllib.parse import quote
 
 import redis
 
+from workers.adapters.processes import end_with_parent
 from workers.core.errors import Unavailable
 
 START_SECONDS = 10.0
-_PR_SET_PDEATHSIG = 1
 _LINK = "socket"
 _USUAL_PLACES = ("/tmp", "/var/tmp")  # noqa: S108  # what is made in them has a name of its own and is ours alone
 _LONGEST_PLACE = 70  # bytes: with the names below it, less than the 104 that macOS allows and the 108 of Linux
@@ -94,7 +91,7 @@ class ValkeyServer:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
                 start_new_session=True,  # Ctrl-C in the terminal must not reach it before the workers are done
             )
         self._await_answer()
@@ -158,8 +155,3 @@ def running_in(folder: Path) -> str | None:
 
 def _url(socket: Path) -> str:
     return f"unix://{quote(str(socket))}?db=0"
-
-
-def _end_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

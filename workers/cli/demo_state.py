@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workers.core.errors import Unavailable
-from workers.demo import DemoSite
+
+if TYPE_CHECKING:
+    from workers.demo import DemoSite
 
 
 @contextmanager
@@ -31,6 +34,8 @@ def demo_port(state_dir: Path) -> Iterator[int]:
 @contextmanager
 def demo_site(state_dir: Path, rate: float | None, port: int) -> Iterator[DemoSite]:
     """Serve the demo site of this state folder until the block ends."""
+    from workers.demo import DemoSite  # which a crawl of any other site goes without
+
     memory = state_dir / "demo.json"
     _, opened = _recall(memory)
     demo = DemoSite(rate=rate, port=port, opened=opened)

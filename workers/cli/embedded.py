@@ -55,11 +55,10 @@ class Stack:
         """Start every worker process. They are forked where they can be, so no thread may run and no ledger be open."""
         os.environ.update(self.environment)
         from workers import tasks  # noqa: F401  # what every worker that is forked from here needs, in memory once
-        from workers.adapters.pool import import_early
+        from workers.adapters.pool import prepare
         from workers.celery import app
 
-        app.finalize()
-        import_early()
+        prepare(app)
         for worker in self.workers:
             worker.start()
 
