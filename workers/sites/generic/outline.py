@@ -40,45 +40,27 @@ class Element:
     `end` is the index of the first element behind all that stand in it.
     """
 
-    __slots__ = ("depth", "end", "hidden", "index", "names", "node", "parent", "tag", "told")
+    __slots__ = ("_furniture", "depth", "end", "hidden", "index", "names", "node", "parent", "tag")
 
-    index: int
-    end: int
-    parent: int
-    tag: str
-    names: str
-    node: LexborNode
-    hidden: bool
-    depth: int
-    told: str | None
+    def __init__(
+        self, index: int, end: int, parent: int, tag: str, names: str, node: LexborNode, hidden: bool, depth: int
+    ):
+        self.index = index
+        self.end = end
+        self.parent = parent
+        self.tag = tag
+        self.names = names
+        self.node = node
+        self.hidden = hidden
+        self.depth = depth
+        self._furniture: str | None = None
 
     @property
     def furniture(self) -> str:
         """What its tag or names tell that it is, "" for nothing; worked out when first asked for."""
-        if self.told is None:
-            self.told = _furniture_of(self)
-        return self.told
-
-
-# A page has hundreds of elements and pieces: filled in here, one takes two thirds of the time that a constructor takes.
-_new = object.__new__
-
-
-def new_element(
-    index: int, end: int, parent: int, tag: str, names: str, node: LexborNode, hidden: bool, depth: int
-) -> Element:
-    """The element with these values, whose furniture is not yet known."""
-    element = _new(Element)
-    element.index = index
-    element.end = end
-    element.parent = parent
-    element.tag = tag
-    element.names = names
-    element.node = node
-    element.hidden = hidden
-    element.depth = depth
-    element.told = None
-    return element
+        if self._furniture is None:
+            self._furniture = _furniture_of(self)
+        return self._furniture
 
 
 def _furniture_of(element: Element) -> str:
@@ -120,21 +102,6 @@ class Piece:
     strong: bool = False
     order: int = 0
     weight: float = 0.0
-
-
-def new_piece(text: str, kind: str, tag: str, element: int, linked: int, links: int, strong: bool, order: int) -> Piece:
-    """The piece with these values, not yet weighed."""
-    piece = _new(Piece)
-    piece.text = text
-    piece.kind = kind
-    piece.tag = tag
-    piece.element = element
-    piece.linked = linked
-    piece.links = links
-    piece.strong = strong
-    piece.order = order
-    piece.weight = 0.0
-    return piece
 
 
 def text_size(piece: Piece) -> int:

@@ -13,7 +13,7 @@ from workers.core.text import clean
 from workers.sites.generic.lines import paragraphs_in
 from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_told
 from workers.sites.generic.notes import is_footnote, is_said_twice
-from workers.sites.generic.outline import Element, Outline, new_element, new_piece
+from workers.sites.generic.outline import Element, Outline, Piece
 from workers.sites.generic.roles import ANY_BLOCK, KINDS, ROLES, ROLES_WITH_NOSCRIPT, SILENT_AMP, is_block_by_place
 from workers.sites.tags import TEXT
 
@@ -135,13 +135,13 @@ class _Walker:
     def element(self, index: int, parent: int, tag: str, node: LexborNode, depth: int) -> Element:
         attributes, end = node.attributes, len(self.elements)
         if not attributes:
-            return new_element(index, end, parent, tag, "", node, False, depth)
+            return Element(index, end, parent, tag, "", node, False, depth)
         if "data-testid" in attributes or "data-component" in attributes:
             names = self.named(with_told(names_of(attributes), attributes))
         else:
             names = self.names_of(attributes)
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
-        return new_element(index, end, parent, tag, names, node, hidden, depth)
+        return Element(index, end, parent, tag, names, node, hidden, depth)
 
     def walk(self, node: LexborNode, child: LexborNode | None, block: _Block, depth: int, in_link: bool) -> None:
         """Walk through what stands in an element, from its first child on."""
@@ -307,4 +307,4 @@ class _Walker:
         if text and text not in _JOINERS:
             index, kind, tag = block
             pieces, linked = self.pieces, self.linked and min(self.linked, len(text))
-            pieces.append(new_piece(text, kind, tag, index, linked, self.links, self.strong, len(pieces)))
+            pieces.append(Piece(text, kind, tag, index, linked, self.links, self.strong, len(pieces)))
