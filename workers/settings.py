@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     # batches and the hand-off
     batch: int = Field(25, ge=1, le=100, description="Pages in one message.")
     handoff_ttl: int = Field(900, ge=30, le=604_800, description="Life of a page body in the hand-off.")
-    seen_local: int = Field(50_000, ge=0, le=100_000_000, description="URLs that one process remembers as admitted.")
+    seen_local: int = Field(20_000, ge=0, le=100_000_000, description="URLs that one process remembers as admitted.")
     seen_shared: int = Field(
         500_000, ge=0, le=10**9, description="URLs that Redis remembers as admitted, per generation."
     )

@@ -6,6 +6,10 @@ import subprocess
 import sys
 
 import pytest
+from fakeredis import FakeRedis
+
+from workers.adapters.redis import SeenCache
+from workers.settings import Settings
 
 
 def run(code: str) -> None:
@@ -62,3 +66,10 @@ for _ in range(2):
 
 def test_a_crawl_of_a_site_goes_without_the_demo_site() -> None:
     run("import sys, workers.cli.crawl; assert 'workers.demo' not in sys.modules")
+
+
+def test_what_a_process_remembers_of_a_large_site_takes_two_megabytes() -> None:
+    seen = SeenCache(FakeRedis(), "ledger", local=Settings().seen_local, shared=0)
+    seen.committed(f"a-site {number}" for number in range(49_000))
+    kept = (seen._local, seen._older)
+    assert sum(sys.getsizeof(names) + sum(map(sys.getsizeof, names)) for names in kept) < 2_000_000
