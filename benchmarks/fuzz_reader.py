@@ -21,7 +21,7 @@ SLOW = 1.0
 def main(count: int, seed: int) -> int:
     tests = Path(__file__).resolve().parents[1] / "tests"
     sys.path[:0] = [str(tests / "sites"), str(tests)]
-    from test_generic_bad_input import PAGES, URL, mutated  # type: ignore[import-not-found]
+    from test_mutated_pages import PAGES, URL, mutated  # type: ignore[import-not-found]
 
     outcomes: Counter[str] = Counter()
     worst, wrong = 0.0, 0
