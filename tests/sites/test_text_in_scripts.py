@@ -43,3 +43,11 @@ def test_a_shown_text_goes_before_that_of_scripts() -> None:
     shown = "".join(f"<p>{text}</p>" for text in TEXT)
     html = page(state).replace(b"<div id=app>", f"<div id=app>{shown}".encode())
     assert [block.text for block in read_page(html, URL).body][:3] == TEXT
+
+
+def test_the_markup_that_a_script_holds_in_the_place_of_the_text_is_read() -> None:
+    markup = "".join(f"<p>{text} {text}</p>" for text in TEXT)
+    inner = f"<script type='text/template'>{markup}</script>"
+    body = f"<p>The latest news from the harbour and its boats</p><div itemprop=articleBody>{inner}</div>"
+    html = f"<html lang=en><title>The ferry came back</title><body><h1>The ferry came back</h1>{body}"
+    assert [block.text for block in read_page(html.encode(), URL).body] == [f"{text} {text}" for text in TEXT]

@@ -61,6 +61,7 @@ _LOGIN = re.compile(
 _WHO = r"(?:our )?(?:paid |paying |premium |registered )?(?:subscribers|members)"
 _INVITATION = re.compile(
     r"\bsubscribe (?:now )?to (?:continue|keep|read)|\b(?:sign (?:in|up)|log in|register) to (?:continue|keep) reading"
+    r"|\bto (?:view|read) (?:the|this) (?:full )?(?:story|article),? please (?:subscribe|log|sign|register)"
     r"|\bto (?:continue|keep) reading,? (?:this|please|subscribe|sign|log|register|become)|\balready a subscriber"
     rf"|\bthis (?:article|story|content|page|post) is (?:only |exclusively )?(?:for|available to|exclusive to"
     rf"|reserved for) {_WHO}|\bfor {_WHO} only"

@@ -14,7 +14,7 @@ from workers.sites.generic.authors import authors_of, is_labelled
 from workers.sites.generic.body import body_of
 from workers.sites.generic.corrected import corrected_of
 from workers.sites.generic.details import language_of, order_of_dates, paywalled_of, publisher_of, section_of, tags_of
-from workers.sites.generic.embedded import embedded_text
+from workers.sites.generic.embedded import embedded_text, text_in_template
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
 from workers.sites.generic.others import is_in_card, is_of_another
@@ -31,7 +31,7 @@ from workers.sites.reader import Found
 
 Fields = dict[str, Found[Any]]
 
-_NEAR, _LABEL, _PLACEHOLDER, _HEADLINE = 12, 16, 25, 25
+_NEAR, _LABEL, _PLACEHOLDER, _LINE, _HEADLINE = 12, 16, 25, 200, 25
 _DATE_LINE, _MOST_DATED = 40, 1_000
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
 _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
@@ -66,7 +66,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
         outline = document.notes["outline"] = outline_of(document.root, noscript=True)
         outline.headline = headline_in(outline, title)
         blocks = read_body(outline, story, title, summary, names)
-    if _is_hardly_any(blocks) and (lines := embedded_text(document)):
+    if _is_hardly_any(blocks, document) and (lines := embedded_text(document)):
         blocks = Found(tuple(Block(text=line) for line in lines), "generic:script-data")
     if authors is None and blocks is not None:
         authors, blocks = signature_of(outline, blocks)
@@ -93,9 +93,12 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _is_hardly_any(blocks: Found[tuple[Block, ...]] | None) -> bool:
+def _is_hardly_any(blocks: Found[tuple[Block, ...]] | None, document: Document) -> bool:
     """True for no text, and for what pages show until their scripts have run."""
-    return blocks is None or (len(blocks.value) == 1 and len(blocks.value[0].text) < _PLACEHOLDER)
+    if blocks is None or len(blocks.value) > 1:
+        return blocks is None
+    size = len(blocks.value[0].text)
+    return size < _PLACEHOLDER or (size < _LINE and bool(text_in_template(document)))
 
 
 def _may_name(piece: Piece) -> bool:
