@@ -109,6 +109,8 @@ def _is_note(text: str) -> bool:
 def _before_wall(pieces: list[Piece]) -> list[Piece]:
     """The pieces before an invitation to subscribe that ends the text, with what follows it."""
     last = pieces[-_MOST_OF_WALL:] if len(pieces) > _MOST_OF_WALL else []
+    if not invites_to_subscribe([piece.text for piece in last]):
+        return pieces
     wall = next((place for place, piece in enumerate(last) if invites_to_subscribe([piece.text])), None)
     if wall is None or sum(map(text_size, last[wall:])) > (1 - _MOST) * sum(map(text_size, pieces)):
         return pieces

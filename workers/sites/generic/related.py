@@ -141,8 +141,10 @@ def _labels(outline: Outline) -> Iterator[Piece]:
     for label, piece in pairwise(pieces[first + 1 :]):
         if not piece.linked or label.linked or not 2 < len(label.text) <= _LONGEST_LINE:
             continue
+        if not _is_all_headlines(piece) or not _may_be_label(label):
+            continue
         below = [*takewhile(_is_all_headlines, islice(pieces, piece.order, piece.order + _FAR))]
-        if sum(each.links for each in below) < _SEVERAL or not _may_be_label(label) or not _may_head(label, outline):
+        if sum(each.links for each in below) < _SEVERAL or not _may_head(label, outline):
             continue
         running = running or outline.summed(pieces, lambda piece: piece.weight > RUNNING)
         if not running[_around_both(outline, label, below[-1])]:

@@ -289,22 +289,24 @@ class _Walker:
     def flush(self, block: _Block) -> None:
         """End the running text: it becomes a piece of the block that we are in."""
         runs = self.runs
+        if (len(runs) > 2 or block[2] == "pre") and not self.links and block[1] in _MAY_BE_SEVERAL:
+            self.flush_paragraphs(block)
         if runs:
-            if (len(runs) > 2 or block[2] == "pre") and not self.links and block[1] in _MAY_BE_SEVERAL:
-                texts = paragraphs_in(runs, block[2])
-            else:
-                texts = []
-            for text in texts or ("".join(runs) if len(runs) > 1 else runs[0],):
-                self.add(clean(text), block)
+            text = clean("".join(runs) if len(runs) > 1 else runs[0])
+            if self.noted:
+                text = clean(text.replace(" []", "").replace("[]", ""))
+            if text and text not in _JOINERS:
+                index, kind, tag = block
+                pieces, linked = self.pieces, self.linked and min(self.linked, len(text))
+                pieces.append(Piece(text, kind, tag, index, linked, self.links, self.strong, len(pieces)))
             runs.clear()
             self.room = _LONGEST
         self.linked = self.links = self.breaks = 0
         self.began = self.strong = self.noted = False
 
-    def add(self, text: str, block: _Block) -> None:
-        if self.noted:
-            text = clean(text.replace(" []", "").replace("[]", ""))
-        if text and text not in _JOINERS:
-            index, kind, tag = block
-            pieces, linked = self.pieces, self.linked and min(self.linked, len(text))
-            pieces.append(Piece(text, kind, tag, index, linked, self.links, self.strong, len(pieces)))
+    def flush_paragraphs(self, block: _Block) -> None:
+        """End the running text where it is several paragraphs: each becomes a piece."""
+        index, kind, tag = block
+        for text in map(clean, paragraphs_in(self.runs, tag)):
+            self.pieces.append(Piece(text, kind, tag, index, 0, 0, self.strong, len(self.pieces)))
+            self.runs.clear()
