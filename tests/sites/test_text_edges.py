@@ -241,3 +241,17 @@ def test_who_wrote_it_and_when_is_no_text_where_no_space_parts_them() -> None:
     html = f"<html lang=fr><body><main><h1>The ferry goes again</h1><div>{byline}{''.join(TEXT)}</div></main>"
     article = read_page(html.encode(), "https://courier.example/2026/03/ferry-goes-again")
     assert not any("Publié" in block.text for block in article.body)
+
+
+def test_the_times_of_the_entries_of_a_live_blog_are_no_text() -> None:
+    entries = "".join(f"<li><time>1{n}:05</time><div>{line}</div></li>" for n, line in enumerate(TEXT))
+    html = f"<html lang=en><body><main><h1>The ferry goes again</h1><ol>{entries}</ol></main>"
+    article = read_page(html.encode(), "https://courier.example/2026/03/ferry-goes-again")
+    assert [block.text for block in article.body] == LINES
+
+
+def test_a_single_time_and_those_of_a_table_may_be_text() -> None:
+    table = "<table><tr><td>First ferry</td><td>10:30</td></tr><tr><td>Last ferry</td><td>18:45</td></tr></table>"
+    html = f"<html lang=en><body><main><h1>The ferry goes again</h1><div>{''.join(TEXT)}{table}</div></main>"
+    article = read_page(html.encode(), "https://courier.example/2026/03/ferry-goes-again")
+    assert [block.text for block in article.body][-2:] == ["First ferry | 10:30", "Last ferry | 18:45"]

@@ -36,6 +36,8 @@ _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
 _ENDS, _MOST_OF_WALL = 3, 4  # pieces
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?(?:uhr|h|[ap]\.?m\.?))?", re.I)
+_LONGEST_CLOCK, _SEVERAL_CLOCKS = 10, 2
 _ADDRESS = re.compile(r"[^@\s]{1,60}@[^@\s]{1,60}")
 _AD_LABEL = re.compile(r"advert\w*|sponsored", re.I)  # stands above what is sold, wherever that is
 # A letter of these scripts says as much as two or three of others.
@@ -83,12 +85,22 @@ def _named(outline: Outline, shown: list[Piece], headline: str | None) -> list[P
 
 def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> list[Piece]:
     before = _after_headline(pieces, headline)
-    kept = without_cards(outline, before)
+    kept = without_cards(outline, _without_clocks(before))
     kept = _without_link_boxes(outline, kept)
     kept = without_left_over(outline, before, kept)
     kept = without_headed_boxes(outline, kept)
     kept = without_captions(outline, without_widgets(outline, _before_end(outline, kept)))
     return _before_wall(_undated(trimmed(outline, _once(unquoted(outline, _without_furniture_lines(kept))))))
+
+
+def _without_clocks(pieces: list[Piece]) -> list[Piece]:
+    """Without the lines that are the time of day alone, as the entries of a live blog have; tables have their own."""
+    clocks = {
+        piece.order
+        for piece in pieces
+        if len(piece.text) <= _LONGEST_CLOCK and piece.kind != "cell" and _CLOCK.fullmatch(piece.text)
+    }
+    return [piece for piece in pieces if piece.order not in clocks] if len(clocks) >= _SEVERAL_CLOCKS else pieces
 
 
 def _without_furniture_lines(pieces: list[Piece]) -> list[Piece]:
