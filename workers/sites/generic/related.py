@@ -138,10 +138,13 @@ def _labels(outline: Outline) -> Iterator[Piece]:
     pieces = outline.pieces
     first = outline.headline.order if outline.headline is not None else len(pieces)
     running: list[float] = []
-    for label, piece in pairwise(pieces[first + 1 :]):
-        if not piece.linked or label.linked or not 2 < len(label.text) <= _LONGEST_LINE:
+    for piece in pieces[first + 2 :]:
+        if not piece.linked:
             continue
-        if not _is_all_headlines(piece) or not _may_be_label(label):
+        label = pieces[piece.order - 1]
+        if label.linked or not 2 < len(label.text) <= _LONGEST_LINE or not _is_all_headlines(piece):
+            continue
+        if not _may_be_label(label):
             continue
         below = [*takewhile(_is_all_headlines, islice(pieces, piece.order, piece.order + _FAR))]
         if sum(each.links for each in below) < _SEVERAL or not _may_head(label, outline):
