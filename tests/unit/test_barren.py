@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_variants import SITE, article, reading
 
-from workers.core.link import Label, Link
+from workers.core.link import Kind, Label, Link
 from workers.core.work import State
 from workers.sites.site import Site
 from workers.stages.discover import Goals, Reach, candidates_of
@@ -67,3 +67,10 @@ def test_what_was_followed_before_is_not_remembered_as_such() -> None:
 
 def test_what_is_learned_stays_when_sites_are_read_anew() -> None:
     assert followed(Goals(taught(*FACETS)), "/find?region=99") == []
+
+
+def test_the_next_page_of_a_barren_list_is_left_out_too() -> None:
+    following = Link(url=f"{HOME}/find?region=1&page=2", label=Label.LISTING, kind=Kind.LISTING)
+    shown = page("/find?region=1").model_copy(update={"links": (following,)})
+    for goals, number in ((taught(*FACETS), 0), (Goals(), 1)):
+        assert len(list(candidates_of(shown, lambda _: SITE, SITE, Reach(20), 1.7e9, goals))) == number

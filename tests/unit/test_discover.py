@@ -128,6 +128,15 @@ def test_a_feed_that_its_site_names_is_followed_wherever_it_stands_there() -> No
     assert len(followed(link("https://ours.example/all.json"), feed)) == 1
 
 
+def test_a_list_that_goes_on_in_a_search_or_in_data_is_followed_on_its_own_site() -> None:
+    more = Link(url="https://ours.example/search/?o=25", label=Label.LISTING, kind=Kind.LISTING)
+    assert [found.kind for found in followed(more)] == [Kind.LISTING]
+    for url in ("https://theirs.example/search/?o=25", "https://far.example/search/?o=25"):
+        assert followed(more.model_copy(update={"url": url})) == []
+    assert followed(more.model_copy(update={"kind": Kind.PAGE})) == []
+    assert followed(more.model_copy(update={"label": Label.MENU})) == []
+
+
 def test_what_is_to_be_printed_or_sent_is_not_followed() -> None:
     """Many old systems show each story so a second time, under an address that no page names as another form of it."""
 

@@ -12,6 +12,7 @@ from workers.stages.parameters import Parameters
 from workers.stages.reading import Reading
 
 STORY = "https://news.example/story/"
+NAMED = "https://news.example/story/the-ferry-of-the-town-{}"
 
 
 def same(number: int, query: str, *, told: str = "") -> Reading:
@@ -149,8 +150,8 @@ def headline(number: int) -> str:
 def test_two_links_of_one_headline_to_one_story_tell_which_parameters_change_nothing() -> None:
     parameters, links = Parameters(), list[tuple[str, str]]()
     for number in (1, 2, 3):
-        links.append((f"{STORY}{number}?box=top&at={number}", headline(number)))
-        links.append((f"{STORY}{number}?box=side-{number}", headline(number)))
+        links.append((f"{NAMED.format(number)}?box=top&at={number}", headline(number)))
+        links.append((f"{NAMED.format(number)}?box=side-{number}", headline(number)))
         assert parameters.compare(shown(*links), SITE) == (number == 3), "three stories must tell it"
     assert plain(parameters, "box=9&at=7&id=4") == "id=4"
 
@@ -160,6 +161,9 @@ def test_parameters_by_which_headlines_differ_are_kept() -> None:
     told = [(f"https://news.example/read.php?of=water&id={number}", headline(number)) for number in range(1, 9)]
     again = [(f"https://news.example/read.php?of=water&id={number + 50}", headline(number)) for number in range(1, 9)]
     assert not parameters.compare(shown(*told, *again), SITE), "a headline may come again"
+    sections = [(f"https://news.example/section-{n % 3}/?id={n}", headline(n % 3)) for n in range(1, 10)]
+    others = [(f"https://news.example/section-{n}/?id={n + 20}", headline(n + 20)) for n in range(3)]
+    assert not parameters.compare(shown(*others, *sections), SITE), "a section's path is no story's"
     alike = [(f"{STORY}{number}?page={number}", "Read the story of the ferry here") for number in range(1, 9)]
     assert not parameters.compare(shown(*alike), SITE)
 

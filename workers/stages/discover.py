@@ -117,11 +117,13 @@ class Goals:
         if site is None:
             return _goal(home, url, self._shared) if follow_any else None
         url = self.parameters.plain(site.name, url)
-        if named and site is home:
+        if named and site is home and link.kind is Kind.FEED:
             return _goal(site, url, self._shared)
         if not site.owns(url) and not self._is_entered(site, host_of(url), link.label):
             return None
-        if not site.in_scope(url) or (self.barren.has(site.name, url) and site.is_article(url)):
+        if not (site.in_scope(url) or (named and site is home)) or (
+            self.barren.has(site.name, url) and site.is_article(url)
+        ):
             return None
         return _goal(site, url, self._shared, own=site is home)
 

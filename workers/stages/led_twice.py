@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from workers.core.link import Kind, Link
 from workers.core.urls import parameters_of, path_of, without_parameters
-from workers.sites.headlines import LONG_HEADLINE, letters
+from workers.sites.headlines import LONG_HEADLINE, is_story, letters
 from workers.sites.views import is_view
 from workers.stages.variants import names_story
 
@@ -40,7 +40,7 @@ class LedTwice:
             return
         for link in links:
             if link.kind is Kind.PAGE and letters(link.headline or "") >= LONG_HEADLINE and not is_view(link.url):
-                yield from self._by_path(link, site) if not program_of(link.url) else self._by_program(link, site)
+                yield from self._by_path(link, site) if is_story(link.url) else self._by_program(link, site)
 
     def _by_path(self, link: Link, site: str) -> Iterator[Difference]:
         """Where the path names the story, all parameters may differ."""
@@ -52,7 +52,7 @@ class LedTwice:
 
     def _by_program(self, link: Link, site: str) -> Iterator[Difference]:
         """Where it does not, one may, and where it does the headline must never have been another one."""
-        program, parts = program_of(link.url), parameters_of(link.url)
+        program, parts = path_of(link.url), parameters_of(link.url)
         for part in parts if len(parts) <= _MOST_PARAMETERS else ():
             name = part.partition("=")[0]
             rest, apart = without_parameters(link.url, {part}), hash((site, program, name))
