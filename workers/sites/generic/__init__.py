@@ -15,7 +15,8 @@ trim.py           where the text begins and ends
 lead.py           the sentences between the headline and the text
 outline.py        the page's texts in order, each with the elements it stands in
 walk.py           the walk over the tree that makes the outline
-lines.py          paragraphs that are no elements
+lines.py          paragraphs that are no elements, and texts that would be glued
+page_names.py     the names of one page's elements, each worked out once
 roles.py          what the walk does at each kind of element
 furniture.py      which elements are furniture
 captions.py       captions that only their place below a picture tells

@@ -10,6 +10,10 @@ from workers.sites.generic.trim import SENTENCE_END
 LINE_BREAK = "\n"  # as a run of its own it stands for `<br>`
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _FEWEST, _SHORTEST, _MEAN = 3, 30, 60
+# The end of a paragraph's first element, to which the next one's text would be glued: `Hanoi` and `The storm`.
+# Further on, names are written in two elements.
+_GLUED, _GLUE = re.compile(r"[^\W\d_]{2}[a-zà-ÿа-я]$"), 3
+_DATE = re.compile(r"\d{1,2}(?:[./-]\s?\d{1,2}[./-]|:\d\d)|(?:19|20)\d\d[./-]\s?\d")
 
 
 def paragraphs_in(runs: list[str], tag: str) -> list[str]:
@@ -35,3 +39,10 @@ def _is_bare(run: str) -> bool:
 
 def _is_said_whole(text: str) -> bool:
     return len(text) >= _SHORTEST and text.endswith(SENTENCE_END)
+
+
+def is_glued(before: str, text: str) -> bool:
+    """True for a new sentence or a date right behind a letter: `Hanoi` and `The storm`, `Ann Hill` and `01.09.2026`."""
+    if text[0].isupper():
+        return text[1:2].islower() and _GLUED.search(before[-_GLUE:]) is not None
+    return text[0].isdigit() and before[-1].isalpha() and _DATE.match(text) is not None

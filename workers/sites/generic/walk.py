@@ -10,10 +10,11 @@ from typing import Any, TypeAlias
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
-from workers.sites.generic.lines import paragraphs_in
+from workers.sites.generic.lines import is_glued, paragraphs_in
 from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_told
 from workers.sites.generic.notes import is_footnote, is_said_twice
 from workers.sites.generic.outline import Element, Outline, Piece
+from workers.sites.generic.page_names import PageNames
 from workers.sites.generic.roles import ANY_BLOCK, KINDS, ROLES, ROLES_WITH_NOSCRIPT, SILENT_AMP, is_block_by_place
 from workers.sites.tags import TEXT
 
@@ -27,19 +28,13 @@ _MOST_NAMED = 10_000
 # Nor has a page more blocks: of two thousand saved ones the largest has two fifths of them.
 _MOST_BLOCKS = 20_000
 _MOST_CONTROLS = 300
-_MOST_OF_NAMES = 1_000_000  # letters of all names that differ
 
 _JOINERS = frozenset(("\u200d", "\u200c"))  # what editors leave in an empty paragraph
 _MAY_BE_SEVERAL = frozenset(("paragraph", "cell", "code"))  # an item or a quote is one, however many lines it has
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
-# The end of a paragraph's first element, to which the next one's text would be glued: `Hanoi` and `The storm`.
-# Further on, names are written in two elements.
-_GLUED, _GLUE = re.compile(r"[^\W\d_]{2}[a-zà-ÿа-я]$"), 3
 # So many characters of a sentence stand before, and a word or a comma follows.
 _BEGUN = 15
 _GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
-
-_DATE = re.compile(r"\d{1,2}(?:[./-]\s?\d{1,2}[./-]|:\d\d)|(?:19|20)\d\d[./-]\s?\d")
 
 # The block that a text stands in: its element's number, the kind of its texts, and its tag.
 _Block: TypeAlias = tuple[int, str, str]
@@ -53,13 +48,6 @@ def outline_of(root: LexborNode, *, noscript: bool = False) -> Outline:
     walker = _Walker(ROLES_WITH_NOSCRIPT if noscript else ROLES)
     walker.enter(root, root.tag or "", _NO_BLOCK, 0)
     return walker.outline
-
-
-def _is_glued(before: str, text: str) -> bool:
-    """True for a new sentence or a date right behind a letter: `Hanoi` and `The storm`, `Ann Hill` and `01.09.2026`."""
-    if text[0].isupper():
-        return text[1:2].islower() and _GLUED.search(before[-_GLUE:]) is not None
-    return text[0].isdigit() and before[-1].isalpha() and _DATE.match(text) is not None
 
 
 class _Walker:
@@ -81,28 +69,7 @@ class _Walker:
         self.around_blocks: set[int] = set()
         self.asked = 0
         self.room = _LONGEST
-        self.names: set[str] = set()
-        self.known: dict[str | None, str] = {}  # the classes of the page, and the names that they are
-        self.room_for_names = _MOST_OF_NAMES
-
-    def names_of(self, attributes: dict[str, str | None]) -> str:
-        """The names of an element."""
-        if "id" in attributes:
-            return self.named(names_of(attributes))
-        classes = attributes.get("class")
-        names = self.known.get(classes)  # as a page has few classes, and each of them often
-        if names is None:
-            names = self.known[classes] = self.named(names_of(attributes))
-        return names
-
-    def named(self, names: str) -> str:
-        """The names, or none where the page had too many others before: to tell what new ones mean takes long."""
-        if names not in self.names:
-            self.names.add(names)
-            self.room_for_names -= len(names)
-            if self.room_for_names <= 0:
-                self.known.clear()
-        return names if self.room_for_names > 0 else ""
+        self.names = PageNames()
 
     def enter(self, node: LexborNode, tag: str, around: _Block, depth: int, in_link: bool = False) -> None:
         """Walk through one block element."""
@@ -137,9 +104,9 @@ class _Walker:
         if not attributes:
             return Element(index, end, parent, tag, "", node, False, depth)
         if "data-testid" in attributes or "data-component" in attributes:
-            names = self.named(with_told(names_of(attributes), attributes))
+            names = self.names.known(with_told(names_of(attributes), attributes))
         else:
-            names = self.names_of(attributes)
+            names = self.names.of(attributes)
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
         return Element(index, end, parent, tag, names, node, hidden, depth)
 
@@ -203,7 +170,7 @@ class _Walker:
         self.enter(node, tag, block, depth + 1, in_link)
         if index < len(self.elements):
             element = self.elements[index]
-            element.names = self.named(f"{element.names} {tag}".strip())
+            element.names = self.names.known(f"{element.names} {tag}".strip())
 
     def holds_block(self, node: LexborNode) -> bool:
         """Most such elements are small, and a search of the parser's begins with reading its selector."""
@@ -227,7 +194,7 @@ class _Walker:
             if ("style" in attributes or "hidden" in attributes) and is_hidden(attributes):
                 return
             self.asked += 1
-            furniture = furniture_of(self.names_of(attributes)) if tag != "a" and self.asked < _MOST_NAMED else ""
+            furniture = furniture_of(self.names.of(attributes)) if tag != "a" and self.asked < _MOST_NAMED else ""
             if furniture and not self.goes_on(node, furniture):
                 if furniture != "hidden" or not is_said_twice(node):
                     self.enter(node, tag, block, depth + 1, in_link)
@@ -267,7 +234,7 @@ class _Walker:
             return
         self.began = True
         self.breaks = 0
-        if len(runs) == 1 and _is_glued(runs[0], text):
+        if len(runs) == 1 and is_glued(runs[0], text):
             runs.append(" ")
         self.room -= len(text)
         if self.room < 0:
