@@ -256,7 +256,8 @@ def test_a_calendar_that_links_some_of_its_days_leads_to_stories() -> None:
     some = calendar((2, 9, 16, 23))
     days = [f"/archive/2026/11/{day:02}/" for day in (23, 16, 9, 2)]
     assert paths(listed(some, "/", 0), Label.MENU) == [*days, "/archive/2026/10/"]
-    assert paths(listed(some, "/archive/2026/11/"), Label.MENU) == ["/archive/2026/10/"], "what comes before it"
+    assert paths(listed(some, "/archive/2026/11/"), Label.MENU) == [*days, "/archive/2026/10/"], "and what comes before"
+    assert paths(listed(some, "/archive/2026/10/"), Label.MENU) == []
     assert paths(listed(some, "/archive/2026/11/09/"), Label.MENU) == ["/archive/2026/11/02/", "/archive/2026/10/"]
     every = listed(calendar(range(1, 24)), "/", 0)
     assert paths(every, Label.MENU) == ["/archive/2026/10/"], "days to come are no gap: such a calendar has no end"

@@ -63,7 +63,8 @@ def dated_lists(document: Document, site: Site, depth: int, *, shows_news: bool,
     newest = sorted(
         (url for url in found.keys() - stamps if site.in_scope(url)), key=lambda url: found[url], reverse=True
     )
-    before = [url for url in newest if here is None or found[url] < here]
+    end = here if here is None or here[2] else (*here[:2], _LAST_DAY + 1)  # that of a month leads to its days
+    before = [url for url in newest if end is None or (found[url] < end and found[url] != here)]
     return [Link(url=url, label=Label.MENU, kind=Kind.LISTING) for url in before[: max(0, MOST_LISTS - depth)]]
 
 
