@@ -91,6 +91,9 @@ def test_many_connections_at_once_get_whole_answers_over_keep_alive(site: DemoSi
 
     with ThreadPoolExecutor(32) as pool:
         assert sum(pool.map(read_many, range(32))) == 32 * 25
+    patience = time.monotonic() + 10  # what was asked is noted once its answer is on its way
+    while len(site.requests) < 32 * 25 and time.monotonic() < patience:
+        time.sleep(0.01)
     assert Counter(asked.status for asked in site.requests) == {200: 32 * 25}
 
 
