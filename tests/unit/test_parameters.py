@@ -179,6 +179,21 @@ def test_where_a_program_tells_stories_apart_by_number_one_parameter_may_tell_wh
     ), "what one program does not look at may be all that another one does"
 
 
+def test_one_text_that_leads_to_every_story_tells_nothing() -> None:
+    parameters, text = Parameters(), "Read the whole story of the day here"
+    pages = [[f"https://news.example/read.php?of={of}&id={of}{n}" for n in range(3)] for of in range(1, 6)]
+    pages += [[f"https://news.example/2026/{of}/?p={of}{n}" for n in range(3)] for of in range(1, 6)]
+    assert not any(parameters.compare(shown(*((url, text) for url in page)), SITE) for page in pages)
+    assert all(parameters.plain(SITE.name, url) == url for page in pages for url in page)
+
+
+def test_a_column_of_one_headline_tells_nothing_of_the_numbers_of_its_parts() -> None:
+    parameters = Parameters()
+    for of in range(1, 6):
+        parts = [(f"https://news.example/read.php?of={of}&id={of}{n}", headline(of)) for n in range(3)]
+        assert not parameters.compare(shown(*parts), SITE)
+
+
 def test_what_a_program_does_not_look_at_is_of_that_program_alone() -> None:
     topic, forum = "https://news.example/topic.php?f=2&t={}", "https://news.example/forum.php?f=2&start=20"
     read = [topic.format(number) for number in (1, 2, 3)]

@@ -33,6 +33,7 @@ class LedTwice:
         # By hashes of site and address without some parameters: that of the headline, and the parameters left out.
         self._seen: dict[int, tuple[int, tuple[str, ...]]] = {}
         self._apart: set[int] = set()  # what was seen to tell stories apart: site, program and name
+        self._paths: dict[int, int] = {}  # by site and headline: the path that it led to first
 
     def differences(self, links: Sequence[Link], site: str) -> Iterator[Difference]:
         """The address of each story that two links of one headline lead to, and the parameters in which they differ."""
@@ -43,15 +44,21 @@ class LedTwice:
                 yield from self._by_path(link, site) if is_story(link.url) else self._by_program(link, site)
 
     def _by_path(self, link: Link, site: str) -> Iterator[Difference]:
-        """Where the path names the story, all parameters may differ."""
+        """Where the path names the story, all parameters may differ; "Read the whole story" leads to many of them."""
         path, _, _ = link.url.partition("?")
         parts = parameters_of(link.url)
         before = self._before(site, path, link.headline, parts)
-        if before is not None and before[0] and (differing := set(parts).symmetric_difference(before[1])):
+        is_of_one = self._paths.setdefault(hash((site, link.headline)), hash(path)) == hash(path)
+        if before is None or not before[0] or not is_of_one:
+            return
+        if differing := set(parts).symmetric_difference(before[1]):
             yield path, tuple(differing)
 
     def _by_program(self, link: Link, site: str) -> Iterator[Difference]:
-        """Where it does not, one may, and where it does the headline must never have been another one."""
+        """Where it does not, one may, and where it does the headline must never have been another one.
+
+        Another one must have told stories apart: of what leads to all of them by one text nothing is known.
+        """
         program, parts = path_of(link.url), parameters_of(link.url)
         for part in parts if len(parts) <= _MOST_PARAMETERS else ():
             name = part.partition("=")[0]
@@ -61,8 +68,12 @@ class LedTwice:
                 continue
             if not before[0]:
                 self._note(apart)
-            elif apart not in self._apart:
+            elif apart not in self._apart and self._tells_apart(rest, site, program):
                 yield rest, (part, *before[1])
+
+    def _tells_apart(self, url: str, site: str, program: str) -> bool:
+        names = (part.partition("=")[0] for part in parameters_of(url))
+        return len(self._apart) < self.MOST and any(hash((site, program, name)) in self._apart for name in names)
 
     def _before(
         self, site: str, address: str, headline: str | None, parts: tuple[str, ...]
@@ -70,6 +81,7 @@ class LedTwice:
         """Whether the headline was the same and what the parameters were where the address was met before."""
         if len(self._seen) >= self.MOST:
             self._seen.clear()
+            self._paths.clear()
         own = (hash(headline), parts)
         known = self._seen.setdefault(hash((site, address)), own)
         return None if known is own else (known[0] == own[0], known[1])
