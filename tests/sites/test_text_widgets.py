@@ -87,3 +87,27 @@ def test_many_boxes_with_buttons_in_a_text_of_many_lines_cost_less_than_a_second
     started = time.process_time()
     lines(body)
     assert time.process_time() - started < a_second()
+
+
+RECIPE = [
+    "Oatmeal cookies keep for a week in a tin, and this cookie needs no butter at all, only oil and some sugar.",
+    "Form each cookie by hand and put them on a tray, with two fingers of room between one and the next of them.",
+    "Bake the cookies for twelve minutes; they are soft when they come out of the oven, and get hard after a day.",
+]
+BESIDE = "<p>The flour is from the mill at Alder, which sells it on Fridays. {}</p>".format("Ask for it there. " * 2)
+
+
+@pytest.mark.parametrize("inside", ["", "<h1>Cookies of oats</h1>"])
+def test_an_article_about_cookies_is_no_consent_dialog(inside: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in RECIPE * 2)
+    above = "" if inside else "<h1>Cookies of oats</h1>"
+    html = f"<html lang=en><body>{above}<div class=cookie-guide>{inside}{text}</div><div>{BESIDE}</div>"
+    read = read_page(html.encode(), "https://mill.example/cookies-of-oats")
+    assert [block.text for block in read.body][:3] == RECIPE
+
+
+def test_an_aside_that_holds_the_headline_is_the_article() -> None:
+    text = "".join(f"<p>{line.replace('ookie', 'ake')}</p>" for line in RECIPE)
+    html = f"<html lang=en><body><div><p>{FIRST}</p>{BESIDE}</div><aside><h1>Of oats</h1>{text}</aside>"
+    read = read_page(html.encode(), "https://mill.example/of-oats-and-more")
+    assert "Oatmeal cakes keep for a week" in " ".join(block.text for block in read.body)

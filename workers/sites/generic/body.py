@@ -56,7 +56,7 @@ def body_of(
     dense = _may_be_dense(outline.pieces)
     for piece in outline.pieces:
         piece.weight = weigh(piece, dense=dense)
-    furniture = real_furniture(outline)
+    furniture = real_furniture(outline, headline)
     shown = [piece for piece in outline.pieces if not furniture[piece.element]]
     kept = []
     if shown:

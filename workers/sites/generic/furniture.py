@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from workers.core.text import fold
 from workers.sites.generic.outline import Element, Outline, text_size
 
 _MUCH = 0.4
@@ -13,11 +14,12 @@ _LONGER_THAN_TEXT = {"comments": (500, 0.0), "overlay": (500, 0.2), "consent": (
 _ASKED_FOR, _ONCE_IN = "cookie", 500
 
 
-def real_furniture(outline: Outline) -> list[str]:
+def real_furniture(outline: Outline, headline: str | None = None) -> list[str]:
     """For each element the furniture it stands in, "" for none.
 
     Names lie: an element called furniture that holds two fifths of the page's running text is none, and a kind of
-    furniture that would leave little text on the page counts for nothing there.
+    furniture that would leave little text on the page counts for nothing there. What holds the headline too is never
+    furniture that is longer than the text.
     """
     own = [0.0] * len(outline.elements)
     for piece in outline.pieces:
@@ -28,7 +30,7 @@ def real_furniture(outline: Outline) -> list[str]:
     named = _by_names(outline.elements, text)
     ignored: set[str] = set()
     while True:
-        found = _inherited(outline, text, named, total, ignored)
+        found = _inherited(outline, text, named, total, ignored, headline or "")
         shares: dict[str, float] = {}
         for kind, weight in zip(found, own, strict=True):
             if weight:
@@ -52,10 +54,15 @@ def _by_names(elements: Sequence[Element], text: Sequence[float]) -> dict[str, f
 
 
 def _inherited(
-    outline: Outline, text: Sequence[float], named: Mapping[str, float], total: float, ignored: set[str]
+    outline: Outline,
+    text: Sequence[float],
+    named: Mapping[str, float],
+    total: float,
+    ignored: set[str],
+    headline: str,
 ) -> list[str]:
     elements = outline.elements
-    asks = _asking(outline)
+    asks, holds = _asking(outline, headline), _holding(outline, headline)
     found = [""] * len(elements)
     index = 0
     while index < len(elements):
@@ -66,15 +73,36 @@ def _inherited(
             kind = "overlay"
         if kind and kind not in ignored:
             own = named.get(element.names, 0.0) if element.names else text[element.index]
-            if own <= _MUCH * total or _stands_outside(kind, own, total - own):
+            is_longer = own > _MUCH * total
+            if not is_longer or (_stands_outside(kind, own, total - own) and not holds(element.index)):
                 found[element.index : element.end] = [kind] * (element.end - element.index)
                 index = element.end  # what stands in it is of that kind, whatever it is called
     return found
 
 
-def _asking(outline: Outline) -> Callable[[int], bool]:
-    """Tells whether an element asks for consent: parts that show only after it are called so as well."""
+def _holding(outline: Outline, headline: str) -> Callable[[int], bool]:
+    """Tells whether an element holds a heading that says the headline."""
+    known: list[int] = []
+
+    def holds(index: int) -> bool:
+        if not known:
+            title = fold(headline)
+            headings = (each for each in outline.pieces if each.kind == "heading" and fold(each.text) == title)
+            first = next(headings, None) if title else None
+            known.append(first.element if first else 0)
+        return outline.is_around(index, known[0])
+
+    return holds
+
+
+def _asking(outline: Outline, headline: str) -> Callable[[int], bool]:
+    """Tells whether an element asks for consent: parts that show only after it are called so as well.
+
+    None does where the page is about what they ask for: cookies are baked, too.
+    """
     known: list[list[float]] = []
+    if _ASKED_FOR in headline.lower():
+        return lambda index: False
 
     def asks(index: int) -> bool:
         if not known:
