@@ -51,3 +51,10 @@ def test_the_markup_that_a_script_holds_in_the_place_of_the_text_is_read() -> No
     body = f"<p>The latest news from the harbour and its boats</p><div itemprop=articleBody>{inner}</div>"
     html = f"<html lang=en><title>The ferry came back</title><body><h1>The ferry came back</h1>{body}"
     assert [block.text for block in read_page(html.encode(), URL).body] == [f"{text} {text}" for text in TEXT]
+
+
+@pytest.mark.parametrize("who", [{"author": "bee"}, {"userName": "bee"}, {"likes": 3}, {"parent_id": None}])
+def test_what_readers_write_is_no_text(who: dict[str, Any]) -> None:
+    state = {"comments": [{"id": n, "text": text, **who} for n, text in enumerate(TEXT)]}
+    with pytest.raises(Incomplete):
+        read_page(page(state), URL)

@@ -94,7 +94,9 @@ RECIPE = [
     "Form each cookie by hand and put them on a tray, with two fingers of room between one and the next of them.",
     "Bake the cookies for twelve minutes; they are soft when they come out of the oven, and get hard after a day.",
 ]
-BESIDE = "<p>The flour is from the mill at Alder, which sells it on Fridays. {}</p>".format("Ask for it there. " * 2)
+BESIDE = "<p>The flour is from the mill at Alder, which sells it on Fridays. {}</p>".format(
+    "Ask for it there, and for oats. " * 3
+)
 
 
 @pytest.mark.parametrize("inside", ["", "<h1>Cookies of oats</h1>"])

@@ -17,6 +17,12 @@ _ENOUGH, _SHORTEST, _FEWEST = 300, 30, 3
 _SENTENCE_END = re.compile(r"[.!?。؟…][\"'”’»)]*(?:\s|$)")
 # What an item of other articles has: where it leads, and what it is called.
 _OF_ANOTHER = frozenset(("url", "href", "link", "slug", "permalink", "canonicalurl", "headline", "title", "path"))
+# What a comment or a review has: who wrote it, and what readers hold of it.
+_OF_READERS = frozenset(
+    "author authorid authorname user userid username user_id user_name nickname commenter reviewer avatar likes dislikes"
+    " upvotes votes rating stars replies parentid parent_id parentcommentid".split()
+)
+_OF_OTHERS = _OF_ANOTHER | _OF_READERS
 _TEXTS = ("text", "content", "html", "value", "body", "paragraph", "data", "copy")
 
 
@@ -63,8 +69,8 @@ def _lists(value: Any) -> Iterator[list[Any]]:
 
 
 def _paragraphs(items: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The texts of the items, where several are sentences and none is told to be another article."""
-    if any(not _OF_ANOTHER.isdisjoint(map(str.lower, item)) for item in items):
+    """The texts of the items, where several are sentences and none is told to be another article or a reader's word."""
+    if any(not _OF_OTHERS.isdisjoint(map(str.lower, item)) for item in items):
         return ()
     texts = [next((item[key] for key in _TEXTS if isinstance(item.get(key), str)), "") for item in items]
     lines = tuple(line for text in texts for line in clean_lines(lines_of(text)))
