@@ -18,10 +18,11 @@ _SENTENCE_END = re.compile(r"[.!?。؟…][\"'”’»)]*(?:\s|$)")
 # What an item of other articles has: where it leads, and what it is called.
 _OF_ANOTHER = frozenset(("url", "href", "link", "slug", "permalink", "canonicalurl", "headline", "title", "path"))
 # What a comment or a review has: who wrote it, and what readers hold of it.
-_OF_READERS = frozenset(
-    "author authorid authorname user userid username user_id user_name nickname commenter reviewer avatar likes dislikes"
-    " upvotes votes rating stars replies parentid parent_id parentcommentid".split()
+_READERS_WORDS = (
+    "author authorid authorname user userid username user_id user_name nickname commenter reviewer avatar likes"
+    " dislikes upvotes votes rating stars replies parentid parent_id parentcommentid"
 )
+_OF_READERS = frozenset(_READERS_WORDS.split())
 _OF_OTHERS = _OF_ANOTHER | _OF_READERS
 _TEXTS = ("text", "content", "html", "value", "body", "paragraph", "data", "copy")
 
