@@ -238,6 +238,18 @@ def test_a_date_beside_a_headline_leads_to_no_other_story() -> None:
     assert paths(listed(dates, "/bulletins"), Label.LISTING) == [f"/bulletin/{n}" for n in (11, 12, 13)]
 
 
+def test_a_column_of_each_day_is_a_story() -> None:
+    columns = "".join(f'<h3><a href="/briefing/2026-11-{day}">Morning briefing</a></h3>' for day in (10, 11, 12))
+    assert [link.kind for link in listed(columns, "/briefing")][:3] == [Kind.PAGE] * 3
+
+
+def test_many_small_values_in_scripts_cost_less_than_a_second(unburdened: None) -> None:
+    states = ("<script>var a=[" + "[]," * 33_000 + "[]]</script>") * 99
+    begun = time.process_time()
+    assert listed(states, "/water") == ()
+    assert time.process_time() - begun < a_second()
+
+
 def test_an_archive_is_a_list_whatever_its_link_says() -> None:
     told = """<a href="/modules.php?name=Stories_Archive">All of our stories in the archive</a>
     <a href="/sitemap.html">The whole site on a single map</a><a href="/archives-burn">The old archives burn</a>"""

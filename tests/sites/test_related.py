@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
+from speed import a_second
 
 from workers.core.article import Article
+from workers.core.errors import Incomplete
 from workers.sites.read import read_page
 
 URL = "https://courier.example/town/ferry-4711"
@@ -138,3 +143,11 @@ def test_the_heading_of_a_box_in_the_text_is_no_text(heading: str) -> None:
     article = read("", before=box)
     assert [url for _, url in links(article)] == [ONE]
     assert not any(heading in block.text for block in article.body)
+
+
+def test_many_lines_above_links_cost_less_than_a_second(unburdened: None) -> None:
+    html = "<html lang=en><body><h1>The ferry goes again</h1>" + "Lab<p><a href=x>x</a><hr>" * 24_000
+    begun = time.process_time()
+    with suppress(Incomplete):
+        read_page(html.encode(), "https://courier.example/2026/03/ferry-goes-again")
+    assert time.process_time() - begun < a_second()

@@ -161,6 +161,8 @@ def _is_dated(item: Shown) -> bool:
     """True for an archive, and for the list of a day or a month, named by no more than that."""
     if is_archive(item.url):
         return True
+    if is_headline(item.headline) and not says_date(item.headline) and day_of(item.url) is not None:
+        return False  # a column of each day; else the first words of a link to a list
     return any(map(str.isdigit, item.url)) and told_day(item.url, item.headline or "") is not None
 
 

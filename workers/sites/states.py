@@ -9,7 +9,7 @@ from typing import Any
 
 from workers.sites.document import Document, attribute
 
-LONGEST = 3_000_000
+LONGEST, _LONGEST_TOGETHER = 3_000_000, 4_000_000
 _KINDS = ("", "application/json", "text/javascript", "application/javascript")
 # What keeps a state in a variable, as an object or as a text of JSON, or calls a function with it.
 _NAME = r"""[\w$.]{1,60}(?:\[["'][\w$]{1,60}["']\])?\s{0,9}"""
@@ -28,10 +28,14 @@ _MOST_ROWS = 1_000
 
 def states_of(document: Document) -> Iterator[Iterator[Any]]:
     """The values that each script tells; at last those whose text many scripts tell in pieces."""
-    pieces: list[str] = []
+    pieces, room = list[str](), _LONGEST_TOGETHER
     for node in document.tree.css("script")[:_MOST_SCRIPTS]:
         if (attribute(node, "type") or "").strip().lower() in _KINDS:
-            yield _whole(_states(node.text()), pieces)
+            script = node.text()
+            room -= len(script)
+            if room < 0:  # what is small is hundreds of thousands of values
+                break
+            yield _whole(_states(script), pieces)
     if pieces:
         yield _rows("".join(pieces)[:LONGEST])
 

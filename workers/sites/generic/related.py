@@ -146,7 +146,7 @@ def _labels(outline: Outline) -> Iterator[Piece]:
             continue
         if not _may_be_label(label):
             continue
-        below = [*takewhile(_is_all_headlines, islice(pieces, piece.order, piece.order + _FAR))]
+        below = [*takewhile(_is_all_headlines, pieces[piece.order : piece.order + _FAR])]
         if sum(each.links for each in below) < _SEVERAL or not _may_head(label, outline):
             continue
         running = running or outline.summed(pieces, lambda piece: piece.weight > RUNNING)
