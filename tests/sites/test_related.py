@@ -145,6 +145,13 @@ def test_the_heading_of_a_box_in_the_text_is_no_text(heading: str) -> None:
     assert not any(heading in block.text for block in article.body)
 
 
+def test_a_bar_in_the_last_line_of_a_text_hides_no_box_behind_it() -> None:
+    items = "".join(f"<li><a href={url}>The wheel of the mill turns again, they say</a></li>" for url in (ONE, TWO))
+    text = f"{TEXT}<p>Tickets cost five euros at the door | It opens at seven in the evening.</p>"
+    page = f"<html lang=en><body><article><h1>Ferry goes</h1>{text}</article><h3>Old mills</h3><ul>{items}</ul>"
+    assert [url for _, url in links(read_page(page.encode(), URL))] == [ONE, TWO]
+
+
 def test_many_lines_above_links_cost_less_than_a_second(unburdened: None) -> None:
     html = "<html lang=en><body><h1>The ferry goes again</h1>" + "Lab<p><a href=x>x</a><hr>" * 24_000
     begun = time.process_time()

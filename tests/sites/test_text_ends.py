@@ -40,6 +40,19 @@ def test_a_note_about_the_text_is_none_of_it(line: str) -> None:
     assert lines(page(f"<div class=text>{TEXT}<p>{line}</p></div>")) == [FIRST, SECOND, THIRD]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dieser Text erschien 1848 und machte den Hafen in ganz Europa bekannt.",
+        "Tekst pochodzi z czternastego wieku i jest trudny.",
+        "Bu yazı ilk bakışta kolay okunur.",
+        "This story first appeared to be a hoax.",
+    ],
+)
+def test_what_a_text_says_of_another_text_is_text(line: str) -> None:
+    assert line in lines(page(f"<div class=text>{TEXT}<p>{line}</p><p>{FIRST} Again.</p></div>"))
+
+
 def test_a_heading_and_its_list_stand_before_and_after_the_text() -> None:
     before = "<div><h2>Key points</h2><ul><li>Ferry lost for two days</li><li>All passengers safe</li></ul></div>"
     after = "<h2>Facts</h2><p>Length: 412 metres</p><h2>Next</h2><ul><li>A hearing in the harbour in May</li></ul>"

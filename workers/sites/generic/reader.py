@@ -23,7 +23,7 @@ from workers.sites.generic.pictures import image_of
 from workers.sites.generic.placed_authors import placed_names
 from workers.sites.generic.published import modified_of, published_of
 from workers.sites.generic.related import links_of
-from workers.sites.generic.rows import JOINT, in_rows, last_cell
+from workers.sites.generic.rows import JOINT, cells_of, in_rows
 from workers.sites.generic.signature import signature_of
 from workers.sites.generic.story import Story
 from workers.sites.generic.walk import outline_of
@@ -155,13 +155,15 @@ def _short(pieces: list[Piece]) -> list[Piece]:
 
 def _end_of(outline: Outline, body: tuple[Block, ...]) -> int:
     """The place of the text's last piece."""
-    last = last_cell(body[-1].text) if body else ""
-    return next((piece.order for piece in reversed(outline.pieces) if piece.text == last), len(outline.pieces))
+    lasts = (body[-1].text, cells_of(body[-1].text)[-1]) if body else ()
+    places = (piece.order for last in lasts for piece in reversed(outline.pieces) if piece.text == last)
+    return next(places, len(outline.pieces))
 
 
 def _elements_of(outline: Outline, body: tuple[Block, ...]) -> range:
     """The numbers of the elements from where the text begins to where it ends, without a lead in a place of its own."""
-    ends = {block.text for block in body[:2]} | {last_cell(block.text) for block in body[-1:]}
+    told = {block.text for block in (*body[:2], *body[-1:])}
+    ends = told.union(*map(cells_of, told))
     places = [piece.element for piece in outline.pieces if piece.text in ends]
     if not places:
         return range(0)

@@ -20,6 +20,6 @@ def in_rows(outline: Outline, pieces: list[Piece]) -> list[list[Piece]]:
     return rows
 
 
-def last_cell(text: str) -> str:
-    """The last piece of a line of the text."""
-    return text.rpartition(JOINT)[2]
+def cells_of(text: str) -> list[str]:
+    """The pieces that a line of the text may have been made of: other lines have such signs too."""
+    return text.split(JOINT)
