@@ -306,3 +306,11 @@ def test_a_day_that_the_text_speaks_of_is_not_that_of_publication() -> None:
     html = f"<html lang=en><title>Ida Holm</title><body><main><h1>Ida Holm</h1>{text}{other}</main></body></html>"
     article, _ = read_anyway(html.encode(), "https://courier.example/team/ida-holm")
     assert article.published is None
+
+
+@pytest.mark.parametrize("day", ["12 May 2026 –", "12 May 2026:", "(12 May 2026) -", "12.05.2026 |"])
+def test_a_day_before_the_first_sentence_is_that_of_publication(day: str) -> None:
+    text = "The town has opened the new ferry to all who wait at the quay, and nobody pays for it on its first day."
+    html = f"<html lang=en><title>Ferry goes</title><body><main><h1>Ferry goes</h1><p>{day} {text}</p><p>{text}</p>"
+    article, _ = read_anyway(html.encode(), "https://courier.example/team/ferry-goes")
+    assert article.published is not None and article.published.at.date().isoformat() == "2026-05-12"

@@ -117,3 +117,19 @@ def test_the_book_of_those_who_mourn_ends_an_obituary() -> None:
     assert lines(page(f"<div class=text>{TEXT}{TEXT.replace('.', '!')}</div>{book}"))[3:] == [
         text.replace(".", "!") for text in (FIRST, SECOND, THIRD)
     ]
+
+
+@pytest.mark.parametrize("heading", ["Condolences", "Guest book"])
+def test_a_chapter_may_be_headed_like_the_book_of_those_who_mourn(heading: str) -> None:
+    after = f"<h2>{heading}</h2>{TEXT.replace('.', '!')}"
+    text = f"{TEXT}{TEXT.replace('.', '?')}{after}"
+    assert lines(page(f"<div class=text>{text}</div>"))[6:] == [
+        heading,
+        *(line.replace(".", "!") for line in (FIRST, SECOND, THIRD)),
+    ]
+
+
+def test_the_lower_half_of_a_text_is_no_footer() -> None:
+    assert lines(page(f"<div class=top>{TEXT}</div><div class=bottom><p>{FIRST} Again.</p></div>"))[3:] == [
+        f"{FIRST} Again."
+    ]

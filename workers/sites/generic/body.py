@@ -19,7 +19,7 @@ from workers.sites.generic.left_over import without_left_over
 from workers.sites.generic.names import names_body
 from workers.sites.generic.outline import Outline, Piece, below_headline, text_size
 from workers.sites.generic.own_article import own_article
-from workers.sites.generic.phrases import ends_or_relates, furniture_lines, opens_comments
+from workers.sites.generic.phrases import ends_or_relates, furniture_lines, opens_book, opens_comments
 from workers.sites.generic.quotes import unquoted
 from workers.sites.generic.trim import SENTENCE_END, last_like_most, trimmed
 from workers.sites.generic.updates import with_updates
@@ -223,12 +223,19 @@ def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
             ends = piece.kind == "heading" or (place > last and not _AD_LABEL.fullmatch(piece.text))
             if ends and ((after and seen > _MOST * total) or (related and seen > _NEARLY_ALL * total)):
                 break
-            if seen > _LITTLE and opens_comments(piece.text):
+            if seen > _LITTLE and (opens_comments(piece.text) or _opens_book(outline, piece, kept)):
                 break
         seen += max(0.0, piece.weight)
         if not (after or related):
             kept.append(piece)
     return kept
+
+
+def _opens_book(outline: Outline, piece: Piece, before: list[Piece]) -> bool:
+    """True for the heading of a book of guests in a box of its own; beside the text it heads a chapter."""
+    if not before or not opens_book(piece.text):
+        return False
+    return not outline.is_around(outline.parents[piece.element], before[-1].element)
 
 
 def _may_be_dense(pieces: Sequence[Piece]) -> bool:

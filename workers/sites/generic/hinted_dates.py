@@ -26,6 +26,8 @@ _SHORT = 40
 _MOST_LINES = 300
 _MOST_WORDS = 8
 _LONGEST_BESIDE = 600
+# "3 March 2026 – The ferry goes again." is of that day, whatever it tells.
+_DATELINE = re.compile(r"[(\[]?(?:[\w/-]{1,12}[.,]?\s){0,3}[\d./-]{0,6}\d{4}[)\].]?\s{0,2}[:|–—-]\s")
 _IN_URL = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|[a-z]{3,9}(?=[/-]))[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\d{0,6}\D|$)", re.I
 )
@@ -55,6 +57,8 @@ def hinted(
 
 def _tells_of_another_day(text: str) -> bool:
     """True for a sentence of the text with a date in it, and no word that the date is of publication or of a change."""
+    if _DATELINE.match(text):
+        return False
     is_sentence = text.endswith(SENTENCE_END) and len(words_beside(text, None)) > _MOST_WORDS
     return is_sentence and next(turns_in(text), None) is None
 

@@ -35,7 +35,7 @@ _FURNITURE: dict[str, str] = {
     r"|tool-?bar|back-?to-?top|sitemap|table-?of-?contents|(?:^|[-_])toc(?:$|[-_])|anchor-?nav|jump-?(?:link|to)",
     "sidebar": r"side-?bar|side-?rail|right-?rail|rail-?right|^aside|widget[-_](?:area|title)"
     r"|right-?col(?:umn)?$",
-    "footer": r"^foot(?:er|$)|^bottom$|[-_]footer|copyright|colophon|^imprint|impressum|disclaimer|disclosure|^legal"
+    "footer": r"^foot(?:er|$)|[-_]footer|copyright|colophon|^imprint|impressum|disclaimer|disclosure|^legal"
     r"|bottom-?bar|site-?info$",
     "tags": r"^tags?$|tag-?(?:list|cloud|links)|[-_]tags$|^tags[-_]|^tagged|keywords?$|^topics?$|topic-?(?:list"
     r"|tags)|cat-?links|hashtag|(?:post|entry|article)-?categor|^categories$",

@@ -52,8 +52,9 @@ _COMMENTS = re.compile(
     r"|comentarios?|comentários?|commenti|reacties|komentarze|коментар\w*"
     r"|комментари\w*)(?:\s*\(?\d+\)?\s*$|\s+(?:on|to|zu|sur|en|su)\b|\s*:?\s*$)|(?:leave|add|post|write) (?:a"
     r"|your) (?:comment|reply|response)|schreibe einen kommentar|join the (?:conversation|discussion)"
-    r"|(?:sign (?:the|our) )?guest ?book\s*$|condolences\s*$|kondolenz(?:buch|en)\s*$|livre d'or\s*$|um comentário|1 comentário"
+    r"|um comentário|1 comentário"
 )
+_BOOK = re.compile(r"(?:(?:sign (?:the|our) )?guest ?book|condolences|kondolenz(?:buch|en)|livre d'or)\s*$")
 _CONSENT = re.compile(
     r"\b(?:we|our partners|this (?:web)?site)\b.{0,60}\b(?:store|use|uses|collect)\b.{0,40}\bcookies\b|opt(?:ing)?[- ]out (?:of|may).{0,80}(?:cookies|targeted|the sale|advertising)|(?:verwende[nt]|nutz(?:t|en)|setz(?:t|en)).{0,40}\bcookies\b"
     r"|utilis(?:e|ons|ent).{0,30}cookies|utiliza(?:mos)?.{0,30}cookies",
@@ -96,6 +97,7 @@ _LITTER = re.compile(
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{3,120}[,!?.][\"”“»],?\s+\w+\s+\w")
 # Whom to reach, and where.
 _ADDRESSED = re.compile(r"(?:you can )?(?:reach|contact|e-?mail|write to)\b.{0,80}?\S@\S", re.I)
+_LONGEST_BOOK = 40
 _SHORT_LINE, _LONGEST_INVITATION, _LONG_LINE = 160, 250, 700
 _LONGEST_HEADING = 70
 
@@ -159,6 +161,11 @@ def _lists_of(text: str) -> frozenset[str]:
 def opens_comments(text: str) -> bool:
     """True for the heading of the readers' comments."""
     return len(text) < 120 and bool(_COMMENTS.match(_forms(text)[0]))
+
+
+def opens_book(text: str) -> bool:
+    """True for the heading of what mourners or guests write, which is that of a chapter too."""
+    return len(text) < _LONGEST_BOOK and bool(_BOOK.match(_forms(text)[0]))
 
 
 def is_furniture_line(text: str) -> bool:
