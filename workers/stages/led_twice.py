@@ -79,7 +79,7 @@ class LedTwice:
         self, site: str, address: str, headline: str | None, parts: tuple[str, ...]
     ) -> tuple[bool, tuple[str, ...]] | None:
         """Whether the headline was the same and what the parameters were where the address was met before."""
-        if len(self._seen) >= self.MOST:
+        if len(self._seen) >= self.MOST or len(self._paths) >= self.MOST:
             self._seen.clear()
             self._paths.clear()
         own = (hash(headline), parts)
