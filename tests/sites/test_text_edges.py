@@ -236,6 +236,14 @@ def test_an_invitation_to_subscribe_ends_a_text(wall: str) -> None:
     assert not any("abonn" in block.text or "ubscribe" in block.text or "euro" in block.text for block in article.body)
 
 
+def test_an_invitation_that_a_text_quotes_is_text() -> None:
+    text = "".join(TEXT) + "".join(TEXT).replace(".", "!")
+    quoted = "Below all of them stands “Subscribe now to continue reading this story.”"
+    html = f"<html lang=en><body><main><h1>The ferry goes again</h1>{text}<p>{quoted}</p><p>So it goes on.</p>"
+    article, _ = read_anyway(html.encode(), "https://courier.example/2026/03/ferry-goes-again")
+    assert [block.text for block in article.body][-2:] == [quoted, "So it goes on."]
+
+
 def test_who_wrote_it_and_when_is_no_text_where_no_space_parts_them() -> None:
     byline = "<div><span>Par <b>Anne Mont</b></span><span>Publié le 22 janvier 2026 à 06h00</span></div>"
     html = f"<html lang=fr><body><main><h1>The ferry goes again</h1><div>{byline}{''.join(TEXT)}</div></main>"
