@@ -34,6 +34,7 @@ OPTIONAL = {
 }
 
 # What pip and uv say when something outside of us is wrong (the first that fits holds), and what to do about it.
+_UNKNOWN_CERTIFICATE = "invalid peer certificate|CERTIFICATE_VERIFY_FAILED|certificate verify failed"
 _NO_NETWORK = (
     "error sending request|dns error|Failed to (?:fetch|download|connect)|Connection|timed out|Temporary failure"
     "|unreachable|Max retries|Could not find a version|No matching distribution"
@@ -52,11 +53,18 @@ TROUBLES = (
         "a download is not the file that we tested (its hash is another): see {log}, and use no such index",
     ),
     (
+        _UNKNOWN_CERTIFICATE,
+        "the package index shows a certificate that nobody here vouches for (a proxy's?): see {log}; SSL_CERT_FILE and"
+        " PIP_CERT name a file with the one to trust",
+    ),
+    (
         _NO_NETWORK,
         "a package cannot be had (no network, or an index without it): see {log}; PIP_INDEX_URL names another index",
     ),
 )
 
+
+SYSTEM_CERTIFICATES = "--system-certs"
 
 # How uv says that the package index has no file of a package that would do here.
 NO_FILE = re.compile(r"Because (?:there is no version of )?(?P<name>[a-z0-9][a-z0-9-]*).*unsatisfiable", re.S)
@@ -171,6 +179,10 @@ def sync(command: Sequence[str], lock: str, venv: Path) -> None:
     try:
         run([*command, str(file)])
     except ToolError as failure:
+        if SYSTEM_CERTIFICATES not in command and re.search(_UNKNOWN_CERTIFICATE, str(failure)):
+            # A proxy's own certificate stands in the system's list, which uv does not look at unless it is told to.
+            sync([*command, SYSTEM_CERTIFICATES], lock, venv)
+            return
         culprit = missing(str(failure))
         if culprit not in OPTIONAL or without(lock, culprit) == lock:
             raise

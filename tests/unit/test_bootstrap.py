@@ -63,6 +63,11 @@ def checkout(tmp_path: Path) -> Path:
         ("OSError: [Errno 28] No space left on device", "the disk is full: make room"),
         ("cause: error sending request for url\n cause: dns error", "no network"),
         ("ERROR: No matching distribution found for uv==0.13.9", "no network"),
+        (
+            "cause: error sending request for url\n cause: invalid peer certificate: UnknownIssuer",
+            "nobody here vouches",
+        ),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] …", "nobody here vouches"),
         ("error: Hash mismatch for `six==1.17.0`", "is not the file that we tested"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "is not the file that we tested"),
         ("error: Permission denied (os error 13)", "a folder cannot be written"),
@@ -93,6 +98,37 @@ def test_a_lock_can_be_had_without_one_package() -> None:
     assert "sha256:cc" not in left
     assert "six==1.17" in left
     assert "vine==5.1 \\\n    --hash=sha256:dd" in left
+
+
+def test_the_systems_certificates_are_tried_where_uv_knows_none_for_the_index(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[list[str]] = []
+
+    def uv(command: list[str]) -> None:
+        asked.append(command)
+        if "--system-certs" not in command:
+            raise bootstrap.ToolError("cause: invalid peer certificate: UnknownIssuer")
+
+    monkeypatch.setattr(bootstrap, "run", uv)
+    bootstrap.sync(["uv", "pip", "sync"], LOCK, tmp_path)
+    assert [command[-1] for command in asked] == [str(tmp_path / "requirements.txt")] * 2
+    assert asked[1][3] == "--system-certs"
+
+
+def test_a_certificate_that_the_system_does_not_know_either_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[list[str]] = []
+
+    def uv(command: list[str]) -> None:
+        asked.append(command)
+        raise bootstrap.ToolError("cause: invalid peer certificate: UnknownIssuer")
+
+    monkeypatch.setattr(bootstrap, "run", uv)
+    with pytest.raises(bootstrap.ToolError):
+        bootstrap.sync(["uv", "pip", "sync"], LOCK, tmp_path)
+    assert len(asked) == 2
 
 
 def test_a_lock_stays_as_it_is_without_a_package_that_it_does_not_have() -> None:
