@@ -170,6 +170,15 @@ def install_project(root: Path, venv: Path) -> None:
     """The project itself, editable and without network: what builds it is in the lock."""
     into = ["--python", str(venv / "bin/python"), "--offline", "--no-deps", "--no-build-isolation"]
     run([str(venv / "bin/uv"), "pip", "install", *into, "--editable", str(root)])
+    name_in_ascii(root, venv)
+
+
+def name_in_ascii(root: Path, venv: Path) -> None:
+    """Name the checkout by its place from .venv: Python 3.11 in the C locale does not start where a path has an ü."""
+    if venv.resolve().parent != root:  # a link to elsewhere
+        return
+    for file in venv.glob("lib/python*/site-packages/*wireroom*.pth"):
+        file.write_text(os.path.relpath(root, file.parent) + "\n", "ascii")
 
 
 def sync(command: Sequence[str], lock: str, venv: Path) -> None:

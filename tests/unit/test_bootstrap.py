@@ -173,6 +173,29 @@ def test_the_tools_see_nothing_of_another_python() -> None:
     assert inside["PATH"] == "/bin"
 
 
+def test_a_checkout_in_a_folder_of_any_name_is_found_in_any_locale(tmp_path: Path) -> None:
+    checkout = tmp_path / "Ein Ümlaut"
+    venv = checkout / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    [site_packages] = venv.glob("lib/python*/site-packages")
+    (site_packages / "_editable_impl_wireroom.pth").write_text(str(checkout), "utf-8")
+    (checkout / "its_module.py").write_text("print('found')", "ascii")
+    bootstrap.name_in_ascii(checkout, venv)
+    command = [str(venv / "bin/python"), "-c", "import its_module"]
+    done = subprocess.run(command, env={"LC_ALL": "C"}, cwd="/", capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("found\n", "")
+
+
+def test_a_venv_that_is_a_link_keeps_the_whole_path(tmp_path: Path) -> None:
+    packages = tmp_path / "elsewhere" / "lib" / "python3.11" / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "_editable_impl_wireroom.pth").write_text("/the/checkout", "utf-8")
+    (tmp_path / "checkout").mkdir()
+    (tmp_path / "checkout" / ".venv").symlink_to(tmp_path / "elsewhere")
+    bootstrap.name_in_ascii(tmp_path / "checkout", tmp_path / "checkout" / ".venv")
+    assert (packages / "_editable_impl_wireroom.pth").read_text("utf-8") == "/the/checkout"
+
+
 def test_a_set_up_that_is_done_is_left_alone(checkout: Path) -> None:
     venv = checkout / ".venv"
     venv.mkdir()
