@@ -101,25 +101,32 @@ class WebAsker:
         until = time.monotonic() + self.room.settings.lease_seconds / 2
         parts: list[Page] = []
         size = len(page.body)
-        for number in range(2, MOST_PARTS + 1) if is_second(second, page.url) else ():
+        for number in range(2, MOST_PARTS + 2) if is_second(second, page.url) else ():
             url = further_part(page.url, second, number)
             names = (parts or [page])[-1].body
+            if not names_part(names, page.url, url):
+                break
             # Few large bodies are in memory at one time: one that waited for another would have its own wait for it.
-            if len(names) > LARGE or not names_part(names, page.url, url) or time.monotonic() > until:
-                break
-            try:
-                part = await self.fetcher.get(url, kind=lease.kind, gate=gate)
-            except (Skip, Park):
-                break
-            except Later:
-                if lease.attempt <= ATTEMPTS:
-                    raise
-                break
-            size += len(part.body)
-            if part.url != url or size > self.room.settings.max_body:
+            may_ask = number <= MOST_PARTS and len(names) <= LARGE and time.monotonic() <= until
+            part = await self._get_part(lease, url, gate) if may_ask else None
+            size += len(part.body) if part else 0
+            if part is None or size > self.room.settings.max_body:
+                return replace(page, parts=tuple(parts), lacks=url)
+            if part.url != url:  # what leads elsewhere is none
                 break
             parts.append(part)
-        return replace(page, parts=tuple(parts)) if parts else page
+        return replace(page, parts=tuple(parts))
+
+    async def _get_part(self, lease: Lease, url: str, gate: Gate) -> Page | None:
+        """A further part of a story; None where it cannot be had, also not by waiting for it."""
+        try:
+            return await self.fetcher.get(url, kind=lease.kind, gate=gate)
+        except (Skip, Park):
+            return None
+        except Later:
+            if lease.attempt <= ATTEMPTS:
+                raise
+            return None
 
 
 class Clocked:

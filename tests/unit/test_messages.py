@@ -136,7 +136,9 @@ def test_a_page_that_is_none_is_refused(data: bytes) -> None:
 
 def test_the_parts_of_a_story_travel_with_its_page() -> None:
     part = Page("https://a.test/1/2", "https://a.test/1/2", 200, b"<p>Two", 1.0, {"content-type": "text/html"})
-    page = Page("https://a.test/1", "https://a.test/1", 200, b"<p>One", 1.0, parts=(part, part))
+    page = Page(
+        "https://a.test/1", "https://a.test/1", 200, b"<p>One", 1.0, parts=(part, part), lacks="https://a.test/1/4"
+    )
     assert unpack_page(pack_page(page)) == page
 
 

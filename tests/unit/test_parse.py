@@ -171,6 +171,20 @@ def test_it_is_stored_without_parts_that_cannot_be_had(second: str) -> None:
 def test_after_three_attempts_it_is_stored_as_it_is() -> None:
     """Lest a story whose parts fail again and again is parked."""
     assert (part(1, attempt=3).state, part(1, attempt=4).state) == (State.WAITING, State.STORED)
+    assert f"without {HOST}/the-wheel/2 and what follows" in text_is_from(part(1, attempt=4))
+
+
+def text_is_from(reading: Reading) -> str:
+    assert reading.article is not None
+    return reading.article.provenance["body"]
+
+
+def test_a_story_whose_last_parts_cannot_be_had_says_so() -> None:
+    first = replace(of_part(1), parts=(of_part(2),), lacks=f"{HOST}/the-wheel/3")
+    whole = part(1, f"{HOST}/the-wheel/2", of_part(2), of_part(3))
+    assert "without" not in text_is_from(whole)
+    lease = whole.lease
+    assert text_is_from(parse(first, lease, SITE)).endswith(f", without {HOST}/the-wheel/3 and what follows")
 
 
 def test_all_parts_together_are_read_as_far_as_one_page_would_be() -> None:
@@ -179,3 +193,4 @@ def test_all_parts_together_are_read_as_far_as_one_page_would_be() -> None:
     reading = part(1, second.url, second, third)
     assert reading.article is not None
     assert reading.article.text.split("\n\n") == [*story(1), *story(2)]
+    assert f"without {third.url} and" in text_is_from(reading)

@@ -15,7 +15,8 @@ class Page:
 
     `asked` is the URL we asked first, `url` the one that answered after redirects; `headers` holds the kept ones
     (content-type, etag, last-modified, date, content-language) with lower-case names; `body` is unpacked but not
-    decoded; `fetched_at` is in seconds since 1970 (UTC). `parts` are the further parts of its story, in their order.
+    decoded; `fetched_at` is in seconds since 1970 (UTC). `parts` are the further parts of its story, in their order;
+    `lacks` is the address of the first of them that could not be had, "" where none is lacking.
     """
 
     asked: str
@@ -26,6 +27,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
     redirects: tuple[str, ...] = ()
     parts: tuple[Page, ...] = ()
+    lacks: str = ""
 
     @property
     def not_modified(self) -> bool:

@@ -112,6 +112,13 @@ def joined(first: Article, others: Iterable[Article]) -> Article:
     return first if len(body) == len(first.body) else first.model_copy(update={"body": tuple(body)})
 
 
+def lacking(article: Article, url: str) -> Article:
+    """The article with a note beside its text that this part of it and what follows could not be had."""
+    told = article.provenance.get("body", "")
+    note = f"{told}, without {url} and what follows" if told else f"without {url} and what follows"
+    return article.model_copy(update={"provenance": {**article.provenance, "body": note}})
+
+
 def _is_same(headline: str, other: str) -> bool:
     """True for one headline, or one with a number beside it."""
     ours, theirs = _plain(headline), _plain(other)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from workers.core.errors import BadMessage
 from workers.core.work import Lease
 
-VERSION = 3
+VERSION = 4
 MOST = 100
 _KEY = Field(pattern=r"^[0-9a-f]{32}$")
 

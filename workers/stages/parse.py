@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import accumulate, islice
 
 from workers.core.article import Article
 from workers.core.errors import Gone, Incomplete, InParts, Later, NotArticle, Park, Skip, WireroomError
@@ -19,7 +20,7 @@ from workers.sites.guard import MAX_TAGS
 from workers.sites.listings import read_listing
 from workers.sites.named_feeds import named_feeds
 from workers.sites.paged_feeds import next_feed
-from workers.sites.parts import ATTEMPTS, joined, second_part
+from workers.sites.parts import ATTEMPTS, joined, lacking, second_part
 from workers.sites.read import open_page, read_document
 from workers.sites.refresh import refreshes_to
 from workers.sites.site import Site
@@ -99,19 +100,25 @@ class _Reader:
         """The article with the text of all its parts. Raises InParts where they have not come with its first one."""
         if self._site.scope.articles:
             return article
-        if self._page.parts:
-            return joined(article, self._parts())
-        wanted = self._lease.second_part is None and self._lease.attempt <= ATTEMPTS
-        if wanted and (second := second_part(self._document, self._site)):
-            raise InParts(second)
-        return article
+        lacks = self._page.lacks
+        if self._lease.second_part is None and (second := second_part(self._document, self._site)):
+            if self._lease.attempt <= ATTEMPTS:
+                raise InParts(second)
+            lacks = second
+        parts = self._readable_parts()
+        if len(parts) < len(self._page.parts):
+            lacks = self._page.parts[len(parts)].url
+        whole = joined(article, self._read_parts(parts))
+        return lacking(whole, lacks) if lacks else whole
 
-    def _parts(self) -> Iterator[Article]:
-        tags = _tags(self._page)
-        for page in self._page.parts:
-            tags += _tags(page)
-            if tags > MAX_TAGS:  # together they may cost what one page may
-                return
+    def _readable_parts(self) -> Sequence[Page]:
+        """The parts that can be read, with the first one, at the cost that one page may have."""
+        parts = self._page.parts
+        tags = accumulate(map(_tags, parts), initial=_tags(self._page) if parts else 0)
+        return [part for part, so_far in zip(parts, islice(tags, 1, None), strict=True) if so_far <= MAX_TAGS]
+
+    def _read_parts(self, parts: Iterable[Page]) -> Iterator[Article]:
+        for page in parts:
             with suppress(Later, Skip, Park):  # what is no whole article by itself adds nothing
                 yield read_document(open_page(page.body, page.url, page.content_type), self._site)
 

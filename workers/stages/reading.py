@@ -86,7 +86,9 @@ def pack_page(page: Page) -> bytes:
         "headers": dict(page.headers),
         "redirects": page.redirects,
     }
-    data = json.dumps(head | ({"parts": [len(part) for part in parts]} if parts else {})).encode()
+    head |= {"parts": [len(part) for part in parts]} if parts else {}
+    head |= {"lacks": page.lacks} if page.lacks else {}
+    data = json.dumps(head).encode()
     return b"".join((_SIZE.pack(len(data)), data, page.body, *parts))
 
 
