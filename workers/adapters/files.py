@@ -1,9 +1,10 @@
-"""Saved pages: HTML files, plain or gzipped, and the URL that each was saved from."""
+"""Saved pages: HTML files, plain or gzipped, or MHTML, and the URL that each was saved from."""
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 import time
 import zlib
@@ -13,6 +14,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from workers.adapters.mhtml import SUFFIXES, is_mhtml, page_in
 from workers.core.charset import as_utf8
 from workers.core.errors import BadInput, BodyTooLarge, HostilePage, Unreadable
 from workers.core.page import Page
@@ -22,7 +24,13 @@ from workers.sites.guard import guarded
 _BEGINNING = 200_000
 _GZIP = b"\x1f\x8b"
 STDIN = Path("-")
-HTML = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
+HTML = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", *SUFFIXES)
+# What tools note in a page that they save: browsers, SingleFile, HTTrack.
+_NOTED = re.compile(
+    rb"<!--\s{0,9}(?:saved from url=\(\d{4}\)|Page saved with SingleFile\s{1,9}url:\s{0,9})(https?://[^\s<>\"]{1,2000})"
+    rb"|<!-- Mirrored from ([\w.-]{1,200}/[^\s<>\"]{0,1800}) by HTTrack",
+    re.IGNORECASE,
+)
 
 
 def saved_files(paths: list[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
@@ -37,18 +45,25 @@ def saved_files(paths: list[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
 
 
 def read_saved(path: Path, url: str | None, max_body: int, *, otherwise: str | None = None) -> Page:
-    """A saved page. Its URL is the one given, else that of its canonical link, else `otherwise`; without any, BadInput.
+    """A saved page. Its URL is the one given, else that of its canonical link, else that which who saved it has noted.
 
-    The time of fetching is the file's own.
+    Then `otherwise`; without any, BadInput. The time of fetching is the file's own, or that which an MHTML file tells.
     """
     body = _unpacked(path, max_body)
-    address = (canonical(url) if url else _own_address(body)) or otherwise
+    noted = at = content_type = None
+    if is_mhtml(body):
+        try:
+            body, noted, at, content_type = page_in(body)
+        except ValueError as error:
+            raise Unreadable(f"{path} is a saved page in parts that cannot be read: {error}") from None
+    address = (canonical(url) if url else _own_address(body) or _noted_address(body, noted)) or otherwise
     if address is None:
         raise BadInput(
             f"{path}: the page's URL is not known: it has no canonical link. Give it with --url, or a list of file "
             "names and URLs with --url-from FILE.jsonl."
         )
-    return Page(asked=address, url=address, status=200, body=body, fetched_at=_saved_at(path))
+    headers = {"content-type": content_type} if content_type else {}
+    return Page(address, address, 200, body, _saved_at(path) if at is None else at, headers)
 
 
 def _saved_at(path: Path) -> float:
@@ -82,6 +97,14 @@ def _own_address(body: bytes) -> str | None:
     start = body[:_BEGINNING]
     head = start.partition(b"<body")[0]
     return _address_in(head) or (_address_in(start) if head != start else None)
+
+
+def _noted_address(body: bytes, noted: str | None) -> str | None:
+    """The address that who saved the page has noted, in its head or beside it."""
+    found = None if noted else _NOTED.search(body[:_BEGINNING])
+    if found:
+        noted = (found[1] or b"https://" + found[2]).decode("ascii", "replace")
+    return canonical(noted) if noted else None
 
 
 def _address_in(part: bytes) -> str | None:

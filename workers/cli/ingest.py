@@ -35,7 +35,9 @@ MOST_OUTSTANDING = 1_000
 
 Name = tuple[str, str]
 
-Paths = Annotated[list[Path], typer.Argument(help="Saved pages (.html, .html.gz), folders of them, WARC files.")]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Saved pages (.html, .html.gz, .mhtml), folders of them, WARC files.")
+]
 Url = Annotated[str | None, typer.Option(help="The URL of the page, when there is one file.")]
 UrlFrom = Annotated[Path | None, typer.Option(help="JSON lines with `file` and `url` for each file.")]
 Parse = Annotated[int, typer.Option(min=1, max=32, help="Parse processes.")]
@@ -53,7 +55,8 @@ def ingest(
 ) -> None:
     """Store the articles of saved pages, as if they had just been fetched.
 
-    A page's URL comes from the WARC, from --url, from --url-from, or from the page's own canonical link.
+    A page's URL comes from the WARC, from --url, from --url-from, from the page's own canonical
+    link, or from what the browser noted when it saved the page.
 
     Examples:
 

@@ -11,7 +11,7 @@ from workers.core.urls import refuse_credentials
 from workers.settings import Settings
 
 # No host's name ends in these.
-_ENDINGS = (".html", ".htm", ".gz", ".warc")
+_ENDINGS = (".html", ".htm", ".mhtml", ".mht", ".gz", ".warc")
 
 
 def find_page(name: str, url: str | None, knobs: Settings) -> Page:

@@ -27,7 +27,8 @@ LARGEST = 100_000_000
 
 def read(
     paths: Annotated[
-        list[Path], typer.Argument(help="Saved pages (.html, .html.gz) or folders of them; - is standard input.")
+        list[Path],
+        typer.Argument(help="Saved pages (.html, .html.gz, .mhtml) or folders of them; - is standard input."),
     ],
     url_from: Annotated[
         Path | None,

@@ -36,7 +36,7 @@ class Sources:
         urls = urls_from(url_from) if url_from else {}
         files = list(saved_files(list(paths), (*HTML, *SUFFIXES)))
         if not files:
-            raise BadInput("There is nothing to ingest: no .html, .html.gz or .warc file was found there.")
+            raise BadInput("There is nothing to ingest: no .html, .html.gz, .mhtml or .warc file was found there.")
         if url is not None and len(files) > 1:
             raise BadInput("--url is for one file; give the URLs of several with --url-from FILE.jsonl.")
         return cls(files, {files[0]: url} if url else urls_of(files, urls), max_body)
