@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from test_variants import SITE, article, reading
 
-from workers.core.link import Label, Link
+from workers.core.link import Kind, Label, Link
 from workers.core.work import State
 from workers.sites.site import Site, url_id
 from workers.stages.discover import Goals, Reach, candidates_of
@@ -128,10 +128,25 @@ def test_what_named_stories_teach_is_not_taken_from_stories_that_only_a_number_n
         "https://news.example/index.php?id=55",
         "https://news.example/?id=56",
         "https://news.example/news?id=57",
+        "https://news.example/news?id=top",  # the section of that name
     ):
         assert parameters.plain(SITE.name, url) == url
     assert plain(parameters, "id=57") == ""
-    assert parameters.plain(SITE.name, "https://news.example/news?id=top") == "https://news.example/news"
+
+
+def test_lists_are_told_by_the_parameter_that_tells_behind_a_story_in_which_of_them_it_stood() -> None:
+    goals, sections = Goals(), ("water", "roads", "schools")
+    front = [(f"{NAMED.format(n)}?in={section}", headline(n)) for section in sections for n in (1, 2, 3)]
+    ended = {"article": None, "state": State.SKIPPED, "reason": "listing"}
+    lists = [
+        Link(url="https://news.example/archive?in=water", label=Label.LISTING, headline="All that we know of water"),
+        Link(url="https://news.example/page/2?in=water", label=Label.LISTING, kind=Kind.LISTING),
+    ]
+    for links in (shown(*front), lists):
+        page = reading(article("https://news.example/", None)).model_copy(update=ended | {"links": tuple(links)})
+        found = [each.url for each in candidates_of(page, lambda _: SITE, SITE, Reach(20), 1.7e9, goals)]
+    assert found == [link.url for link in lists]
+    assert plain(goals.parameters, "in=water") == ""
 
 
 def test_nothing_is_taken_from_an_address_that_is_sealed() -> None:
@@ -168,15 +183,36 @@ def test_parameters_by_which_headlines_differ_are_kept() -> None:
     assert not parameters.compare(shown(*alike), SITE)
 
 
+def read_twice(url: str, other: str) -> Reading:
+    """A page that was found to be the one at the other address."""
+    ended = {"article": None, "state": State.SKIPPED, "reason": "duplicate", "detail": other}
+    return reading(article(url, None)).model_copy(update=ended)
+
+
 def test_where_a_program_tells_stories_apart_by_number_one_parameter_may_tell_where_the_link_stood() -> None:
     parameters, read = Parameters(), "https://news.example/read.php?id={}&ref={}"
     pairs = [(read.format(number, box), headline(number)) for box in ("home", "side") for number in (1, 2, 3)]
     parameters.compare(shown(*pairs), SITE)
     parameters.compare(shown(*((read.format(n, "mail"), headline(n)) for n in (1, 2, 3))), SITE)
+    assert parameters.learn(read_twice(read.format(1, "side"), read.format(1, "home")), SITE)
     assert parameters.plain(SITE.name, read.format(7, "top")) == "https://news.example/read.php?id=7"
-    assert parameters.plain(SITE.name, "https://news.example/list.php?id=7&ref=2") == (
-        "https://news.example/list.php?id=7&ref=2"
-    ), "what one program does not look at may be all that another one does"
+    for url in ("https://news.example/list.php?id=7&ref=2", "https://news.example/read.php?view=all&ref=mail"):
+        assert parameters.plain(SITE.name, url) == url, "what tells nothing of a story may be all that tells a list"
+
+
+def test_of_a_program_links_alone_tell_nothing_as_each_region_may_have_its_report_of_the_day() -> None:
+    parameters, read = Parameters(), "https://news.example/read.php?region={}&day={}"
+    links = [(read.format(region, day), headline(day)) for region in range(4) for day in range(1, 6)]
+    assert not parameters.compare(shown(*links), SITE)
+    assert parameters.plain(SITE.name, read.format(2, 9)) == read.format(2, 9)
+
+
+def test_links_alone_tell_of_what_was_drawn_for_a_reader() -> None:
+    parameters, read = Parameters(), "https://news.example/read.php?id={}&of={}"
+    drawn = ("a3f90bc1d22e4471", "77c0d1e2f3a4b5c6", "0be19f4a6c2d8e57")
+    links = [(read.format(number, visit), headline(number)) for visit in drawn for number in (1, 2, 3)]
+    assert parameters.compare(shown(*links), SITE)
+    assert parameters.plain(SITE.name, read.format(7, "1d2c3b4a59687f0e")) == "https://news.example/read.php?id=7"
 
 
 def test_one_text_that_leads_to_every_story_tells_nothing() -> None:

@@ -77,7 +77,7 @@ class Goals:
         self.parameters: Parameters = before.parameters if before else Parameters()
         self.barren: Barren = before.barren if before else Barren()
         self._hosts: defaultdict[str, set[str]] = before._hosts if before else defaultdict(set)
-        self._known: defaultdict[tuple[str, bool, bool, bool], dict[str, Goal | None]] = defaultdict(dict)
+        self._known: defaultdict[tuple[str, bool, bool, bool, bool], dict[str, Goal | None]] = defaultdict(dict)
         # Hosts and patterns, of which many goals have the same. Not interned: Python may keep such texts for ever.
         self._texts: dict[str, str] = {}
         self._number = 0
@@ -85,7 +85,7 @@ class Goals:
     def of(self, link: Link, owner_of: Callable[[str], Site | None], home: Site, follow_any: bool) -> Goal | None:
         """Where the link leads; None when it is not followed."""
         named = _is_named(link, home)
-        name = (home.name, follow_any, named, link.label in _SHOWN)
+        name = (home.name, follow_any, named, link.label in _SHOWN, link.kind is Kind.PAGE)
         if link.url not in self._known[name]:
             if self._number >= self.MOST:
                 self._forget()
@@ -116,7 +116,8 @@ class Goals:
         site = home if home.owns(url) else owner_of(url)
         if site is None:
             return _goal(home, url, self._shared) if follow_any else None
-        url = self.parameters.plain(site.name, url)
+        if link.kind is Kind.PAGE:  # a list is asked for as it is shown: its parameters may be all that tells it
+            url = self.parameters.plain(site.name, url)
         if named and site is home and link.kind is Kind.FEED:
             return _goal(site, url, self._shared)
         if not site.owns(url) and not self._is_entered(site, host_of(url), link.label):

@@ -2,7 +2,9 @@
 
 A value is learned, not a name: `page=1` may be the page without it while `page=2` is another one. Where several
 values of a name change nothing, none does: the address of the page that showed the link, for example. What a program
-(`/topic.php`) tells of its parameters is of that program alone.
+(`/topic.php`) tells of its parameters is of that program alone, and beside those that told its stories: `?cat=water`
+may change nothing of `?id=7` and be a list by itself. Nor do links alone tell it: each region may have its report of
+one day, under one headline.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ _LONGEST = 100
 # A number that is made of all other parameters: without one of them it is wrong, and so is the address.
 _SEALED = re.compile(r"[?&](?:\w*hash|hmac|checksum|signature|sig)=", re.IGNORECASE)
 
+# A value that was drawn, as the number of a session: letters and digits by turns, and many of them.
+_DRAWN = re.compile(r"(?=\w{12,64}$)\d{0,64}(?:[a-zA-Z]{1,64}\d{1,64}){3,32}[a-zA-Z]{0,64}", re.ASCII)
+
 
 @dataclass(slots=True)
 class _Lesson:
@@ -38,6 +43,8 @@ class _Lesson:
 
     stories: set[int] = field(default_factory=set)
     values: set[int] = field(default_factory=set)
+    # One of the stories was read under both addresses, or the values are none that anything is called.
+    is_sure: bool = False
 
     def add(self, story: str, value: str) -> None:
         """One more story; more than enough are not kept."""
@@ -55,28 +62,34 @@ class _Lesson:
 class Parameters:
     """Which parameters of a site change nothing; bounded, and forgotten with the process."""
 
-    MOST_SITES, MOST_OF_SITE, MOST_CLAIMS = 500, 100, 5_000
+    MOST_SITES, MOST_OF_SITE, MOST_CLAIMS, MOST_TELLING = 500, 100, 5_000, 10
 
     def __init__(self) -> None:
         # What was read at another address than the one that it names, by that: its address, and a hash of what it said.
         self._claims: dict[tuple[str, str], tuple[str, str]] = {}
         self._lessons: dict[str, dict[tuple[str, str], _Lesson]] = {}  # each with the program that it is of, or ""
         self._kept: dict[str, set[str]] = {}
+        # By site and program: the names of the parameters that were left, and told the story.
+        self._telling: dict[str, dict[str, set[frozenset[str]]]] = {}
         self._dropped: dict[str, dict[str, frozenset[str]]] = {}
         self._led_twice = LedTwice()
 
     def plain(self, site: str, url: str) -> str:
         """The address without what changes nothing on this site.
 
-        Where the path names no story, a number may: what addresses with names have taught is not taken from those.
+        Where the path names no story its parameters may: only what this program has taught is taken from it, as lists
+        may be told by the very name that tells, behind a story, in which of them it was shown.
         """
         found = self._dropped.get(site)
         if not found or "?" not in url or _SEALED.search(url):
             return url
-        dropped, program = found.get("", frozenset()), program_of(url)
-        if program:
-            dropped = (dropped - _numbered(url)) | found.get(program, frozenset())
-        return without_parameters(url, dropped) if dropped else url
+        program = program_of(url)
+        dropped = found.get(program, frozenset())
+        plain = without_parameters(url, dropped) if dropped else url
+        if not program or plain == url:
+            return plain
+        left = _names(plain)
+        return plain if any(each.issubset(left) for each in self._telling[site][program]) else url
 
     def compare(self, links: Sequence[Link], site: Site) -> bool:
         """Take note of what the links of a page tell: one headline leads to a story by different parameters."""
@@ -121,10 +134,10 @@ class Parameters:
             return False
         if program_of(bare[1]) and not _names_of(other) <= _names_of(extra):
             return False  # `?post=7` stands for `?topic=2`
-        self._add(site.name, bare[1], extra)
+        self._add(site.name, bare[1], extra, is_read=True)
         return self._conclude(site.name)
 
-    def _add(self, site: str, story: str, parts: Iterable[str]) -> None:
+    def _add(self, site: str, story: str, parts: Iterable[str], *, is_read: bool = False) -> None:
         """One story more that is the same without these parameters."""
         lessons, program = self._of(site), program_of(story)
         known = self._kept[site] | self._dropped.get(site, {}).get(program, frozenset())
@@ -133,7 +146,15 @@ class Parameters:
             for each in (name, part) if name not in known else ():
                 key = program, each
                 if key in lessons or (len(lessons) < self.MOST_OF_SITE and len(each) <= _LONGEST):
-                    lessons.setdefault(key, _Lesson()).add(story, value)
+                    lesson = lessons.setdefault(key, _Lesson())
+                    lesson.add(story, value)
+                    lesson.is_sure = lesson.is_sure or is_read or _DRAWN.fullmatch(value) is not None
+                    self._note_telling(site, program, story)
+
+    def _note_telling(self, site: str, program: str, story: str) -> None:
+        told = self._telling.setdefault(site, {}).setdefault(program, set())
+        if program and len(told) < self.MOST_TELLING:
+            told.add(frozenset(_names(story)))
 
     def _keep(self, site: str, names: set[str]) -> bool:
         """These parameters tell pages apart."""
@@ -150,6 +171,7 @@ class Parameters:
         if site not in self._lessons and len(self._lessons) >= self.MOST_SITES:
             self._lessons.clear()
             self._kept.clear()
+            self._telling.clear()
             self._dropped.clear()
         self._kept.setdefault(site, set())
         return self._lessons.setdefault(site, {})
@@ -158,18 +180,18 @@ class Parameters:
         """Work out anew what is dropped; True where that has changed."""
         kept, now = self._kept[site], defaultdict[str, set[str]](set)
         for (program, each), lesson in self._lessons[site].items():
-            is_learned = lesson.is_learned and each.partition("=")[0] not in kept
+            name = each.partition("=")[0]
+            is_sure = not program or any(self._is_sure(site, program, told) for told in (name, each))
+            is_learned = lesson.is_learned and is_sure and name not in kept
             if is_learned and ("=" in each or len(lesson.values) >= _ENOUGH):
                 now[program].add(each)
         before = self._dropped.get(site, {})
         self._dropped[site] = {program: frozenset(names) for program, names in now.items()}
         return self._dropped[site] != before
 
-
-def _numbered(url: str) -> set[str]:
-    """The names of the parameters that are numbers."""
-    parted = (each.partition("=") for each in parameters_of(url))
-    return {name for name, _, value in parted if value.isdecimal()}
+    def _is_sure(self, site: str, program: str, each: str) -> bool:
+        lesson = self._lessons[site].get((program, each))
+        return lesson is not None and lesson.is_sure
 
 
 def _names(url: str) -> list[str]:
