@@ -74,6 +74,21 @@ def candidates(room: Room, readings: Sequence[Reading]) -> list[Candidate]:
     return found
 
 
+def leave_barren(room: Room) -> int:
+    """What waits at addresses that were found to lead to no article is left; and comes back where one was found there.
+
+    How many wait again.
+    """
+    back = 0
+    for turned in room.goals.barren.turned():
+        if turned.is_fruitful:
+            back += room.ledger.come_back(turned.site, turned.part, turned.has)
+        else:
+            left = room.ledger.leave(turned.site, turned.part, turned.has)
+            log.info("links.left", site=turned.site, path=turned.path, urls=left)
+    return back
+
+
 def admit(room: Room, wanted: Sequence[Candidate]) -> set[Name]:
     """Admit candidates; those that were new, by (site, key).
 

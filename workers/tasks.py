@@ -56,7 +56,8 @@ def discover(message: Any) -> None:
     with measure.batch(here, "discover", [reading.lease for reading in readings]):
         found = pipeline.worth_turning(here, pipeline.candidates(here, readings), readings)
         new = pipeline.admit(here, found)
-        if pipeline.turn_pages(here, readings, found) or new:
+        back = pipeline.leave_barren(here) + pipeline.turn_pages(here, readings, found)
+        if back or new:
             publish.fetch()
         batch = BatchMessage(key=batch.key, brought=pipeline.brought(readings, found, new))
         if not serves("sink"):

@@ -12,6 +12,7 @@ from workers.ledger import check_in as checking_in
 from workers.ledger import copies as copying
 from workers.ledger import hosts as holding
 from workers.ledger import lease as leasing
+from workers.ledger import leaving, twins
 from workers.ledger import lists as listing
 from workers.ledger import migrate as migrations
 from workers.ledger import move as moving
@@ -22,7 +23,6 @@ from workers.ledger import revisit as revisiting
 from workers.ledger import settle as settling
 from workers.ledger import sites as knowing
 from workers.ledger import sweep as sweeping
-from workers.ledger import twins
 from workers.ledger.admit import Admitted
 from workers.ledger.articles import Committed
 from workers.ledger.contents import Intake, whole
@@ -127,6 +127,20 @@ class Ledger(Readable):
         return (
             self._database.write(lambda tx: revisiting.visit_again(tx, found, "the page before is new")) if found else 0
         )
+
+    def leave(self, site: str, part: str, is_left: leaving.IsLeft) -> int:
+        """Pages that wait for their first attempt, with this part in their addresses, are skipped; returns how many.
+
+        `is_left` tells, by address and headline, which of them. What a person or a feed has named is none of them.
+        """
+        found = self._database.read(lambda tx: leaving.waiting(tx, site, part, is_left))
+        return self._database.write(lambda tx: leaving.leave(tx, found)) if found else 0
+
+    def come_back(self, site: str, part: str, is_left: leaving.IsLeft) -> int:
+        """Those that were left wait again; returns how many."""
+        found = self._database.read(lambda tx: leaving.left(tx, site, part, is_left))
+        word = "a story was found beside it"
+        return self._database.write(lambda tx: revisiting.visit_again(tx, found, word)) if found else 0
 
     def lease(
         self,

@@ -91,13 +91,16 @@ class Goals:
                 self._forget()
             self._known[name][link.url] = self._follow(link, owner_of, home, follow_any, named=named)
             self._number += 1
-        return self._known[name][link.url]
+        goal = self._known[name][link.url]
+        if goal and goal.kind is Kind.PAGE and self.barren.has(goal.site, goal.url, link):
+            return None
+        return goal
 
     def learn(self, reading: Reading, site: Site) -> None:
         """Take note of the parameters that change nothing on this site, and of paths that lead to no article."""
+        self.barren.learn(reading, site)
         compared = self.parameters.compare(reading.shown, site)
-        lessons = (compared, self.parameters.learn(reading, site), self.barren.learn(reading, site))
-        if any(lessons):
+        if self.parameters.learn(reading, site) or compared:
             self._forget()
 
     def _forget(self) -> None:
@@ -122,11 +125,8 @@ class Goals:
             return _goal(site, url, self._shared)
         if not site.owns(url) and not self._is_entered(site, host_of(url), link.label):
             return None
-        if not (site.in_scope(url) or (named and site is home)) or (
-            self.barren.has(site.name, url) and site.is_article(url)
-        ):
-            return None
-        return _goal(site, url, self._shared, own=site is home)
+        is_followed = site.in_scope(url) or (named and site is home)
+        return _goal(site, url, self._shared, own=site is home) if is_followed else None
 
     def enter(self, site: Site, host: str) -> None:
         """Take note of a host below the site's name whose pages are followed, as one of the first ones."""
