@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from workers.core.link import Kind, Label, Link
 from workers.core.months import MONTHS, WEEKDAYS, folded
+from workers.core.seconds import DAY
 from workers.core.text import clean
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.headlines import LONG_HEADLINE, letters
@@ -28,6 +30,7 @@ _MOST_WORDS, _SMALL_WORD = 4, 3  # "novembre de 2026", "2026 m. lapkritis"
 _PARTS = re.compile(r"[\s,./:|–-]+")
 _NEAR = 2  # steps from a start: an archive may have a front of its own, without stories
 _HIGHEST, _LONGEST_CALENDAR, _LAST_DAY = 8, 2_000, 31
+_LATEST = 1e11  # seconds; a page that was saved may tell any moment
 
 _ARCHIVE = re.compile(
     r"(?:^|[/=])(?:(?:news|articles?|stor(?:y|ies)|posts?)[-_]?)?(?:archiv(?:es?|o|io|um)?|archiwum|arquivos?|arhiva?|arkiv|arkhiv|arsiv)"
@@ -47,9 +50,12 @@ class _Shown(NamedTuple):
     node: LexborNode
 
 
-def dated_lists(document: Document, site: Site, depth: int, *, shows_news: bool, is_paged: bool = False) -> list[Link]:
+def dated_lists(
+    document: Document, site: Site, depth: int, *, shows_news: bool, is_paged: bool = False, now: float | None = None
+) -> list[Link]:
     """The newest lists of a day, a month or a year that the page leads to, at most 14; of one of these those before it.
 
+    Those of days to come, after `now` (in seconds since 1970), come last: calendars go on as far as anybody counts.
     `depth` counts the steps from a start. A page without news has no further ones, unless it is the front of an
     archive, or a calendar that leads to some of its days only: those with stories. Where a list goes on in pages
     (`is_paged`), the day below a story leads to nothing that they do not show.
@@ -65,7 +71,16 @@ def dated_lists(document: Document, site: Site, depth: int, *, shows_news: bool,
     )
     end = here if here is None or here[2] else (*here[:2], _LAST_DAY + 1)  # that of a month leads to its days
     before = [url for url in newest if end is None or (found[url] < end and found[url] != here)]
+    if now is not None and len(before) > MOST_LISTS - depth:
+        tomorrow = _tomorrow(now)
+        before.sort(key=lambda url: found[url] > tomorrow)  # the order of the others stays
     return [Link(url=url, label=Label.MENU, kind=Kind.LISTING) for url in before[: max(0, MOST_LISTS - depth)]]
+
+
+def _tomorrow(now: float) -> Day:
+    """The day after, which has begun somewhere."""
+    day = datetime.fromtimestamp(min(max(now, 0.0), _LATEST) + DAY, UTC)
+    return day.year, day.month, day.day
 
 
 def _stamps(document: Document, found: Mapping[str, Day]) -> set[str]:

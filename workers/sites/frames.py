@@ -1,4 +1,7 @@
-"""Pages in frames, as sites of the nineties are made: one holds the menu, and its links open in another."""
+"""Pages in frames, as sites of the nineties are made: one holds the menu, and its links open in another.
+
+A page that shows no stories itself may hold a list of them in a frame of its own.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,12 @@ _DEEPEST = 2  # a frame may hold frames
 _OF_WINDOWS = frozenset(("blank", "new"))
 
 
-def framed(document: Document, site: Site) -> list[Link]:
-    """What the frames of the page show, at most 10, as lists."""
-    urls = (document.absolute(attribute(node, "src")) for node in document.tree.css("frame[src]")[:_MOST_FRAMES])
+def framed(document: Document, site: Site, depth: int, *, is_start: bool, shows_news: bool) -> list[Link]:
+    """What the frames of a start show, at most 10, as lists; and near one those within a page that has no news."""
+    is_bare = not shows_news and depth <= _DEEPEST
+    holders = (*(("frame[src]",) if is_start else ()), *(("iframe[src]",) if is_bare else ()))
+    nodes = document.tree.css(",".join(holders))[:_MOST_FRAMES] if holders else ()
+    urls = (document.absolute(attribute(node, "src")) for node in nodes)
     shown = [url for url in dict.fromkeys(urls) if url and url != document.url and site.in_scope(url)]
     return [Link(url=url, label=Label.MENU, kind=Kind.LISTING) for url in shown]
 

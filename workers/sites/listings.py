@@ -36,7 +36,6 @@ _MOST_ANCHORS = 4 * MAX_LINKS
 _MOST_SEEN = 8_000
 # Around a link so many characters are searched for its stamp, and so many around all of a page.
 _LONGEST_AROUND, _MOST_AROUND = 3_000, 3_000_000
-_FURNITURE = frozenset({"nav", "footer"})
 _OF_LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][A-Za-z]{2})?/?")
 _HIGHEST_CLIMB = 6
 _SEVERAL = 3  # links with headlines whose addresses look alike tell what an article's looks like
@@ -45,7 +44,7 @@ _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _MOST_CARDS, _LONGEST_CARD, _LONGEST_HEADLINE = 100, 3_000, 300
 
 
-def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, ...]:
+def read_listing(document: Document, site: Site, depth: int = 1, now: float | None = None) -> tuple[Link, ...]:
     """The articles that a listing page shows, in its order, at most 500, then its next page where there is one.
 
     `depth` counts the steps from a start. Of a start and of a front page, each language's too, the feeds that it names
@@ -68,9 +67,10 @@ def read_listing(document: Document, site: Site, depth: int = 1) -> tuple[Link, 
         *(*listed, *beside, *_told(document, site)),
         *((following,) if following else ()),
         *_feeds(document, site, depth, is_start=is_start, is_last=following is None),
-        *(menu if is_known or not is_start else (*menu, *framed(document, site))),
+        *menu,
+        *(() if is_known else framed(document, site, depth, is_start=is_start, shows_news=bool(listed))),
         *(
-            dated_lists(document, site, depth, shows_news=is_start or shows_news, is_paged=bool(following))
+            dated_lists(document, site, depth, shows_news=is_start or shows_news, is_paged=bool(following), now=now)
             if not is_known
             else ()
         ),
@@ -221,12 +221,14 @@ def _article_anchors(document: Document, holder: LexborNode, site: Site) -> Iter
 
 
 def _in_furniture(node: LexborNode) -> bool:
-    parent = node.parent
+    """True in a menu or a footer; that of a card, where it leads on, is none."""
+    parent, in_footer = node.parent, False
     while parent is not None:
-        if parent.tag in _FURNITURE:
+        if parent.tag == "nav":
             return True
+        in_footer = parent.tag == "footer" or (in_footer and parent.tag != "article")
         parent = parent.parent
-    return False
+    return in_footer
 
 
 def _shown_in(anchors: Iterable[tuple[str, LexborNode]]) -> dict[int, set[str]]:

@@ -165,7 +165,7 @@ class _Reader:
         return (target.model_copy(update={"kind": Kind.LISTING}),) if target else ()
 
     def _shown(self) -> tuple[Link, ...]:
-        return read_listing(self._document, self._site, self._lease.depth)
+        return read_listing(self._document, self._site, self._lease.depth, self._page.fetched_at)
 
 
 def _tags(page: Page) -> int:
