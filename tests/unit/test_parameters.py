@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from test_variants import SITE, article, reading
 
 from workers.core.link import Kind, Label, Link
@@ -200,11 +201,14 @@ def test_where_a_program_tells_stories_apart_by_number_one_parameter_may_tell_wh
         assert parameters.plain(SITE.name, url) == url, "what tells nothing of a story may be all that tells a list"
 
 
-def test_of_a_program_links_alone_tell_nothing_as_each_region_may_have_its_report_of_the_day() -> None:
-    parameters, read = Parameters(), "https://news.example/read.php?region={}&day={}"
+@pytest.mark.parametrize("program", ["read.php", "read2.asp", "v2", "reports/2026/", "reports/2026-11", "page/3"])
+def test_of_a_program_links_alone_tell_nothing_as_each_region_may_have_its_report_of_the_day(program: str) -> None:
+    parameters, read = Parameters(), f"https://news.example/{program}?region={{}}&day={{}}"
     links = [(read.format(region, day), headline(day)) for region in range(4) for day in range(1, 6)]
     assert not parameters.compare(shown(*links), SITE)
     assert parameters.plain(SITE.name, read.format(2, 9)) == read.format(2, 9)
+    taught = learned(*(same(number, f"region={number}") for number in (1, 2, 3)))
+    assert taught.plain(SITE.name, read.format(2, 9)) == read.format(2, 9)
 
 
 def test_links_alone_tell_of_what_was_drawn_for_a_reader() -> None:

@@ -5,6 +5,7 @@ Nothing need be asked for to know that, and what is known before the first reque
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from workers.core.link import Kind, Link
@@ -18,10 +19,18 @@ Difference = tuple[str, tuple[str, ...]]
 _MOST_PARAMETERS = 5
 
 
+# What has a number and is no story's name: `/show2.php`, `/v2`, the second page of a list, the list of a year.
+_NUMBERED = re.compile(
+    r"(?:\.(?:php\d?|aspx?|cgi|cfm|jsp|pl|do)|/[a-z]{1,30}\d{1,2}|/page/\d{1,5}|/(?:19|20)\d\d(?:[/-]\d\d?){0,2})$",
+    re.IGNORECASE,
+)
+
+
 def program_of(url: str) -> str:
     """The path of an address where it names no story, so that its parameters must; else ""."""
     path = path_of(url)
-    return "" if names_story(path.strip("/").rpartition("/")[2]) else path
+    named = path.rstrip("/")
+    return "" if names_story(named.rpartition("/")[2]) and not _NUMBERED.search(named) else path
 
 
 class LedTwice:
@@ -41,7 +50,10 @@ class LedTwice:
             return
         for link in links:
             if link.kind is Kind.PAGE and letters(link.headline or "") >= LONG_HEADLINE and not is_view(link.url):
-                yield from self._by_path(link, site) if is_story(link.url) else self._by_program(link, site)
+                if program_of(link.url):
+                    yield from self._by_program(link, site)
+                elif is_story(link.url):
+                    yield from self._by_path(link, site)
 
     def _by_path(self, link: Link, site: str) -> Iterator[Difference]:
         """Where the path names the story, all parameters may differ; "Read the whole story" leads to many of them."""
