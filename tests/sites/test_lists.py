@@ -275,6 +275,12 @@ def test_a_listing_of_very_many_links_is_read_in_moments(around: str) -> None:
     assert time.process_time() - begun < 3
 
 
+def test_the_archive_of_a_blog_may_be_one_page() -> None:
+    links = "".join(f"<li><a href=/n{n}>Some long headline</a></li>" for n in range(1_900))
+    found = read_listing(Document(links, "https://mill.example/"), any_site("https://mill.example/"))
+    assert [link.url for link in found] == [f"https://mill.example/n{n}" for n in range(1_900)]
+
+
 def test_the_feeds_that_a_front_page_names_are_read() -> None:
     head = (
         '<link rel="alternate" type="application/atom+xml" href="/export/atom.xml">'

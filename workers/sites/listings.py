@@ -29,9 +29,10 @@ from workers.sites.site import Site
 from workers.sites.stamps import find_stamp
 from workers.sites.views import is_view
 
-MAX_LINKS = 500
-# An article of a listing is linked three times at most: by its headline, its picture and its lead.
-_MOST_ANCHORS = 4 * MAX_LINKS
+# The archive of a blog may be one page. One with more links than are looked at is none.
+MAX_LINKS, _MOST_OF_ENDLESS = 2_000, 500
+# An article of a listing is linked three times at most, by its headline, its picture and its lead; in archives once.
+_MOST_ANCHORS = 2 * MAX_LINKS
 # Of all links, those in menus and to other sites too, so many are looked at.
 _MOST_SEEN = 8_000
 # Around a link so many characters are searched for its stamp, and so many around all of a page.
@@ -45,7 +46,7 @@ _MOST_CARDS, _LONGEST_CARD, _LONGEST_HEADLINE = 100, 3_000, 300
 
 
 def read_listing(document: Document, site: Site, depth: int = 1, now: float | None = None) -> tuple[Link, ...]:
-    """The articles that a listing page shows, in its order, at most 500, then its next page where there is one.
+    """The articles that a listing page shows, in its order, at most 2,000, then its next page where there is one.
 
     `depth` counts the steps from a start. Of a start and of a front page, each language's too, the feeds that it names
     and, on a site whose article paths are not known, the pages in its menus come last.
@@ -53,13 +54,14 @@ def read_listing(document: Document, site: Site, depth: int = 1, now: float | No
     is_known = bool(site.scope.articles)  # what an article's address is like
     in_frame = not is_known and is_menu_frame(document, depth)
     is_start = path_of(document.url) == "/" or (not is_known and (in_frame or _begins(document.url, depth)))
-    shown = _shown(_anchors_of(document, site), site)
+    anchors = _anchors_of(document, site)
+    shown = _shown(anchors, site)
     menu = menu_links(document, site, in_frame=in_frame) if is_start and not is_known else []
     sections = {link.url for link in menu if link.kind is Kind.LISTING}
     following = next_page(document, site, depth)
     lists = {*sections, following.url} if following else sections
     articles = [item for item in _articles(shown, site) if item.url not in lists and (is_known or not _is_dated(item))]
-    listed = to_links(tuple(articles[:MAX_LINKS]), site)
+    listed = to_links(tuple(articles[: MAX_LINKS if len(anchors) < _MOST_ANCHORS else _MOST_OF_ENDLESS]), site)
     shows_news = any(day_of(link.url) is None for link in listed)  # a calendar shows days alone
     # What stands among the articles and in the menu is a section that is wanted as much as they.
     beside = tuple(_as_listing(link) for link in menu if link.url in shown and link.url in sections)
