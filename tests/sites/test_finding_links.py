@@ -303,6 +303,9 @@ def test_links_that_tell_where_they_stood_are_followed_without_it() -> None:
         assert paths(links_beyond(Document(html, HOST + own), SITE, ())) == ["/read.php?id=3"]
     assert paths(links_beyond(Document(html, f"{HOST}/x"), SITE, ())) == ["/read.php?id=3&from=2"]
     assert links_beyond(Document(html, f"{HOST}/read.php?id=3"), SITE, ()) == ()
+    talk = '<a href="/read.php?id=3&kind=talk">The miller speaks of his wheel</a>'
+    found = links_beyond(Document(talk, f"{HOST}/read.php?id=2"), SITE, ())
+    assert paths(found) == ["/read.php?id=3&kind=talk"], "talks may have numbers of their own"
 
 
 @pytest.mark.parametrize("link", ["<a href=/n{0}>The wheel of the mill turns</a>", "<a href=/{0}>x", "<a class=next>"])

@@ -330,6 +330,23 @@ def test_a_frame_within_a_page_without_stories_may_hold_their_list() -> None:
     assert paths(listed(story + frames, "/", 0)) == ["/2026/11/09/the-wheel-turns/"], "it is an advertisement"
 
 
+def test_headlines_are_no_menu_whatever_holds_them() -> None:
+    posts = "".join(f'<h2><a href="/story/{n}">The wheel turns for day {n}</a></h2>' for n in (1, 2))
+    html = f'<nav>{posts}<ul><li><a href="/rules/3">The rules of our house</a></li></ul></nav>'
+    assert paths(listed(html, "/water")) == ["/story/1", "/story/2"]
+
+
+def test_a_front_goes_on_where_it_says_so_at_any_address() -> None:
+    story, more = '<h2><a href="/story/1">The wheel turns once more</a></h2>', '<p><a href="/{}">More news</a></p>'
+    for path, depth in (("/", 0), ("/water", 1)):
+        found = listed(story + more.format("chronicle"), path, depth)
+        assert [(link.url, link.kind) for link in found][1:] == [(f"{HOST}/chronicle", Kind.LISTING)]
+    assert paths(listed(story + more.format("chronicle"), "/water", 2)) == ["/story/1"]
+    assert paths(listed(story + more.format("water") + more.format("roads"), "/", 0)) == ["/story/1"]
+    pager = '<a href="/?page=2">2</a>'
+    assert paths(listed(story + more.format("chronicle") + pager, "/", 0))[1] == "/?page=2", "its own pages go first"
+
+
 def test_the_footer_of_a_card_leads_to_its_story_and_that_of_the_page_to_none() -> None:
     card = '<article><h2>The wheel turns for day {0}</h2><footer><a href="/story/{0}">Read on</a></footer></article>'
     menu = '<article><nav><a href="/menu/{0}">The stories of the year 200{0}</a></nav></article>'

@@ -93,17 +93,21 @@ def _is_neighbour(attributes: Mapping[str, str | None]) -> bool:
 
 
 def _alike(url: str, own: str) -> str:
-    """The address without what its query has of its own, where it and the article's differ in a number they both have.
+    """The address without the parameters that tell which article shows it, where both differ in a number they have.
 
-    What is left out tells where the link stood: followed with it, each article would come once for each that shows it.
+    Followed with them, each article would come once for each that shows it. Others may tell a kind of stories with
+    numbers of its own.
     """
     target, _, query = url.partition("?")
     path, _, parts = own.partition("?")
     if not query or target != path:
         return url
-    names = {part.partition("=")[0] for part in parts.split("&")}
-    kept = [part for part in query.split("&") if part.partition("=")[0] in names]
-    is_other = any(any(map(str.isdigit, part)) for part in set(kept).difference(parts.split("&")))
+    ours = parts.split("&")
+    names, values = ({part.partition("=")[place] for part in ours} for place in (0, 2))
+    kept = [
+        part for part in query.split("&") if part.partition("=")[0] in names or part.partition("=")[2] not in values
+    ]
+    is_other = any(any(map(str.isdigit, part)) for part in set(kept).difference(ours))
     return f"{target}?{'&'.join(kept)}" if is_other else url
 
 

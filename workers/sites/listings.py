@@ -42,6 +42,7 @@ _HIGHEST_CLIMB = 6
 _SEVERAL = 3  # links with headlines whose addresses look alike tell what an article's looks like
 _MOST_TOLD = 100
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
+_CARDS = frozenset(("article", "h1", "h2", "h3", "h4", "h5", "h6"))
 _MOST_CARDS, _LONGEST_CARD, _LONGEST_HEADLINE = 100, 3_000, 300
 
 
@@ -223,10 +224,11 @@ def _article_anchors(document: Document, holder: LexborNode, site: Site) -> Iter
 
 
 def _in_furniture(node: LexborNode) -> bool:
-    """True in a menu or a footer; that of a card, where it leads on, is none."""
-    parent, in_footer = node.parent, False
+    """True in a menu or a footer; headlines are no menu, and the footer of a card, where it leads on, is none."""
+    parent, in_footer, in_card = node.parent, False, False
     while parent is not None:
-        if parent.tag == "nav":
+        in_card = in_card or parent.tag in _CARDS
+        if parent.tag == "nav" and not in_card:
             return True
         in_footer = parent.tag == "footer" or (in_footer and parent.tag != "article")
         parent = parent.parent

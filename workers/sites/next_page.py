@@ -20,7 +20,7 @@ from workers.sites.archives import day_of
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.headlines import is_headline
 from workers.sites.load_more import buttons, counted_on, goes_on_behind, is_piece, written_next
-from workers.sites.next_words import says_before, says_next
+from workers.sites.next_words import is_next, says_before, says_next
 from workers.sites.site import Site
 
 _MOST_ANCHORS = 3_000
@@ -39,8 +39,9 @@ _ENDS_WITH_TWO = re.compile(r"\D2(?:/|\.html?)?$")
 _LONGEST_QUERY = 200
 _NUMBER = re.compile(r"(\d{1,9})")
 _TAIL = re.compile(r"(?:/?index)?\.(?:html?|php|aspx?)$")
-# How a link is known to lead to the next page: by `rel`, by what it says or is called, or not.
-_MARKED, _SAYING, _UNMARKED = range(3)
+# How a link is known to lead to the next page: by `rel`, by what it says or is called, or not; or to more elsewhere.
+_MARKED, _SAYING, _UNMARKED, _ELSEWHERE = range(4)
+_NEAR = 1  # steps from a start: a front may go on in a list at any address
 
 
 class _Anchor(NamedTuple):
@@ -68,11 +69,11 @@ def _by_number(document: Document, site: Site) -> str | None:
 
 
 def _by_all(document: Document, site: Site, depth: int) -> str | None:
-    here, anchors = document.url, list(_anchors(document, site))
+    here, anchors = document.url, list(_anchors(document, site, depth))
     marked = (anchor for anchor in anchors if anchor.rank == _MARKED)
     counted = (anchor for anchor in anchors if _follows(anchor.url, here, site))
     found = chain(marked, _backwards(anchors, here), _saying(anchors), counted, _numbered(anchors, here))
-    following = next(found, None)
+    following = next(chain(found, _saying(anchors, _ELSEWHERE)), None)
     if following is None:
         return _after_all(document, depth, site, is_last=bool(anchors))
     if day_of(following.url) is not None:  # its number is no page's, and `archives` follows days
@@ -98,10 +99,10 @@ def _after_all(document: Document, depth: int, site: Site, *, is_last: bool) -> 
     return counted_on(document.url) if is_open else None
 
 
-def _saying(anchors: Sequence[_Anchor]) -> list[_Anchor]:
+def _saying(anchors: Sequence[_Anchor], rank: int = _SAYING) -> list[_Anchor]:
     """Those that say that they lead on, but for teasers, which say so too: one text to many pages, or to an article."""
     headlines = {anchor.url for anchor in anchors if is_headline(anchor.text) and anchor.rank == _UNMARKED}
-    saying = [anchor for anchor in anchors if anchor.rank == _SAYING]
+    saying = [anchor for anchor in anchors if anchor.rank == rank]
     urls: defaultdict[str, set[str]] = defaultdict(set)
     for anchor in saying:
         urls[anchor.text].add(anchor.url)
@@ -113,7 +114,7 @@ def _follows(url: str, here: str, site: Site) -> bool:
     return site.pager.place_of(url) == (listing, number + 1)
 
 
-def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
+def _anchors(document: Document, site: Site, depth: int) -> Iterator[_Anchor]:
     """The links that may lead to another page of this listing, in the page's order."""
     here, base = document.url, _base_of(path_of(document.url))
     marked = (each for _, _, each in document.links if "next" in (each.get("rel") or "").lower().split())
@@ -138,6 +139,8 @@ def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
                 is_saying = says_next(node, text) or (is_behind and _MORE.fullmatch(text) is not None)
                 if is_of or is_saying:
                     yield _Anchor(url, text, _SAYING if is_saying else _UNMARKED)
+            elif depth <= _NEAR and " " in (text := clean(short_text(node, _LONGEST))) and is_next(text):
+                yield _Anchor(url, text, _ELSEWHERE)
     yield from (_Anchor(url, text, _SAYING) for url, text in buttons(document, site))
     yield from _options(document, site, base)
 
