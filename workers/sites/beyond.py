@@ -15,8 +15,9 @@ from workers.core.link import Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.archives import day_of
+from workers.sites.bait import is_bait
 from workers.sites.document import Document, ancestors
-from workers.sites.headlines import LONG_HEADLINE, letters
+from workers.sites.headlines import LONG_HEADLINE, MANY_WORDS, letters
 from workers.sites.named_feeds import is_feed_type
 from workers.sites.site import Site
 from workers.sites.views import is_view
@@ -48,7 +49,7 @@ def links_beyond(document: Document, site: Site, known: Collection[str]) -> tupl
 
 
 def _headlines(document: Document, own: Collection[str | None]) -> Iterator[tuple[str, str | None, Label]]:
-    seen = {"", *own}
+    seen, unseen = {"", *own}, dict[int, bool]()
     for node in document.tree.css("a[href]")[:_MOST_ANCHORS]:
         text = node.text().strip()  # asked first, as it is short in most; no link stands in another
         if len(text) < _SHORTEST or letters(text := clean(text[:_LONGEST])) < LONG_HEADLINE:
@@ -60,7 +61,7 @@ def _headlines(document: Document, own: Collection[str | None]) -> Iterator[tupl
         url, rel = document.absolute(href), (node.attrs.get("rel") or "").lower().split()
         if is_feed_type(node.attrs.get("type")):  # of the comments
             continue
-        if url and (not _NEIGHBOURS.isdisjoint(rel) or not _in_furniture(node)):
+        if url and (not _NEIGHBOURS.isdisjoint(rel) or not _in_furniture(node)) and not is_bait(node, unseen):
             yield url, text, Label.MENU if "nofollow" in rel else Label.BODY
 
 
@@ -112,10 +113,15 @@ def _alike(url: str, own: str) -> str:
 
 
 def _is_part(url: str, own: str) -> bool:
-    """True for what lies below the article's address, or differs only by what is added to its query."""
+    """True for what lies below the article's address, or differs only by what is added to its query.
+
+    Not for what is named there as a story is: below a special lie its stories.
+    """
     if is_view(url):
         return True
     path, query = path_of(own).rstrip("/"), own.partition("?")[2]
     if path_of(url).rstrip("/") == path:
         return not query or f"{url.partition('?')[2]}&".startswith(f"{query}&")
-    return bool(path) and not query and path_of(url).startswith(f"{path}/")
+    below = path_of(url).rstrip("/")
+    is_named = below.rpartition("/")[2].count("-") >= MANY_WORDS
+    return bool(path) and not query and below.startswith(f"{path}/") and not is_named

@@ -10,7 +10,7 @@ HEADLINE = 12  # letters: on a site whose article paths are not known, a shorter
 LONG_HEADLINE = 25  # letters: a shorter text among others is a section or "more"
 # Scripts of which a letter says what two or three of others do.
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_MANY_WORDS, _NUMBER = 3, re.compile(r"\d{4}")
+MANY_WORDS, _NUMBER = 3, re.compile(r"\d{4}")
 
 
 def letters(text: str) -> int:
@@ -26,7 +26,7 @@ def is_headline(text: str | None) -> bool:
 def is_story(url: str) -> bool:
     """True for an address whose last segment is a headline in words, or has a number of an article."""
     last = path_of(url).removesuffix("/").rpartition("/")[2]
-    return last.count("-") >= _MANY_WORDS or _NUMBER.search(last) is not None
+    return last.count("-") >= MANY_WORDS or _NUMBER.search(last) is not None
 
 
 def shape_of(url: str) -> str:

@@ -13,6 +13,7 @@ from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.archives import dated_lists, day_of, is_archive, says_date, told_day
+from workers.sites.bait import is_bait, is_unvouched
 from workers.sites.data import told_stories
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.frames import framed, is_menu_frame
@@ -135,8 +136,7 @@ def _shown(anchors: Sequence[tuple[str, LexborNode]], site: Site) -> dict[str, S
 
 def _label_of(node: LexborNode, site: Site) -> Label:
     """What the page asks not to follow is wanted last; what a profile knows for an article is wanted all the same."""
-    is_unwanted = not site.scope.articles and "nofollow" in (attribute(node, "rel") or "").lower().split()
-    return Label.MENU if is_unwanted else Label.LISTING
+    return Label.MENU if not site.scope.articles and is_unvouched(node) else Label.LISTING
 
 
 def _articles(shown: Mapping[str, Shown], site: Site) -> list[Shown]:
@@ -214,9 +214,11 @@ def _as_listing(link: Link) -> Link:
 
 
 def _article_anchors(document: Document, holder: LexborNode, site: Site) -> Iterator[tuple[str, LexborNode]]:
+    unseen: dict[int, bool] = {}
     for node in holder.css("a[href],area[href]")[:_MOST_SEEN]:
         url = document.absolute(attribute(node, "href"))
-        if url and site.is_article(url) and not _in_furniture(node):
+        is_wanted = url is not None and site.is_article(url) and not _in_furniture(node)
+        if url and is_wanted and (site.scope.articles or not is_bait(node, unseen)):
             yield url, node
     if not site.scope.articles:
         cards = scripted_cards(document, holder)
