@@ -323,6 +323,8 @@ def test_links_that_tell_where_they_stood_are_followed_without_it() -> None:
         assert paths(links_beyond(Document(html, HOST + own), SITE, ())) == ["/read.php?id=3"]
     assert paths(links_beyond(Document(html, f"{HOST}/x"), SITE, ())) == ["/read.php?id=3&from=2"]
     assert links_beyond(Document(html, f"{HOST}/read.php?id=3"), SITE, ()) == ()
+    shown = '<a href="/read.php?id=305&of=204">The wheel of the mill has turned</a>'
+    assert paths(links_beyond(Document(shown, f"{HOST}/read.php?id=204&of=front"), SITE, ())) == ["/read.php?id=305"]
     talk = '<a href="/read.php?id=3&kind=talk">The miller speaks of his wheel</a>'
     found = links_beyond(Document(talk, f"{HOST}/read.php?id=2"), SITE, ())
     assert paths(found) == ["/read.php?id=3&kind=talk"], "talks may have numbers of their own"

@@ -219,6 +219,22 @@ def test_links_alone_tell_of_what_was_drawn_for_a_reader() -> None:
     assert parameters.plain(SITE.name, read.format(7, "1d2c3b4a59687f0e")) == "https://news.example/read.php?id=7"
 
 
+@pytest.mark.parametrize(
+    ("told", "is_learned"),
+    [
+        ("{0}4711", True),
+        ("{0}:the-ferry-sails-again", True),
+        ("{0}", False),
+        ("2026110{0}", False),
+        ("2{0}112026", False),
+    ],
+)
+def test_links_alone_tell_of_stories_with_a_number_or_a_name_that_is_no_day(told: str, is_learned: bool) -> None:
+    parameters, read = Parameters(), "https://news.example/read.php?of={}&box={}"
+    links = [(read.format(told.format(n), box), headline(n)) for box in ("home", "side", "mail") for n in (1, 2, 3)]
+    assert parameters.compare(shown(*links), SITE) == is_learned
+
+
 def test_one_text_that_leads_to_every_story_tells_nothing() -> None:
     parameters, text = Parameters(), "Read the whole story of the day here"
     pages = [[f"https://news.example/read.php?of={of}&id={of}{n}" for n in range(3)] for of in range(1, 6)]

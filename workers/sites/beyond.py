@@ -6,6 +6,7 @@ For sites whose article paths are not known: what is linked nowhere else would n
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, islice
 
@@ -26,6 +27,7 @@ MOST_LINKS = 100
 _MOST_ANCHORS = 2_000
 _LONGEST = 300
 _SHORTEST = LONG_HEADLINE // 2  # characters; each may count for two
+_SMALL = 2  # characters of a number that many parameters may have
 _FURNITURE = frozenset(("nav", "footer"))
 _NEIGHBOURS = frozenset(("prev", "previous", "next"))
 _LINKED = 'a[rel~="prev"],a[rel~="next"],a[class*="older-"]'  # not among the marks: only crawls ask for them
@@ -104,10 +106,16 @@ def _alike(url: str, own: str) -> str:
     if not query or target != path:
         return url
     ours = parts.split("&")
-    names, values = ({part.partition("=")[place] for part in ours} for place in (0, 2))
-    kept = [
-        part for part in query.split("&") if part.partition("=")[0] in names or part.partition("=")[2] not in values
-    ]
+    names, called = set[str](), defaultdict[str, set[str]](set)  # the values, with the names that have them
+    for name, _, value in (part.partition("=") for part in ours):
+        names.add(name)
+        called[value].add(name)
+
+    def tells_own(name: str, value: str) -> bool:
+        is_same = bool(called.get(value, set()) - {name})
+        return is_same and (len(value) > _SMALL or name not in names)
+
+    kept = [part for part in query.split("&") if not tells_own(*part.partition("=")[::2])]
     is_other = any(any(map(str.isdigit, part)) for part in set(kept).difference(ours))
     return f"{target}?{'&'.join(kept)}" if is_other else url
 

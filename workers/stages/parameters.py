@@ -18,6 +18,7 @@ from workers.core.article import Article
 from workers.core.errors import Duplicate
 from workers.core.link import Link
 from workers.core.urls import parameters_of, without_parameters
+from workers.sites.headlines import MANY_WORDS
 from workers.sites.site import Site
 from workers.stages.led_twice import LedTwice, program_of
 from workers.stages.reading import Reading
@@ -32,6 +33,11 @@ _SEALED = re.compile(r"[?&](?:\w*hash|hmac|checksum|signature|sig)=", re.IGNOREC
 
 # A value that was drawn, as the number of a session: letters and digits by turns, and many of them.
 _DRAWN = re.compile(r"(?=\w{12,64}$)\d{0,64}(?:[a-zA-Z]{1,64}\d{1,64}){3,32}[a-zA-Z]{0,64}", re.ASCII)
+# The number of an article, and what is rather that of a day.
+_ARTICLE = re.compile(r"\d{4,12}", re.ASCII)
+_OF_DAY = re.compile(
+    r"(?:(?:19|20)?\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])|(?:[0-2]\d|3[01])(?:0\d|1[0-2])(?:19|20)?\d\d|(?:19|20)\d\d(?:0\d|1[0-2])?|1\d{9})"
+)
 
 
 @dataclass(slots=True)
@@ -43,7 +49,7 @@ class _Lesson:
 
     stories: set[int] = field(default_factory=set)
     values: set[int] = field(default_factory=set)
-    # One of the stories was read under both addresses, or the values are none that anything is called.
+    # One of the stories was read under both addresses or has a name, or the values are none that anything is called.
     is_sure: bool = False
 
     def add(self, story: str, value: str) -> None:
@@ -140,6 +146,7 @@ class Parameters:
     def _add(self, site: str, story: str, parts: Iterable[str], *, is_read: bool = False) -> None:
         """One story more that is the same without these parameters."""
         lessons, program = self._of(site), program_of(story)
+        is_sure = is_read or _names_one(story)
         known = self._kept[site] | self._dropped.get(site, {}).get(program, frozenset())
         for part in parts:
             name, _, value = part.partition("=")
@@ -148,7 +155,7 @@ class Parameters:
                 if key in lessons or (len(lessons) < self.MOST_OF_SITE and len(each) <= _LONGEST):
                     lesson = lessons.setdefault(key, _Lesson())
                     lesson.add(story, value)
-                    lesson.is_sure = lesson.is_sure or is_read or _DRAWN.fullmatch(value) is not None
+                    lesson.is_sure = lesson.is_sure or is_sure or _DRAWN.fullmatch(value) is not None
                     self._note_telling(site, program, story)
 
     def _note_telling(self, site: str, program: str, story: str) -> None:
@@ -192,6 +199,13 @@ class Parameters:
     def _is_sure(self, site: str, program: str, each: str) -> bool:
         lesson = self._lessons[site].get((program, each))
         return lesson is not None and lesson.is_sure
+
+
+def _names_one(story: str) -> bool:
+    """True for an address with the number of an article, or a headline in words, in its parameters."""
+    values = [each.partition("=")[2] for each in parameters_of(story)]
+    numbered = (_ARTICLE.fullmatch(value) is not None and _OF_DAY.fullmatch(value) is None for value in values)
+    return any(numbered) or any(value.count("-") >= MANY_WORDS for value in values)
 
 
 def _names(url: str) -> list[str]:
