@@ -133,3 +133,21 @@ def test_the_lower_half_of_a_text_is_no_footer() -> None:
     assert lines(page(f"<div class=top>{TEXT}</div><div class=bottom><p>{FIRST} Again.</p></div>"))[3:] == [
         f"{FIRST} Again."
     ]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class=text>{}<br><br>{}<br><br>{}<br><br>{}</div>",
+        "<div class=text><div>{}</div><div>{}</div><div>{}</div><div>{}</div></div>",
+        "<section>{}<br><br>{}<br><br>{}<br><br>{}</section>",
+    ],
+)
+def test_a_short_sentence_ends_a_text_whose_paragraphs_are_no_such_elements(markup: str) -> None:
+    text = [FIRST, SECOND, THIRD, "Nobody was hurt."]
+    assert lines(page(markup.format(*text))) == text
+
+
+def test_a_short_sentence_in_another_place_is_no_end() -> None:
+    markup = f"<div class=text><div>{FIRST}</div><div>{SECOND}</div></div><div class=stub><div>Read it aloud.</div></div>"
+    assert lines(page(markup)) == [FIRST, SECOND]

@@ -120,10 +120,13 @@ def _place_of(outline: Outline, piece: Piece) -> tuple[str, int | str, str]:
 
 
 def _is_short_sentence(outline: Outline, piece: Piece, beside: _Places) -> bool:
-    """True for a sentence that stands where the text's paragraphs stand, also one with its speaker's name in bold."""
+    """True for a sentence that stands where the text's paragraphs stand, also one with its speaker's name in bold.
+
+    Those may be lines of one element, or elements of any name.
+    """
     text = piece.text
     if piece.linked > 0.5 * len(text) or (piece.strong and ":" not in text[:_LONGEST_SPEAKER]) or text[-1:] in _SIGNED:
         return False
     if piece.kind != "paragraph" or not text.endswith(SENTENCE_END) or not text[-2:-1].strip():
         return False
-    return outline.elements[piece.element].tag == "p" and _place_of(outline, piece) in beside
+    return _place_of(outline, piece) in beside
