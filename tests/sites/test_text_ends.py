@@ -149,5 +149,7 @@ def test_a_short_sentence_ends_a_text_whose_paragraphs_are_no_such_elements(mark
 
 
 def test_a_short_sentence_in_another_place_is_no_end() -> None:
-    markup = f"<div class=text><div>{FIRST}</div><div>{SECOND}</div></div><div class=stub><div>Read it aloud.</div></div>"
+    markup = (
+        f"<div class=text><div>{FIRST}</div><div>{SECOND}</div></div><div class=stub><div>Read it aloud.</div></div>"
+    )
     assert lines(page(markup)) == [FIRST, SECOND]

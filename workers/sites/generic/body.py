@@ -21,6 +21,7 @@ from workers.sites.generic.outline import Outline, Piece, below_headline, text_s
 from workers.sites.generic.own_article import own_article
 from workers.sites.generic.phrases import ends_or_relates, furniture_lines, opens_book, opens_comments
 from workers.sites.generic.quotes import unquoted
+from workers.sites.generic.rows import linked_cells
 from workers.sites.generic.trim import SENTENCE_END, last_like_most, trimmed
 from workers.sites.generic.updates import with_updates
 from workers.sites.generic.widgets import without_widgets
@@ -106,7 +107,12 @@ def _without_clocks(pieces: list[Piece]) -> list[Piece]:
 
 def _without_furniture_lines(pieces: list[Piece]) -> list[Piece]:
     dropped = furniture_lines([piece.text for piece in pieces])
-    return [piece for piece in pieces if piece.text not in dropped]
+    return [piece for piece in pieces if piece.text not in dropped or _is_figure(piece)]
+
+
+def _is_figure(piece: Piece) -> bool:
+    """True for `12,310 votes` in a table, which is a count of readers' votes elsewhere."""
+    return piece.kind == "cell" and piece.text[0].isdigit()
 
 
 def _undated(pieces: list[Piece]) -> list[Piece]:
@@ -200,8 +206,9 @@ def _without_link_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     several = [index for index, number in enumerate(links) if number > 2]
     size, linked = (outline.summed(pieces, number) if several else [] for number in (text_size, attrgetter("linked")))
     full = {index for index in several if linked[index] > 0.75 * size[index]}
-    dropped = outline.inside(full)
-    return [piece for piece in pieces if not dropped[piece.element] and not (piece.linked and _is_link_line(piece))]
+    dropped, cells = outline.inside(full), linked_cells(outline, pieces)
+    kept = (piece for piece in pieces if not dropped[piece.element])
+    return [piece for piece in kept if not piece.linked or piece.order in cells or not _is_link_line(piece)]
 
 
 def _is_link_line(piece: Piece) -> bool:
