@@ -22,6 +22,7 @@ furniture.py      which elements are furniture
 captions.py       captions that only their place below a picture tells
 headed.py         boxes that their own heading tells to be none of the text
 cards.py          cards of other articles in the middle of a text
+controls.py       what readers fill in or press, and what that opens
 widgets.py        boxes with a field or buttons in the middle of a text
 left_over.py      what is left of boxes whose links are gone
 quotes.py         quotes that the text has too

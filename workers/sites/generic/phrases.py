@@ -240,7 +240,8 @@ def _goes_on(rest: str) -> bool:
     """True for what makes a sentence of the phrase before it."""
     if not rest[:1].isspace():
         return rest[:1].isalpha()
-    return len(rest.split()) > _FEW_WORDS and rest.rstrip("\"'”»)").endswith(_SENTENCE_END)
+    rest = rest.rstrip("\"'”»)")
+    return len(rest.split()) > _FEW_WORDS and rest.endswith(_SENTENCE_END) and not rest.endswith(("…", "..."))
 
 
 @lru_cache(maxsize=4_000)  # short texts all, each of which is looked up in several lists

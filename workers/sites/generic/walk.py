@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
+from workers.sites.generic.controls import asks, is_tab, opened_by
 from workers.sites.generic.lines import is_glued, paragraphs_in
 from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_told
 from workers.sites.generic.notes import is_footnote, is_said_twice
@@ -68,6 +69,7 @@ class _Walker:
         self.without_blocks = 0
         self.around_blocks: set[int] = set()
         self.asked = 0
+        self.opened: set[str] = set()  # the ids of what readers open
         self.room = _LONGEST
         self.names = PageNames()
 
@@ -108,6 +110,8 @@ class _Walker:
         else:
             names = self.names.of(attributes)
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
+        if hidden and self.opened and attributes.get("id") in self.opened:
+            hidden = False
         return Element(index, end, parent, tag, names, node, hidden, depth)
 
     def walk(self, node: LexborNode, child: LexborNode | None, block: _Block, depth: int, in_link: bool) -> None:
@@ -142,10 +146,26 @@ class _Walker:
         elif role == "break":
             self.line_break(block)
         elif role == "control":
-            if len(self.controls) < _MOST_CONTROLS:
-                self.controls.append((block[0], node))
+            self.control(node, block, depth, in_link)
         else:
             self.unknown(node, node.tag or "", block, depth, in_link)
+
+    def control(self, node: LexborNode, block: _Block, depth: int, in_link: bool) -> None:
+        """What readers fill in or press; the words of one that opens a part of the text may be that part's heading."""
+        if len(self.controls) < _MOST_CONTROLS:
+            self.controls.append((block[0], node))
+        if self.opens(node, block):
+            self.inline(node, "button", block, depth, in_link)
+
+    def opens(self, node: LexborNode, block: _Block) -> bool:
+        """True for the words of a heading that opens what it heads; what that is, is no longer hidden."""
+        opened = opened_by(node)
+        if opened is None:
+            return False
+        heads = block[1] == "heading" or block[2] == "dt" or asks(node)
+        if heads or is_tab(node):
+            self.opened.add(opened)
+        return heads
 
     def unknown(self, node: LexborNode, tag: str, block: _Block, depth: int, in_link: bool) -> None:
         """A tag that HTML does not know: of AMP, or one that is a block where it holds one or stands among such."""
@@ -200,14 +220,14 @@ class _Walker:
                     self.enter(node, tag, block, depth + 1, in_link)
                 return
         if tag == "a":
-            if (attributes.get("href") or "").startswith("#") and is_footnote(node, self.runs):
-                self.noted = bool(self.runs) and self.runs[-1].rstrip().endswith(
-                    "["
-                )  # brackets of which nothing is left
+            is_within = (attributes.get("href") or "").startswith("#")
+            if is_within and is_footnote(node, self.runs):
+                # brackets of which nothing is left
+                self.noted = bool(self.runs) and self.runs[-1].rstrip().endswith("[")
                 return
             self.began = True
-            self.links += 1
-            in_link = "href" in attributes
+            in_link = not (is_within and self.opens(node, block)) and "href" in attributes
+            self.links += in_link or not is_within
         elif (tag == "strong" or tag == "b") and not self.runs:
             self.began = self.strong = True
         child = node.first_child

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 
-from selectolax.lexbor import LexborNode
-
+from workers.sites.generic.controls import control_of
 from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.trim import RUNNING
 
@@ -19,15 +18,6 @@ _NEVER_NAMES = "html body main article p li dd dt td th h1 h2 h3 h4 h5 h6 blockq
 _NEVER = frozenset(_NEVER_NAMES.split())
 _LEVELS = 4
 _KINDS = frozenset(("paragraph", "heading"))
-_FIELDS = ("email", "text", "tel")
-
-
-def _control_of(node: LexborNode) -> str:
-    """`field` for what takes words, `button` for what is pressed; nothing for what is not seen or opens a part."""
-    tag, attributes = node.tag, node.attributes
-    if tag == "button":
-        return "" if "aria-expanded" in attributes or "aria-controls" in attributes else "button"
-    return "field" if tag == "textarea" or (attributes.get("type") or "text").lower() in _FIELDS else ""
 
 
 def without_widgets(outline: Outline, pieces: list[Piece]) -> list[Piece]:
@@ -55,7 +45,7 @@ def _within(outline: Outline, pieces: list[Piece]) -> list[tuple[int, str]]:
     first, last = pieces[0].element, pieces[-1].element
     holder = outline.elements[outline.parents[last]] if last else outline.elements[0]
     begin, end = outline.parents[first], max(last + 1, holder.end)
-    inside = [(index, _control_of(node)) for index, node in outline.controls if begin <= index < end]
+    inside = [(index, control_of(node)) for index, node in outline.controls if begin <= index < end]
     return [(index, kind) for index, kind in inside if kind]
 
 
