@@ -1,0 +1,43 @@
+"""What a story quotes is its text, whatever furniture says the same."""
+
+from __future__ import annotations
+
+import pytest
+from test_generic_text import FIRST, SECOND, THIRD, lines, page
+
+from workers.sites.generic.phrases import is_furniture_line
+
+QUOTES = [
+    "“Sign up to the newsletter and I will send you moss,” she told the first of them, and she did.",
+    '"We use cookies to improve your stay" is a sentence that tells nobody anything, the judges wrote.',
+    "« Abonnez-vous à la newsletter de la mairie », a lancé un élu, moqueur, aux habitants.",
+    "«Підписуйтесь на мій Telegram, там усе скажу», – написав він жителям міста.",
+    "„Abonnieren Sie den Newsletter“, rief er in den Saal, und niemand lachte.",
+    "「本サイトのnewsletterに subscribe here」と彼女は言った。",
+]
+NOT_QUOTED = [
+    "Sign up to the newsletter “Moss” and read it on each Friday.",
+    "Abonnieren Sie hier unseren Newsletter „Am Morgen“.",
+    "We use cookies to make your visit better.",
+]
+
+
+@pytest.mark.parametrize("line", QUOTES)
+def test_what_a_line_quotes_is_text(line: str) -> None:
+    assert not is_furniture_line(line)
+    assert line in lines(page(f"<div><p>{FIRST}</p><p>{line}</p><p>{SECOND}</p><p>{THIRD}</p></div>"))
+
+
+@pytest.mark.parametrize("line", NOT_QUOTED)
+def test_what_a_line_says_itself_is_furniture(line: str) -> None:
+    assert is_furniture_line(line)
+
+
+def test_a_short_story_may_quote_an_invitation_to_subscribe() -> None:
+    quoted = "“This article is for subscribers only” is what visitors to their pages read most often."
+    assert lines(page(f"<p>{FIRST}</p><p>{quoted}</p><p>{SECOND}</p>")) == [FIRST, quoted, SECOND]
+
+
+@pytest.mark.parametrize("line", ["Comments, of course, were closed when it was read.", "À lire, sur place, une lettre."])
+def test_a_comma_goes_on_with_a_sentence(line: str) -> None:
+    assert not is_furniture_line(line)
