@@ -38,6 +38,8 @@ def test_a_short_story_may_quote_an_invitation_to_subscribe() -> None:
     assert lines(page(f"<p>{FIRST}</p><p>{quoted}</p><p>{SECOND}</p>")) == [FIRST, quoted, SECOND]
 
 
-@pytest.mark.parametrize("line", ["Comments, of course, were closed when it was read.", "À lire, sur place, une lettre."])
+@pytest.mark.parametrize(
+    "line", ["Comments, of course, were closed when it was read.", "À lire, sur place, une lettre."]
+)
 def test_a_comma_goes_on_with_a_sentence(line: str) -> None:
     assert not is_furniture_line(line)

@@ -66,3 +66,25 @@ def test_the_short_cells_of_a_row_are_one_line() -> None:
 def test_cells_that_are_texts_are_no_row() -> None:
     row = f"<tr><td><p>{FIRST}</p><p>{SECOND}</p></td><td>{THIRD}</td></tr>"
     assert lines(page(f"<table>{row}</table>")) == TEXT
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They marched on the quay under the name {}.",
+        "{} was the most used word of the day, and the mayor used it as well.",
+        "They marched under the name {} until the ferry came.",
+    ],
+)
+def test_an_element_in_a_sentence_is_a_part_of_it_whatever_its_name(sentence: str) -> None:
+    text = sentence.format('<span class="hashtag">#FerryForAll</span>')
+    inside = f"<p>{FIRST}</p><p>{text}</p><p>{SECOND}</p>"
+    assert lines(page(f"<div>{inside}</div>"))[1] == sentence.format("#FerryForAll")
+
+
+def test_a_day_before_a_name_is_no_sentence() -> None:
+    by = "<div><time class=date datetime=2026-03-01>03/01/2026</time> by Ann Hill, who sails the ferry herself</div>"
+    article = read_page(page(by, f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"), URL)
+    assert article.published is not None
+    assert article.published.at.isoformat()[:10] == "2026-03-01"
+    assert [block.text for block in article.body] == TEXT

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from workers.sites.speech import says
+
 # Names of a check for robots, as the whole headline; and what such pages say.
 _WALL_NAMES = re.compile(
     r"(?:just a moment|one moment(?:,? please)?|please wait|attention required|access denied"
@@ -128,7 +130,7 @@ def asks_to_unblock(text: str) -> bool:
 
 def asks_for_consent(text: str) -> bool:
     """True where somebody speaks for himself of the cookies that he stores."""
-    return _CONSENT.search(text) is not None
+    return says(_CONSENT, text)
 
 
 def is_all_consent(text: str) -> bool:
@@ -145,7 +147,7 @@ def tells_login(headline: str) -> bool:
 
 
 def invites_to_subscribe(lines: Iterable[str]) -> bool:
-    """True where one of them says that the rest is for those who pay or log in."""
+    """True where one of them says that the rest is for those who pay or log in; one that quotes such words does not."""
     lines = [line[:_LONGEST_INVITATION] for line in lines]
     together = "\n".join(lines).lower()
     words = [word for word in _MAY_INVITE if word in together]
@@ -155,4 +157,4 @@ def invites_to_subscribe(lines: Iterable[str]) -> bool:
 def _invites(line: str, words: list[str]) -> bool:
     if not any(map(line.lower().__contains__, words)):
         return False
-    return _INVITATION.search(line) is not None and _NO_WALL.search(line) is None
+    return says(_INVITATION, line) and _NO_WALL.search(line) is None

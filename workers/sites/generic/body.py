@@ -36,7 +36,6 @@ _REPEATED = 60
 _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
 _ENDS, _MOST_OF_WALL = 3, 4  # pieces
 _ENOUGH = 250
-_MARKS = frozenset('"“„«')
 _LONG_HEADING = 150  # a lead, whatever its tag
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?(?:uhr|h|[ap]\.?m\.?))?", re.I)
 _LONGEST_CLOCK, _SEVERAL_CLOCKS = 10, 2
@@ -130,15 +129,10 @@ def _before_wall(pieces: list[Piece]) -> list[Piece]:
     last = pieces[-_MOST_OF_WALL:] if len(pieces) > _MOST_OF_WALL else []
     if not invites_to_subscribe([piece.text for piece in last]):
         return pieces
-    wall = next((place for place, piece in enumerate(last) if _is_wall(piece.text)), None)
+    wall = next((place for place, piece in enumerate(last) if invites_to_subscribe([piece.text])), None)
     if wall is None or sum(map(text_size, last[wall:])) > (1 - _MOST) * sum(map(text_size, pieces)):
         return pieces
     return pieces[: len(pieces) - len(last) + wall]
-
-
-def _is_wall(text: str) -> bool:
-    """True for such an invitation; one that the text quotes is none."""
-    return invites_to_subscribe([text]) and _MARKS.isdisjoint(text)
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:

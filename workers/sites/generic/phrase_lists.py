@@ -195,7 +195,7 @@ NOTICES = (
 
 # Those of them that sentences begin with too: they count where little follows, or what follows is no sentence.
 WEAK_LINES = (
-    "to participate|support our journalism|become a member|become a subscriber|advertisement|loading|copyright|comments|register|enlarge|affiliate|note:|sign up|get our|see more|see all"
+    "à lire|to participate|support our journalism|become a member|become a subscriber|advertisement|loading|copyright|comments|register|enlarge|affiliate|note:|sign up|get our|see more|see all"
     "|listen to|related:|more:|copied|hier können sie|stand:|lesen sie|join us|must read|watch now"
     "|have a story|want more|anzeige|werbung|teilen|merken|drucken|veröffentlicht|aktualisiert|kategorie|kategorien"
     "|mehr dazu|mehr zu|newsletter|crédit|crédits|publicité|partager|compartir|publicidad|condividi|pubblicità"

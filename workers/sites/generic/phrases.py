@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from workers.core.text import normal
 from workers.sites.generic.phrase_lists import AFTER, BOXES, LINES, NO_ARTICLES, NOTICES, OPEN, RELATED, WEAK_LINES
+from workers.sites.speech import says
 
 _FEW_WORDS = 3
 _SENTENCE_END = tuple(".!?…。！？؟।")
@@ -94,7 +95,7 @@ _LITTER = re.compile(
     re.I,
 )
 # What somebody says, and who says so.
-_QUOTED = re.compile(r"[\"“„«][^\"”“»]{3,120}[,!?.][\"”“»],?\s+\w+\s+\w")
+_QUOTED = re.compile(r"[\"“„«][^\"”“»]{3,120}(?:[,!?.]\s?[\"”“»],?|[\"”“»],)\s+\w+\s+\w")
 # Whom to reach, and where.
 _ADDRESSED = re.compile(r"(?:you can )?(?:reach|contact|e-?mail|write to)\b.{0,80}?\S@\S", re.I)
 _LONGEST_BOOK = 40
@@ -193,9 +194,9 @@ def _is_furniture(text: str, low: str, invites: list[str], consents: list[str], 
         return True
     if "@" in text and len(text) < _SHORT_LINE and _ADDRESSED.match(text):
         return True
-    if invites and len(text) < _LONGEST_INVITATION and _has(text, invites) and _INVITATION.search(text):
+    if invites and len(text) < _LONGEST_INVITATION and _has(text, invites) and says(_INVITATION, text):
         return True
-    consent = consents and _has(low, consents) and _CONSENT.search(text)
+    consent = consents and _has(low, consents) and says(_CONSENT, text)
     return bool(consent or (trades and _has(text, trades) and _AFFILIATE.search(text)))
 
 
@@ -238,6 +239,7 @@ def _has_no_spaces(phrase: str) -> bool:
 
 def _goes_on(rest: str) -> bool:
     """True for what makes a sentence of the phrase before it."""
+    rest = rest.removeprefix(",")
     if not rest[:1].isspace():
         return rest[:1].isalpha()
     rest = rest.rstrip("\"'”»)")

@@ -35,7 +35,8 @@ _MAY_BE_SEVERAL = frozenset(("paragraph", "cell", "code"))  # an item or a quote
 _NEVER_TEXT = frozenset(("caption", "hidden", "references", "embed", "login", "share"))
 # So many characters of a sentence stand before, and a word or a comma follows.
 _BEGUN = 15
-_GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s")
+_GOES_ON = re.compile(r"[,;]?\s+\w|[,;]\s|[.!?…]")
+_SENTENCE = 40
 
 # The block that a text stands in: its element's number, the kind of its texts, and its tag.
 _Block: TypeAlias = tuple[int, str, str]
@@ -239,11 +240,14 @@ class _Walker:
             self.walk(node, child, block, depth + 1, in_link)
 
     def goes_on(self, node: LexborNode, furniture: str) -> bool:
-        """True where a sentence goes on before and after an inline element, which is a part of it whatever its name."""
-        if furniture in _NEVER_TEXT or sum(map(len, self.runs[:_BEGUN])) < _BEGUN:
+        """True where a sentence goes on around an inline element, or begins or ends with it: it is a part of it."""
+        if furniture in _NEVER_TEXT:
             return False
         following = node.next
         after = (following.text_content or "") if following is not None and following.tag == "-text" else ""
+        if sum(map(len, self.runs[:_BEGUN])) < _BEGUN:
+            is_begun = len(after) > _SENTENCE and after[0].isspace() and after.lstrip()[:1].islower()
+            return is_begun and furniture != "meta"  # a day may stand before `by Ann Hill`
         return _GOES_ON.match(after) is not None
 
     def text(self, text: str | None, in_link: bool) -> None:
