@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from test_generic_text import FIRST, SECOND, THIRD, lines, page
 
@@ -153,3 +155,13 @@ def test_a_short_sentence_in_another_place_is_no_end() -> None:
         f"<div class=text><div>{FIRST}</div><div>{SECOND}</div></div><div class=stub><div>Read it aloud.</div></div>"
     )
     assert lines(page(markup)) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("part", ["<div class=paywall>{}</div>", "<div class=paywall style='display:none'>{}</div>"])
+def test_a_part_of_the_text_that_search_engines_are_told_of_is_text(part: str) -> None:
+    told = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywall"}
+    story = json.dumps({"@type": "NewsArticle", "headline": "The ferry came back", "hasPart": [told]})
+    script = f"<script type=application/ld+json>{story}</script>"
+    text = f"{TEXT}{part.format(f'<p>{FIRST} Again.</p>')}"
+    assert lines(page(script, f"<div class=text>{text}</div>")) == [FIRST, SECOND, THIRD, f"{FIRST} Again."]
+    assert lines(page(f"<div class=text>{text}</div>")) == [FIRST, SECOND, THIRD]
