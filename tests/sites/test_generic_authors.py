@@ -162,6 +162,9 @@ def test_a_press_office_is_nobody() -> None:
         ),
         ("<div>한소라 기자</div><div>입력 2026.03.03 09:40</div>", ("한소라",)),
         ("<div>Haber: Elif Kara</div>", ("Elif Kara",)),
+        ("<div>Av: Elin Holm</div>", ("Elin Holm",)),
+        ("<ul><li>Ann Hill</li><li>3 March 2026</li><li>4 min read</li></ul>", ("Ann Hill",)),
+        ("<div><span>Ann Hill</span><span>/</span><span>3 March 2026</span></div>", ("Ann Hill",)),
         ("<div>โดย สมหญิง ใจงาม</div>", ("สมหญิง ใจงาม",)),
         ("<div>Story by Ann Hill<br>Photographs by Bo Berg</div>", ("Ann Hill",)),
         (
@@ -184,6 +187,7 @@ def test_where_no_name_tells_the_place_does(byline: str, names: tuple[str, ...])
         "<div>new harbour, March 3, 2026</div>",
         "<div>Reuters says so</div>",
         "<div>Anchored on March 3, 2026</div>",
+        "<ul><li>Knows each harbour</li><li>March 3, 2026</li></ul>",
     ],
 )
 def test_a_section_beside_the_date_is_nobody(line: str) -> None:

@@ -19,6 +19,7 @@ lines.py          paragraphs that are no elements, and texts that would be glued
 page_names.py     the names of one page's elements, each worked out once
 roles.py          what the walk does at each kind of element
 furniture.py      which elements are furniture
+told_parts.py     the parts of a text that JSON-LD names
 captions.py       captions that only their place below a picture tells
 headed.py         boxes that their own heading tells to be none of the text
 cards.py          cards of other articles in the middle of a text

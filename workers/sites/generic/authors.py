@@ -51,7 +51,7 @@ _BYLINE_START = re.compile(
 )
 # The same where it is a common word or letter too: what follows must look like a person.
 _BYLINE_PERHAPS = re.compile(
-    r"(?:di|av|af|автор[ыи]?|كتبت?) |(?:автор[ыи]?|текст|te(?:xt|ksti?)|بقلم|كتبت?|מאת|作者|记者|लेखक|penulis"
+    r"(?:di|av:?|af:?|автор[ыи]?|كتبت?) |(?:автор[ыи]?|текст|te(?:xt|ksti?)|بقلم|كتبت?|מאת|作者|记者|लेखक|penulis"
     r"|oleh|tác giả|írta|yazan|haber|muhabir|autor|foto y texto|خبرنگار|نویسنده|ผู้เขียน|เขียนโดย|โดย"
     r"|ავტორი|հեղինակ|লেখক|লিখেছেন|எழுதியவர்)\s?[:：՝]"
     r"|โดย\s|[가-힣]{2,4}\s?기자\b|de\s+(?=[A-ZĂÂÎȘȚ]\w+\s+[A-ZĂÂÎȘȚ]\w+$)",

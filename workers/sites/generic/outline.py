@@ -62,6 +62,10 @@ class Element:
             self._furniture = _furniture_of(self)
         return self._furniture
 
+    def is_text(self) -> None:
+        """From now on it is no furniture, whatever its names tell."""
+        self._furniture = ""
+
 
 def _furniture_of(element: Element) -> str:
     if element.tag in _WHOLE:

@@ -26,7 +26,7 @@ _PERSONS_PAGE = re.compile(
     re.I,
 )
 _MENUS = "nav a,header a,footer a,ul a"
-_DATE_BEGINS = re.compile(r"(?<=[^\W\d_])[\s|·•,–—-]*(?=\d)")
+_DATE_BEGINS = re.compile(r"(?<=[^\W\d_])[\s|·•,/–—-]*(?=\d)")
 _AFTER_DATE = re.compile(
     r"(?:\d|h|Uhr|uhr|ч|[ap]\.?m\.?)[\s|·•,–—-]*(?P<name>[^\W\d_][^\d|·•@:]{4,60}?)\s*(?:\d[\d\s]{0,8})?$"
 )
@@ -91,8 +91,14 @@ def _beside_dates(near: Sequence[Piece]) -> Iterator[str]:
 
 
 def _is_line(piece: Piece) -> bool:
-    """True for a line without a link, in letters of which some are small: others may be words of any use."""
-    return not piece.linked and piece.kind == "paragraph" and any(map(str.islower, piece.text))
+    """True for a line without a link, in letters of which some are small: others may be words of any use.
+
+    An item of a list has capitals only at the beginning of its words, too: ranks and sections are such items.
+    """
+    if piece.linked or not any(map(str.islower, piece.text)):
+        return False
+    is_item = piece.kind == "item" and all(word[0].isupper() for word in piece.text.split())
+    return is_item or piece.kind == "paragraph"
 
 
 def _without_by(text: str) -> str:

@@ -26,6 +26,7 @@ from workers.sites.generic.related import links_of
 from workers.sites.generic.rows import JOINT, cells_of, in_rows
 from workers.sites.generic.signature import signature_of
 from workers.sites.generic.story import Story
+from workers.sites.generic.told_parts import tell_parts
 from workers.sites.generic.walk import outline_of
 from workers.sites.reader import Found
 
@@ -214,6 +215,7 @@ def read_body(
 ) -> Found[tuple[Block, ...]] | None:
     """The article's text as blocks, or None."""
     evidence = Evidence(story)
+    tell_parts(outline, story)
     pieces = body_of(outline, headline, evidence, summary, authors)
     if evidence and sum(len(piece.text) for piece in pieces) < 0.3 * evidence.size:
         return Found(tuple(Block(text=line) for line in evidence.lines), "json-ld:articleBody")
