@@ -10,6 +10,7 @@ evidence.py       the text as JSON-LD has it
 embedded.py       the text that only the page's scripts have
 state.py          the same as a list of its parts
 own_article.py    which of several articles on a page is its own
+own_column.py     which of its columns has the headline
 rows.py           the rows of a table
 trim.py           where the text begins and ends
 lead.py           the sentences between the headline and the text

@@ -19,6 +19,7 @@ from workers.sites.generic.left_over import without_left_over
 from workers.sites.generic.names import names_body
 from workers.sites.generic.outline import Outline, Piece, below_headline, text_size
 from workers.sites.generic.own_article import own_article
+from workers.sites.generic.own_column import own_column
 from workers.sites.generic.phrases import ends_or_relates, furniture_lines, opens_book, opens_comments
 from workers.sites.generic.quotes import unquoted
 from workers.sites.generic.rows import linked_cells
@@ -61,7 +62,8 @@ def body_of(
     shown = [piece for piece in outline.pieces if not furniture[piece.element]]
     kept = []
     if shown:
-        holder = own_article(outline, _holder(outline, shown), headline)
+        column = own_column(outline, shown, _holder(outline, shown), headline, evidence)
+        holder = own_article(outline, column, headline)
         kept = _cleaned(outline, _inside(outline, shown, holder), headline)
     kept = kept or _named(outline, shown, headline)
     if evidence and evidence.covered(kept) < 0.5:
