@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from test_generic_text import FIRST, SECOND, THIRD, lines, page
+from test_generic_text import FIRST, SECOND, THIRD, URL, lines, page
+
+from workers.sites.read import read_anyway
 
 LETTER = "Our letter about the coast, every Thursday in your inbox, and a riddle."
 
@@ -197,3 +199,14 @@ def test_who_said_a_repeated_quote_goes_with_it() -> None:
     said = "<blockquote><p>the engine had failed far from the coast</p></blockquote>"
     said = f"<div class=Quote>{said}<div>Ida Holm, captain</div></div>"
     assert lines(page(f"<div><p>{FIRST}</p><p>{SECOND}</p>{said}<p>{THIRD}</p></div>")) == [FIRST, SECOND, THIRD]
+
+
+def test_teasers_under_a_heading_of_their_own_are_none_of_a_short_text_before_them() -> None:
+    told = "and the miller and her daughters baked a hundred loaves of bread on the evening of that day."
+    card = (
+        f"<div class=item><a href=/mill-471{{0}}><h3>The mill turned on day {{0}} of spring</h3></a><p>{told}</p></div>"
+    )
+    teasers = "".join(map(card.format, range(4)))
+    assert lines(page(f"<div><p>{FIRST}</p><h2>More from the harbour</h2>{teasers}</div>")) == [FIRST]
+    article, _ = read_anyway(page(f"<div><p>{FIRST}</p><h2>Days of the mill</h2>{teasers}</div>"), URL)
+    assert len(article.body) > 2

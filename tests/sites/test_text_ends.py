@@ -150,6 +150,12 @@ def test_a_short_sentence_ends_a_text_whose_paragraphs_are_no_such_elements(mark
     assert lines(page(markup.format(*text))) == text
 
 
+def test_a_line_without_a_stop_ends_a_text_on_lines_and_in_boxes_too() -> None:
+    text = [FIRST, SECOND, THIRD, "Length of the quay: 412 metres"]
+    assert lines(page(f"<div class=text>{'<br><br>'.join(text)}</div>")) == text
+    assert lines(page(f"<div class=text>{''.join(f'<div>{line}</div>' for line in text)}</div>")) == text
+
+
 def test_a_short_sentence_in_another_place_is_no_end() -> None:
     markup = (
         f"<div class=text><div>{FIRST}</div><div>{SECOND}</div></div><div class=stub><div>Read it aloud.</div></div>"

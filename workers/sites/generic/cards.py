@@ -6,6 +6,8 @@ from collections import Counter
 from operator import attrgetter
 
 from workers.sites.generic.outline import Outline, Piece, text_size
+from workers.sites.generic.phrases import names_box
+from workers.sites.generic.trim import RUNNING
 
 _LARGEST = 600
 _LARGEST_LONE, _FEW = 250, 2
@@ -29,6 +31,8 @@ def without_cards(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     inside = outline.inside(dropped)
     kept = [piece for piece in pieces if not inside[piece.element]]
     follow = bool(kept) and kept[-1].order < next(piece.order for piece in pieces if inside[piece.element])
+    if follow and names_box(kept[-1].text) and any(piece.weight > RUNNING for piece in kept):
+        return kept  # however short the article is
     return kept if _size(kept) > (_MOST_FOLLOWED if follow else _MOST) * _size(pieces) else pieces
 
 

@@ -95,7 +95,7 @@ def _is_line(outline: Outline, piece: Piece, beside: _Places) -> bool:
         return False
     if text.endswith(_NO_LINES) or _NOTE.search(text) or not any(map(str.isalpha, text)):
         return False
-    return outline.elements[piece.element].tag == "p" and _place_of(outline, piece) in beside
+    return _place_of(outline, piece) in beside
 
 
 def last_like_most(outline: Outline, pieces: list[Piece]) -> int:
