@@ -171,3 +171,29 @@ def test_a_part_of_the_text_that_search_engines_are_told_of_is_text(part: str) -
     text = f"{TEXT}{part.format(f'<p>{FIRST} Again.</p>')}"
     assert lines(page(script, f"<div class=text>{text}</div>")) == [FIRST, SECOND, THIRD, f"{FIRST} Again."]
     assert lines(page(f"<div class=text>{text}</div>")) == [FIRST, SECOND, THIRD]
+
+
+DAYS = [("3 March 2026", "The crew asks for more."), ("9 April 2026", THIRD), ("1 May 2026", FIRST), ("4 June", "No.")]
+
+
+@pytest.mark.parametrize("day", ["<p><strong>{}</strong></p>", "<p><b>{}</b></p>", "<h4>{}</h4>"])
+def test_the_days_of_a_timeline_are_text_at_its_ends_too(day: str) -> None:
+    inside = "".join(f"{day.format(when)}<p>{what}</p>" for when, what in DAYS)
+    assert lines(page(f"<div><p>{SECOND}</p>{inside}</div>"))[1:] == [line for pair in DAYS for line in pair]
+
+
+def test_the_day_of_the_story_is_none_of_its_timeline() -> None:
+    inside = "".join(f"<p><b>{when}</b></p><p>{what}</p>" for when, what in DAYS)
+    assert lines(page(f"<div><p>10 June 2026</p><p>{SECOND}</p>{inside}</div>"))[0] == SECOND
+
+
+def test_a_short_answer_below_a_question_in_bold_ends_an_interview() -> None:
+    asked = ["Will it go again?", "When?"]
+    inside = f"<p><b>{asked[0]}</b></p><p>Yes.</p><p><b>{asked[1]}</b></p><p>In May.</p>"
+    assert lines(page(f"<div>{TEXT}{inside}</div>"))[3:] == [asked[0], "Yes.", asked[1], "In May."]
+
+
+def test_a_check_of_facts_is_no_box_of_facts() -> None:
+    check = "<div class=fact-check><h3>Claim</h3><p>The ferry sank.</p><h3>Verdict</h3><p>False.</p></div>"
+    told = lines(page(f"<div class=text><p>{FIRST}</p>{check}<p>{SECOND}</p><p>{THIRD}</p></div>"))
+    assert told[1:5] == ["Claim", "The ferry sank.", "Verdict", "False."]

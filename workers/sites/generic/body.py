@@ -35,7 +35,7 @@ _NEARLY_ALL = 0.8
 _LITTLE = 300
 _REPEATED = 60
 _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
-_ENDS, _MOST_OF_WALL = 3, 4  # pieces
+_ENDS, _MOST_OF_WALL, _MOST_DATED = 3, 4, 100  # pieces
 _ENOUGH = 250
 _LONG_HEADING = 150  # a lead, whatever its tag
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?(?:uhr|h|[ap]\.?m\.?))?", re.I)
@@ -117,9 +117,15 @@ def _is_figure(piece: Piece) -> bool:
 
 
 def _undated(pieces: list[Piece]) -> list[Piece]:
-    """Without the dates and the addresses that stand at the ends of the text, where there is more of it."""
+    """Without the dates and the addresses that stand at the ends of the text, where there is more of it.
+
+    Dates that are set as others in the middle of the text are those of a timeline.
+    """
     ends = {piece.order for piece in (*pieces[:_ENDS], *pieces[-_ENDS:]) if piece.kind == "paragraph"}
-    return [piece for piece in pieces if piece.order not in ends or not _is_note(piece.text)] or pieces
+    notes = {piece.order: (piece.tag, piece.strong) for piece in pieces if piece.order in ends and _is_note(piece.text)}
+    middle = pieces[_ENDS:-_ENDS][:_MOST_DATED] if notes else []
+    others = {(piece.tag, piece.strong) for piece in middle if is_only_date(piece.text)}
+    return [piece for piece in pieces if piece.order not in notes or notes[piece.order] in others] or pieces
 
 
 def _is_note(text: str) -> bool:

@@ -46,7 +46,7 @@ _FURNITURE: dict[str, str] = {
     r"|time-?stamp|^time$|read(?:ing)?-?time|last-?(?:updated|modified)|view-?count|(?:^|[-_])(?:rating|star-?rating)|^vote|kicker$"
     r"|eyebrow|overline$|dachzeile|print-?(?:only|link|button)"
     r"|^listen|audio-?player|text-?to-?speech|trinity|speechify|font-?(?:size|resize)",
-    "caption": r"caption|pull-?quote|(?:^|[-_])facts?(?:$|[-_])|[-_](?:foto|photo)$|credit|figure-?text|(?:image|photo|picture|img)-?(?:source|info|desc|text|meta|by)$"
+    "caption": r"caption|pull-?quote|(?:^|[-_])facts?(?:$|[-_](?!check))|[-_](?:foto|photo)$|credit|figure-?text|(?:image|photo|picture|img)-?(?:source|info|desc|text|meta|by)$"
     r"|bildunter|bildtext|bildnachweis|legende?$|legenda|foto-?(?:text|autor|popis)|popis-?foto|pictext|pie-?(?:de-?)?foto"
     r"|slideshow|carousel|swiper|video-?(?:player|title|info|desc|meta|js|wrap)|jwplayer|brightcove|(?:fact|info)-?box"
     r"|infographic"

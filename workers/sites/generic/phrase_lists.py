@@ -22,7 +22,7 @@ RELATED = {
     "|featured articles|featured posts|featured stories|related resources|related products|related blogs"
     "|related blog posts|latest blog posts|latest blogs|recent blog posts|blog categories|article tags"
     "|post navigation|more in this category|more resources|most popular stories",
-    "de": "auch interessant|das könnte sie auch interessieren|das könnte dich auch interessieren"
+    "de": "auch interessant|schon gelesen|schon gelesen?|das könnte sie auch interessieren|das könnte dich auch interessieren"
     "|das könnte ihnen auch gefallen|mehr zum thema|mehr zu|mehr aus|mehr von|mehr lesen|lesen sie auch"
     "|lesen sie mehr|lesen sie weiter|lies auch|weitere themen|weitere artikel|weitere nachrichten"
     "|weitere beiträge|weitere meldungen|weiterlesen|zum thema|ähnliche artikel|ähnliche beiträge"

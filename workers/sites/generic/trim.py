@@ -10,7 +10,7 @@ from workers.sites.generic.outline import Outline, Piece
 
 RUNNING = 25  # a piece of more weight is running text
 SENTENCE_END = tuple(".!?…。！？।۔؟\"”»“’‘')」』）")
-_LONGEST_SPEAKER = 30
+_LONGEST_SPEAKER, _LONGEST_LABEL = 30, 40
 _SIGNED = (")", "）")  # initials of the writer, or of an agency
 _LEVELS, _SEVERAL = 3, 2
 _LITTLE_LINKED, _SHORTEST, _TELLING = 0.3, 12, 25
@@ -50,18 +50,22 @@ def _is_rest(piece: Piece) -> bool:
 def _going_on(outline: Outline, pieces: list[Piece], beside: _Places, around: Container[int]) -> int:
     """How many pieces from the first on are of the text, each with a heading before it or without."""
     number = 0
+
+    def is_of_text(piece: Piece) -> bool:
+        tells = _is_short_sentence(outline, piece, beside) or _is_line(outline, piece, beside)
+        return tells or _is_near_item(outline, piece, around)
+
     while number < len(pieces):
-        headed = pieces[number].kind == "heading"
-        following = pieces[number + headed : number + headed + 1]
-        if not any(
-            _is_short_sentence(outline, piece, beside)
-            or _is_line(outline, piece, beside)
-            or _is_near_item(outline, piece, around)
-            for piece in following
-        ):
+        headed = not is_of_text(pieces[number])
+        if headed and not (_may_head(pieces[number]) and any(map(is_of_text, pieces[number + 1 : number + 2]))):
             break
         number += 1 + headed
     return number
+
+
+def _may_head(piece: Piece) -> bool:
+    """True for a heading, and for a label or a date in bold."""
+    return piece.kind == "heading" or (piece.strong and len(piece.text) < _LONGEST_LABEL and not piece.linked)
 
 
 def _opening(outline: Outline, pieces: list[Piece], around: Container[int]) -> int:
