@@ -12,8 +12,10 @@ RUNNING = 25  # a piece of more weight is running text
 SENTENCE_END = tuple(".!?…。！？।۔؟\"”»“’‘')」』）")
 _LONGEST_SPEAKER, _LONGEST_LABEL = 30, 40
 _SIGNED = (")", "）")  # initials of the writer, or of an agency
-_LEVELS, _SEVERAL = 3, 2
-_LITTLE_LINKED, _SHORTEST, _TELLING = 0.3, 12, 25
+_LEVELS, _LEVELS_OF_CELL, _SEVERAL = 3, 6, 2
+_PARTS = frozenset(("item", "cell", "code"))
+_BEGUN, _ASKED = (",", "，", "،"), ("?", "？", "؟")
+_LITTLE_LINKED, _SHORTEST, _TELLING = 0.3, 12, 18
 _NO_LINES = (*_SIGNED, ":", "：")  # what they introduce is no text, else it would stand there
 # Who made it, whose picture it is, where to ask.
 _NOTE = re.compile(
@@ -37,10 +39,34 @@ def trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     while end < len(pieces) and _is_rest(pieces[end]):
         end += 1
     end += _going_on(outline, pieces[end:], beside, around)
-    first = good[0]
-    while first > 0 and _is_short_sentence(outline, pieces[first - 1], beside):
-        first -= 1
+    first = _begin(outline, pieces[: good[0]], beside)
     return pieces[first - _opening(outline, pieces[:first], around) : end]
+
+
+def _begin(outline: Outline, pieces: list[Piece], beside: _Places) -> int:
+    """The place of the first of these pieces that is of the text: short sentences, and what heads them."""
+    first = place = len(pieces)
+    while place > 0:
+        place -= 1
+        if _is_short_sentence(outline, pieces[place], beside) or _is_begun(outline, pieces[place], beside):
+            first = place
+        elif not _is_head(outline, pieces[place], beside):
+            break
+        elif place + 1 == first < len(pieces):
+            first = place
+    return first
+
+
+def _is_begun(outline: Outline, piece: Piece, beside: _Places) -> bool:
+    """True for how a letter begins."""
+    return piece.text.endswith(_BEGUN) and _is_line(outline, piece, beside)
+
+
+def _is_head(outline: Outline, piece: Piece, beside: _Places) -> bool:
+    """True for a heading, and for a question in bold where the text's paragraphs stand."""
+    if piece.kind == "heading":
+        return not piece.linked
+    return _may_head(piece) and piece.text.endswith(_ASKED) and _place_of(outline, piece) in beside
 
 
 def _is_rest(piece: Piece) -> bool:
@@ -53,7 +79,7 @@ def _going_on(outline: Outline, pieces: list[Piece], beside: _Places, around: Co
 
     def is_of_text(piece: Piece) -> bool:
         tells = _is_short_sentence(outline, piece, beside) or _is_line(outline, piece, beside)
-        return tells or _is_near_item(outline, piece, around)
+        return tells or _is_near_item(outline, piece, around, _PARTS)
 
     while number < len(pieces):
         headed = not is_of_text(pieces[number])
@@ -80,12 +106,12 @@ def _opening(outline: Outline, pieces: list[Piece], around: Container[int]) -> i
     return items if items >= _SEVERAL and told > _TELLING * items else 0
 
 
-def _is_near_item(outline: Outline, piece: Piece, around: Container[int]) -> bool:
-    """True for an item of a list that stands beside the text's paragraphs, or in a box that does."""
-    if piece.kind != "item" or piece.linked > _LITTLE_LINKED * len(piece.text):
+def _is_near_item(outline: Outline, piece: Piece, around: Container[int], kinds: Container[str] = ("item",)) -> bool:
+    """True for an item of a list, or one of other kinds, beside the text's paragraphs or in a box that is."""
+    if piece.kind not in kinds or piece.linked > _LITTLE_LINKED * len(piece.text):
         return False
     index = piece.element
-    for _ in range(_LEVELS):
+    for _ in range(_LEVELS if piece.kind != "cell" else _LEVELS_OF_CELL):
         index = outline.elements[index].parent
         if index < 0 or index in around:
             return index >= 0
