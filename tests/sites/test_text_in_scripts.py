@@ -32,6 +32,18 @@ def test_the_parts_of_a_text_in_a_script_are_its_paragraphs(before: str) -> None
         assert [block.text for block in read_page(page(state, before), URL).body] == TEXT
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"type": "image", "url": "/boat.jpg", "caption": "The boat"},
+        {"type": "also", "content": "The mill turned again in the spring.", "href": "/mill-4712"},
+    ],
+)
+def test_between_the_paragraphs_may_stand_pictures_and_links(other: dict[str, Any]) -> None:
+    parts = [{"type": "text", "content": text, "url": None, "title": ""} for text in TEXT]
+    assert [block.text for block in read_page(page([parts[0], other, *parts[1:]]), URL).body] == TEXT
+
+
 def test_the_teasers_of_other_articles_are_no_text() -> None:
     state = {"latest": [{"url": f"/{n}", "text": text} for n, text in enumerate(TEXT)]}
     with pytest.raises(Incomplete):
