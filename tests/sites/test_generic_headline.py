@@ -115,3 +115,11 @@ def test_a_smaller_heading_is_the_headline_where_the_largest_names_the_section()
     shown = "<h1>Press room</h1><h2>The ferry goes again after the winter</h2>"
     title = "The ferry goes again after the winter - Ministry of Rivers"
     assert headline(shown, title=title) == "The ferry goes again after the winter"
+
+
+@pytest.mark.parametrize("front", ["/index.php", "/index.html#top", "https://www.courier.example/default.aspx"])
+def test_a_heading_that_leads_to_the_file_of_the_front_page_is_the_sites_name(front: str) -> None:
+    site, post = f'<h1><a href="{front}">Notes of a River</a></h1>', "<h3>The ferry goes again</h3>"
+    assert headline(site + post, title="The ferry goes again » Notes of a River") == "The ferry goes again"
+    own = '<h1><a href="/index.php?newsid=12">The ferry goes again</a></h1>'
+    assert headline(own, title="The ferry goes again » Notes of a River") == "The ferry goes again"

@@ -36,6 +36,7 @@ _LIKE_HEADINGS = 'b,strong,font,[class*="itle"],[class*="eadline"]'
 _MOST_SHOWN = 12
 _MOST_CUTS = 12
 _PARTS = "span,div,small,em,strong,b,i,a,sup"
+_FRONT_FILE = re.compile(r"/(?:index|default|home)\.\w{2,5}(?:#.*)?$")  # what a query follows may be an article
 _NEWS_NAMES = (
     "newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle liveblogposting"
 )
@@ -133,7 +134,8 @@ def _target(node: LexborNode, document: Document) -> str | None:
     link = node.css_first("a[href]")
     if link is None or clean(link.text()[:_LONGEST_TOLD]) != clean(node.text()[:_LONGEST_TOLD]):
         return None
-    return _page(document.absolute(attribute(link, "href")) or document.url)
+    url = document.absolute(attribute(link, "href")) or document.url
+    return _page(_FRONT_FILE.sub("", url))
 
 
 def _page(url: str) -> str:
