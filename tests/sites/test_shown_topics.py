@@ -135,3 +135,60 @@ def test_tags_below_a_headline_of_the_second_level_are_found_by_their_name() -> 
     tags = "<div class=itemTagsBlock><span>Tags</span><ul class=item-tags><li><a href=/t/1>ferries</a></ul></div>"
     html = f"<html lang=en><title>Ferry goes again</title><body><h2>Ferry goes again</h2><div>{text}</div>{tags}"
     assert read_page(html.encode(), "https://courier.example/2026/03/ferry-4711").tags == ("ferries",)
+
+
+HEADINGS = [
+    "<h1><a href=/index.php>River Notes</a></h1><h3>The ferry goes again</h3>",
+    "<h1>River Notes</h1><h2>The ferry goes again</h2>",
+    "<div class=Article-headline itemprop=headline>The ferry goes again</div>",
+]
+LABELLED = "<p><i>Tags: <a href=/t/f>Ferries</a>, <a href=/t/r>River</a></i></p>"
+
+
+@pytest.mark.parametrize("headings", HEADINGS)
+def test_tags_stand_below_the_headline_whatever_element_it_is(headings: str) -> None:
+    page = f"<html lang=en><title>The ferry goes again</title><body><div>{headings}{TEXT}</div>{LABELLED}"
+    assert read_page(page.encode(), URL).tags == ("Ferries", "River")
+
+
+def test_what_a_label_heads_below_the_headline_at_the_pages_foot_are_no_tags() -> None:
+    foot = f"<div><h4>The ferry goes again</h4>{LABELLED}</div>"
+    page = f"<html lang=en><title>The ferry goes again</title><body><div>{TEXT}</div>{foot}"
+    assert read_page(page.encode(), URL).tags == ()
+
+
+def test_tags_may_stand_in_the_header_that_holds_the_headline() -> None:
+    page = f"<html lang=en><body><article><header><h1>Ferry goes</h1>{LABELLED}</header>{TEXT}</article>"
+    assert read_page(page.encode(), URL).tags == ("Ferries", "River")
+
+
+def test_the_sections_of_a_site_under_a_label_in_its_foot_are_no_tags() -> None:
+    links = "<a href=/sport>Sport</a> <a href=/town>Town</a> <a href=/weather>Weather</a>"
+    foot = f"<div class=subc><h4>Topics</h4>{links}</div>"
+    page = f"<html lang=en><body><div class=top>{links}</div><article><h1>Ferry goes</h1>{TEXT}</article>{foot}"
+    assert read_page(page.encode(), URL).tags == ()
+    page = f"<html lang=en><body><article><h1>Ferry goes</h1>{TEXT}</article>{foot}"
+    assert read_page(page.encode(), URL).tags == ("Sport", "Town", "Weather")
+
+
+def test_keywords_that_are_the_pages_description_are_no_tags() -> None:
+    told = "A ferry, which stood still for a whole winter of repairs, goes again across the river, in spring."
+    head = f'<meta name=keywords content="{told}"><meta name=description content="{told}">'
+    page = f"<html lang=en>{head}<body><article><h1>Ferry goes</h1>{TEXT}</article>"
+    assert read_page(page.encode(), URL).tags == ()
+
+
+@pytest.mark.parametrize("program", ["spip.php?", "index.php?e=page&"])
+def test_a_crumb_that_asks_a_program_for_something_else_is_another_page(program: str) -> None:
+    crumbs = f'<div id=path><a href="/">Home</a> &gt; <a href="/{program}rub=3">Town</a> &gt; <b>Ferry goes</b></div>'
+    page = f"<html lang=en><body>{crumbs}<h1>Ferry goes</h1>{TEXT}"
+    assert read_page(page.encode(), f"https://courier.example/{program}article=4711").section == "Town"
+
+
+def test_the_way_to_the_comments_is_no_section() -> None:
+    above = '<div class=cat><time datetime=2026-03-03>3.3.2026</time> <a class=category href="#c">comments</a></div>'
+    assert read(before="").section is None
+    page = f"<html lang=en><body><article>{above}<h1>Ferry goes</h1>{TEXT}</article>"
+    assert read_page(page.encode(), URL).section is None
+    page = page.replace("#c", "/town")
+    assert read_page(page.encode(), URL).section == "comments"

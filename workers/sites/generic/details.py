@@ -10,7 +10,7 @@ from typing import Any
 from workers.core.countries import writes_day_first
 from workers.core.language import detect, may_be_in
 from workers.core.text import clean, fold
-from workers.core.urls import host_of
+from workers.core.urls import host_of, parameters_of
 from workers.sites.document import Document, lists, short_text
 from workers.sites.generic.headline import bare_host
 from workers.sites.generic.own_section import section_above, section_by_path, section_near
@@ -23,7 +23,7 @@ _MOST_CRUMBS = 12
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
 _SECTIONS = ("section", "parsely-section", "category", "articlesection", "cxenseparse:section", "columnname")
 _MOST_TAGS = 50
-_LONGEST_TAG = 100
+_LONGEST_TAG, _AS_DESCRIBED = 100, 60
 _LONGEST_CRUMB = 50
 _FEW_WORDS = 2
 # A crumb that begins a title is the title cut short, unless it is a word or two.
@@ -108,13 +108,21 @@ def _is_this_page(name: str, url: str | None, document: Document) -> bool:
     text = fold(plain(name)).strip('"')
     if not text or len(text) > _LONGEST_CRUMB or _TEMPLATE.fullmatch(text):
         return True
-    here = {page_of(document.url), page_of(document.canonical)} - {""}
-    if url is not None and page_of(document.absolute(url)) in here:
+    target = document.absolute(url) if url is not None else None
+    if target is not None and any(_is_same_page(target, own) for own in (document.url, document.canonical)):
         return True
     if "titles" not in document.notes:  # there may be crumbs by the hundred
         document.notes["titles"] = [*map(fold, titles_of(document))]
     titles: list[str] = document.notes["titles"]
     return any(title == text or (len(text) > _SHORTEST_TITLE and title.startswith(text)) for title in titles)
+
+
+def _is_same_page(url: str, own: str | None) -> bool:
+    """True for one path, unless both ask it for something, and not for the same: `index.php?cat=3`."""
+    if not page_of(own) or page_of(url) != page_of(own):
+        return False
+    asked, of_own = parameters_of(url), parameters_of(own or "")
+    return not asked or not of_own or asked == of_own
 
 
 def _is_front_page(name: str, url: str | None, document: Document) -> bool:
@@ -148,7 +156,12 @@ def _own_names(document: Document) -> set[str]:
 
 
 def _of_article(keywords: list[str], document: Document) -> list[str]:
-    """Those that do not just name the site, as on all of its pages."""
+    """Those that do not just name the site, as on all of its pages; none where they are the page's description."""
+    if (
+        fold(document.meta("keywords") or "")[:_AS_DESCRIBED]
+        == fold(document.meta("description") or "")[:_AS_DESCRIBED]
+    ):
+        return []
     title = fold(document.title or "")
     own = _own_names(document) | {title if title.count(" ") > _FEW_WORDS else ""}
     return [text for text in keywords if fold(text) not in own and not _ends(title, fold(text))]

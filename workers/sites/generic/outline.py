@@ -29,7 +29,7 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 # The id of a heading, or of the section below it, is often made of the heading's words.
 _LONGEST_SLUG = 200
 _SHORTEST_LINE, _LONGEST_LINE = 5, 60
-_WORD = re.compile(r"[^\W_]+")
+_WORD, _SHORT_WORD = re.compile(r"[^\W_]+"), 3
 # Subheadings have names of their header, their kicker or their place in the table of contents.
 _NO_HEADINGS = frozenset(("meta", "navigation"))
 
@@ -177,11 +177,20 @@ class Outline:
 
 
 def headline_in(outline: Outline, title: str | None) -> Piece | None:
-    """The first heading of the first level, else the first that says the title."""
-    found = next((piece for piece in outline.pieces if piece.tag == "h1"), None)
-    if found is None and title:
-        folded = fold(title)
-        found = next((each for each in outline.pieces if each.kind == "heading" and fold(each.text) == folded), None)
+    """The first heading of the first level, else the first that says the title, else any piece that does.
+
+    One that has no word of the title is the site's name or the section's, where a smaller heading says the title.
+    """
+    first = next((piece for piece in outline.pieces if piece.tag == "h1"), None)
+    folded = fold(title) if title else ""
+    if not folded or (
+        first is not None and any(len(word) > _SHORT_WORD for word in _words(folded) & _words(first.text))
+    ):
+        return first
+    found = next((each for each in outline.pieces if each.kind == "heading" and fold(each.text) == folded), first)
+    if found is None:
+        same = (each for each in outline.pieces if len(each.text) == len(title or ""))
+        found = next((each for each in same if fold(each.text) == folded), None)
     return found
 
 

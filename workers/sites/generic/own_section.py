@@ -100,7 +100,10 @@ def _is_named(outline: Outline, piece: Piece) -> bool:
         return False
     element = outline.elements[piece.element]
     nodes = (node for node in islice(element.node.traverse(), _MOST_NODES) if node.tag == "a")
-    names = [attribute(node, "class") or "" for node in nodes]
+    links = [*nodes]
+    if any((attribute(link, "href") or "").startswith("#") for link in links):
+        return False  # to the comments below
+    names = [attribute(link, "class") or "" for link in links]
     index = piece.element
     for _ in range(_AROUND):
         names.append(outline.elements[index].names)

@@ -14,6 +14,7 @@ from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.generic.others import around_headlines, is_of_another, sibling
 from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.trim import RUNNING
 
 _TAG_LINKS = 'a[href*="/t"]'  # one selector takes a third of what one for each word takes
 # One of these has each name of such lists.
@@ -66,6 +67,7 @@ _LEVELS, _FAR, _LONGEST, _LONGEST_LIST = 3, 10, 60, 600
 _LONGEST_LABEL, _MOST_WORDS = 40, 5
 _MOSTLY = 0.6
 _NO_LISTS = frozenset(("body", "html", "main", "article"))
+_FEW, _PLAIN = 3, re.compile(r"[\w%./:?&=+~,;@-]{1,300}")  # without quotes, which would end a selector
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?", re.I)  # also that of a language
 _BESIDE, _ARROWS = 4, re.compile(r"\w\s*[>›»→]\s*\w")
 _FRAMES, _FRAME_NAMES = frozenset(("nav", "header")), frozenset(("navigation", "sidebar", "related", "promotion"))
@@ -103,8 +105,23 @@ def _named(document: Document) -> Iterator[LexborNode]:
     named = {each.index: each for word in words for each in after if word in each.names}
     tags = (named[i].node for i in sorted(named) if named[i].furniture == "tags" or _NAMED_TOO.search(named[i].names))
     yield from (node for node in islice(tags, _MOST_SEEN) if _links_of(node))
-    if outline.headline is not None and outline.headline.tag == "h1":  # else it may be of the page's foot
-        yield from _labelled(outline, first)
+    headline = outline.headline
+    if headline is not None and (headline.tag == "h1" or not _is_below_text(outline, headline)):
+        yield from (holder for holder in _labelled(outline, first) if not _is_menu(holder, document))
+
+
+def _is_below_text(outline: Outline, headline: Piece) -> bool:
+    """True for a heading of the page's foot, which says the headline too."""
+    return any(piece.weight > RUNNING for piece in outline.pieces[: headline.order])
+
+
+def _is_menu(holder: LexborNode, document: Document) -> bool:
+    """True for several links that all stand on the page before: the sections of a site, under `Topics` in its foot."""
+    links = [(link, attribute(link, "href") or "") for link in _links_of(holder, _LONGEST_LABEL)[:_FEW]]
+    if len(links) < _FEW or not all(_PLAIN.fullmatch(href) for _, href in links):
+        return False
+    before = [document.tree.css_first(f'a[href="{href}"]') for _, href in links]
+    return all(each is not None and each.mem_id != link.mem_id for each, (link, _) in zip(before, links, strict=True))
 
 
 def _linked(document: Document) -> Iterator[LexborNode]:
@@ -179,7 +196,7 @@ def _in_frame(holder: LexborNode, document: Document) -> bool:
             return False
         kind = "" if around.mem_id in known else furniture_of(names_of(around.attributes))
         foot = foot or around.tag == "footer" or (kind == "footer" and around.tag != "body")
-        if around.tag in _FRAMES or kind in _FRAME_NAMES:
+        if (around.tag in _FRAMES and around.mem_id not in known) or kind in _FRAME_NAMES:
             return True
     return foot
 
