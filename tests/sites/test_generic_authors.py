@@ -251,3 +251,24 @@ def test_slanted_words_behind_a_line_break_sign_a_text_where_they_are_a_name(end
     text = "<br><br>".join(f"Sentence {n}: the ferry goes again after a winter of repairs." for n in range(5))
     html = f"<html lang=en><body><h1>The ferry goes again</h1><div>{text}{end}</div>"
     assert read_page(html.encode(), URL).authors == names
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        (
+            "<div>Автор: <a href=/user/d/>Дарья Белова</a> от <a href=/2026/04/06/>6-04-2026, 11:24</a></div>",
+            ("Дарья Белова",),
+        ),
+        (
+            "<div>Автор: <a href=/user/d/>Дарина Біла</a> від <a href=/2026/04/06/>6-04-2026, 11:24</a></div>",
+            ("Дарина Біла",),
+        ),
+        (
+            "<p>Von <a href=/u/1>Ann Hill</a> <i>(Autorin)</i>, <a href=/u/2>Bo Lake</a> <i>(Autor)</i></p>",
+            ("Ann Hill", "Bo Lake"),
+        ),
+    ],
+)
+def test_names_end_where_the_day_or_an_office_begins(byline: str, names: tuple[str, ...]) -> None:
+    assert authors(byline) == names

@@ -98,7 +98,8 @@ _FIRST_NAME = re.compile(r"^(?:jan|april|may|june|august)\s+(?=\S)", re.I)
 _WHEN = re.compile(
     r"\s*\b(?:(?:am|on|le|il|el|den)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|(?:montag|dienstag|mittwoch"
     r"|donnerstag|freitag|samstag|sonntag),?\s+)?(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
-    r"|\s+(?:(?:am|le|il|el|op|em)\s+(?:\w{2,4}\.?,?\s+)?)?\d|\s+(?:am|on|le|il|el|op|em)$",
+    r"|\s+(?:(?:am|le|il|el|op|em|от|від|dnia|dne)\s+(?:\w{2,4}\.?,?\s+)?)?\d"
+    r"|\s+(?:am|on|le|il|el|op|em|от|від|dnia|dne)$",
     re.I,
 )
 # What stands before and behind names where no space parts them: who reports, and from where.
@@ -124,7 +125,8 @@ def names_in(texts: list[str], form: Form) -> tuple[str, ...]:
         if len(text) < _LONGEST_LIST and not _NO_LIST.search(text):
             text = _before_date(_NEWSPAPER_STAFF.sub("", text), form)
             text = text if text.isascii() else _dense(text)
-            text = _AGENCY.sub("", (_BRACKET if form is NAMES else _LAST_BRACKET).sub("", text))
+            text = _BRACKET.sub("", text) if form is NAMES or text.count("(") > 1 else text
+            text = _AGENCY.sub("", text if form is NAMES else _LAST_BRACKET.sub("", text))
             for part in _commas(text) if form is WHOLE else _parts(_unlabelled(text, form)):
                 name = part if form is WHOLE else _ROLE.split(_unlabelled(part, form), maxsplit=1)[0]
                 if form is not NAMES and form is not WHOLE:
