@@ -158,3 +158,26 @@ def test_many_lines_above_links_cost_less_than_a_second(unburdened: None) -> Non
     with suppress(Incomplete):
         read_page(html.encode(), "https://courier.example/2026/03/ferry-goes-again")
     assert time.process_time() - begun < a_second()
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("Dans la même rubrique", "more_about"),
+        ("Latest news", "latest"),
+        ("Most read", "hot_news"),
+        ("En la misma sección", "more_about"),
+    ],
+)
+def test_the_heading_of_a_box_may_lead_to_all_of_them(heading: str, label: str) -> None:
+    after = (
+        f"<div><h2><a href=/town>{heading}</a></h2><ul><li><a href={ONE}>Bridge closes for the winter</a></ul></div>"
+    )
+    assert links(read(after)) == [(label, ONE)]
+    assert links(read(after.replace(heading, "Themen"))) == []
+
+
+def test_the_number_of_an_article_may_stand_right_behind_its_word() -> None:
+    own = "/spip.php?article4712"
+    after = f"<div><h2>Related articles</h2><ul><li><a href={own}>Bridge closes for the winter</a></ul></div>"
+    assert links(read(after)) == [("more_about", own)]

@@ -38,7 +38,7 @@ RELATED = {
     "|derniers articles|à découvrir|pour aller plus loin|vous aimerez aussi"
     "|ces articles pourraient vous intéresser|cela peut vous intéresser|en lire plus|contenus sponsorisés"
     "|nos recommandations|article précédent|article suivant|les plus populaires|recommandé pour vous|mots-clés",
-    "es": "lee también|lea también|leer también|te puede interesar|te podría interesar|puede interesarte"
+    "es": "en la misma sección|en esta misma sección|lee también|lea también|leer también|te puede interesar|te podría interesar|puede interesarte"
     "|también te puede interesar|noticias relacionadas|artículos relacionados|contenido relacionado"
     "|relacionados|más información|más noticias|más sobre|más leídas|lo más leído|lo más visto|lo último"
     "|últimas noticias|le puede interesar|para saber más|te recomendamos|entradas relacionadas"

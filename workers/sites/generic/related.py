@@ -33,7 +33,7 @@ _ARTICLE = re.compile(
     r"(?:\d{4,}|[^/]{16,}|(?=[a-z\d]*\d)(?=[a-z\d]*[a-z])[a-z\d]{9,})"
 )
 # What may be one behind a headline: a short number in the path, or one that a parameter has.
-_NUMBERED = re.compile(r"/\d+(?:$|[/?.#])|[?&](?:id|p|nid|aid|art|article|news|story)=\d+")
+_NUMBERED = re.compile(r"/\d+(?:$|[/?.#])|[?&](?:(?:id|p|nid|aid|art|article|news|story)=|article)\d+")
 _LATEST = re.compile(
     r"latest|recent|récent|newest|neueste|aktuelle|dernièr|derniers|últim|lo último|ultime|laatste|najnowsze|senaste"
     r"|seneste|siste|uusimmat|останн|последн|лента|son dakika|nejnověj|friss"
@@ -194,6 +194,8 @@ def _tabs(outline: Outline) -> list[tuple[LexborNode, str]]:
 
 def _is_heading(piece: Piece) -> bool:
     """A heading, or a label with its only link on the same line; with several where a colon ends it."""
+    if piece.kind == "heading" and piece.links == 1 and piece.linked == len(piece.text):
+        return heads_links(piece.text) and names_box(piece.text)  # it leads to all of them
     if piece.linked:
         size = len(piece.text) - piece.linked
         return 0 < size <= _LONGEST_LABEL and 0 < piece.links <= _MOST_ON_LINE and _is_label(piece, size)
