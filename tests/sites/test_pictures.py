@@ -207,3 +207,17 @@ def test_a_caption_is_without_the_label_and_name_in_a_part_of_it_the_address_and
         )
         assert image is not None
         assert image.caption == "The ferry at noon"
+
+
+@pytest.mark.parametrize(
+    "label", ["Image caption, ", "Pie de foto,", "Légende image :", "التعليق على الصورة،", "圖像加註文字，"]
+)
+def test_what_is_said_aloud_before_a_caption_is_none_of_it(label: str) -> None:
+    caption = f"<figcaption><span class=x1>{label}</span><p class=x2>Ann Hill at the wheel</p></figcaption>"
+    image = read(f"<figure><img src=/i/ferry.jpg>{caption}</figure>", head=TOLD)
+    assert image is not None
+    assert (image.caption, image.credit) == ("Ann Hill at the wheel", None)
+    credit = "<figcaption><span>Foto:</span><span>Ann Hill</span></figcaption>"
+    image = read(f"<figure><img src=/i/ferry.jpg>{credit}</figure>", head=TOLD)
+    assert image is not None
+    assert image.credit == "Ann Hill"

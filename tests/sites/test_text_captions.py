@@ -20,6 +20,8 @@ IMAGE = "<img src=/ferry.jpg>"
         f"<ul><li>{IMAGE}<p>{CAPTION}.</p></li><li>{IMAGE}<p>{CAPTION} in May.</p></li></ul>",
         f"<p><a href=/big.jpg>{IMAGE}</a></p><p>图为老渡轮停在港口。 江网记者 林秋 摄</p>",
         f"<p><a href=/big.jpg>{IMAGE}</a></p><p>渡輪停在港口。（記者林秋攝）</p>",
+        f"<dl class=doc><dt>{IMAGE}</dt><dt><strong>{CAPTION}</strong></dt><dd>Ida Holm</dd></dl>",
+        f"<p>{IMAGE}<em>The ferry at noon</em></p>",
         f"<figure>{IMAGE}<div class=x><div>Foto: Ida Holm</div><div><p>{CAPTION}</p></div></div></figure>",
     ],
 )
@@ -47,3 +49,14 @@ def test_boxes_with_a_picture_each_are_a_list_where_they_are_many() -> None:
 def test_the_description_of_a_term_that_is_a_picture_is_its_caption() -> None:
     shown = f"<dl><dt>{IMAGE}</dt><dd>On the pier, the first of them.</dd><dd>© Ida Holm</dd></dl>"
     assert lines(page(f"<div><p>{FIRST}</p>{shown}<p>{SECOND}</p><p>{THIRD}</p></div>")) == [FIRST, SECOND, THIRD]
+
+
+def test_a_list_of_terms_is_text_though_a_picture_stands_before_it() -> None:
+    terms = "<dl><dt>The ferry</dt><dd>It goes across the river again.</dd></dl>"
+    inside = f"<div><p>{FIRST}</p><p>{IMAGE}</p>{terms}<p>{SECOND}</p><p>{THIRD}</p></div>"
+    assert lines(page(inside)) == [FIRST, "The ferry", "It goes across the river again.", SECOND, THIRD]
+
+
+def test_a_few_slanted_words_below_a_picture_may_be_a_call_of_the_text() -> None:
+    inside = f"<div><p>{FIRST}</p><p>{IMAGE}</p><p><em>And then it went!</em></p><p>{SECOND}</p><p>{THIRD}</p></div>"
+    assert "And then it went!" in lines(page(inside))

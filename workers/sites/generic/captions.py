@@ -16,6 +16,7 @@ _SERIES = 3  # so many boxes with a picture each are a list
 _RUNNING = 100
 _DEEPEST, _MOST_NODES, _MOST_IN_FIGURE, _NEXT = 6, 12, 60, 3
 _KINDS = frozenset(("paragraph", "item"))
+_DEFINED = frozenset(("dt", "dd"))  # an old system's figures are lists that begin with the picture
 _PICTURES = frozenset(("img", "picture", "amp-img"))
 _OF_PICTURE = re.compile(r"-(?:figure|image|img|photo|picture)$")  # a site's own elements
 _SLANTED = frozenset(("em", "i", "small"))
@@ -64,13 +65,15 @@ def _outside_of_figures(outline: Outline, pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_in_figure(outline: Outline, piece: Piece) -> bool:
-    if piece.kind != "paragraph" or len(piece.text) > _LONGEST:
+    if len(piece.text) > _LONGEST or (piece.kind != "paragraph" and piece.tag not in _DEFINED):
         return False
     index = piece.element
     for _ in range(_DEEPEST):
         element = outline.elements[index]
         if element.tag == "figure" or ("-" in element.tag and _OF_PICTURE.search(element.tag)):
             return any(node.tag in _PICTURES for node in islice(element.node.traverse(), _MOST_IN_FIGURE))
+        if element.tag == "dl":
+            return _shows_picture(passed(element.node.first_child, "next"))
         index = element.parent
         if index < 0:
             break
@@ -87,7 +90,11 @@ def _is_credited(piece: Piece) -> bool:
 
 
 def _is_small(outline: Outline, piece: Piece) -> bool:
-    return _SHORTEST_SMALL < len(piece.text) < _LONGEST_SMALL and looks_small(outline.elements[piece.element].node)
+    """True for small letters right after a picture; few of them only in one element with it."""
+    node = outline.elements[piece.element].node
+    if len(piece.text) <= _SHORTEST_SMALL and not _shows_picture(passed(node.first_child, "next")):
+        return False
+    return len(piece.text) < _LONGEST_SMALL and looks_small(node)
 
 
 def _is_alone_with_picture(outline: Outline, piece: Piece) -> bool:

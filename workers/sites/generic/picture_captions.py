@@ -69,6 +69,7 @@ _LICENCE = re.compile(
     re.I,
 )
 _WORD = re.compile(r"\w+")
+_LABEL_END, _LONGEST_LABEL = (",", "،", "，", "、", ":", "："), 25
 _EDGES = " \t|/–—-•·,;"
 
 Told = tuple[str | None, str | None]
@@ -183,7 +184,8 @@ def _parted(node: LexborNode) -> Told:
             text = clean(text.replace(said, "", 1))
             credit = credit or (said if is_credit else "")
     if not credit and (said := _second_of_two(node)) and text.endswith(said):
-        text, credit = text[: -len(said)], said
+        before = text[: -len(said)].rstrip()
+        text, credit = (said, "") if _is_label(before) else (before, said)
     text = _CAPTION_START.sub("", _LICENCE.sub("", _TOGGLE.sub("", text)))
     if not credit and (found := _CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT - 40))):
         is_alone = not text[: found.start()].strip(_EDGES)
@@ -193,6 +195,11 @@ def _parted(node: LexborNode) -> Told:
         text, credit = text[: found.start()], found[1]
     text = text.strip(_EDGES) if len(text) < _LONGEST_CAPTION else ""
     return text or None, _bare(credit) or None
+
+
+def _is_label(text: str) -> bool:
+    """True for what is said aloud before a caption, in any language; not for what names who took the picture."""
+    return text.endswith(_LABEL_END) and len(text) <= _LONGEST_LABEL and _CREDIT_START.match(f"{text} ") is None
 
 
 def _is_credit_alone(said: str, text: str) -> bool:
