@@ -197,3 +197,42 @@ def test_a_check_of_facts_is_no_box_of_facts() -> None:
     check = "<div class=fact-check><h3>Claim</h3><p>The ferry sank.</p><h3>Verdict</h3><p>False.</p></div>"
     told = lines(page(f"<div class=text><p>{FIRST}</p>{check}<p>{SECOND}</p><p>{THIRD}</p></div>"))
     assert told[1:5] == ["Claim", "The ferry sank.", "Verdict", "False."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This post is licensed under CC BY 4.0 by the author.",
+        "Dieser Artikel steht unter der Lizenz Creative Commons BY 4.0.",
+        "Cet article est mis à disposition sous licence Creative Commons Attribution.",
+    ],
+)
+def test_the_licence_of_a_text_is_none_of_it(line: str) -> None:
+    assert lines(page(f"<div>{TEXT}<p>{line}</p></div>")) == [FIRST, SECOND, THIRD]
+
+
+def test_a_text_about_a_licence_keeps_what_it_says() -> None:
+    line = "The archive put all of its maps under a Creative Commons licence."
+    assert lines(page(f"<div>{TEXT}<p>{line}</p></div>")) == [FIRST, SECOND, THIRD, line]
+
+
+@pytest.mark.parametrize("label", ["Цитата", "Quote:"])
+def test_the_label_of_a_quotation_is_no_text(label: str) -> None:
+    quote = f"<div class=q><div>{label}</div><div>{THIRD}</div></div>"
+    assert lines(page(f"<div><p>{FIRST}</p>{quote}<p>{SECOND}</p></div>")) == [FIRST, THIRD, SECOND]
+
+
+ABOUT = "Writes of rivers and harbours, and has done so for eleven years."
+BY = "<p class=byline>By Ann Hill</p>"
+
+
+def test_a_box_that_an_authors_name_heads_ends_the_text() -> None:
+    box = f"<div><img src=/a.jpg><div><p>Ann Hill</p><p>{ABOUT}</p></div></div>"
+    assert lines(page(f"<div><div>{BY}{TEXT}</div>{box}</div>")) == [FIRST, SECOND, THIRD]
+    beside = f"<div>{BY}{TEXT}<p>Ann Hill</p><p>{ABOUT}</p></div>"
+    assert ABOUT in lines(page(beside))
+
+
+def test_the_entries_of_a_live_blog_are_headed_by_their_author() -> None:
+    entries = "".join(f"<div><p>Ann Hill</p><p>{text}</p></div>" for text in (FIRST, SECOND, THIRD))
+    assert lines(page(f"<div>{BY}{entries}</div>"))[-1] == THIRD

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from workers.core.text import fold
-from workers.sites.generic.outline import Piece
+from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.people import LONGEST_NAME
 from workers.sites.generic.trim import SENTENCE_END
 
 _LAST = 6  # pieces of a body among which a biography may stand
-_FEWEST = 5
+_FEWEST, _MOST_IN_BOX = 5, 4
 _LONGEST = 1_500
 _FIRST, _LONGEST_SIGNATURE, _MOST_BESIDE = 3, 80, 2
 _TELLS = re.compile(
@@ -29,14 +30,28 @@ _TITLES = re.compile(
 )
 
 
-def without_biography(pieces: list[Piece], authors: Sequence[str]) -> list[Piece]:
+def without_biography(outline: Outline, pieces: list[Piece], authors: Sequence[str]) -> list[Piece]:
     """The pieces without those at the end that begin with an author's name and tell about them, and his signature."""
+    names = tuple(fold(name) for name in authors if " " in name)
+    pieces = _before_box(outline, pieces, names)
     if len(pieces) < _FEWEST:
         return pieces
-    names = tuple(fold(name) for name in authors if " " in name)
     last = len(pieces) - _LAST
     kept = [piece for i, piece in enumerate(pieces) if i < last or not _tells_about(piece.text, names)]
     return [piece for i, piece in enumerate(kept) if i >= _FIRST or not names or not _is_signature(piece.text, names)]
+
+
+def _before_box(outline: Outline, pieces: list[Piece], names: tuple[str, ...]) -> list[Piece]:
+    """The pieces before a box at the end that an author's name heads, in which nothing else of the text stands.
+
+    Several such boxes are the entries of a live blog.
+    """
+    heads = [i for i, piece in enumerate(pieces) if len(piece.text) <= LONGEST_NAME and fold(piece.text) in names]
+    if len(heads) != 1 or not 0 < len(pieces) - heads[0] <= _MOST_IN_BOX or not heads[0]:
+        return pieces
+    box = outline.parents[pieces[heads[0]].element]
+    before, last = pieces[heads[0] - 1].element, pieces[-1].element
+    return pieces[: heads[0]] if outline.is_around(box, last) and not outline.is_around(box, before) else pieces
 
 
 def _is_signature(text: str, names: tuple[str, ...]) -> bool:

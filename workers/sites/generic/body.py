@@ -70,7 +70,7 @@ def body_of(
         kept = _by_evidence(outline, headline, evidence) or kept
     if evidence:
         kept = _agreeing(kept, evidence)
-    kept = with_updates(outline, without_biography(kept, authors))
+    kept = with_updates(outline, without_biography(outline, kept, authors))
     return with_lead(outline, kept, headline, summary)
 
 

@@ -64,7 +64,10 @@ _CONSENT = re.compile(
 _AFFILIATE = re.compile(
     r"\b(?:affiliate (?:links?|commissions?|partners)|earn (?:us )?(?:an? )?(?:small |affiliate )?commission"
     r"|paid promotion|(?:buy|purchase) (?:something |anything )?(?:through|via|using|from) (?:our|these|the|this|a|one of our) links?"
-    r"|affiliate-?links?|provision erhalten|erhalten wir (?:eventuell )?eine (?:kleine )?provision)\b",
+    r"|affiliate-?links?|provision erhalten|erhalten wir (?:eventuell )?eine (?:kleine )?provision)\b"
+    r"|^(?:this|the|dies\w{1,2}|cet?(?:te)?|est[ae]|quest[oa]|deze|dit) (?:post|article|work|story|text|piece|page|content"
+    r"|artikel|beitrag|werk|inhalt|texte|contenu|œuvre|artículo|texto|obra|contenido|artigo|articolo|testo)\b"
+    r".{0,100}(?:creative commons|\bcc[ -]by\b)",
     re.I,
 )
 # Newsletters and channels of the site's own, offered between the paragraphs: the reader is told to take them, so that
@@ -86,11 +89,22 @@ _INVITATION = re.compile(
 # letters is none of these lines, so only the first letter of a word may be one.
 _MAY_INVITE = ("ewsletter", "hatsApp", "hatsapp", "elegram", "iber", "елеграм", "айбер", "acebook", "nstagram")
 _MAY_CONSENT = ("cookies", "opt out", "opt-out", "opting out", "opting-out")
-_MAY_AFFILIATE = ("ommission", "ffiliate", "purchase", "buy", "promotion", "rovision")
+_MAY_AFFILIATE = (
+    "ommission",
+    "ffiliate",
+    "purchase",
+    "buy",
+    "promotion",
+    "rovision",
+    "reative Commons",
+    "CC BY",
+    "CC-BY",
+)
 # Signs without a word, marks of the end, counts of votes and of visits, whose press release it is.
 _LITTER = re.compile(
     r"[#*\-–—_=·•.,;|„“”\"«»\s\U0001f300-\U0001faff\ufe0f]*|[-–]\s?30\s?[-–]|[-–]?\s?(?:ends|ende|fin)\s?[-–]?"
     r"|[\d.,]+ (?:votes?|views?|likes?|shares?|stimmen|aufrufe|vues|votos|visitas)|(?-i:SOURCE) .{2,80}"
+    r"|(?:цитата|quote)\s?:?"
     r"|[（(](?:編輯|编辑|責任編輯|责任编辑|责编|記者|记者)[:：]?[^（()）]{1,40}[)）]\s?\d{0,10}",
     re.I,
 )
@@ -208,7 +222,7 @@ def _lowered(text: str) -> str:
 def _is_litter(text: str) -> bool:
     """Few texts begin so that the pattern need be asked."""
     first = text[:1]
-    return (not first.isalpha() or (first in "EeFfS" and len(text) < _SHORT_LINE)) and bool(_LITTER.fullmatch(text))
+    return (not first.isalpha() or (first in "EeFfSЦQ" and len(text) < _SHORT_LINE)) and bool(_LITTER.fullmatch(text))
 
 
 def _in(text: str, words: tuple[str, ...]) -> list[str]:
