@@ -221,3 +221,15 @@ def test_what_is_said_aloud_before_a_caption_is_none_of_it(label: str) -> None:
     image = read(f"<figure><img src=/i/ferry.jpg>{credit}</figure>", head=TOLD)
     assert image is not None
     assert image.credit == "Ann Hill"
+
+
+def test_a_picture_above_the_text_is_the_lead_though_a_figure_follows() -> None:
+    figure = "<figure><img src=/i/quay.jpg><figcaption>The quay</figcaption></figure>"
+    for shown in ("<div class=cover><img src=/i/ferry.jpg></div>", "<p><img src=/i/ferry.jpg width=900></p>"):
+        image = read(shown, within=figure)
+        assert image is not None
+        assert image.url == "https://courier.example/i/ferry.jpg"
+    for small in ("<img src=/i/map-icon.png>", "<div class=author-box><img src=/i/ann.jpg></div>"):
+        image = read(small, within=figure)
+        assert image is not None
+        assert image.url == "https://courier.example/i/quay.jpg"

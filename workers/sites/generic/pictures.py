@@ -63,7 +63,10 @@ def _picture(story: Story, value: Any, depth: int = 0) -> str | None:
 
 def _shown(document: Document, text: range) -> Iterator[tuple[str, str | None, str | None]]:
     """What readers are shown: the source, the address and the alt text of each picture that may be the lead."""
-    for node in _in_figures(document):
+    figures = [*_in_figures(document)]
+    for node in _before(figures[0], document, text) if figures else ():
+        yield "generic:picture", source_of(document, node), attribute(node, "alt")
+    for node in figures:
         yield "generic:figure", source_of(document, node), attribute(node, "alt")
     for node, tag, told in document.marks:
         is_image = told.get("itemprop") == "image" and tag == "img"
@@ -82,6 +85,14 @@ def _in_figures(document: Document) -> Iterator[LexborNode]:
         below = below or node.tag == "h1"
         if node.tag == "img" and below and not _is_anothers(node, document):
             yield node
+
+
+def _before(figure: LexborNode, document: Document, text: range) -> Iterator[LexborNode]:
+    """The large pictures of the article that stand before its first figure."""
+    for node in _in_text(document, text):
+        if node.mem_id == figure.mem_id:
+            break
+        yield node
 
 
 def _in_text(document: Document, text: range) -> Iterator[LexborNode]:
