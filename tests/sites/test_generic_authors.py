@@ -272,3 +272,35 @@ def test_slanted_words_behind_a_line_break_sign_a_text_where_they_are_a_name(end
 )
 def test_names_end_where_the_day_or_an_office_begins(byline: str, names: tuple[str, ...]) -> None:
     assert authors(byline) == names
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<div class=x1><img src=/i/1.jpg alt='Ann Hill'> Ann Hill</div>",
+        "<div><img src=/i/1.jpg class='w-10 rounded-full'><div class=x1>Ann Hill</div></div>",
+        "<div><div><img src=/avatars/1.jpg></div><div><div>Ann Hill</div></div></div>",
+    ],
+)
+def test_a_name_behind_a_portrait_is_the_authors(byline: str) -> None:
+    assert authors(byline) == ("Ann Hill",)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div class=wp-caption><img src=/i/1.jpg alt='Ann Hill'><p class=wp-caption-text>Ann Hill</p></div>",
+        "<div><img src=/i/ferry.jpg><div class=x1>Harbour View</div></div>",
+        "<div><img src=/avatars/1.jpg><div class=x1>Members of the harbour's board</div></div>",
+    ],
+)
+def test_a_line_behind_a_picture_may_be_no_name(shown: str) -> None:
+    assert authors(shown) == ()
+
+
+@pytest.mark.parametrize("title", ["Автор", "Author", "Autor:"])
+def test_what_an_icon_stands_for_is_told_by_its_title(title: str) -> None:
+    name = "Анна Белова" if title == "Автор" else "Ann Hill"
+    bar = f"<div class=info_bar><div title={title}><svg></svg><a href=/users/12>{name}</a></div></div>"
+    assert authors("", after=bar) == (name,)
+    assert authors("", after=bar.replace(title, "Views")) == ()

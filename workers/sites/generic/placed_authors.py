@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.text import clean, fold
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.generic.date_words import is_little_else, is_only_date
+from workers.sites.generic.others import sibling
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.spoken_of import is_spoken_of
 
@@ -26,6 +27,9 @@ _PERSONS_PAGE = re.compile(
     re.I,
 )
 _MENUS = "nav a,header a,footer a,ul a"
+_TITLES = frozenset(("author", "autor", "autorin", "auteur", "autore", "автор", "written by", "publié par"))
+_MOST_SHORT, _FEW_NODES, _LONGEST_TOLD = 400, 6, 1_000
+_PORTRAIT = re.compile(r"avatar|rounded-full|gravatar|portrait|headshot|userpic", re.I)
 _DATE_BEGINS = re.compile(r"(?<=[^\W\d_])[\s|·•,/–—-]*(?=\d)")
 _AFTER_DATE = re.compile(
     r"(?:\d|h|Uhr|uhr|ч|[ap]\.?m\.?)[\s|·•,–—-]*(?P<name>[^\W\d_][^\d|·•@:]{4,60}?)\s*(?:\d[\d\s]{0,8})?$"
@@ -50,6 +54,9 @@ def placed_names(document: Document, outline: Outline, near: Sequence[Piece]) ->
     Without what a menu of the page leads to: such are sections. Nor are those authors that the text speaks of.
     """
     yield from filter(None, (_led_to(outline, piece) for piece in near if piece.linked))
+    yield from _titled(outline)
+    portraits = (piece.text for piece in near if _is_line(piece) and _has_portrait(outline, piece))
+    yield from filter(_may_be_name, portraits)
     found = [name for name in map(_without_by, _beside_dates(near)) if _may_be_name(name)]
     found = [name for name in found if not is_spoken_of(name, outline.pieces)]
     if found:
@@ -60,6 +67,39 @@ def placed_names(document: Document, outline: Outline, near: Sequence[Piece]) ->
 def agencies_in(near: Sequence[str]) -> Iterator[str]:
     """The agencies that stand on lines below the headline, with nothing but a date."""
     return (found[0] for text in near if (found := _AGENCY.match(text)))
+
+
+def _titled(outline: Outline) -> Iterator[str]:
+    """The names in elements whose `title` says that they are of an author, as where an icon stands for the word."""
+    first = outline.headline.order if outline.headline is not None else 0
+    short = (piece for piece in outline.pieces[first:] if len(piece.text) <= _LONGEST_NAME)
+    for piece in islice(short, _MOST_SHORT):
+        element = outline.elements[piece.element]
+        nodes = (element.node, element.node.parent) if element.parent >= 0 else ()
+        if any(node is not None and fold(attribute(node, "title") or "").strip(" :") in _TITLES for node in nodes):
+            yield piece.text
+
+
+def _has_portrait(outline: Outline, piece: Piece) -> bool:
+    """True for a line right behind a picture that calls itself a portrait, or is of whom the line names.
+
+    What is called a caption, or stands in a figure, tells what the picture shows.
+    """
+    if "caption" in outline.kinds_around(piece.element):
+        return False
+    node = outline.elements[piece.element].node
+    inner = (each for each in islice(node.traverse(), _MOST_NODES) if each.tag == "img")
+    before = (sibling(each, "prev") for each in (node, node.parent) if each is not None)
+    boxes = (box for box in before if box is not None)
+    beside = (each for box in boxes for each in islice(box.traverse(), _FEW_NODES) if each.tag == "img")
+    return any(_is_portrait(each, piece.text) for each in islice((*inner, *beside), _MOST_LINKS))
+
+
+def _is_portrait(picture: LexborNode, name: str) -> bool:
+    told = picture.attributes
+    if fold(told.get("alt") or "") == fold(name):
+        return True
+    return _PORTRAIT.search(" ".join(filter(None, map(told.get, ("class", "alt", "src"))))[:_LONGEST_TOLD]) is not None
 
 
 def _led_to(outline: Outline, piece: Piece) -> str:
