@@ -314,3 +314,11 @@ def test_a_day_before_the_first_sentence_is_that_of_publication(day: str) -> Non
     html = f"<html lang=en><title>Ferry goes</title><body><main><h1>Ferry goes</h1><p>{day} {text}</p><p>{text}</p>"
     article, _ = read_anyway(html.encode(), "https://courier.example/team/ferry-goes")
     assert article.published is not None and article.published.at.date().isoformat() == "2026-05-12"
+
+
+def test_a_day_behind_a_linked_headline_is_that_of_the_other_article() -> None:
+    url = "https://courier.example/index.php?e=page&id=4711"
+    text = "<p>The ferry across the river goes again after a winter of repairs.</p>" * 5
+    box = "<div><p><a href='/index.php?e=page&id=4712'>The bridge closes for the winter</a><br>2026-02-03</p></div>"
+    page = f"<html lang=en><body><article><h1>The ferry goes again</h1>{text}</article>{box}"
+    assert read_page(page.encode(), url).published is None

@@ -10,12 +10,12 @@ from typing import Any
 from workers.core.countries import writes_day_first
 from workers.core.language import detect, may_be_in
 from workers.core.text import clean, fold
-from workers.core.urls import host_of, parameters_of
+from workers.core.urls import host_of
 from workers.sites.document import Document, lists, short_text
 from workers.sites.generic.headline import bare_host
 from workers.sites.generic.own_section import section_above, section_by_path, section_near
 from workers.sites.generic.shown_topics import linked_tags, shown_crumbs, shown_tags
-from workers.sites.generic.story import Story, page_of, plain, titles_of
+from workers.sites.generic.story import Story, is_same_page, page_of, plain, titles_of
 from workers.sites.reader import Found
 
 _DAY_FIRST = "en-gb"
@@ -109,20 +109,12 @@ def _is_this_page(name: str, url: str | None, document: Document) -> bool:
     if not text or len(text) > _LONGEST_CRUMB or _TEMPLATE.fullmatch(text):
         return True
     target = document.absolute(url) if url is not None else None
-    if target is not None and any(_is_same_page(target, own) for own in (document.url, document.canonical)):
+    if target is not None and any(is_same_page(target, own) for own in (document.url, document.canonical)):
         return True
     if "titles" not in document.notes:  # there may be crumbs by the hundred
         document.notes["titles"] = [*map(fold, titles_of(document))]
     titles: list[str] = document.notes["titles"]
     return any(title == text or (len(text) > _SHORTEST_TITLE and title.startswith(text)) for title in titles)
-
-
-def _is_same_page(url: str, own: str | None) -> bool:
-    """True for one path, unless both ask it for something, and not for the same: `index.php?cat=3`."""
-    if not page_of(own) or page_of(url) != page_of(own):
-        return False
-    asked, of_own = parameters_of(url), parameters_of(own or "")
-    return not asked or not of_own or asked == of_own
 
 
 def _is_front_page(name: str, url: str | None, document: Document) -> bool:

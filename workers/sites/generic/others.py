@@ -11,7 +11,7 @@ from workers.core.text import clean
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.date_words import is_little_else
 from workers.sites.generic.names import furniture_of, names_of
-from workers.sites.generic.story import page_of
+from workers.sites.generic.story import is_same_page, page_of
 
 _OTHERS, _BYLINES = frozenset(("related", "comments")), frozenset(("meta", "author"))
 _FRAMES = frozenset(("aside", "nav"))
@@ -93,7 +93,5 @@ def _leads_on(element: LexborNode, document: Document) -> bool:
 
 
 def _is_elsewhere(link: LexborNode, document: Document) -> bool:
-    return page_of(document.absolute(attribute(link, "href"))) not in (
-        page_of(document.url),
-        page_of(document.canonical),
-    )
+    url = document.absolute(attribute(link, "href"))
+    return page_of(url) != "" and not any(is_same_page(url, own) for own in (document.url, document.canonical))

@@ -13,6 +13,7 @@ from workers.sites.document import Document
 from workers.sites.generic.authors import authors_of, is_labelled
 from workers.sites.generic.body import body_of
 from workers.sites.generic.corrected import corrected_of
+from workers.sites.generic.date_words import is_only_date
 from workers.sites.generic.details import language_of, order_of_dates, paywalled_of, publisher_of, section_of, tags_of
 from workers.sites.generic.embedded import embedded_text, text_in_template
 from workers.sites.generic.evidence import Evidence
@@ -183,7 +184,9 @@ class _Own:
     def __call__(self, piece: Piece) -> bool:
         if piece.text.startswith(("©", "(c)", "Copyright")):
             return False
-        is_linked = piece.linked == len(piece.text) or (piece.kind == "item" and piece.linked >= _HEADLINE)
+        is_linked = piece.linked == len(piece.text) or (
+            piece.linked >= _HEADLINE and (piece.kind == "item" or is_only_date(piece.text[piece.linked :]))
+        )
         if piece.linked and is_linked and any(map(str.isdigit, piece.text)):
             return not is_in_card(self.outline.elements[piece.element].node, self.document)
         if piece.order <= self.end:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from workers.core.text import clean, fold, unescaped
+from workers.core.urls import parameters_of
 from workers.sites.document import Document, short_text
 
 _ARTICLES = ("article", "blogposting", "report", "newsarticle", "review", "posting", "techarticle", "opinion")
@@ -176,3 +177,11 @@ def _addresses(item: dict[str, Any]) -> Iterator[str]:
 def page_of(url: str | None) -> str:
     """The path, which one page has under all names of its site; none for a front page."""
     return (url or "").partition("://")[2].partition("#")[0].partition("?")[0].rstrip("/").partition("/")[2]
+
+
+def is_same_page(url: str | None, own: str | None) -> bool:
+    """True for one path, unless both ask it for something, and not for the same: `index.php?cat=3`."""
+    if not page_of(own) or page_of(url) != page_of(own):
+        return False
+    asked, of_own = parameters_of(url or ""), parameters_of(own or "")
+    return not asked or not of_own or asked == of_own
