@@ -192,3 +192,11 @@ def test_the_way_to_the_comments_is_no_section() -> None:
     assert read_page(page.encode(), URL).section is None
     page = page.replace("#c", "/town")
     assert read_page(page.encode(), URL).section == "comments"
+
+
+def test_crumbs_may_stand_between_slashes() -> None:
+    crumbs = "<div class=path><a href=/>Courier</a> / <a href=/c/town>Town</a> / <b>Ferry goes</b></div>"
+    page = f"<html lang=en><body><div>{crumbs}<h1>Ferry goes</h1>{TEXT}"
+    assert read_page(page.encode(), URL).section == "Town"
+    page = page.replace("<a href=/>Courier</a>", "<a href=/c/river>River</a>")
+    assert read_page(page.encode(), URL).section is None

@@ -69,7 +69,7 @@ _MOSTLY = 0.6
 _NO_LISTS = frozenset(("body", "html", "main", "article"))
 _FEW, _PLAIN = 3, re.compile(r"[\w%./:?&=+~,;@-]{1,300}")  # without quotes, which would end a selector
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?", re.I)  # also that of a language
-_BESIDE, _ARROWS = 4, re.compile(r"\w\s*[>›»→]\s*\w")
+_BESIDE, _ARROWS = 4, re.compile(r"\w(?:\s*[>›»→]\s*|\s/\s)\w")
 _FRAMES, _FRAME_NAMES = frozenset(("nav", "header")), frozenset(("navigation", "sidebar", "related", "promotion"))
 
 
