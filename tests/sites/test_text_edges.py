@@ -263,3 +263,21 @@ def test_a_single_time_and_those_of_a_table_may_be_text() -> None:
     html = f"<html lang=en><body><main><h1>The ferry goes again</h1><div>{''.join(TEXT)}{table}</div></main>"
     article = read_page(html.encode(), "https://courier.example/2026/03/ferry-goes-again")
     assert [block.text for block in article.body][-2:] == ["First ferry | 10:30", "Last ferry | 18:45"]
+
+
+def test_the_lead_may_stand_below_the_first_of_two_equal_headlines() -> None:
+    lead = "After a winter of repairs it carries people and cars across the river once more."
+    top = f"<header><h1>Ferry 2841 goes again</h1><h2 class=x>{lead}</h2></header>"
+    own = f"<main><h1>Ferry 2841 goes again</h1><p>3.3.2026</p><div>{''.join(TEXT)}</div></main>"
+    page = f"<html lang=en><title>Ferry 2841 goes again</title><body>{top}{own}"
+    assert read_page(page.encode(), URL).text.split("\n")[0] == lead
+    slogan = page.replace("<header><h1>Ferry 2841 goes again</h1>", "<header><h1>Notes of a River</h1>")
+    assert lead not in read_page(slogan.encode(), URL).text
+
+
+def test_a_lead_in_a_script_without_spaces_has_fewer_letters() -> None:
+    lead = "接駁公車每六分鐘一班，從市集廣場發車，夜間也停醫院。"
+    text = "<p>根據去年秋天公布的統計，每天約有三千人從這裡過河，其中一半是學生，另外一半是旅客。</p>" * 4
+    top = f"<header><h1>老橋再封三週</h1><p class=post-desc>{lead}</p></header>"
+    page = f"<html lang=zh><body>{top}<div class=content>{text}</div>"
+    assert lead in read_page(page.encode(), URL).text

@@ -10,6 +10,7 @@ from workers.sites.generic.names import names_lead
 from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.phrases import is_furniture_line
 from workers.sites.generic.trim import SENTENCE_END
+from workers.sites.headlines import letters
 
 _SHORTEST, _SENTENCE, _LONGEST = 20, 40, 900
 _FEWEST_WORDS = 4
@@ -28,25 +29,33 @@ def with_lead(outline: Outline, kept: list[Piece], headline: str | None, summary
     """The body with the lead that stands before its first piece and after the headline."""
     if not kept:
         return kept
-    first = kept[0].order
-    begin = _after_headline(outline, first, fold(headline or ""))
+    first, title = kept[0].order, fold(headline or "")
+    begin = _after_headline(outline, first, title)
     if begin is None:
         return kept
     told = set(_WORD.findall(fold(summary or "")))
     known = {piece.text for piece in kept}
+    lead = _lead_between(outline, begin, first, told, known)
+    if lead is None and (above := _after_same(outline, begin - 1, title)):
+        lead = _lead_between(outline, above, begin - 1, told, known)
+    return [lead, *kept] if lead else kept
+
+
+def _lead_between(outline: Outline, begin: int, end: int, told: set[str], known: set[str]) -> Piece | None:
+    """The lead among the pieces from the one place to the other, without those that are known as text."""
     short = None
-    for place, piece in enumerate(outline.pieces[begin:first]):
+    for place, piece in enumerate(outline.pieces[begin:end]):
         if piece.text in known or not _may_be_lead(piece):
             continue
-        if len(piece.text) <= _SENTENCE:
+        if letters(piece.text) <= _SENTENCE:
             short = short or (piece if _is_short_lead(outline, piece) else None)
         elif (
             _is_lead(outline, piece, told)
             or (place < _NEXT and _is_teaser(outline, piece))
             or (place == 0 and _is_below(outline, piece, begin))
         ):
-            return [piece, *kept]
-    return [short, *kept] if short else kept
+            return piece
+    return short
 
 
 def _is_short_lead(outline: Outline, piece: Piece) -> bool:
@@ -67,11 +76,19 @@ def _after_headline(outline: Outline, first: int, title: str) -> int | None:
     return None
 
 
+def _after_same(outline: Outline, end: int, title: str) -> int | None:
+    """The place after a heading that says the title before this place, as where the page's head says it too."""
+    near = outline.pieces[max(0, end - _NEAR) : end]
+    headings = (piece for piece in reversed(near) if piece.kind == "heading")
+    return next((piece.order + 1 for piece in headings if title and fold(piece.text) == title), None)
+
+
 def _may_be_lead(piece: Piece) -> bool:
     size = len(piece.text)
     return (
         piece.kind != "caption"
-        and _SHORTEST < size < _LONGEST
+        and _SHORTEST < letters(piece.text)
+        and size < _LONGEST
         and piece.linked < 0.3 * size
         and not _is_none(piece.text)
     )
