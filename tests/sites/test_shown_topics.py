@@ -200,3 +200,10 @@ def test_crumbs_may_stand_between_slashes() -> None:
     assert read_page(page.encode(), URL).section == "Town"
     page = page.replace("<a href=/>Courier</a>", "<a href=/c/river>River</a>")
     assert read_page(page.encode(), URL).section is None
+
+
+def test_the_author_above_the_headline_is_no_section() -> None:
+    above = "<div class='titlebox section-town'><h2>news / </h2><h1><a href=/user/1>Ann Hill</a></h1></div>"
+    page = f"<html lang=en><body>{above}<article><h1>Ferry goes</h1><p class=byline>By Ann Hill</p>{TEXT}</article>"
+    article = read_page(page.encode(), URL)
+    assert (article.authors, article.section) == (("Ann Hill",), None)

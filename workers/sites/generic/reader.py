@@ -62,7 +62,7 @@ def generic_read(document: Document, *, zone: str | None = None) -> Fields:
     authors = authors_of(document, story, publisher.value if publisher else None, beside, texts, placed)
     found: dict[str, Found[Any] | None] = {"headline": headline, "publisher": publisher, "authors": authors}
     summary = document.meta("og:description") or document.meta("description")
-    names = authors.value if authors else ()
+    names = document.notes["authors"] = authors.value if authors else ()
     blocks = read_body(outline, story, title, summary, names)
     if blocks is None and document.tree.css_first("noscript"):  # some show all to browsers without scripts alone
         outline = document.notes["outline"] = outline_of(document.root, noscript=True)
