@@ -304,3 +304,19 @@ def test_what_an_icon_stands_for_is_told_by_its_title(title: str) -> None:
     bar = f"<div class=info_bar><div title={title}><svg></svg><a href=/users/12>{name}</a></div></div>"
     assert authors("", after=bar) == (name,)
     assert authors("", after=bar.replace(title, "Views")) == ()
+
+
+def test_who_contributed_is_an_author_where_the_byline_names_both() -> None:
+    people = {name: {"@type": "Person", "name": name} for name in ("Ann Hill", "Bo Lake", "Cy Mills")}
+    story = {
+        "@type": "Article",
+        "headline": "The ferry goes again",
+        "author": people["Ann Hill"],
+        "contributor": [people["Bo Lake"], people["Cy Mills"]],
+    }
+    head = f'<script type="application/ld+json">{json.dumps(story)}</script>'
+    byline = "<h4 class=name><a href=/author/a/>Ann Hill</a>, <a href=/author/b/>Bo Lake</a></h4>"
+    longer = byline.replace("Ann Hill", "Annemarie Hillingdon")
+    assert authors(longer, head=head.replace("Ann Hill", "Annemarie Hillingdon")) == ("Annemarie Hillingdon", "Bo Lake")
+    assert authors(byline, head=head) == ("Ann Hill", "Bo Lake")
+    assert authors("<p>Photographs by Bo Lake</p>", head=head) == ("Ann Hill",)

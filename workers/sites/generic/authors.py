@@ -18,7 +18,7 @@ from workers.sites.generic.outline import Outline
 from workers.sites.generic.people import LONGEST_NAME, NAMES, ONE_NAME, PERSON, SIGNED, WHOLE, Form, names_in
 from workers.sites.generic.placed_authors import agencies_in
 from workers.sites.generic.story import Story, plain
-from workers.sites.generic.told_authors import author_in, organisations_in, people_in
+from workers.sites.generic.told_authors import author_in, contributors_in, organisations_in, people_in
 from workers.sites.reader import Found
 
 _METAS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
@@ -143,7 +143,7 @@ def _stands_in(name: str) -> bool:
 def _told(
     document: Document, story: Story, near: Sequence[str], lines: Iterable[str], placed: Iterable[str]
 ) -> Iterator[tuple[str, list[str], Form]]:
-    yield _STORY, [*islice(people_in(story, author_in(story)), _MOST_PEOPLE)], NAMES
+    yield _STORY, [*islice(people_in(story, author_in(story)), _MOST_PEOPLE), *contributors_in(story, near)], NAMES
     for name in (*_METAS, *_METAS_TOO):
         if told := document.metas(name):
             yield f"meta:{name}", [plain(text) for text in told[:_MOST_NAMED]], NAMES

@@ -87,7 +87,7 @@ def _may_be_lead(piece: Piece) -> bool:
     size = len(piece.text)
     return (
         piece.kind != "caption"
-        and _SHORTEST < letters(piece.text)
+        and letters(piece.text) > _SHORTEST
         and size < _LONGEST
         and piece.linked < 0.3 * size
         and not _is_none(piece.text)

@@ -144,10 +144,9 @@ def _in_one(pieces: list[Piece], headline: str) -> list[Piece]:
 
 
 def _until_other_article(pieces: list[Piece]) -> list[Piece]:
-    """The pieces before a headline that is a link; shorter ones are the author's name."""
-    other = (
-        i for i, piece in enumerate(pieces) if piece.kind == "heading" and piece.linked > max(25, 0.8 * len(piece.text))
-    )
+    """The pieces before a headline that is a link; shorter ones are the authors' names."""
+    headings = ((i, piece) for i, piece in enumerate(pieces) if piece.kind == "heading" and piece.links)
+    other = (i for i, piece in headings if piece.linked > max(_HEADLINE * piece.links, 0.8 * len(piece.text)))
     return pieces[: next(other, None)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -14,6 +14,15 @@ _MOST_LISTED = 20
 
 def author_in(story: Story) -> Any:
     return story.main.get("author") or story.main.get("creator")
+
+
+def contributors_in(story: Story, near: Sequence[str]) -> Iterator[str]:
+    """Who contributed, where a line below the headline names them beside an author: some systems have one author."""
+    others = story.main.get("contributor")
+    authors = [*islice(people_in(story, author_in(story)), _MOST_LISTED)] if others else []
+    for name in islice(people_in(story, others), _MOST_LISTED) if authors else ():
+        if any(name in line and any(author in line for author in authors) for line in near[:_MOST_LISTED]):
+            yield name
 
 
 def organisations_in(story: Story, value: Any) -> Iterator[str]:
