@@ -422,3 +422,10 @@ def test_a_menu_is_one_in_capitals_too_and_leads_to_no_form_for_printing() -> No
     found = listed(menu + icons, "/", 0)
     assert set(paths(found)) == {"/town/Pages/default.aspx"}
     assert {link.kind for link in found} == {Kind.LISTING}
+
+
+def test_a_story_in_a_menu_may_be_told_by_its_number_alone() -> None:
+    menu = """<div class="menu texts"><ul><li><a href="/spip.php?article12">The wheel of the mill turns again</a></li>
+    <li><a href="/spip.php?rubrique3">Wheels and mills of the region</a></li></ul></div>"""
+    found = {path: link.kind for path, link in zip(paths(listed(menu, "/")), listed(menu, "/"), strict=True)}
+    assert found == {"/spip.php?article12": Kind.PAGE, "/spip.php?rubrique3": Kind.LISTING}

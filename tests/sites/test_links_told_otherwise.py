@@ -83,6 +83,11 @@ def test_an_empty_link_over_a_card_without_a_heading_has_what_it_is_labelled() -
         ("/water/", '<a href="/water/2026/11/02/">2</a>', None),
         ("/water/3/", '<a href="/water/2/">2</a>', None),
         ("/", '<a href="/map/2">2</a>', None),
+        ("/w?r1", '<b>0</b>|<a href="/w?r1&from=5#w">5</a>|<a href="/w?r1&from=10#w">10</a>', "/w?r1&from=5"),
+        ("/w?r1&from=5", '<a href="/w?r1">0</a>|<b>5</b>|<a href="/w?r1&from=10">10</a>', "/w?r1&from=10"),
+        ("/w?r1&from=10", '<a href="/w?r1">0</a>|<a href="/w?r1&from=5">5</a>|<b>10</b>', None),
+        ("/w?r1", '<a href="/w?r1&year=2019">2019</a>|<a href="/w?r1&year=2020">2020</a>', None),
+        ("/w?r1", '<a href="/w?r1&from=7">7</a>|<a href="/w?r1&from=10">10</a>', None),
     ],
 )
 def test_the_next_page_may_be_named_by_its_number_alone(path: str, html: str, following: str | None) -> None:

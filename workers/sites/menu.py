@@ -13,7 +13,7 @@ from workers.core.text import clean
 from workers.core.urls import path_of
 from workers.sites.archives import is_archive
 from workers.sites.document import Document, ancestors, attribute, short_text
-from workers.sites.headlines import HEADLINE, LONG_HEADLINE, is_story, letters
+from workers.sites.headlines import HEADLINE, LONG_HEADLINE, asks_for_story, is_story, letters
 from workers.sites.named_feeds import is_alternate
 from workers.sites.site import Site
 from workers.sites.views import is_view
@@ -43,7 +43,7 @@ def menu_links(document: Document, site: Site, *, in_frame: bool = False) -> lis
         kind = site.place(url)
         is_other = url != document.url and not _PAGE.search(url) and not is_view(url)
         if kind and is_other and url not in found:
-            is_article = kind is Kind.PAGE and is_story(url) and letters(text) >= LONG_HEADLINE
+            is_article = kind is Kind.PAGE and letters(text) >= LONG_HEADLINE and (is_story(url) or asks_for_story(url))
             kind = Kind.LISTING if kind is Kind.PAGE and not is_article else kind
             found[url] = Link(url=url, label=Label.MENU, kind=kind, position=len(found), headline=text or None)
         if len(found) >= MOST_LINKS:

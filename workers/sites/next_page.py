@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from workers.core.link import Kind, Label, Link
 from workers.core.text import clean
-from workers.core.urls import path_of
+from workers.core.urls import parameters_of, path_of
 from workers.sites.archives import day_of
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.headlines import is_headline
@@ -28,7 +28,7 @@ _MOST_MARKED = 100  # in the page's head, each of which is joined to an address
 # An address with more numbers has them to no end: each is compared for each link.
 _MOST_NUMBERS = 40
 _LONGEST = 40
-_MOST_DIGITS, _MOST_OPTIONS = 5, 500
+_MOST_DIGITS, _MOST_OPTIONS, _FEW = 5, 500, 2
 # "More sport" may lead to the search, which shows the rest of a section.
 _MORE = re.compile(
     r"(?:more|mehr|más|mais|plus|altr[eio]|meer|więcej|ещё|еще|ще|більше|больше)\s.{1,20}", re.IGNORECASE
@@ -72,7 +72,8 @@ def _by_all(document: Document, site: Site, depth: int) -> str | None:
     here, anchors = document.url, list(_anchors(document, site, depth))
     marked = (anchor for anchor in anchors if anchor.rank == _MARKED)
     counted = (anchor for anchor in anchors if _follows(anchor.url, here, site))
-    found = chain(marked, _backwards(anchors, here), _saying(anchors), counted, _numbered(anchors, here))
+    numbered = chain(_numbered(anchors, here), _by_offset(anchors, here))
+    found = chain(marked, _backwards(anchors, here), _saying(anchors), counted, numbered)
     following = next(chain(found, _saying(anchors, _ELSEWHERE)), None)
     if following is None:
         return _after_all(document, depth, site, is_last=bool(anchors))
@@ -198,6 +199,23 @@ def _numbered(anchors: Sequence[_Anchor], here: str) -> Iterator[_Anchor]:
             number = _number_of(here, anchor.url) if _is_beside(anchor.url, here) else None
             if number is not None and int(anchor.text) == number + zero + 1:
                 yield anchor
+
+
+def _by_offset(anchors: Sequence[_Anchor], here: str) -> Iterator[_Anchor]:
+    """The link to the items that follow, where links say after how many their items come: `0 | 10 | 20`."""
+    shown: defaultdict[str, dict[int, _Anchor]] = defaultdict(dict)
+    for anchor in anchors:
+        if anchor.text.isdecimal() and len(anchor.text) <= _MOST_DIGITS and day_of(anchor.url) is None:
+            named = (part.partition("=") for part in parameters_of(anchor.url))
+            for name in (name for name, _, value in named if value == anchor.text):
+                shown[name].setdefault(int(anchor.text), anchor)
+    asked = {name: value for name, _, value in (part.partition("=") for part in parameters_of(here))}
+    for name, links in shown.items():
+        own = asked.get(name, "0")
+        places = sorted({0, *links, int(own)}) if own.isdecimal() and len(own) <= _MOST_DIGITS else []
+        step = min((after - before for before, after in pairwise(places)), default=0)
+        if step > 1 and len(places) > _FEW and not any(place % step for place in places):
+            yield from (links[place] for place in places if place > int(own))
 
 
 def _backwards(anchors: Sequence[_Anchor], here: str) -> Iterator[_Anchor]:
