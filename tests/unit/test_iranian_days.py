@@ -38,3 +38,10 @@ def test_numbers_that_may_be_of_the_lunar_calendar_are_no_day() -> None:
     assert utc("1445/10/23", language="ar") is None
     assert utc("1422/10/23", language="ar") is None
     assert utc("1403/02/13", language="fa-IR") == "2024-05-02T00:00:00"
+
+
+@pytest.mark.parametrize(
+    "written", ["اردیبهشت ۱۳, ۱۴۰۳", "اردیبهشت 13، 1403", "منتشر شده در اردیبهشت ۱۳, ۱۴۰۳ توسط ایدا"]
+)
+def test_the_month_may_come_first(written: str) -> None:
+    assert utc(written, language="fa") == "2024-05-02T00:00:00"

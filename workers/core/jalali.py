@@ -1,4 +1,7 @@
-"""Days of the Iranian calendar, as nearly all pages of the country write them: `۹ آذر ۱۴۰۵`, `1405/09/09`."""
+"""Days of the Iranian calendar, as nearly all pages of the country write them: `۹ آذر ۱۴۰۵`, `1405/09/09`.
+
+Some programs turn day and month: `آذر 9, 1405`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ _MONTHS = {name: month for month, name in enumerate(_MONTH_NAMES.split(), 1)}
 _YEAR = r"1(?:3[789]|4[0-2])\d"
 _DAY = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\s*(?P<name>{'|'.join(_MONTHS)})\s*(?:ماه)?[\s،,]*(?P<year>{_YEAR})(?!\d)"
+    rf"|(?:(?<=\s)|^)(?P<name_first>{'|'.join(_MONTHS)})\s+(?P<day_second>\d{{1,2}})[\s،,]+(?P<year_last>{_YEAR})(?!\d)"
     rf"|(?<!\d)(?P<first>{_YEAR})(?P<sign>[/-])(?P<month>\d{{1,2}})(?P=sign)(?P<last>\d{{1,2}})(?!\d)"
 )
 _FIRST_MONTHS, _LONG, _SHORT = 6, 31, 30
@@ -27,9 +31,10 @@ def jalali_day(text: str, language: str = "") -> tuple[date, int, int] | None:
     found = _DAY.search(text) if "13" in text or "14" in text else None  # as nearly none has
     if found is None or (found["first"] and language.startswith("ar")):
         return None
-    year = int(found["year"] or found["first"])
-    month = _MONTHS[found["name"]] if found["name"] else int(found["month"])
-    day = int(found["day"] or found["last"])
+    year = int(found["year"] or found["year_last"] or found["first"])
+    name = found["name"] or found["name_first"]
+    month = _MONTHS[name] if name else int(found["month"])
+    day = int(found["day"] or found["day_second"] or found["last"])
     if not 1 <= month <= len(_MONTHS) or not 1 <= day <= _length(year, month):
         return None
     before = min(month - 1, _FIRST_MONTHS) * _LONG + max(0, month - 1 - _FIRST_MONTHS) * _SHORT

@@ -42,6 +42,7 @@ headline.py       what the page, its head and its JSON-LD agree on
 authors.py        JSON-LD, head, byline
 told_authors.py   the authors in JSON-LD
 listed_authors.py  the authors that one byline lists
+dated_bylines.py  lines of a day and a name
 placed_authors.py  names that only their place tells
 spoken_of.py      what the text speaks of is not its author
 signature.py      who signed the text at its end

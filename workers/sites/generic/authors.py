@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from workers.core.text import clean, fold
 from workers.core.urls import host_of
 from workers.sites.document import Document, ancestors, attribute, lists
+from workers.sites.generic.dated_bylines import dated_bylines
 from workers.sites.generic.headline import bare_host
 from workers.sites.generic.listed_authors import listed_together
 from workers.sites.generic.names import names_of
@@ -160,6 +161,7 @@ def _told(
     yield _BYLINE, [*islice(agencies_in(near), 1)], SIGNED
     yield _BYLINE, [text[found.end() :] for text in near if (found := _LABEL_WITHIN.search(text))], PERSON
     yield _BYLINE, [text[found.end() :] for text in near if (found := _BY_AFTER_DATE.search(text))], PERSON
+    yield _BYLINE, [*islice(dated_bylines(near), 1)], PERSON
     yield _BYLINE, [*islice(_labelled(lines), _MOST_SEEN)], PERSON
     outline: Outline | None = document.notes.get("outline")
     rare = [word for word in _RARE_BYLINES if outline is not None and word in outline.all_names]

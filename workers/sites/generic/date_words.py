@@ -19,15 +19,15 @@ _OF_CHANGE = (
 )
 _OF_PUBLICATION = (
     r"publi|pubblic|posted|posté|postad|veröffentl|erschienen|erstellt|created|creat[oe]|créé|geplaatst|zveřejn|objav"
-    r"|utworzono|dodano|опубл|створен|создан|размещен|yayın|oluştur|eklenme|julkaistu|offentliggj|udgivet|skapad"
-    r"|megjelen|közzét|δημοσ|公開|公开|发布|發布|發佈|配信|掲載|입력|등록|نشر|פורסם"
+    r"|utworzono|dodano|опубл|створен|создан|размещен|yay[ıi]n|oluştur|eklenme|julkaistu|offentliggj|udgivet|skapad"
+    r"|megjelen|közzét|diposting|diterbitkan|dipublikasi|ditulis|đăng\b|منتشر|δημοσ|投稿日|公開|公开|发布|發布|發佈|配信|掲載|입력|등록|نشر|פורסם"
 )
 _CHANGED = re.compile(_OF_CHANGE, re.I)
 _TURN = re.compile(f"(?P<change>{_OF_CHANGE})|{_OF_PUBLICATION}")  # of lower case: to ignore it takes thrice as long
 # What else stands in a line that is a date and no more.
 _LABELS = re.compile(
     rf"{_OF_PUBLICATION}|(?:first|last|originally|article|artikel|artículo|post|date[ds]?|datum|dat[ao]|fecha|дата|dátum"
-    r"|tarihi?|ημερομηνία|time|uhr(?:zeit)?|hora|heure|ore|ora|saat|hrs|hours|klo|den|vom|року|года?|mins?|minutes?"
+    r"|tarihi?|ημερομηνία|time|uhr(?:zeit)?|hora|heure|ore|ora|saat|hrs|hours|klo|den|vom|dnia|pada|tanggal|được|vào|ngày|στι[ςσ]|tarihinde|بتاريخ|شده|ارسال|року|года?|mins?|minutes?"
     r"|read|午前|午後|上午|下午|晚上|오전|오후)$"
 )
 _SHORTEST_DATE, _LONGEST_DATE, _MOST_DATES, _MOST_NAMED = 7, 90, 3, 4
