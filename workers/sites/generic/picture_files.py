@@ -29,12 +29,12 @@ _DRAWN = re.compile(
 
 
 def source_of(document: Document, node: LexborNode) -> str | None:
-    """The picture's address; scripts put it there later where it is none yet."""
+    """The picture's address: what scripts put there later comes before what stands there until then."""
     return _source(document, node.attributes)
 
 
 def _source(document: Document, told: Mapping[str, str | None]) -> str | None:
-    given = map(told.get, ("src", "data-src", "data-lazy-src"))
+    given = map(told.get, ("data-src", "data-lazy-src", "src"))
     return next((url for url in map(document.absolute, given) if url), None)
 
 

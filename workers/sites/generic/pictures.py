@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -12,14 +12,16 @@ from selectolax.lexbor import LexborNode
 from workers.core.article import Image
 from workers.sites.document import Document, ancestors, attribute
 from workers.sites.generic.names import furniture_of, names_of
-from workers.sites.generic.others import is_of_another
+from workers.sites.generic.others import around_headlines, is_of_another
 from workers.sites.generic.outline import Outline
 from workers.sites.generic.picture_captions import caption_of
 from workers.sites.generic.picture_files import is_drawn, is_large, source_of
 from workers.sites.generic.story import Story, page_of
 from workers.sites.reader import Found
 
-_MOST_PICTURES, _FAR = 60, 12
+_MOST_PICTURES, _FAR, _NEAR = 60, 12, 4
+# What the program that most blogs run on calls the picture of a post.
+_FEATURED = "img.wp-post-image"
 _NOWHERE = range(0)
 # Where pictures belong to something else.
 _OTHERS = frozenset(("aside", "nav", "footer"))
@@ -63,8 +65,10 @@ def _picture(story: Story, value: Any, depth: int = 0) -> str | None:
 
 def _shown(document: Document, text: range) -> Iterator[tuple[str, str | None, str | None]]:
     """What readers are shown: the source, the address and the alt text of each picture that may be the lead."""
+    for node in _featured(document):
+        yield "generic:featured", source_of(document, node), attribute(node, "alt")
     figures = [*_in_figures(document)]
-    for node in _before(figures[0], document, text) if figures else ():
+    for node in _before_figure(figures[0], document, text) if figures else ():
         yield "generic:picture", source_of(document, node), attribute(node, "alt")
     for node in figures:
         yield "generic:figure", source_of(document, node), attribute(node, "alt")
@@ -76,6 +80,42 @@ def _shown(document: Document, text: range) -> Iterator[tuple[str, str | None, s
         yield "link:image_src", told_of, None
     for node in _in_text(document, text):
         yield "generic:picture", source_of(document, node), attribute(node, "alt")
+    for node in _above_headline(document):
+        yield "generic:picture", source_of(document, node), attribute(node, "alt")
+
+
+def _featured(document: Document) -> Iterator[LexborNode]:
+    """The pictures that the page's own program calls those of a post, where they lead to no other."""
+    for node in document.tree.css(_FEATURED)[:_MOST_PICTURES]:
+        if is_large(document, node) and not _is_anothers(node, document) and not _stands_in_furniture(node, document):
+            yield node
+
+
+def _above_headline(document: Document) -> Iterator[LexborNode]:
+    """The large picture right before the headline, in the innermost element around both."""
+    outline: Outline | None = document.notes.get("outline")
+    if outline is None or outline.headline is None:
+        return
+    headline = outline.elements[outline.headline.element].node
+    for around in ancestors(headline, _NEAR):
+        if around.tag == "body":
+            return
+        if pictures := [node for node in _before(around, headline) if _may_be_above(node, document, around)]:
+            yield pictures[-1]
+            return
+
+
+def _before(around: LexborNode, headline: LexborNode) -> list[LexborNode]:
+    nodes = around.css(f"img,{headline.tag}")[:_MOST_PICTURES]
+    return [*takewhile(lambda node: node.mem_id != headline.mem_id, nodes)]
+
+
+def _may_be_above(node: LexborNode, document: Document, around: LexborNode) -> bool:
+    if node.tag != "img" or not is_large(document, node) or _is_anothers(node, document):
+        return False
+    between = [*takewhile(lambda each: each.mem_id != around.mem_id, ancestors(node))]
+    kinds = {furniture_of(names_of(each.attributes)) for each in (node, *between)}
+    return not kinds & _FURNITURE and all(each.tag != "header" for each in between)
 
 
 def _in_figures(document: Document) -> Iterator[LexborNode]:
@@ -87,7 +127,7 @@ def _in_figures(document: Document) -> Iterator[LexborNode]:
             yield node
 
 
-def _before(figure: LexborNode, document: Document, text: range) -> Iterator[LexborNode]:
+def _before_figure(figure: LexborNode, document: Document, text: range) -> Iterator[LexborNode]:
     """The large pictures of the article that stand before its first figure."""
     for node in _in_text(document, text):
         if node.mem_id == figure.mem_id:
@@ -108,9 +148,15 @@ def _in_text(document: Document, text: range) -> Iterator[LexborNode]:
         place = next((places[each.mem_id] for each in around if each.mem_id in places), text.stop)
         if any(each.tag == "noscript" for each in around) and not _FILE.search(source_of(document, node) or ""):
             continue  # what counts readers without scripts
-        kinds = {furniture_of(names_of(each.attributes)) for each in (node, *around) if each.tag != "body"}
-        if place < text.stop and not kinds & _FURNITURE:
+        if place < text.stop and not _stands_in_furniture(node, document):
             yield node
+
+
+def _stands_in_furniture(node: LexborNode, document: Document) -> bool:
+    """True for a picture in what is called furniture; names lie where the headline stands in it too."""
+    own = around_headlines(document)
+    around = (each for each in (node, *ancestors(node, _FAR)) if each.tag != "body" and each.mem_id not in own)
+    return any(furniture_of(names_of(each.attributes)) in _FURNITURE for each in around)
 
 
 def _is_anothers(node: LexborNode, document: Document) -> bool:
