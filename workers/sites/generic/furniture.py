@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from workers.core.text import fold
+from workers.sites.generic.names import names_body
 from workers.sites.generic.outline import Element, Outline, text_size
 
 _MUCH = 0.4
 # What may be longer than the article: it is enough that so many characters, and this share of it, stand outside.
 _LONGER_THAN_TEXT = {"comments": (500, 0.0), "overlay": (500, 0.2), "consent": (100, 0.0), "aside": (100, 0.3)}
+# What is called so beside the element that is called the article's text is no part of it, however short that is.
+_BESIDE = frozenset(("author", "comments", "related", "sidebar"))
+_LEAST, _LEAST_SHARE = 100, 0.15
 # A consent dialog says what it asks for in every language, once in so many characters.
 _ASKED_FOR, _ONCE_IN = "cookie", 500
 
@@ -29,19 +34,72 @@ def real_furniture(outline: Outline, headline: str | None = None) -> list[str]:
     text = outline.with_inner(own)
     named = _by_names(outline.elements, text)
     ignored: set[str] = set()
+    body = _Body(outline, text, total)
     while True:
-        found = _inherited(outline, text, named, total, ignored, headline or "")
-        shares: dict[str, float] = {}
-        for kind, weight in zip(found, own, strict=True):
-            if weight:
-                shares[kind] = shares.get(kind, 0.0) + weight
+        found = _inherited(outline, text, named, total, ignored, headline or "", body)
+        shares = _shares(found, own)
         article = shares.pop("", 0.0)
-        for kind in _LONGER_THAN_TEXT:
-            if _stands_outside(kind, shares.get(kind, 0.0), article):
-                shares.pop(kind, None)
-        if article >= 0.3 * (article + sum(shares.values())) or not shares:
+        if _is_enough(article, shares):
+            return found
+        for kind in _BESIDE.intersection(shares) if body.index else ():
+            shares[kind] = sum(own[index] for index in body.inside if found[index] == kind)
+        if _is_enough(article, shares):
             return found
         ignored.add(max(shares, key=lambda kind: shares[kind]))
+
+
+def _shares(found: Sequence[str], own: Sequence[float]) -> dict[str, float]:
+    """The running text in furniture of each kind, and in none."""
+    shares: dict[str, float] = {}
+    for kind, weight in zip(found, own, strict=True):
+        if weight:
+            shares[kind] = shares.get(kind, 0.0) + weight
+    for kind in _LONGER_THAN_TEXT:
+        if _stands_outside(kind, shares.get(kind, 0.0), shares.get("", 0.0)):
+            shares.pop(kind, None)
+    return shares
+
+
+def _is_enough(article: float, shares: Mapping[str, float]) -> bool:
+    """True for a text that the furniture of all kinds together is not much longer than."""
+    return article >= 0.3 * (article + sum(shares.values())) or not shares
+
+
+class _Body:
+    """The element that the page's own names call the article's text, below its headline; looked for when asked for."""
+
+    def __init__(self, outline: Outline, text: Sequence[float], total: float) -> None:
+        self.outline, self.text, self.least = outline, text, max(_LEAST, _LEAST_SHARE * total)
+
+    @cached_property
+    def index(self) -> int:
+        """Its number; 0 where there is none."""
+        headline = self.outline.headline.element if self.outline.headline else 0
+        found = [
+            index
+            for index, size in enumerate(self.text)
+            if size >= self.least and index > headline > 0 and self._is_called_so(index, headline)
+        ]
+        return max(found, key=lambda index: self.text[index], default=0)
+
+    def _is_called_so(self, index: int, headline: int) -> bool:
+        elements = self.outline.elements
+        if not names_body(elements[index].names):
+            return False
+        while index >= 0 and not self.outline.is_around(index, headline):
+            if elements[index].furniture:
+                return False
+            index = elements[index].parent
+        return True
+
+    @property
+    def inside(self) -> range:
+        return range(self.index, self.outline.elements[self.index].end)
+
+    def is_outside(self, index: int) -> bool:
+        """True for an element that neither holds it nor stands in it."""
+        body = self.index
+        return body > 0 and index not in self.inside and not self.outline.is_around(index, body)
 
 
 def _by_names(elements: Sequence[Element], text: Sequence[float]) -> dict[str, float]:
@@ -60,6 +118,7 @@ def _inherited(
     total: float,
     ignored: set[str],
     headline: str,
+    body: _Body,
 ) -> list[str]:
     elements = outline.elements
     asks, holds = _asking(outline, headline), _holding(outline, headline)
@@ -74,10 +133,17 @@ def _inherited(
         if kind and kind not in ignored:
             own = named.get(element.names, 0.0) if element.names else text[element.index]
             is_longer = own > _MUCH * total
-            if not is_longer or (_stands_outside(kind, own, total - own) and not holds(element.index)):
+            if not is_longer or _is_firm(kind, element.index, own, total, holds, body):
                 found[element.index : element.end] = [kind] * (element.end - element.index)
                 index = element.end  # what stands in it is of that kind, whatever it is called
     return found
+
+
+def _is_firm(kind: str, index: int, own: float, total: float, holds: Callable[[int], bool], body: _Body) -> bool:
+    """True for furniture that may be longer than the text, and does not hold its headline."""
+    if not _stands_outside(kind, own, total - own) and not (kind in _BESIDE and body.is_outside(index)):
+        return False
+    return not holds(index)
 
 
 def _holding(outline: Outline, headline: str) -> Callable[[int], bool]:

@@ -110,6 +110,8 @@ class _Walker:
             names = self.names.known(with_told(names_of(attributes), attributes))
         else:
             names = self.names.of(attributes)
+        if "itemprop" in attributes and attributes["itemprop"] == "author":
+            names = self.names.known(f"{names} author".strip())
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
         if hidden and self.opened and attributes.get("id") in self.opened:
             hidden = False

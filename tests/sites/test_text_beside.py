@@ -1,0 +1,66 @@
+"""Short texts beside longer furniture: what the page calls the article's text is it, however much stands around."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from workers.sites.read import read_anyway
+
+FIRST = "The ferry will not go before June, as its engine waits for a part that nobody makes any more."
+SECOND = "The harbour master said so on Tuesday, in a letter of four lines to those who live on the island."
+LETTER = "Twenty boats were counted at the quay this week, and nobody on the island can say where they had come from."
+
+
+def lines(body: str) -> list[str]:
+    page = f"<html lang=en><head><title>No ferry</title></head><body>{body}</body></html>"
+    article: Any = read_anyway(page.encode(), "https://courier.example/town/no-ferry")[0]
+    return [block.text for block in article.body]
+
+
+def card(number: int) -> str:
+    return (
+        f"<li><article><h3><a href=/town/other-{number}>The boat number {number} came home late</a></h3>"
+        f"<div class=summary><p>{LETTER} So it was told on the evening of day {number} by those there.</p></div>"
+        "</article></li>"
+    )
+
+
+CARDS = "".join(map(card, range(4)))
+HEAD, TEXT = "<header><h1>No ferry</h1></header>", f"<p>{FIRST}</p><p>{SECOND}</p>"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f"<div class=entry-related><h2>Similar Posts</h2><ul>{CARDS}</ul></div>",
+        f"<section id=related-posts><ul>{CARDS}</ul></section>",
+        f"<div class=author-box><p>Ida Holm has lived here for years. {LETTER}</p><p>{LETTER} {LETTER}</p></div>",
+    ],
+)
+def test_what_is_called_so_beside_a_short_text_is_none_of_it(beside: str) -> None:
+    assert lines(f"<main><article>{HEAD}<div class=entry-content>{TEXT}</div></article>{beside}</main>") == [
+        FIRST,
+        SECOND,
+    ]
+
+
+def test_a_text_that_is_called_furniture_stays_where_nothing_else_is_called_the_text() -> None:
+    long = "".join(f"<p>{LETTER} It was day {number}.</p>" for number in range(6))
+    assert len(lines(f"<main><article>{HEAD}<div class=related-story>{long}</div></article></main>")) == 6
+
+
+def test_a_text_that_is_called_furniture_stays_beside_a_lead_that_is_called_the_text() -> None:
+    long = "".join(f"<p>{LETTER} It was day {number}.</p>" for number in range(9))
+    lead = "<div class=entry-content><p>Boats come and go, and those who live here count them every week.</p></div>"
+    assert len(lines(f"<main><article>{HEAD}{lead}<div class=related-story>{long}</div></article></main>")) >= 9
+
+
+def test_who_is_marked_as_the_author_in_the_text_is_none_of_it() -> None:
+    box = (
+        '<div class="boxplugin-wrap" itemtype="http://schema.org/Person" itemscope itemprop="author"><div>'
+        "<a href=/author/ida>Ида Хольм</a></div><div><p>Ида Хольм двенадцать лет пишет о портах.</p></div></div>"
+    )
+    text = TEXT + "".join(f"<p>{LETTER} It was day {number}.</p>" for number in range(4))
+    assert len(lines(f"<main><article>{HEAD}<div class=entry-content>{text}{box}</div></article></main>")) == 6
