@@ -202,6 +202,9 @@ WEAK_LINES = (
     "|publicidade|advertentie|deel|beeld|reklama|reklam|hirdetés|publicitate|annons|annonce|annonse|mainos|реклама|читайте|写真|사진|출처|اقرأ"
 )
 
+# Labels of what is sold: such a line says nothing else, as sentences and headings begin with these words too.
+ALONE = "iklan|quảng cáo|تبلیغات|تبلیغ|آگهی|โฆษณา|reklaam|reklāma|oglas|oglasi"
+
 # Headings that go on with what their box is about.
 OPEN = (
     "most viewed in|most read in|most popular in|more about|more on|more from|read more on|read more from|latest from|latest on|read more about|mehr zu|mehr zum thema|mehr aus|mehr über"

@@ -11,7 +11,17 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from workers.core.text import normal
-from workers.sites.generic.phrase_lists import AFTER, BOXES, LINES, NO_ARTICLES, NOTICES, OPEN, RELATED, WEAK_LINES
+from workers.sites.generic.phrase_lists import (
+    AFTER,
+    ALONE,
+    BOXES,
+    LINES,
+    NO_ARTICLES,
+    NOTICES,
+    OPEN,
+    RELATED,
+    WEAK_LINES,
+)
 from workers.sites.speech import says
 
 _FEW_WORDS = 3
@@ -41,8 +51,9 @@ _NOTICES: dict[str, tuple[str, ...]] = {}
 for _line in NOTICES.split("|"):
     _NOTICES[_line[0]] = (*_NOTICES.get(_line[0], ()), _line)
 _WEAK = frozenset(WEAK_LINES.split("|"))
+_ALONE = frozenset(ALONE.split("|"))
 _BEGINNINGS: dict[str, tuple[str, ...]] = {}
-for _line in LINES.split("|"):
+for _line in (*LINES.split("|"), *_ALONE):
     _BEGINNINGS[_line[0]] = (*_BEGINNINGS.get(_line[0], ()), _line)
 _WRITERS, _MOST_NAMES = ("Written by ", "Published in ", "Geschrieben von ", "Écrit par ", "Escrito por "), 7
 _NEWSLETTER = re.compile(r"(?:\w{1,20} )?newsletter(?: \w{1,20}){1,2}", re.I)
@@ -242,6 +253,8 @@ def _begins(line: str) -> bool:
 def _is_whole(phrase: str, line: str) -> bool:
     rest = line[len(phrase) :]
     if rest[:1].isalpha() and phrase[-1].isalpha() and not _has_no_spaces(phrase):
+        return False
+    if phrase in _ALONE and rest.strip(_BEFORE):
         return False
     return phrase not in _WEAK or not _goes_on(rest)
 
