@@ -10,8 +10,10 @@ from workers.sites.read import read_page
 TEXT = "<p>The roof of the old market hall came down on Tuesday, and nobody was hurt.</p>" * 5
 
 
-def read(line: str, lang: str = "en") -> Article:
-    html = f"<html lang={lang}><head></head><body><main><h1>The roof fell</h1>{line}<div>{TEXT}</div></main></body>"
+def read(line: str, lang: str = "en", below: str = "") -> Article:
+    html = (
+        f"<html lang={lang}><head></head><body><main><h1>The roof fell</h1>{line}<div>{TEXT}</div>{below}</main></body>"
+    )
     return read_page(html.encode(), "https://courier.example/roof")
 
 
@@ -52,3 +54,21 @@ def test_a_line_of_day_and_name_tells_both_and_is_no_text(lang: str, line: str, 
 )
 def test_what_was_done_by_somebody_on_a_day_names_no_author(line: str) -> None:
     assert read(f"<p>{line}</p>").authors == ()
+
+
+def test_the_day_of_such_a_line_comes_before_those_of_comments() -> None:
+    comment = (
+        "<ol class=comment-list><li id=comment-1><time datetime=2026-05-28T10:00>28 Mei 2026</time><p>Ja!</p></li></ol>"
+    )
+    article = read("<p>Diposting pada 3 Mei 2026 oleh Maya Kusuma</p>", "id", below=comment)
+    assert article.published is not None
+    assert article.published.at.date().isoformat() == "2026-05-03"
+
+
+def test_the_day_of_what_somebody_said_elsewhere_is_not_that_of_the_article() -> None:
+    said = "<blockquote class=twitter-tweet><p>No roof!</p>&mdash; Hall (@hall) <a href=/x>May 1, 2026</a></blockquote>"
+    byline = "<p>Ida Holm writes for the page of the harbour | 3 May 2026 | Town, Harbour</p>"
+    assert read(said, "en").published is None
+    article = read(byline + said, "en")
+    assert article.published is not None
+    assert article.published.at.date().isoformat() == "2026-05-03"

@@ -25,6 +25,8 @@ def read(after: str = "", before: str = "") -> Article:
         "<p>Tags: <a href=/tag/ferries>Ferries</a>, <a href=/tag/river>River</a></p>",
         "<footer class=entry-footer><span class=tags-links><a href=/thema/f>Ferries</a>, <a href=/thema/r>River</a>",
         "<div class=tags><a href=/t/1>Ferries</a><a href=/t/2>River</a><a href=#c>12 comments</a></div>",
+        "<div class=source-tags><div><span>VIA</span><a href=https://agency.example/>North Agency</a></div><ul><li><a "
+        "href=/tag/ferries>Ferries</a></li><li><a href=https://www.courier.example/tag/river>River</a></li></ul></div>",
     ],
 )
 def test_links_to_tags_are_the_tags(tags: str) -> None:

@@ -88,3 +88,16 @@ def test_a_day_before_a_name_is_no_sentence() -> None:
     assert article.published is not None
     assert article.published.at.isoformat()[:10] == "2026-03-01"
     assert [block.text for block in article.body] == TEXT
+
+
+def test_a_text_put_there_as_it_was_typed_is_in_paragraphs() -> None:
+    typed = f"{FIRST}\n\n{SECOND}\n  \nThe engine\n\n{THIRD}\r\n\r\nIda Holm"
+    expected = [FIRST, SECOND, "The engine", f"{THIRD} Ida Holm"]
+    assert lines(page(f"<div class=x1>{typed}</div>")) == expected
+    assert lines(page(f"<div class=x1>{typed.replace('The engine', '<b>The engine</b>')}</div>")) == expected
+
+
+def test_empty_lines_within_a_paragraph_part_nothing() -> None:
+    typed = f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
+    assert lines(page(f"<div><p>{typed}</p></div>")) == [f"{FIRST} {SECOND} {THIRD}"]
+    assert len(lines(page(f"<div>{FIRST}\n\n {SECOND}\n\n <a href=/x>one</a> {THIRD}</div>"))) == 1

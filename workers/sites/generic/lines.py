@@ -7,9 +7,11 @@ from itertools import groupby
 
 from workers.sites.generic.trim import SENTENCE_END
 
+_ONE = frozenset(("pre", "p", "span", "li", "td", "th", "a"))
 LINE_BREAK = "\n"  # as a run of its own it stands for `<br>`
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _FEWEST, _SHORTEST, _MEAN = 3, 30, 60
+_MOSTLY, _LONG = 0.6, 300  # of the paragraphs between empty lines: the others are headings
 # The end of a paragraph's first element, to which the next one's text would be glued: `Hanoi` and `The storm`.
 # Further on, names are written in two elements.
 _GLUED, _GLUE = re.compile(r"[^\W\d_]{2}[a-zà-ÿа-я]$"), 3
@@ -21,6 +23,8 @@ def paragraphs_in(runs: list[str], tag: str) -> list[str]:
 
     An empty list where they are one text.
     """
+    if tag not in _ONE and (texts := _between_empty_lines(runs)):
+        return texts
     if tag == "pre":
         texts = _EMPTY_LINE.split("".join(runs))
     elif LINE_BREAK in runs:
@@ -30,6 +34,18 @@ def paragraphs_in(runs: list[str], tag: str) -> list[str]:
     texts = [stripped for text in texts if (stripped := text.strip())]
     are_long = len(texts) >= _FEWEST and sum(map(len, texts)) >= _MEAN * len(texts)
     return texts if are_long and all(map(_is_said_whole, texts)) else []
+
+
+def _between_empty_lines(runs: list[str]) -> list[str]:
+    """The paragraphs of a text that was put there as it had been typed, with nothing but empty lines between them."""
+    if LINE_BREAK in runs or not any(map(_EMPTY_LINE.search, runs)):
+        return []
+    texts = [stripped for text in _EMPTY_LINE.split("".join(runs)) if (stripped := text.strip())]
+    whole = [place for place, text in enumerate(texts) if text.endswith(SENTENCE_END)]
+    if len(whole) < max(_FEWEST, _MOSTLY * len(texts)) or sum(map(len, texts)) < _LONG:
+        return []
+    last = whole[-1]  # lines that end it would be taken for what stands below a text
+    return [*texts[:last], " ".join(texts[last:])]
 
 
 def _is_bare(run: str) -> bool:

@@ -11,6 +11,7 @@ from workers.core.dates import as_written, is_utc, names_locally, parse, words_b
 from workers.core.text import clean
 from workers.sites.document import Document, short_text
 from workers.sites.generic.date_words import is_little_else, parted_lines
+from workers.sites.generic.dated_bylines import dated_bylines
 from workers.sites.generic.exact_dates import as_marked, clocks_beside, with_clock, with_offset
 from workers.sites.generic.hinted_dates import day_in, hinted, perhaps
 from workers.sites.generic.marked_dates import exact_in, is_beside, is_dated_part, marked_dates, text_and_date
@@ -129,6 +130,7 @@ def _date_line(document: Document, parted: Iterable[tuple[str, str]], zone: str 
                 is_little_else(text, language)
                 or (len(text) < _SHORT and _DATE_SOON.match(text) and not _is_in_heading(document, text))
                 or (_BYLINE.search(text) and len(words_beside(text, language)) <= _MOST_WORDS)
+                or next(dated_bylines([text]), None)
             )
             if is_one and not _is_in_caption(document, text):
                 return text

@@ -188,14 +188,14 @@ class _Own:
         )
         if piece.linked and is_linked and any(map(str.isdigit, piece.text)):
             return not is_in_card(self.outline.elements[piece.element].node, self.document)
-        if piece.order <= self.end:
-            return True
         if piece.element not in self.known:
-            self.known[piece.element] = self._is_own(piece.element)
+            self.known[piece.element] = self._is_own(piece.element, is_after=piece.order > self.end)
         return self.known[piece.element]
 
-    def _is_own(self, element: int) -> bool:
+    def _is_own(self, element: int, *, is_after: bool) -> bool:
         kinds = set(self.outline.kinds_around(element))
+        if "embed" in kinds or not is_after:  # posts of elsewhere have their own days
+            return "embed" not in kinds
         if not kinds.isdisjoint(_OTHERS) or ("aside" in kinds and kinds.isdisjoint(_BYLINES)):
             return False
         return not is_of_another(self.outline.elements[element].node, self.document)

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
-from workers.core.urls import path_of
+from workers.core.urls import host_of, path_of
 from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.generic.others import around_headlines, is_of_another, sibling
@@ -85,7 +85,11 @@ def linked_tags(document: Document) -> list[str]:
 
 def _first_of(holders: Iterable[LexborNode], document: Document) -> list[str]:
     for holder in islice(holders, _MOST_LISTS):
-        if not _in_frame(holder, document) and not is_of_another(holder, document) and (texts := _texts(holder)):
+        if (
+            not _in_frame(holder, document)
+            and not is_of_another(holder, document)
+            and (texts := _texts(holder, document))
+        ):
             return texts
     return []
 
@@ -147,7 +151,7 @@ def _labelled(outline: Outline, first: int) -> Iterator[LexborNode]:
         around = takewhile(lambda each: each.tag != "aside", ancestors(node, _LEVELS))
         places = (node, *around, sibling(node, "next"))
         holder = next((each for each in places if each is not None and _links_of(each, _LONGEST_LABEL)), None)
-        if holder is not None and all(text.count(" ") < _MOST_WORDS for text in _texts(holder)):
+        if holder is not None and all(text.count(" ") < _MOST_WORDS for text in _texts(holder, None)):
             yield holder
 
 
@@ -185,6 +189,11 @@ def _leads_to_tag(link: LexborNode) -> bool:
     return _TAG_PATH.search(attribute(link, "href") or "") is not None
 
 
+def _leaves(link: LexborNode, document: Document) -> bool:
+    url = document.absolute(attribute(link, "href"))
+    return url is not None and host_of(url).removeprefix("www.") != host_of(document.url).removeprefix("www.")
+
+
 def _in_frame(holder: LexborNode, document: Document) -> bool:
     """True for what stands in a menu, beside the article, or in the page's head or foot: an article has a foot too.
 
@@ -201,8 +210,12 @@ def _in_frame(holder: LexborNode, document: Document) -> bool:
     return foot
 
 
-def _texts(holder: LexborNode) -> list[str]:
-    texts = (clean(short_text(link, _LONGEST)).strip("#,; ") for link in _links_of(holder, _LONGEST_LABEL))
+def _texts(holder: LexborNode, document: Document | None) -> list[str]:
+    """What the links of a list say; those that leave the site lead to where a story is from."""
+    links = _links_of(holder, _LONGEST_LABEL)
+    if document is not None and any(map(_leads_to_tag, links)):
+        links = [link for link in links if _leads_to_tag(link) or not _leaves(link, document)]
+    texts = (clean(short_text(link, _LONGEST)).strip("#,; ") for link in links)
     return [_COUNTED.sub("", text) for text in texts if text and not _NO_TOPIC.match(text)]
 
 

@@ -23,6 +23,8 @@ from workers.sites.tags import TEXT
 _DEEPEST = 200
 # Nor is one text of a block longer than this: what follows is left out.
 _LONGEST = 200_000
+# So long is a text of several paragraphs that are no elements.
+_TYPED = 200
 _FEW_NODES = 30
 # Nor are the names of more inline elements looked at.
 _MOST_NAMED = 10_000
@@ -282,7 +284,8 @@ class _Walker:
     def flush(self, block: _Block) -> None:
         """End the running text: it becomes a piece of the block that we are in."""
         runs = self.runs
-        if (len(runs) > 2 or block[2] == "pre") and not self.links and block[1] in _MAY_BE_SEVERAL:
+        may_be = len(runs) > 2 or block[2] == "pre" or (runs and len(runs[0]) >= _TYPED and "\n" in runs[0])
+        if may_be and not self.links and block[1] in _MAY_BE_SEVERAL:
             self.flush_paragraphs(block)
         if runs:
             text = clean("".join(runs) if len(runs) > 1 else runs[0])
