@@ -57,8 +57,10 @@ def test_what_was_done_by_somebody_on_a_day_names_no_author(line: str) -> None:
 
 
 def test_the_day_of_such_a_line_comes_before_those_of_comments() -> None:
+    when = "<a href=#c1><time datetime=2026-05-28T10:00:00+00:00>28 Mei 2026 10:00</time></a>"
     comment = (
-        "<ol class=comment-list><li id=comment-1><time datetime=2026-05-28T10:00>28 Mei 2026</time><p>Ja!</p></li></ol>"
+        f"<ol class=comment-list><li id=c1><article class=comment-body><footer class=comment-meta>{when}</footer>"
+        "<p>Saya juga.</p></article></li></ol>"
     )
     article = read("<p>Diposting pada 3 Mei 2026 oleh Maya Kusuma</p>", "id", below=comment)
     assert article.published is not None
