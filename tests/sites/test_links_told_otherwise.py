@@ -128,6 +128,11 @@ BUTTONS = {
     '<button class="load-more" data-url="/ajax/news" data-page="1">Ещё</button>': "/ajax/news?page=2",
     '<button data-url="/ajax/news?of=5" data-next-page="2">More</button>': "/ajax/news?of=5",
     '<button data-url="/ajax/news?of=a" data-offset="8">More</button>': "/ajax/news?of=a&offset=8",
+    '<a class="load-more" data-url="/news/page/99999/" data-page="1" data-max="3" href="#">More</a>': "/news/page/2/",
+    '<a class="load-more" data-url="/all/page/99999/" data-page="3" data-max="3" href="#">More</a>': None,
+    '<a class="load-more" data-url="/all/page/99999/?a=1" data-next-page="3">More</a>': "/all/page/3/?a=1",
+    '<a class="load-more" data-url="/all/999999/" data-max="3" href="#">More</a>': "/all/999999/",
+    '<a class="load-more" data-url="/all/1999999/" data-page="1" href="#">More</a>': "/all/1999999/?page=2",
     '<button data-url="/data/share.json">Share</button>': None,
     '<button data-url="/share?offset=8">Share</button>': None,
     '<button data-url="/logo.png">Load more</button>': None,
@@ -139,6 +144,37 @@ BUTTONS = {
 @pytest.mark.parametrize(("html", "following"), BUTTONS.items())
 def test_a_button_that_loads_more_leads_to_the_next_page(html: str, following: str | None) -> None:
     assert paths(listed(html, "/news/")) == ([following] if following else [])
+
+
+WORDPRESS = '<head><link rel="https://api.w.org/" href="/wp-json/"></head>'
+LOADED = '<div><a href="#" class="td_ajax_load_more" id="next-page-3">More of it all</a></div>'
+SCROLLED = """<script>var infiniteScroll = {"settings":{"id":"main","type":"scroll","history":{"host":"mill.example",
+"path":"\\/news\\/page\\/%d\\/","parameters":""}}};</script>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "path", "following"),
+    [
+        (WORDPRESS + LOADED, "/news/", "/news/page/2/"),
+        (WORDPRESS + LOADED, "/news", "/news/page/2/"),
+        (WORDPRESS + LOADED, "/news/page/2/", "/news/page/3/"),
+        (WORDPRESS + LOADED + '<a href="/2026/11/09/on-the-wheel/">The wheel turned at noon</a>', "/", "/page/2/"),
+        (WORDPRESS + '<a class="penci-ajax-more-button" href="#">Xem</a>', "/", "/page/2/"),
+        (WORDPRESS + '<button class="loadmore">Yet</button>', "/news/", "/news/page/2/"),
+        (WORDPRESS + LOADED + '<a href="/news/page/2/">2</a>', "/news/page/3/", None),
+        (WORDPRESS + LOADED, "/news/?s=mill", None),
+        (WORDPRESS + '<a class="more-link" href="#">Yet</a><button class="slick-next">Yet</button>', "/news/", None),
+        (WORDPRESS + '<a class="load-more" href="/about">Yet</a>', "/news/", None),
+        (LOADED, "/news/", None),
+        (SCROLLED, "/news/", "/news/page/2/"),
+        (SCROLLED, "/news/page/2/", "/news/page/3/"),
+        (SCROLLED.replace("infiniteScroll", "endless"), "/news/", None),
+        (SCROLLED.replace("%d", "%s"), "/news/", None),
+    ],
+)
+def test_a_blogs_list_that_a_script_goes_on_with_has_pages_too(html: str, path: str, following: str | None) -> None:
+    lists = [link for link in listed(html, path) if "-the-" not in link.url and link.label is Label.LISTING]
+    assert paths(lists) == ([following] if following else [])
 
 
 PIECE = '<div><a href="/story/1">The wheel turned on day 1</a></div>'

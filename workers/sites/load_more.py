@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from selectolax.lexbor import LexborNode
 
@@ -31,6 +31,13 @@ _PLACE = re.compile(
     r"([?&](?:o|offset|start|skip|from|page|p|pg|paged|pageNo|pageNumber|currentPage|seite|pagina|strona)=)(\d{1,9})(?=&|$)",
     re.IGNORECASE,
 )
+# Blogs whose lists a script goes on with have pages nevertheless: WordPress numbers them in the path.
+_BLOG = 'link[rel="https://api.w.org/"]'
+_LOADING = re.compile(r"(?:load|ajax)[\s_-]?more|more[_-]button|infinite[_-]?(?:scroll|trigger)", re.IGNORECASE)
+_UNTIL_NUMBER = re.compile(r"/page/(\d{1,5})/?$")
+_SCROLLED = re.compile(r"\"path\"\s?:\s?\"([^\"\s%]{0,200}/page\\?/)%d")
+# What a script puts the number in the place of.
+_STAND_IN = re.compile(r"(?<=[/=])9{4,12}(?=/|&|$)")
 # What scripts add to the address of a button from another of its attributes.
 _COUNTED = {
     "data-page": "page",
@@ -88,22 +95,64 @@ def buttons(document: Document, site: Site) -> Iterator[tuple[str, str]]:
 
 def written_next(document: Document) -> str | None:
     """The next page of a list whose pager a script writes."""
-    scripts = (short_text(node, _LONGEST_SCRIPT) for node in document.tree.css("script:not([src])")[:_MOST_SCRIPTS])
+    nodes = document.tree.css("script:not([src])")[:_MOST_SCRIPTS]
+    scripts = [short_text(node, _LONGEST_SCRIPT) for node in nodes]
+    if scrolled := next(filter(None, (_SCROLLED.search(each) for each in scripts if "infiniteScroll" in each)), None):
+        return document.absolute(f"{scrolled[1].replace(chr(92), '')}{_number_in(document.url) + 1}/")
     told = next(filter(None, map(_WRITTEN.search, scripts)), None)
     if told is None or int(told[2]) + 1 >= int(told[1]):
         return None
     return document.absolute(f"{told[3]}_{int(told[2]) + 1}.{told[4]}")
 
 
+def loaded_next(document: Document, linked: Iterable[str]) -> str | None:
+    """The next page of a blog's list, by its program's addresses, where a button without an address loads it.
+
+    A list that links to other pages of its own has come to its end without a link onward.
+    """
+    if "?" in document.url or document.tree.css_first(_BLOG) is None:
+        return None
+    if not any(map(_loads, document.tree.css('[class*="more"],[class*="infinite"]')[:_MOST_BUTTONS])):
+        return None
+    list_of = _list_of(document.url)
+    if any(_UNTIL_NUMBER.search(url) and _list_of(url) == list_of for url in linked):
+        return None
+    return f"{list_of}/page/{_number_in(document.url) + 1}/"
+
+
+def _loads(node: LexborNode) -> bool:
+    leads, names = attribute(node, "href") or "#", attribute(node, "class") or ""
+    return leads.startswith(("#", "javascript:")) and _LOADING.search(names[:200]) is not None
+
+
+def _list_of(url: str) -> str:
+    return _UNTIL_NUMBER.sub("", url).rstrip("/")
+
+
+def _number_in(url: str) -> int:
+    told = _UNTIL_NUMBER.search(url)
+    return int(told[1]) if told else 1
+
+
 def _with_number(url: str, told: Mapping[str, str]) -> str:
-    """The address with the number that another attribute tells, where it has none itself."""
+    """The address with the number that another attribute tells, where it has none itself; none after the last."""
     name = next((name for name in _COUNTED if told.get(name, "").isdecimal() and len(told[name]) < 9), None)
-    if name is None or any(map(str.isdigit, url.partition("?")[2])):
+    if name is None:
         return url
     number, parameter = int(told[name]), _COUNTED[name]
+    if parameter.startswith("page") and (stand_in := _STAND_IN.search(url)):
+        number += name != "data-next-page"
+        return "" if _is_past(number, told) else f"{url[: stand_in.start()]}{number}{url[stand_in.end() :]}"
+    if any(map(str.isdigit, url.partition("?")[2])):
+        return url
     if parameter.startswith("page") and name != "data-next-page" and number < 2:
         number += 1  # it is that of the page that is shown
     return f"{url}{'&' if '?' in url else '?'}{parameter}={number}"
+
+
+def _is_past(number: int, told: Mapping[str, str]) -> bool:
+    most = next((told[name] for name in ("data-max", "data-max-pages", "data-pages") if name in told), "")
+    return most.isdecimal() and len(most) < 9 and number > int(most)
 
 
 def is_piece(document: Document) -> bool:

@@ -19,7 +19,7 @@ from workers.core.urls import parameters_of, path_of
 from workers.sites.archives import day_of
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.headlines import is_headline
-from workers.sites.load_more import buttons, counted_on, goes_on_behind, is_piece, written_next
+from workers.sites.load_more import buttons, counted_on, goes_on_behind, is_piece, loaded_next, written_next
 from workers.sites.next_words import is_next, says_before, says_next
 from workers.sites.site import Site
 
@@ -76,7 +76,7 @@ def _by_all(document: Document, site: Site, depth: int) -> str | None:
     found = chain(marked, _backwards(anchors, here), _saying(anchors), counted, numbered)
     following = next(chain(found, _saying(anchors, _ELSEWHERE)), None)
     if following is None:
-        return _after_all(document, depth, site, is_last=bool(anchors))
+        return _after_all(document, depth, site, anchors)
     if day_of(following.url) is not None:  # its number is no page's, and `archives` follows days
         return None
     number = _number_of(here, following.url)
@@ -86,16 +86,13 @@ def _by_all(document: Document, site: Site, depth: int) -> str | None:
     return following.url if number < site.pager.limit else None
 
 
-def _after_all(document: Document, depth: int, site: Site, *, is_last: bool) -> str | None:
-    """What comes after a list without links onward: by a script, or behind items that a button has loaded.
-
-    `is_last`: it links to other pages of the list.
-    """
+def _after_all(document: Document, depth: int, site: Site, anchors: Sequence[_Anchor]) -> str | None:
+    """What comes after a list without links onward: by a script, or behind items that a button has loaded."""
     if depth + 1 >= site.pager.limit:
         return None
-    if written := written_next(document):
+    if written := written_next(document) or loaded_next(document, (anchor.url for anchor in anchors)):
         return written if site.in_scope(written) else None
-    is_open = not is_last and "?" in document.url and is_piece(document)
+    is_open = not anchors and "?" in document.url and is_piece(document)
     is_open = is_open and document.tree.css_first("a[href]") is not None
     return counted_on(document.url) if is_open else None
 
