@@ -23,7 +23,6 @@ _READERS_WORDS = (
     " dislikes upvotes votes rating stars replies parentid parent_id parentcommentid"
 )
 _OF_READERS = frozenset(_READERS_WORDS.split())
-_OF_OTHERS = _OF_ANOTHER | _OF_READERS
 _TEXTS = ("text", "content", "html", "value", "body", "paragraph", "data", "copy")
 
 
@@ -69,11 +68,21 @@ def _lists(value: Any) -> Iterator[list[Any]]:
             left += [(each, depth + 1) for each in inner if isinstance(each, (list, dict))]
 
 
+def _tells_of_others(key: str, value: Any) -> bool:
+    """True for such a key; blocks of all kinds may have the same keys, of which most are empty."""
+    key = key.lower()
+    return key in _OF_READERS or (key in _OF_ANOTHER and bool(value))
+
+
 def _paragraphs(items: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The texts of the items, where several are sentences and none is told to be another article or a reader's word."""
-    if any(not _OF_OTHERS.isdisjoint(map(str.lower, item)) for item in items):
+    """The texts of the items, where several are sentences and few are told to be another article or a reader's word.
+
+    Pictures, links and posts stand between the paragraphs and are left out.
+    """
+    own = [item for item in items if not any(map(_tells_of_others, item, item.values()))]
+    if 2 * len(own) < len(items):
         return ()
-    texts = [next((item[key] for key in _TEXTS if isinstance(item.get(key), str)), "") for item in items]
+    texts = [next((item[key] for key in _TEXTS if isinstance(item.get(key), str)), "") for item in own]
     lines = tuple(line for text in texts for line in clean_lines(lines_of(text)))
     told = [line for line in lines if len(line) >= _SHORTEST and _SENTENCE_END.search(line[-4:])]
     is_text = len(told) >= _FEWEST and 2 * len(told) >= len(lines) and not any("{" in line for line in lines)
