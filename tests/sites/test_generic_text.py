@@ -49,6 +49,16 @@ def lines(body: bytes) -> list[str]:
         "写真家の山田さんは港で船を待っていた。",
         "사진작가 김 씨는 항구에서 배를 기다렸다.",
         "Veröffentlicht wurde der Bericht erst am nächsten Morgen.",
+        "Published on Tuesday, the report says that half of all harbours have no light.",
+        "Written by a nurse in 1916, the diary was found in the cabin of the ferry.",
+        "Your browser history tells more than your diary, the judge said.",
+        "Publié le 3 mars, le rapport dénonce l'état du port et des quais.",
+        "Hier geht es nicht um Geld, sondern um Vertrauen.",
+        "Źródło wody na wyspie wyschło latem.",
+        "광고 수입이 줄어든 신문사는 배를 팔았다.",
+        "広告収入が減った新聞社は船を売った。",
+        "إعلان الحرب كان أول ما سمعه البحارة في الميناء.",
+        "扫描结果显示，船体完好无损。",
     ],
 )
 def test_a_sentence_that_begins_with_a_word_of_furniture_stays(sentence: str) -> None:

@@ -145,7 +145,8 @@ LINES = (
     "|min read|reading time|estimated reading|video by|video:|view image|view all|see all|see more|show more"
     "|load more|view this post|a post shared|we may earn|affiliate|disclosure:|disclaimer:|note:"
     "|was this article|was this helpful|was this page|was this story|was this content|was this newsletter"
-    "|lesen sie|lesen sie auch|lesen sie mehr|lies auch|mehr zum thema|mehr dazu|mehr dazu lesen|mehr zu|hier geht es|hier geht's|hier geht’s"
+    "|lesen sie|lesen sie auch|lesen sie mehr|lies auch|mehr zum thema|mehr dazu|mehr dazu lesen|mehr zu"
+    "|hier geht es zu|hier geht es zum|hier geht es zur|hier geht es direkt|hier geht es weiter|hier geht's zu|hier geht's zum|hier geht's zur|hier geht's direkt|hier geht's weiter|hier geht’s zu|hier geht’s zum|hier geht’s zur|hier geht’s direkt|hier geht’s weiter"
     "|auch interessant|weiterlesen|anzeige|werbung|foto:|fotos:|bild:|bilder:|quelle:|quellen:|stand:"
     "|veröffentlicht|aktualisiert|von:|autor:|teilen|newsletter|jetzt abonnieren|abonnieren sie|folgen sie"
     "|zum newsletter|jetzt anmelden|copyright:|alle rechte|empfohlener externer|externer inhalt"
@@ -180,7 +181,7 @@ LINES = (
     "|vi bryr oss om ditt|ακολουθήστε |simak breaking news|simak berita|ikuti berita|urmărește știrile|urmăriți-ne"
     "|kövess minket|kövesse |sledujte nás|obserwuj nas|dołącz do nas|ახალი ამბები|takip et|абонирайте се|пратите нас"
     "|责任编辑|責任編輯|編輯:|编辑:|editor :|editor:|redactor:|toimetaja:|toimittaja:|editör:|redakcja:|редактор:"
-    "|голосов:|уважаемый посетитель|扫描|欢迎扫描"
+    "|голосов:|уважаемый посетитель|扫描二维码|扫描下方|扫描上方|扫描左侧|扫描右侧|扫一扫|欢迎扫描"
     "|pročitajte i|preberite tudi|prečítajte si aj|skaitykite taip pat|lasi arī|loe ka|lexo edhe|dowiedz się więcej|baca selengkapnya"
 )
 
@@ -195,7 +196,9 @@ NOTICES = (
 
 # Those of them that sentences begin with too: they count where little follows, or what follows is no sentence.
 WEAK_LINES = (
-    "à lire|to participate|support our journalism|become a member|become a subscriber|advertisement|loading|copyright|comments|register|enlarge|affiliate|note:|sign up|get our|see more|see all"
+    "published on|posted on|written by|edited by|your browser|comment on|publié le|más información|źródło|διαφήμιση"
+    "|來源|광고|広告|إعلان|إعلانات|الإعلانات|विज्ञापन|ახალი ამბები"
+    "|à lire|to participate|support our journalism|become a member|become a subscriber|advertisement|loading|copyright|comments|register|enlarge|affiliate|note:|sign up|get our|see more|see all"
     "|listen to|related:|more:|copied|hier können sie|stand:|lesen sie|join us|must read|watch now"
     "|have a story|want more|anzeige|werbung|teilen|merken|drucken|veröffentlicht|aktualisiert|kategorie|kategorien"
     "|mehr dazu|mehr zu|newsletter|crédit|crédits|publicité|partager|compartir|publicidad|condividi|pubblicità"
