@@ -62,7 +62,8 @@ def body_of(
     shown = [piece for piece in outline.pieces if not furniture[piece.element]]
     kept = []
     if shown:
-        column = own_column(outline, shown, _holder(outline, shown), headline, evidence)
+        sums = outline.summed(shown, attrgetter("weight"))
+        column = own_column(outline, shown, sums, _holder(outline, sums), headline, evidence)
         holder = own_article(outline, column, headline)
         kept = _cleaned(outline, _inside(outline, shown, holder), headline)
     kept = kept or _named(outline, shown, headline)
@@ -276,9 +277,8 @@ def weigh(piece: Piece, *, dense: bool) -> float:
     return float(own if ends else 0.3 * own)
 
 
-def _holder(outline: Outline, pieces: Sequence[Piece]) -> int:
-    """The tightest element that holds nearly all running text of the page's main part."""
-    sums = outline.summed(pieces, attrgetter("weight"))
+def _holder(outline: Outline, sums: Sequence[float]) -> int:
+    """The tightest element that holds nearly all running text of the page's main part; `sums` are their weights."""
     least = 0.95 * max(sums)
     close = [outline.elements[index] for index, weight in enumerate(sums) if weight >= least]
     tight = [element for element in close if element.tag not in ("p", "span")]

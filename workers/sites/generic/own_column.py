@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 
 from workers.core.text import fold
 from workers.sites.generic.evidence import Evidence
@@ -20,15 +19,22 @@ _GRID = re.compile(r"col|grid|span|width|w-")
 _MOST_HEADINGS, _MOST_ASKED, _MOST_SEEN, _LONGEST = 50, 50, 500, 500
 
 
-def own_column(outline: Outline, shown: Sequence[Piece], holder: int, headline: str | None, evidence: Evidence) -> int:
+def own_column(
+    outline: Outline,
+    shown: Sequence[Piece],
+    sums: Sequence[float],
+    holder: int,
+    headline: str | None,
+    evidence: Evidence,
+) -> int:
     """The innermost element in the holder that has the headline and most of the running text; else the holder.
 
-    So it is where all others have as many headlines that are links as texts: else the text may go on in them.
+    So it is where all others have as many headlines that are links as texts: else the text may go on in them. `sums`
+    are the weights of the elements.
     """
     heading = _heading_of(outline, headline)
     if heading is None or not outline.is_around(holder, heading.element):
         return holder
-    sums = outline.summed(shown, attrgetter("weight"))
     index = outline.parents[heading.element]
     while index > holder and sums[index] < _MOST_OF * sums[holder]:
         index = outline.parents[index]
