@@ -34,6 +34,8 @@ def test_a_short_line_without_a_stop_ends_a_text_where_it_stands_with_it(line: s
         "This article first appeared in the winter edition of the Harbour Review.",
         "Dieser Text erschien zuerst im Heft 4 der Hafenrevue.",
         "Photographs by Ida Holm",
+        "This story was first published in the Harbour Review.",
+        "Tell us what you think!",
         "You may want to know about these:",
         "* * * * * * * *",
     ],
