@@ -30,8 +30,14 @@ def test_what_a_heading_or_a_question_opens_is_text_with_it(part: str) -> None:
     assert around(part) == [line for pair in PARTS for line in pair]
 
 
-def test_what_tabs_show_is_text() -> None:
-    part = "<div><button role=tab aria-controls=t{i}>Tab</button><div id=t{i} hidden><p>{told}</p></div></div>"
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div><button role=tab aria-controls=t{i}>Tab</button><div id=t{i} hidden><p>{told}</p></div></div>",
+        "<div><button role=tab>Tab</button><div role=tabpanel style='display: none'><p>{told}</p></div></div>",
+    ],
+)
+def test_what_tabs_show_is_text(part: str) -> None:
     assert around(part) == [told for _, told in PARTS]
 
 

@@ -115,7 +115,7 @@ class _Walker:
         if "itemprop" in attributes and attributes["itemprop"] == "author":
             names = self.names.known(f"{names} author".strip())
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
-        if hidden and self.opened and attributes.get("id") in self.opened:
+        if hidden and (attributes.get("role") == "tabpanel" or attributes.get("id") in self.opened):
             hidden = False
         return Element(index, end, parent, tag, names, node, hidden, depth)
 
