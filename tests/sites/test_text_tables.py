@@ -24,6 +24,12 @@ def test_names_in_a_table_may_be_links() -> None:
     assert around(rows) == [" | ".join(row) for row in ROWS]
 
 
+def test_a_linked_name_may_be_most_of_a_row() -> None:
+    row = "<tr><td><a href=/club/{0}>{0} Rowers</a></td><td>{1}</td></tr>"
+    rows = "".join(row.format(n, i + 28) for i, (_, n, _) in enumerate(ROWS))
+    assert around(rows) == [f"{n} Rowers | {i + 28}" for i, (_, n, _) in enumerate(ROWS)]
+
+
 def test_a_button_in_each_row_is_no_text() -> None:
     rows = "".join(f"<tr><td>{n}</td><td>{v} votes</td><td><a href=/{v}>See who</a></td></tr>" for n, _, v in ROWS)
     assert around(rows) == [f"{n} | {v} votes" for n, _, v in ROWS]

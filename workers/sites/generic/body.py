@@ -207,9 +207,13 @@ def _without_link_boxes(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     """Without the elements whose text is mostly links, and without single links that stand as a line."""
     links = outline.summed([piece for piece in pieces if piece.links], attrgetter("links"))
     several = [index for index, number in enumerate(links) if number > 2]
-    size, linked = (outline.summed(pieces, number) if several else [] for number in (text_size, attrgetter("linked")))
+    cells = linked_cells(outline, pieces)
+    size = outline.summed(pieces, text_size) if several else []
+    linked = (
+        outline.summed([piece for piece in pieces if piece.order not in cells], attrgetter("linked")) if several else []
+    )
     full = {index for index in several if linked[index] > 0.75 * size[index]}
-    dropped, cells = outline.inside(full), linked_cells(outline, pieces)
+    dropped = outline.inside(full)
     kept = (piece for piece in pieces if not dropped[piece.element])
     return [piece for piece in kept if not piece.linked or piece.order in cells or not _is_link_line(piece)]
 

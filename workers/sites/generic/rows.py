@@ -13,7 +13,7 @@ JOINT = " | "
 _LONGEST = 60  # what is longer is a text: tables lay out whole pages
 _LEVELS = 3  # a cell may hold its text in a paragraph
 _CELLS = frozenset(("td", "th"))
-_MOST_LINKED = 0.75
+_MOST_LINKED, _MOST_OF_NAMES, _HEADLINE = 0.75, 0.93, 25  # a name beside a figure is most of the row
 _SEVERAL = 2
 _NOWHERE = (-1, -1)
 
@@ -47,7 +47,7 @@ def linked_cells(outline: Outline, pieces: Sequence[Piece]) -> set[int]:
         for piece in cells
         if (place := places[piece.order]) != _NOWHERE
         and size[place[1]] == len(piece.text)
-        and linked[place[0]] <= _MOST_LINKED * size[place[0]]
+        and linked[place[0]] <= (_MOST_LINKED if len(piece.text) >= _HEADLINE else _MOST_OF_NAMES) * size[place[0]]
         and said[piece.text] <= most
     }
 
