@@ -13,6 +13,7 @@ from speed import a_second
 
 from workers.core.link import Kind, Label
 from workers.core.seconds import DAY
+from workers.sites.archives import day_of
 from workers.sites.data import page_of_data
 from workers.sites.document import Document
 from workers.sites.listings import read_listing
@@ -258,6 +259,36 @@ def chosen(*pages: int, text: str = "{0}") -> str:
 def test_the_next_page_may_be_chosen_written_or_loaded(path: str, html: str, following: str | None) -> None:
     lists = [link for link in listed(f"<title>Town</title>{html}", path) if link.label is Label.LISTING]
     assert paths(lists) == ([following] if following else [])
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("/archive/28-11-2026", (2026, 11, 28)),
+        ("/news/28.11.2026/", (2026, 11, 28)),
+        ("/news?on=28.11.2026", (2026, 11, 28)),
+        ("/archive/11-28-2026.html", (2026, 11, 28)),
+        ("/archive/5_1_2026", (2026, 1, 5)),
+        ("/archive/2026/november/28/", (2026, 11, 28)),
+        ("/river/2026/march", None),
+        ("/mill/2026/wheel/28", None),
+        ("/news/mill-28-11-2026", None),
+        ("/news/28-11.2026", None),
+        ("/news/1.2.3456", None),
+        ("/1/11/2026/", None),
+    ],
+)
+def test_the_day_of_a_list_may_stand_first_or_have_the_name_of_its_month(
+    address: str, day: tuple[int, int, int] | None
+) -> None:
+    assert day_of(HOST + address) == day
+
+
+def test_the_day_before_is_a_list_and_no_story() -> None:
+    around = '<a href="/news/2026-11-28">Previous day</a> <a href="/news/2026-11-30">Next day</a>'
+    story = '<h2><a href="/story/1">The wheel turns once more</a></h2>'
+    found = [link for link in listed(story + around, "/news/2026-11-29") if link.url.endswith("-28")]
+    assert [(link.kind, link.label) for link in found] == [(Kind.LISTING, Label.MENU)]
 
 
 def test_days_to_come_are_followed_after_those_that_were() -> None:

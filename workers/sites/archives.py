@@ -20,16 +20,20 @@ from workers.sites.site import Site
 # A calendar has no end: so many of the newest are followed, and with each step from a start one less.
 MOST_LISTS = 14
 _MOST_SEEN = 2_000
+_YEARS, _MONTHS, _DAYS = r"(?:19|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_ENDING = r"/?(?:index)?(?:\.(?:html?|php|aspx?))?$"
 _DATED = re.compile(
-    r"[/=](?P<year>(?:19|20)\d\d)(?P<sign>[-/.]?)(?P<month>0?[1-9]|1[0-2])(?:(?P=sign)(?P<day>0?[1-9]|[12]\d|3[01]))?"
-    r"/?(?:index)?(?:\.(?:html?|php|aspx?))?$",
-    re.ASCII,
+    rf"[/=](?P<year>{_YEARS})(?P<sign>[-/.]?)(?P<month>{_MONTHS})(?:(?P=sign)(?P<day>{_DAYS}))?{_ENDING}", re.ASCII
 )
+# With slashes it may be a number of anything.
+_DAY_FIRST = re.compile(rf"[/=](?:{_DAYS}([-._]){_MONTHS}|{_MONTHS}([-._]){_DAYS})(?:\1|\2){_YEARS}{_ENDING}", re.ASCII)
+_NAMED = re.compile(rf"/({_YEARS})([-/])([a-z]{{3,12}})\2({_DAYS}){_ENDING}", re.ASCII | re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_WORDS, _SMALL_WORD = 4, 3  # "novembre de 2026", "2026 m. lapkritis"
 _PARTS = re.compile(r"[\s,./:|–-]+")
 _NEAR = 2  # steps from a start: an archive may have a front of its own, without stories
-_HIGHEST, _LONGEST_CALENDAR, _LAST_DAY = 8, 2_000, 31
+_HIGHEST, _LONGEST_CALENDAR, _LAST_DAY, _LAST_MONTH = 8, 2_000, 31, 12
+_NUMBERS = re.compile(r"\d+", re.ASCII)
 _LATEST = 1e11  # seconds; a page that was saved may tell any moment
 
 _ARCHIVE = re.compile(
@@ -164,8 +168,16 @@ def is_archive(url: str) -> bool:
 
 def day_of(url: str) -> Day | None:
     """The day with which an address ends, that of a month being 0; None for one that ends otherwise."""
-    match = _DATED.search(url[-40:])
-    return (int(match["year"]), int(match["month"]), int(match["day"] or 0)) if match else None
+    end = url[-40:]
+    match = _DATED.search(end)
+    if match:
+        return int(match["year"]), int(match["month"]), int(match["day"] or 0)
+    if _DAY_FIRST.search(end):
+        first, second, year = map(int, _NUMBERS.findall(end)[-3:])
+        return (year, second, first) if second <= _LAST_MONTH else (year, first, second)
+    named = _NAMED.search(end)
+    month = MONTHS.get(folded(named[3])) if named else None
+    return (int(named[1]), month, int(named[4])) if named and month else None
 
 
 def _shown(document: Document) -> Iterator[_Shown]:

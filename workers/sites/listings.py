@@ -22,6 +22,7 @@ from workers.sites.headlines import is_headline, shape_of
 from workers.sites.menu import menu_links
 from workers.sites.named_feeds import feeds_of_list, named_feeds
 from workers.sites.next_page import next_page
+from workers.sites.next_words import says_before
 from workers.sites.profile import to_links
 from workers.sites.reader import Shown
 from workers.sites.scripted import scripted_cards
@@ -164,7 +165,8 @@ def _is_dated(item: Shown) -> bool:
     """True for an archive, and for the list of a day or a month, named by no more than that."""
     if is_archive(item.url):
         return True
-    if is_headline(item.headline) and not says_date(item.headline) and day_of(item.url) is not None:
+    is_said = is_headline(item.headline) and not says_date(item.headline) and not says_before(item.headline or "")
+    if is_said and day_of(item.url) is not None:
         return False  # a column of each day; else the first words of a link to a list
     return any(map(str.isdigit, item.url)) and told_day(item.url, item.headline or "") is not None
 

@@ -48,7 +48,10 @@ _NEXT = re.compile(
 _COUNT = re.compile(r"\s*\d{1,4}\s*")
 # What lies before this page in time, as its pages may be called where they run back.
 _BEFORE = re.compile(
-    r"prev(?:ious)?(?: (?:page|posts|entries|articles))?|earlier(?: (?:posts|entries|news|stories))?|back"
+    r"prev(?:ious)?(?: (?:page|posts|entries|articles|day|week|month))?|back"
+    r"|earlier(?: (?:posts|entries|news|stories))?"
+    r"|vorheriger? (?:tag|monat)|jour précédent|día anterior|dia anterior|giorno precedente|poprzedni dzień|yesterday"
+    r"|предыдущий день|попередній день|вчера|вчора|gestern|hier|ayer|ontem|ieri|wczoraj|gisteren|önceki gün"
     r"|zurück|früher|vorherige(?: seite)?|précédente?s?|(?:página |entradas )?anterior(?:es)?|precedent[ei]|indietro"
     r"|poprzedni[ae]?|wcześniejsze|предыдущ(?:ая|ие)(?: страница| записи)?|раньше|назад|попередн[яі]|раніше|önceki"
     r"|vorige|eerdere?|föregående|forrige|edellinen|předchozí|předešlé|предишн[аи]|προηγούμεν[ηα]"

@@ -16,7 +16,7 @@ from workers.stages.reading import Reading
 
 # So many pages of one path were no articles and showed nothing new. Fewer may be the sections of a large site.
 _ENOUGH = 50
-_DATED = re.compile(r"#[-/]#")
+_DATED = re.compile(r"#[-/.]#")
 _DAY_ASKED = re.compile(r"[?&][\w-]{1,40}=(?:19|20)\d\d-?[01]\d")
 _MOST_NAMES = 200
 # What a person gave is asked for, and a feed names no views.
