@@ -280,19 +280,6 @@ def test_what_the_page_asks_not_to_follow_is_wanted_last() -> None:
     assert paths(listed(html, "/news/"), Label.LISTING) == ["/b"]
 
 
-@pytest.mark.parametrize(
-    "around",
-    ["<div hidden>{}</div>", '<p style="Display: none">{}</p>', '<div style="position:absolute;left:-9999px">{}</div>'],
-)
-def test_what_readers_are_not_shown_and_the_page_asks_not_to_follow_is_bait(around: str) -> None:
-    link = '<a {}href="/maze/1">The secret of the maze below the mill</a>'
-    for vouched, found in (("", ["/maze/1"]), ('rel="nofollow" ', [])):
-        html = around.format(f"<span>{link.format(vouched)}</span>")
-        assert paths(listed(html, "/news/")) == found, "tabs are hidden too"
-        assert paths(links_beyond(Document(html, f"{HOST}/n/7"), SITE, ())) == found
-        assert paths(listed(link.format(vouched), "/news/")) == ["/maze/1"]
-
-
 ARTICLE = """<link rel="prev" href="/before"><link rel="next" href="/n/7/2"><nav>
 <a href="/nav-0001">The long name of a section</a>
 <a rel="next" href="/n/8">The story that comes next in line</a></nav>
@@ -310,24 +297,12 @@ def test_an_article_leads_to_the_headlines_that_it_shows_anywhere() -> None:
     assert {link.label for link in found} == {Label.BODY}
 
 
-def test_below_a_special_lie_its_stories_and_below_a_story_its_comments() -> None:
-    html = """<a href="/special/mill/the-wheel-turns-once-more">The wheel has turned once more</a>
-    <a href="/special/mill/comments">Read what 17 readers say of it</a>"""
-    found = links_beyond(Document(html, f"{HOST}/special/mill"), SITE, ())
-    assert paths(found) == ["/special/mill/the-wheel-turns-once-more"]
-
-
 def test_links_that_tell_where_they_stood_are_followed_without_it() -> None:
     html = '<a href="/read.php?id=3&from=2">The wheel of the mill has turned</a>'
     for own in ("/read.php?id=2", "/read.php?id=2&back=1"):
         assert paths(links_beyond(Document(html, HOST + own), SITE, ())) == ["/read.php?id=3"]
     assert paths(links_beyond(Document(html, f"{HOST}/x"), SITE, ())) == ["/read.php?id=3&from=2"]
     assert links_beyond(Document(html, f"{HOST}/read.php?id=3"), SITE, ()) == ()
-    shown = '<a href="/read.php?id=305&of=204">The wheel of the mill has turned</a>'
-    assert paths(links_beyond(Document(shown, f"{HOST}/read.php?id=204&of=front"), SITE, ())) == ["/read.php?id=305"]
-    talk = '<a href="/read.php?id=3&kind=talk">The miller speaks of his wheel</a>'
-    found = links_beyond(Document(talk, f"{HOST}/read.php?id=2"), SITE, ())
-    assert paths(found) == ["/read.php?id=3&kind=talk"], "talks may have numbers of their own"
 
 
 @pytest.mark.parametrize("link", ["<a href=/n{0}>The wheel of the mill turns</a>", "<a href=/{0}>x", "<a class=next>"])

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 import pytest
 from lists_of_links import HOST, SITE, listed, paths
 from speed import a_second
 
 from workers.core.link import Kind, Label
-from workers.core.seconds import DAY
-from workers.sites.archives import day_of
 from workers.sites.data import page_of_data
 from workers.sites.document import Document
 from workers.sites.listings import read_listing
@@ -261,51 +258,6 @@ def test_the_next_page_may_be_chosen_written_or_loaded(path: str, html: str, fol
     assert paths(lists) == ([following] if following else [])
 
 
-@pytest.mark.parametrize(
-    ("address", "day"),
-    [
-        ("/archive/28-11-2026", (2026, 11, 28)),
-        ("/news/28.11.2026/", (2026, 11, 28)),
-        ("/news?on=28.11.2026", (2026, 11, 28)),
-        ("/archive/11-28-2026.html", (2026, 11, 28)),
-        ("/archive/5_1_2026", (2026, 1, 5)),
-        ("/archive/2026/november/28/", (2026, 11, 28)),
-        ("/river/2026/march", None),
-        ("/mill/2026/wheel/28", None),
-        ("/news/mill-28-11-2026", None),
-        ("/news/28-11.2026", None),
-        ("/news/1.2.3456", None),
-        ("/1/11/2026/", None),
-    ],
-)
-def test_the_day_of_a_list_may_stand_first_or_have_the_name_of_its_month(
-    address: str, day: tuple[int, int, int] | None
-) -> None:
-    assert day_of(HOST + address) == day
-
-
-def test_the_day_before_is_a_list_and_no_story() -> None:
-    around = '<a href="/news/2026-11-28">Previous day</a> <a href="/news/2026-11-30">Next day</a>'
-    story = '<h2><a href="/story/1">The wheel turns once more</a></h2>'
-    found = [link for link in listed(story + around, "/news/2026-11-29") if link.url.endswith("-28")]
-    assert [(link.kind, link.label) for link in found] == [(Kind.LISTING, Label.MENU)]
-
-
-def test_days_to_come_are_followed_after_those_that_were() -> None:
-    days = [
-        *(f"/archive/2026-11-{day:02}" for day in range(1, 31)),
-        *(f"/archive/{year}-01-01" for year in range(2027, 2099)),
-    ]
-    html = "".join(f'<a href="{day}">All news of that day</a>' for day in days)
-    first = datetime(2026, 11, 29, 22, tzinfo=UTC).timestamp()
-    for now, newest in ((first, "/archive/2026-11-30"), (None, "/archive/2098-01-01"), (1e300, "/archive/2098-01-01")):
-        found = paths(read_listing(Document(html, f"{HOST}/archive"), SITE, 1, now), Label.MENU)
-        assert (found[0], len(found)) == (newest, 13)
-    few = "".join(f'<a href="/archive/2026-11-{day:02}">All news of that day</a>' for day in range(26, 31))
-    found = paths(read_listing(Document(few, f"{HOST}/archive"), SITE, 1, first - 5 * DAY), Label.MENU)
-    assert found == [f"/archive/2026-11-{day}" for day in range(30, 25, -1)], "where all are followed nothing is sorted"
-
-
 def test_the_day_below_a_story_leads_nowhere_else_where_the_list_goes_on() -> None:
     story = (
         '<h3><a href="/water/{0}">The wheel turned for the {0}th time</a></h3><a href="/2026/11/{0}/">{0}.11.2026</a>'
@@ -391,40 +343,6 @@ def test_footers_lead_to_the_archive_and_to_the_map_of_the_site() -> None:
     <a href="/sitemap.xml">XML</a><a href="/archives-of-the-town-burn">Burnt</a></footer>"""
     assert paths(listed(footer, "/", 0), Label.MENU) == ["/sitemap", "/news/archiv.html"]
     assert listed(footer, "/water/") == ()
-
-
-def test_a_frame_within_a_page_without_stories_may_hold_their_list() -> None:
-    frames = '<h1>The mill</h1><iframe src="/newest.html"></iframe><iframe src="https://far.example/"></iframe>'
-    for path, depth in (("/", 0), ("/water", 1)):
-        assert paths(listed(frames, path, depth)) == ["/newest.html"]
-    assert paths(listed(frames, "/water", 3)) == []
-    story = '<h2><a href="/2026/11/09/the-wheel-turns/">The wheel turns again</a></h2>'
-    assert paths(listed(story + frames, "/", 0)) == ["/2026/11/09/the-wheel-turns/"], "it is an advertisement"
-
-
-def test_headlines_are_no_menu_whatever_holds_them() -> None:
-    posts = "".join(f'<h2><a href="/story/{n}">The wheel turns for day {n}</a></h2>' for n in (1, 2))
-    html = f'<nav>{posts}<ul><li><a href="/rules/3">The rules of our house</a></li></ul></nav>'
-    assert paths(listed(html, "/water")) == ["/story/1", "/story/2"]
-
-
-def test_a_front_goes_on_where_it_says_so_at_any_address() -> None:
-    story, more = '<h2><a href="/story/1">The wheel turns once more</a></h2>', '<p><a href="/{}">More news</a></p>'
-    for path, depth in (("/", 0), ("/water", 1)):
-        found = listed(story + more.format("chronicle"), path, depth)
-        assert [(link.url, link.kind) for link in found][1:] == [(f"{HOST}/chronicle", Kind.LISTING)]
-    assert paths(listed(story + more.format("chronicle"), "/water", 2)) == ["/story/1"]
-    assert paths(listed(story + more.format("water") + more.format("roads"), "/", 0)) == ["/story/1"]
-    pager = '<a href="/?page=2">2</a>'
-    assert paths(listed(story + more.format("chronicle") + pager, "/", 0))[1] == "/?page=2", "its own pages go first"
-
-
-def test_the_footer_of_a_card_leads_to_its_story_and_that_of_the_page_to_none() -> None:
-    card = '<article><h2>The wheel turns for day {0}</h2><footer><a href="/story/{0}">Read on</a></footer></article>'
-    menu = '<article><nav><a href="/menu/{0}">The stories of the year 200{0}</a></nav></article>'
-    foot = "".join(f'<footer><a href="/foot/{n}">The rules of the house, part {n}</a></footer>' for n in (1, 2, 3))
-    html = "".join(card.format(n) + menu.format(n) for n in (1, 2, 3)) + foot
-    assert paths(listed(html, "/water")) == ["/story/1", "/story/2", "/story/3"]
 
 
 def test_the_frames_of_a_page_are_read_and_the_menu_in_one_of_them() -> None:

@@ -43,7 +43,7 @@ class _Space:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A space of a site that was found to be barren, or not to be after all; `part` is what all its addresses have."""
+    """A space of a site that was found to be barren, or not to be after all."""
 
     site: str
     path: str
@@ -51,10 +51,12 @@ class Turned:
 
     @property
     def is_fruitful(self) -> bool:
+        """True where a story was found in it."""
         return self.space.is_fruitful
 
     @property
     def part(self) -> str:
+        """What all of its addresses have in common."""
         return re.split(r"[#*…]", self.path, maxsplit=1)[0]
 
     def has(self, url: str, headline: str | None) -> bool:
