@@ -273,13 +273,6 @@ def test_a_list_that_is_told_to_machines_is_read() -> None:
     assert listed(html.replace("ItemList", "BreadcrumbList"), "/news/") == ()
 
 
-def test_what_the_page_asks_not_to_follow_is_wanted_last() -> None:
-    html = '<a rel="nofollow" href="/a">The wheel turns again</a><a rel="nofollow" href="/b">The wheel stands</a>'
-    html += '<a href="/b">The wheel stands still</a><a href="/c?tmpl=component&print=1">Print the wheel here</a>'
-    assert paths(listed(html, "/news/"), Label.MENU) == ["/a"]
-    assert paths(listed(html, "/news/"), Label.LISTING) == ["/b"]
-
-
 ARTICLE = """<link rel="prev" href="/before"><link rel="next" href="/n/7/2"><nav>
 <a href="/nav-0001">The long name of a section</a>
 <a rel="next" href="/n/8">The story that comes next in line</a></nav>

@@ -120,3 +120,10 @@ def test_what_tells_which_article_shows_a_link_is_left_out_and_what_may_tell_a_k
     talk = '<a href="/read.php?id=3&kind=talk">The miller speaks of his wheel</a>'
     found = links_beyond(Document(talk, f"{HOST}/read.php?id=2"), SITE, ())
     assert paths(found) == ["/read.php?id=3&kind=talk"], "talks may have numbers of their own"
+
+
+def test_what_the_page_asks_not_to_follow_is_wanted_last() -> None:
+    html = '<a rel="nofollow" href="/a">The wheel turns again</a><a rel="nofollow" href="/b">The wheel stands</a>'
+    html += '<a href="/b">The wheel stands still</a><a href="/c?tmpl=component&print=1">Print the wheel here</a>'
+    assert paths(listed(html, "/news/"), Label.MENU) == ["/a"]
+    assert paths(listed(html, "/news/"), Label.LISTING) == ["/b"]
