@@ -188,6 +188,8 @@ def test_where_no_name_tells_the_place_does(byline: str, names: tuple[str, ...])
         "<div>Reuters says so</div>",
         "<div>Anchored on March 3, 2026</div>",
         "<ul><li>Knows each harbour</li><li>March 3, 2026</li></ul>",
+        "<div>March 3, 2026</div><div class=toc_container><p class=toc_title>New Moorings</p><ul><li><a href=#1>1 The"
+        " ferry</a></ul></div>",
     ],
 )
 def test_a_section_beside_the_date_is_nobody(line: str) -> None:

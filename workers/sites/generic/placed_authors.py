@@ -57,7 +57,7 @@ def placed_names(document: Document, outline: Outline, near: Sequence[Piece]) ->
     yield from _titled(outline)
     portraits = (piece.text for piece in near if _is_line(piece) and _has_portrait(outline, piece))
     yield from filter(_may_be_name, portraits)
-    found = [name for name in map(_without_by, _beside_dates(near)) if _may_be_name(name)]
+    found = [name for name in map(_without_by, _beside_dates(outline, near)) if _may_be_name(name)]
     found = [name for name in found if not is_spoken_of(name, outline.pieces)]
     if found:
         menus = {fold(short_text(link, _LONGEST)) for link in document.tree.css(_MENUS)[:_MOST_MENU]}
@@ -115,15 +115,19 @@ def _leads_to_person(link: LexborNode) -> bool:
     return _PERSONS_PAGE.search((attribute(link, "href") or "").partition("?")[0][-_LONGEST:]) is not None
 
 
-def _beside_dates(near: Sequence[Piece]) -> Iterator[str]:
-    """What stands on a line with a date and nothing else, or on a line of its own next to one."""
+def _beside_dates(outline: Outline, near: Sequence[Piece]) -> Iterator[str]:
+    """What stands on a line with a date and nothing else, or on a line of its own next to one.
+
+    But for what is called navigation: the title of a table of contents.
+    """
     for place, piece in enumerate(near):
         text = piece.text
         if piece.kind == "heading" or len(text) > _LONGEST or not any(map(str.isdigit, text)):
             continue
         if is_only_date(text) and is_little_else(text, None):
             beside = (near[other] for other in (place - 1, place + 1) if 0 <= other < len(near))
-            yield from (other.text for other in beside if _is_line(other))
+            lines = (other for other in beside if _is_line(other))
+            yield from (line.text for line in lines if outline.elements[line.element].furniture != "navigation")
         elif (begin := _DATE_BEGINS.search(text)) and is_only_date(text[begin.end() :]):
             yield text[: begin.start()]
         if (found := _AFTER_DATE.search(text)) and is_only_date(text[: found.start("name")]):

@@ -38,6 +38,7 @@ _DATE_LINE, _MOST_DATED = 40, 1_000
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
 _DATE_FIRST = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b|(?:19|20)\d\d-\d\d-\d\d\b")
 
+_POSTS = ("tweet", "instagram", "tiktok", "bluesky", "fb-post", "fbpost")
 _OTHERS, _BYLINES = frozenset(("related", "comments", "footer")), frozenset(("meta", "author"))
 
 _KINDS = {"heading": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM}
@@ -174,11 +175,12 @@ def _elements_of(outline: Outline, body: tuple[Block, ...]) -> range:
 
 
 class _Own:
-    """False for what stands after the text among other articles, and for whose rights a page reserves."""
+    """False for posts of elsewhere, for what stands after the text among other articles, and for reserved rights."""
 
     def __init__(self, outline: Outline, end: int, document: Document) -> None:
         self.outline, self.end, self.document = outline, end, document
         self.known: dict[int, bool] = {}  # many lines may stand in one element
+        self.has_posts = any(map(outline.all_names.__contains__, _POSTS))
 
     def __call__(self, piece: Piece) -> bool:
         if piece.text.startswith(("©", "(c)", "Copyright")):
@@ -188,15 +190,15 @@ class _Own:
         )
         if piece.linked and is_linked and any(map(str.isdigit, piece.text)):
             return not is_in_card(self.outline.elements[piece.element].node, self.document)
+        if piece.order <= self.end:
+            return not (self.has_posts and "embed" in self.outline.kinds_around(piece.element))
         if piece.element not in self.known:
-            self.known[piece.element] = self._is_own(piece.element, is_after=piece.order > self.end)
+            self.known[piece.element] = self._is_own(piece.element)
         return self.known[piece.element]
 
-    def _is_own(self, element: int, *, is_after: bool) -> bool:
+    def _is_own(self, element: int) -> bool:
         kinds = set(self.outline.kinds_around(element))
-        if "embed" in kinds or not is_after:  # posts of elsewhere have their own days
-            return "embed" not in kinds
-        if not kinds.isdisjoint(_OTHERS) or ("aside" in kinds and kinds.isdisjoint(_BYLINES)):
+        if "embed" in kinds or not kinds.isdisjoint(_OTHERS) or ("aside" in kinds and kinds.isdisjoint(_BYLINES)):
             return False
         return not is_of_another(self.outline.elements[element].node, self.document)
 
