@@ -24,7 +24,8 @@ def real_furniture(outline: Outline, headline: str | None = None) -> list[str]:
 
     Names lie: an element called furniture that holds two fifths of the page's running text is none, and a kind of
     furniture that would leave little text on the page counts for nothing there. What holds the headline too is never
-    furniture that is longer than the text.
+    furniture that is longer than the text. Boxes about the author, of comments and of other articles are furniture at
+    any length beside an element that the page's names call the article's text, if that is no mere remark.
     """
     own = [0.0] * len(outline.elements)
     for piece in outline.pieces:
