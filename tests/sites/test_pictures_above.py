@@ -55,3 +55,8 @@ def test_the_picture_that_its_program_calls_that_of_the_post_comes_before_those_
 
 def test_what_scripts_put_there_later_is_the_picture_and_not_what_holds_its_place() -> None:
     assert image_in(f"<article>{HEADLINE}<img src=/i/holder.png data-src=/i/ferry.jpg>{TEXT}</article>") == LEAD
+
+
+def test_a_figure_above_the_text_comes_before_the_pictures_in_it_whatever_it_is_called() -> None:
+    first, second = "<figure><img class=modal-image src=/i/ferry.jpg></figure>", "<p><img src=/i/engine.jpg></p>"
+    assert image_in(f"<article>{HEADLINE}{first}{TEXT}{second}{TEXT}</article>") == LEAD

@@ -129,10 +129,9 @@ def _in_figures(document: Document) -> Iterator[LexborNode]:
 
 def _before_figure(figure: LexborNode, document: Document, text: range) -> Iterator[LexborNode]:
     """The large pictures of the article that stand before its first figure."""
-    for node in _in_text(document, text):
-        if node.mem_id == figure.mem_id:
-            break
-        yield node
+    pictures = document.tree.css("img")[:_MOST_PICTURES]
+    before = {node.mem_id for node in takewhile(lambda node: node.mem_id != figure.mem_id, pictures)}
+    return (node for node in _in_text(document, text) if node.mem_id in before)
 
 
 def _in_text(document: Document, text: range) -> Iterator[LexborNode]:
