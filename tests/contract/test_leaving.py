@@ -38,11 +38,12 @@ def test_what_was_handed_out_before_is_not_left(ledger: Ledger, clock: Clock) ->
     assert waiting(ledger) == ["find?a=1"]
 
 
-def test_what_was_left_is_counted_as_no_article_and_waits_again_where_a_story_was_found(ledger: Ledger) -> None:
+def test_what_was_left_is_counted_by_its_own_reason_and_waits_again_where_a_story_was_found(ledger: Ledger) -> None:
     admit(ledger, "find?a=1", "find?b=1", "found")
     gone = lease(ledger, urls=1)
     ledger.settle([outcome(gone[0], State.SKIPPED, reason="gone")])
     rest = 2 if gone[0].key == "found" else 1
     assert ledger.leave("demo", "/find", is_facet) == rest
+    assert ledger.status().sites["demo"].skipped["barren-path"] == rest
     assert ledger.come_back("demo", "/find", is_facet) == rest
     assert ledger.come_back("demo", "/find", is_facet) == 0

@@ -131,3 +131,11 @@ def test_what_was_found_to_be_barren_is_told_once_and_so_is_what_turned_out_not_
     assert [found.has(HOME + url, headline) for url, headline in told] == [True, False, False]
     barren.learn(page("/find?region=7", is_article=True), SITE)
     assert [turned.is_fruitful for turned in barren.turned()] == [True]
+
+
+def test_a_process_that_left_nothing_itself_brings_back_all_that_was_left_where_it_finds_a_story() -> None:
+    """Another process may have, or this one before it was started again."""
+    barren = taught(page("/find?id=7", is_article=True), page("/find?id=8", is_article=True)).barren
+    [found] = barren.turned()
+    told = [("/find?region=7", None), ("/find?region=7&story=12", HEADLINE), ("/found?region=7", None)]
+    assert [found.has(HOME + url, headline) for url, headline in told] == [True, True, False]

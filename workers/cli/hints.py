@@ -13,7 +13,7 @@ from workers.settings import Settings
 from workers.target import Target
 
 # What ends a page for good and says nothing against it.
-_USUAL = frozenset(("listing", "feed", "sitemap", "duplicate", "not-an-article"))
+_USUAL = frozenset(("listing", "feed", "sitemap", "duplicate", "not-an-article", "barren-path"))
 
 
 def hints(ledger: Ledger, target: Target, knobs: Settings) -> Iterator[str]:

@@ -19,6 +19,7 @@ WireroomError
 │   ├── OutOfScope        it belongs to no site that we follow, or leads there
 │   ├── NotHtml           an answer of another kind: picture, archive, PDF, empty
 │   ├── NotArticle        a page without an article: a listing, a tag page, a front page
+│   ├── BarrenPath        it was not asked for: many pages of its path were no articles, and none was one
 │   ├── Duplicate         another address of a story that is stored already
 │   └── Deleted           its article was deleted here; only who asks for this URL brings it back
 ├── Park              set aside with its reason until somebody looks: `wireroom parked`
@@ -138,6 +139,10 @@ class NotHtml(Skip):
 
 class NotArticle(Skip):
     reason = "not-an-article"
+
+
+class BarrenPath(Skip):
+    reason = "barren-path"
 
 
 class Duplicate(Skip):

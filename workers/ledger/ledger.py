@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from workers.core.work import MAX_ATTEMPTS, TURN_SECONDS, Candidate, HostReport, Lease, Outcome, Turn
@@ -137,10 +138,11 @@ class Ledger(Readable):
         return self._database.write(lambda tx: leaving.leave(tx, found)) if found else 0
 
     def come_back(self, site: str, part: str, is_left: leaving.IsLeft) -> int:
-        """Those that were left wait again; returns how many."""
+        """Those that were left wait again, whichever process left them; returns how many."""
         found = self._database.read(lambda tx: leaving.left(tx, site, part, is_left))
         word = "a story was found beside it"
-        return self._database.write(lambda tx: revisiting.visit_again(tx, found, word)) if found else 0
+        parts = [found[start : start + BATCH] for start in range(0, len(found), BATCH)]
+        return sum(self._database.write(partial(revisiting.visit_again, ids=ids, word=word)) for ids in parts)
 
     def lease(
         self,

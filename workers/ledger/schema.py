@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 # The head of the migrations; a ledger at another revision is behind this code, or ahead of it.
-HEAD = "0008"
+HEAD = "0009"
 # In whose name a URL is leased once its page has left fetch.
 HANDOFF = "hand-off"
 
@@ -148,6 +148,7 @@ urls = Table(
     _partial("urls_oldest", "state = 'waiting'", "site", "state_at"),
     _partial("urls_leased", "state = 'leased'", "leased_until"),
     _partial("urls_parked", "state = 'parked'", "reason", "id"),
+    _partial("urls_left", "reason = 'barren-path'", "site"),
     _partial("urls_revisit", "revisit_at IS NOT NULL", "revisit_at"),
     _partial("urls_starts", "every IS NOT NULL", "site"),
 )

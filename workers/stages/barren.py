@@ -60,8 +60,9 @@ class Turned:
         return re.split(r"[#*…]", self.path, maxsplit=1)[0]
 
     def has(self, url: str, headline: str | None) -> bool:
-        """True for an address of this space that is left while it is barren."""
-        return _path_of(pattern_of(url)) == self.path and not self.space.may_tell(url, headline)
+        """True for an address of this space that is left while it is barren; each comes back once it is not."""
+        is_left = self.is_fruitful or not self.space.may_tell(url, headline)
+        return is_left and _path_of(pattern_of(url)) == self.path
 
 
 class Barren:
@@ -97,7 +98,7 @@ class Barren:
             return
         space = spaces.setdefault(path, _Space())
         if is_article:
-            if space.vain >= _ENOUGH and not space.is_fruitful:
+            if not space.is_fruitful:  # another process, or one before, may have left what waited there
                 self._turned.append((site.name, path))
             space.is_fruitful = True
         elif not space.is_fruitful and _is_in_vain(reading) and not self._leads_on(reading, site.name, path, space):
