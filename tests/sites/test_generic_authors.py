@@ -322,3 +322,16 @@ def test_who_contributed_is_an_author_where_the_byline_names_both() -> None:
     assert authors(longer, head=head.replace("Ann Hill", "Annemarie Hillingdon")) == ("Annemarie Hillingdon", "Bo Lake")
     assert authors(byline, head=head) == ("Ann Hill", "Bo Lake")
     assert authors("<p>Photographs by Bo Lake</p>", head=head) == ("Ann Hill",)
+
+
+@pytest.mark.parametrize("icon", ["icon-user", "fa fa-user", "bi bi-person-fill", "fas fa-user-circle"])
+def test_what_stands_with_the_pictogram_of_a_person_is_the_author(icon: str) -> None:
+    meta = f"<ul><li><i class=icon-clock></i> 3 March 2026</li><li><a href='#'><i class='{icon}'></i> Ann Hill</a></li>"
+    assert authors(f"{meta}</ul>") == ("Ann Hill",)
+    assert authors(f"{meta}</ul>".replace(icon, "icon-folder")) == ()
+
+
+def test_who_has_the_rights_to_a_whole_site_is_the_author_of_none_of_its_texts_that_name_one() -> None:
+    head = '<meta name=author content="Nets Systems"><meta name=copyright content="Nets Systems">'
+    assert authors("<p class=author>Ann Hill</p>", head=head) == ("Ann Hill",)
+    assert authors("", head=head) == ("Nets Systems",)

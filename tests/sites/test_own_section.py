@@ -48,6 +48,9 @@ def test_a_link_with_the_whole_address_names_it_too() -> None:
         ("article", "Articles"),
         ("sport", "News"),
         ("sport", "All 42 matches"),
+        ("sport", "Return"),
+        ("sport", "Retour"),
+        ("sport", "Вернуться к списку"),
     ],
 )
 def test_what_names_no_section_is_none(path: str, text: str) -> None:

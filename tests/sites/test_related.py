@@ -38,6 +38,8 @@ def links(article: Article) -> list[tuple[str, str]]:
         ("Notas relacionadas", "more_about"),
         ("Přečtěte si také", "more_about"),
         ("İlgili haber", "more_about"),
+        ("Post Terkait:", "more_about"),
+        ("Berita lainnya", "more_about"),
         ("Сондай-ақ оқыңыз", "more_about"),
         ("আরও পড়ুন", "more_about"),
         ("ข่าวที่เกี่ยวข้อง", "more_about"),

@@ -38,6 +38,9 @@ def test_a_short_line_without_a_stop_ends_a_text_where_it_stands_with_it(line: s
         "Tell us what you think!",
         "You may want to know about these:",
         "* * * * * * * *",
+        "Tác giả: Nguyễn Văn Hùng",
+        "Nguồn tin: Báo Sông Hương",
+        "Chúng tôi giữ bản quyền bài viết này, đề nghị ghi rõ nguồn khi đăng lại.",
     ],
 )
 def test_a_note_about_the_text_is_none_of_it(line: str) -> None:

@@ -123,6 +123,11 @@ def _names_of_site(document: Document, publisher: str | None) -> Iterator[str]:
     title = re.split(r"[|·–—]| - ", document.title or "")
     yield from filter(None, (publisher, document.meta("og:site_name"), bare_host(document.url), host_of(document.url)))
     yield from title[-1:] if len(title) > 1 else ()
+    yield from filter(_is_short, document.metas("copyright")[:1])
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < _LONGEST_BYLINE
 
 
 def _words(name: str) -> list[str]:

@@ -25,7 +25,7 @@ _NO_PARTS_WORDS = (
 )
 _NO_PARTS = frozenset(_NO_PARTS_WORDS.split())
 _NO_NAME = re.compile(
-    r"(?:home|homepage|start|startseite|back|zurück|more|mehr|all|alle|see|view|show|read|rss|menu|skip|next|prev"
+    r"(?:home|homepage|start|startseite|back|return|zurück|retour|volver|voltar|indietro|terug|назад|вернуться|more|mehr|all|alle|see|view|show|read|rss|menu|skip|next|prev"
     r"|search|sign|log|subscribe|follow|share|go to|click|edit|print|top|by|von|download|learn|get|shop|buy)\b"
     r"|uncategori[sz]ed|.*[‹«<←›»>+()…]|[.]{3}|\W*$",
     re.I,

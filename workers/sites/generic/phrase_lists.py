@@ -72,7 +72,7 @@ RELATED = {
     "|bunlar da ilginizi çekebilir|ilginizi çekebilir|diğer haberler",
     "hu": "ajánlott|kapcsolódó|kapcsolódó cikkek|olvasta már|legolvasottabb|ez is érdekelheti",
     "ro": "citește și|citeşte şi|citește și:|articole similare|știri similare|cele mai citite",
-    "id": "baca juga|berita terkait|artikel terkait|terpopuler|rekomendasi|lihat juga",
+    "id": "baca juga|berita terkait|artikel terkait|post terkait|berita lainnya|artikel lainnya|terpopuler|rekomendasi|lihat juga",
     "vi": "tin liên quan|bài viết liên quan|xem thêm|đọc thêm|tin cùng chuyên mục",
     "ja": "最新ニュース|最新記事|関連記事|あわせて読みたい|おすすめ記事|人気記事|関連ニュース|関連リンク",
     "zh": "相关报道|延伸阅读|最新新闻|最新消息|相關報導|相关阅读|相关新闻|相關新聞|延伸閱讀|推薦閱讀|热门文章|推荐阅读|相關文章",
@@ -182,7 +182,7 @@ LINES = (
     "|kövess minket|kövesse |sledujte nás|obserwuj nas|dołącz do nas|ახალი ამბები|takip et|абонирайте се|пратите нас"
     "|责任编辑|責任編輯|編輯:|编辑:|editor :|editor:|redactor:|toimetaja:|toimittaja:|editör:|redakcja:|редактор:"
     "|голосов:|уважаемый посетитель|扫描二维码|扫描下方|扫描上方|扫描左侧|扫描右侧|扫一扫|欢迎扫描"
-    "|pročitajte i|preberite tudi|prečítajte si aj|skaitykite taip pat|lasi arī|loe ka|lexo edhe|dowiedz się więcej|baca selengkapnya"
+    "|tác giả:|nguồn tin:|nguồn:|từ khóa:|chúng tôi giữ bản quyền|pročitajte i|preberite tudi|prečítajte si aj|skaitykite taip pat|lasi arī|loe ka|lexo edhe|dowiedz się więcej|baca selengkapnya"
 )
 
 # Beginnings of notices to readers, long enough to be no news whatever follows: subscriptions, ad blockers, corrections.

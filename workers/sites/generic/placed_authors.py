@@ -28,6 +28,11 @@ _PERSONS_PAGE = re.compile(
 )
 _MENUS = "nav a,header a,footer a,ul a"
 _TITLES = frozenset(("author", "autor", "autorin", "auteur", "autore", "автор", "written by", "publié par"))
+# The pictogram of a person, as the sets of them call it.
+_PERSON_ICON = re.compile(
+    r"(?:^|[\s_-])(?:fa|icon|bi|ti|ri|bx|bxs|glyphicon|icofont|mdi|lni|feather)-(?:regular-|solid-)?(?:user|person)(?:-(?:o|alt|circle|fill|line|tie|edit))?(?:$|\s)"
+)
+_ICONS = frozenset(("i", "em", "span", "svg"))
 _MOST_SHORT, _FEW_NODES, _LONGEST_TOLD = 400, 6, 1_000
 _PORTRAIT = re.compile(r"avatar|rounded-full|gravatar|portrait|headshot|userpic", re.I)
 _DATE_BEGINS = re.compile(r"(?<=[^\W\d_])[\s|·•,/–—-]*(?=\d)")
@@ -55,6 +60,7 @@ def placed_names(document: Document, outline: Outline, near: Sequence[Piece]) ->
     """
     yield from filter(None, (_led_to(outline, piece) for piece in near if piece.linked))
     yield from _titled(outline)
+    yield from (name for piece in near for name in _pictured(outline, piece) if _may_be_name(name))
     portraits = (piece.text for piece in near if _is_line(piece) and _has_portrait(outline, piece))
     yield from filter(_may_be_name, portraits)
     found = [name for name in map(_without_by, _beside_dates(outline, near)) if _may_be_name(name)]
@@ -78,6 +84,16 @@ def _titled(outline: Outline) -> Iterator[str]:
         nodes = (element.node, element.node.parent) if element.parent >= 0 else ()
         if any(node is not None and fold(attribute(node, "title") or "").strip(" :") in _TITLES for node in nodes):
             yield piece.text
+
+
+def _pictured(outline: Outline, piece: Piece) -> Iterator[str]:
+    """What stands in one element with the pictogram of a person."""
+    if len(piece.text) > _LONGEST:
+        return
+    for node in islice(outline.elements[piece.element].node.traverse(), _MOST_NODES):
+        if node.tag in _ICONS and _PERSON_ICON.search((attribute(node, "class") or "")[:_LONGEST_TOLD]):
+            box = node.parent
+            yield clean(short_text(box, _LONGEST)) if box is not None else ""
 
 
 def _has_portrait(outline: Outline, piece: Piece) -> bool:
