@@ -123,3 +123,20 @@ def test_a_heading_that_leads_to_the_file_of_the_front_page_is_the_sites_name(fr
     assert headline(site + post, title="The ferry goes again » Notes of a River") == "The ferry goes again"
     own = '<h1><a href="/index.php?newsid=12">The ferry goes again</a></h1>'
     assert headline(own, title="The ferry goes again » Notes of a River") == "The ferry goes again"
+
+
+def test_a_smaller_heading_is_the_headline_where_the_title_names_the_section_alone() -> None:
+    site = "<h1><a href=/>River Notes</a></h1><h2>News</h2>"
+    named = '<h3 id="PostDetailTitle">The ferry goes again</h3>'
+    assert headline(site + named, title="River Notes - News") == "The ferry goes again"
+    linked = "<figure><figcaption><h3><a href='#'>The ferry goes again</a></h3></figcaption></figure>"
+    assert headline(site + linked, title="News") == "The ferry goes again"
+    two = f"{named}<h3 class=title>The bridge is closed again</h3>"
+    assert headline(site + two, title="River Notes - News") != "The ferry goes again"
+    other = "<h3 class=title><a href=/2026/03/bridge>The bridge is closed again</a></h3>"
+    assert headline(site + other, title="News") == "News"
+
+
+def test_the_title_is_the_headline_though_another_heading_is_called_a_title() -> None:
+    box = "<h3 class=widget-title>What our readers write us</h3>"
+    assert headline(box, title="The ferry goes again", told="The ferry goes again") == "The ferry goes again"

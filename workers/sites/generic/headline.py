@@ -33,6 +33,7 @@ _SENTENCE = range(7, 31)
 _MOST_HEADINGS = 100
 _FEWEST_SPACES = 2
 _LIKE_HEADINGS = 'b,strong,font,[class*="itle"],[class*="eadline"]'
+_NAMED = re.compile(r"title|headline")
 _MOST_SHOWN = 12
 _MOST_CUTS = 12
 _PARTS = "span,div,small,em,strong,b,i,a,sup"
@@ -56,7 +57,29 @@ def headline_of(document: Document, story: Story) -> Found[str] | None:
     if best and (not told or _agreement(best, told) >= _RELATED or _stands_alone(shown, told, document)):
         document.notes["shown headline"] = best  # as the text's outline has it
         return Found(_unlabelled(best, told, document), "generic:h1")
+    if not shown and not any(found.source != "generic:title" for found in told):
+        return _called_title(document, told) or (told[0] if told else None)
     return told[0] if told else None
+
+
+def _called_title(document: Document, told: list[Found[str]]) -> Found[str] | None:
+    """The only smaller heading, long as a headline, that is called a title or leads to this very page, where `<title>`
+    says something else: the name of the site or of its section alone."""
+    own, texts = _page(document.url), []
+    for node in document.tree.css("h2,h3,h4")[:_MOST_HEADINGS]:
+        target = _target(node, document)
+        names = f"{attribute(node, 'class') or ''} {attribute(node, 'id') or ''}"[:_LONGEST].lower()
+        if target == own or (target is None and _NAMED.search(names) and node.css_first("a[href]") is None):
+            texts.append(_text(node))
+    texts = [text for text in dict.fromkeys(texts) if _is_long(text)]
+    if len(texts) != 1 or _agreement(texts[0], told) >= _RELATED:
+        return None
+    document.notes["shown headline"] = texts[0]
+    return Found(texts[0], "generic:heading")
+
+
+def _is_long(text: str) -> bool:
+    return len(text) <= _LONGEST and (text.count(" ") > _FEWEST_SPACES or len(_DENSE.findall(text)) > _SHORTEST)
 
 
 def _unlabelled(shown: str, told: list[Found[str]], document: Document) -> str:
