@@ -322,3 +322,15 @@ def test_a_day_behind_a_linked_headline_is_that_of_the_other_article() -> None:
     box = "<div><p><a href='/index.php?e=page&id=4712'>The bridge closes for the winter</a><br>2026-02-03</p></div>"
     page = f"<html lang=en><body><article><h1>The ferry goes again</h1>{text}</article>{box}"
     assert read_page(page.encode(), url).published is None
+
+
+def test_a_day_of_a_card_above_the_headline_is_not_that_of_publication() -> None:
+    card = "<div class=x1><div>{}.3.2024</div><div><a href=/n/{}>The mill by the river is open</a></div></div>"
+    cards = "".join(card.format(number, number) for number in (4, 5))
+    page = (
+        f"<html lang=en><body><div>{cards}</div><div>12 March 2024</div><h3 class=title>The old ferry goes</h3>{TEXT}"
+    )
+    article = read_page(f"<html lang=en><title>News</title><body>{page}".encode(), URL)
+    assert published(article) == "2024-03-12T00:00"
+    alone = "<div class=x1><div>4.3.2024</div><h1>The old ferry goes</h1></div>"
+    assert published(read_page(f"<html lang=en><body>{alone}{TEXT}".encode(), URL)) == "2024-03-04T00:00"

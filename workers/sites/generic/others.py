@@ -37,6 +37,11 @@ def is_of_another(node: LexborNode, document: Document) -> bool:
     return False
 
 
+def is_in_row(node: LexborNode, document: Document) -> bool:
+    """True for an element in one of the cards in a row, each with the headline of another page."""
+    return any(_is_card(around, document) for around in ancestors(node, _NEAR) if around.tag not in _PAGE)
+
+
 def is_in_card(node: LexborNode, document: Document) -> bool:
     """True for an element in a link to another page, or around one, that says more than when that page is of."""
     inner = islice(node.traverse(), _MOST_INNER)

@@ -18,7 +18,7 @@ from workers.sites.generic.details import language_of, order_of_dates, paywalled
 from workers.sites.generic.embedded import embedded_text, text_in_template
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
-from workers.sites.generic.others import is_in_card, is_of_another
+from workers.sites.generic.others import is_in_card, is_in_row, is_of_another
 from workers.sites.generic.outline import Outline, Piece, below_headline, headline_in
 from workers.sites.generic.pictures import image_of
 from workers.sites.generic.placed_authors import placed_names
@@ -190,11 +190,17 @@ class _Own:
         )
         if piece.linked and is_linked and any(map(str.isdigit, piece.text)):
             return not is_in_card(self.outline.elements[piece.element].node, self.document)
+        if self._is_day_above(piece) and is_in_row(self.outline.elements[piece.element].node, self.document):
+            return False
         if piece.order <= self.end:
             return not (self.has_posts and "embed" in self.outline.kinds_around(piece.element))
         if piece.element not in self.known:
             self.known[piece.element] = self._is_own(piece.element)
         return self.known[piece.element]
+
+    def _is_day_above(self, piece: Piece) -> bool:
+        headline = self.outline.headline
+        return headline is not None and piece.order < headline.order and is_only_date(piece.text)
 
     def _is_own(self, element: int) -> bool:
         kinds = set(self.outline.kinds_around(element))
