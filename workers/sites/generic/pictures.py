@@ -29,6 +29,7 @@ _FURNITURE_KINDS = "author comments related share promotion consent overlay navi
 _FURNITURE = frozenset(_FURNITURE_KINDS.split())
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.I)
 _LONGEST_SOURCE = 2_000
+_TAG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")  # others may be no selectors
 
 
 def image_of(document: Document, story: Story, text: range = _NOWHERE) -> Found[Image] | None:
@@ -106,7 +107,8 @@ def _above_headline(document: Document) -> Iterator[LexborNode]:
 
 
 def _before(around: LexborNode, headline: LexborNode) -> list[LexborNode]:
-    nodes = around.css(f"img,{headline.tag}")[:_MOST_PICTURES]
+    tag = headline.tag or ""
+    nodes = around.css(f"img,{tag}" if _TAG.fullmatch(tag) else "*")[:_MOST_PICTURES]
     return [*takewhile(lambda node: node.mem_id != headline.mem_id, nodes)]
 
 
