@@ -46,7 +46,8 @@ def _before_box(outline: Outline, pieces: list[Piece], names: tuple[str, ...]) -
 
     Several such boxes are the entries of a live blog.
     """
-    heads = [i for i, piece in enumerate(pieces) if len(piece.text) <= LONGEST_NAME and fold(piece.text) in names]
+    short = [i for i, piece in enumerate(pieces) if len(piece.text) <= LONGEST_NAME] if names else []
+    heads = [i for i in short if fold(pieces[i].text) in names]
     if len(heads) != 1 or not 0 < len(pieces) - heads[0] <= _MOST_IN_BOX or not heads[0]:
         return pieces
     box = outline.parents[pieces[heads[0]].element]

@@ -82,7 +82,8 @@ def _titled(outline: Outline) -> Iterator[str]:
     for piece in islice(short, _MOST_SHORT):
         element = outline.elements[piece.element]
         nodes = (element.node, element.node.parent) if element.parent >= 0 else ()
-        if any(node is not None and fold(attribute(node, "title") or "").strip(" :") in _TITLES for node in nodes):
+        titles = [attribute(node, "title") for node in nodes if node is not None]
+        if any(title and fold(title[:_LONGEST]).strip(" :") in _TITLES for title in titles):
             yield piece.text
 
 
