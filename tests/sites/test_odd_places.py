@@ -77,6 +77,35 @@ def test_a_front_goes_on_where_it_says_so_at_any_address() -> None:
     assert paths(listed(story + more.format("chronicle") + pager, "/", 0))[1] == "/?page=2", "its own pages go first"
 
 
+def test_more_elsewhere_hides_no_story_and_no_way_on_by_a_script() -> None:
+    stories = "".join(f'<h2><a href="/story/mill-{n}">The wheel turns for day {n}</a></h2>' for n in (1, 2))
+    more = '<a href="{}">View more</a>'
+    for path in ("/story/mill-1", "/story/2417", "/read?id=3"):
+        found = listed(stories + more.format(path), "/water")
+        assert {link.kind for link in found} == {Kind.PAGE}, "what says so below a headline is a teaser"
+    beside = stories + more.format("/notices/")
+    for script in (
+        '<script>createPageHTML(5, 0, "index", "html")</script>',
+        '<link rel="https://api.w.org/" href="/wp-json/"><button class="load-more">+</button>',
+    ):
+        found = paths(listed(beside + script, "/water/"))
+        assert "/notices/" not in found and len(found) == 3
+    stamped = "".join(
+        f'{card}<a href="/days/2026-11-{day}">{day} November 2026</a>'
+        for day, card in zip((29, 30), stories.split("<h2>")[1:], strict=True)
+    )
+    with_days = paths(listed(stamped + more.format("/notices/"), "/water/"))
+    assert set(paths(listed(stamped, "/water/"))) <= set(with_days)
+    assert "/notices/" in with_days
+
+
+def test_how_many_items_a_page_shows_is_no_place_in_the_list() -> None:
+    sizes = "".join(f'<a href="?limit={n}">{n}</a>' for n in (10, 20, 50))
+    story = '<h2><a href="/story/1">The wheel turns once more</a></h2>'
+    assert paths(listed(story + sizes, "/water/")) == ["/story/1"]
+    assert paths(listed(story + sizes.replace("limit", "start"), "/water/"))[-1] == "/water/?start=10"
+
+
 def test_the_footer_of_a_card_leads_to_its_story_and_that_of_the_page_to_none() -> None:
     card = '<article><h2>The wheel turns for day {0}</h2><footer><a href="/story/{0}">Read on</a></footer></article>'
     menu = '<article><nav><a href="/menu/{0}">The stories of the year 200{0}</a></nav></article>'

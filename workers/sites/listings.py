@@ -16,6 +16,7 @@ from workers.sites.archives import dated_lists, day_of, is_archive, says_date, t
 from workers.sites.bait import is_bait, is_unvouched
 from workers.sites.data import told_stories
 from workers.sites.document import Document, attribute, short_text
+from workers.sites.elsewhere import more_elsewhere
 from workers.sites.frames import framed, is_menu_frame
 from workers.sites.generic.story import types_of
 from workers.sites.headlines import is_headline, shape_of
@@ -62,7 +63,8 @@ def read_listing(document: Document, site: Site, depth: int = 1, now: float | No
     menu = menu_links(document, site, in_frame=in_frame) if is_start and not is_known else []
     sections = {link.url for link in menu if link.kind is Kind.LISTING}
     following = next_page(document, site, depth)
-    lists = {*sections, following.url} if following else sections
+    more = None if following else more_elsewhere(document, site, depth)
+    lists = sections | {link.url for link in (following, more) if link}
     articles = [item for item in _articles(shown, site) if item.url not in lists and (is_known or not _is_dated(item))]
     listed = to_links(tuple(articles[: MAX_LINKS if len(anchors) < _MOST_ANCHORS else _MOST_OF_ENDLESS]), site)
     shows_news = any(day_of(link.url) is None for link in listed)  # a calendar shows days alone
@@ -70,7 +72,7 @@ def read_listing(document: Document, site: Site, depth: int = 1, now: float | No
     beside = tuple(_as_listing(link) for link in menu if link.url in shown and link.url in sections)
     return (
         *(*listed, *beside, *_told(document, site)),
-        *((following,) if following else ()),
+        *(link for link in (following, more) if link),
         *_feeds(document, site, depth, is_start=is_start, is_last=following is None),
         *menu,
         *(() if is_known else framed(document, site, depth, is_start=is_start, shows_news=bool(listed))),

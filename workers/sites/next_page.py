@@ -20,7 +20,7 @@ from workers.sites.archives import day_of
 from workers.sites.document import Document, attribute, short_text
 from workers.sites.headlines import is_headline
 from workers.sites.load_more import buttons, counted_on, goes_on_behind, is_piece, loaded_next, written_next
-from workers.sites.next_words import is_next, says_before, says_next
+from workers.sites.next_words import says_before, says_next
 from workers.sites.site import Site
 
 _MOST_ANCHORS = 3_000
@@ -38,10 +38,11 @@ _SECOND = re.compile(r"[?&][a-z_]{1,20}=2(?:&|$)|/page/2/?$", re.IGNORECASE)
 _ENDS_WITH_TWO = re.compile(r"\D2(?:/|\.html?)?$")
 _LONGEST_QUERY = 200
 _NUMBER = re.compile(r"(\d{1,9})")
+# "10 | 20 | 50" behind these names is how many items a page shows.
+_SIZE = re.compile(r"limit|size|count|per_?page|page_?size|show|rows|max|num|ipp|anzahl", re.IGNORECASE)
 _TAIL = re.compile(r"(?:/?index)?\.(?:html?|php|aspx?)$")
-# How a link is known to lead to the next page: by `rel`, by what it says or is called, or not; or to more elsewhere.
-_MARKED, _SAYING, _UNMARKED, _ELSEWHERE = range(4)
-_NEAR = 1  # steps from a start: a front may go on in a list at any address
+# How a link is known to lead to the next page: by `rel`, by what it says or is called, or not.
+_MARKED, _SAYING, _UNMARKED = range(3)
 
 
 class _Anchor(NamedTuple):
@@ -69,12 +70,12 @@ def _by_number(document: Document, site: Site) -> str | None:
 
 
 def _by_all(document: Document, site: Site, depth: int) -> str | None:
-    here, anchors = document.url, list(_anchors(document, site, depth))
+    here, anchors = document.url, list(_anchors(document, site))
     marked = (anchor for anchor in anchors if anchor.rank == _MARKED)
     counted = (anchor for anchor in anchors if _follows(anchor.url, here, site))
     numbered = chain(_numbered(anchors, here), _by_offset(anchors, here))
     found = chain(marked, _backwards(anchors, here), _saying(anchors), counted, numbered)
-    following = next(chain(found, _saying(anchors, _ELSEWHERE)), None)
+    following = next(found, None)
     if following is None:
         return _after_all(document, depth, site, anchors)
     if day_of(following.url) is not None:  # its number is no page's, and `archives` follows days
@@ -97,10 +98,10 @@ def _after_all(document: Document, depth: int, site: Site, anchors: Sequence[_An
     return counted_on(document.url) if is_open else None
 
 
-def _saying(anchors: Sequence[_Anchor], rank: int = _SAYING) -> list[_Anchor]:
+def _saying(anchors: Sequence[_Anchor]) -> list[_Anchor]:
     """Those that say that they lead on, but for teasers, which say so too: one text to many pages, or to an article."""
     headlines = {anchor.url for anchor in anchors if is_headline(anchor.text) and anchor.rank == _UNMARKED}
-    saying = [anchor for anchor in anchors if anchor.rank == rank]
+    saying = [anchor for anchor in anchors if anchor.rank == _SAYING]
     urls: defaultdict[str, set[str]] = defaultdict(set)
     for anchor in saying:
         urls[anchor.text].add(anchor.url)
@@ -112,7 +113,7 @@ def _follows(url: str, here: str, site: Site) -> bool:
     return site.pager.place_of(url) == (listing, number + 1)
 
 
-def _anchors(document: Document, site: Site, depth: int) -> Iterator[_Anchor]:
+def _anchors(document: Document, site: Site) -> Iterator[_Anchor]:
     """The links that may lead to another page of this listing, in the page's order."""
     here, base = document.url, _base_of(path_of(document.url))
     marked = (each for _, _, each in document.links if "next" in (each.get("rel") or "").lower().split())
@@ -137,8 +138,6 @@ def _anchors(document: Document, site: Site, depth: int) -> Iterator[_Anchor]:
                 is_saying = says_next(node, text) or (is_behind and _MORE.fullmatch(text) is not None)
                 if is_of or is_saying:
                     yield _Anchor(url, text, _SAYING if is_saying else _UNMARKED)
-            elif depth <= _NEAR and " " in (text := clean(short_text(node, _LONGEST))) and is_next(text):
-                yield _Anchor(url, text, _ELSEWHERE)
     yield from (_Anchor(url, text, _SAYING) for url, text in buttons(document, site))
     yield from _options(document, site, base)
 
@@ -150,6 +149,11 @@ def _options(document: Document, site: Site, base: str) -> Iterator[_Anchor]:
         url = document.absolute(value) if text.isdecimal() and ("?" in value or "/" in value) else None
         if url and url != document.url and site.in_scope(url) and _is_of(url, document.url, base):
             yield _Anchor(url, text, _UNMARKED)
+
+
+def is_of_list(url: str, here: str) -> bool:
+    """True for an address that may be another page of the list at `here`."""
+    return _is_of(url, here, _base_of(path_of(here)))
 
 
 def _is_of(url: str, here: str, base: str) -> bool:
@@ -204,7 +208,7 @@ def _by_offset(anchors: Sequence[_Anchor], here: str) -> Iterator[_Anchor]:
     for anchor in anchors:
         if anchor.text.isdecimal() and len(anchor.text) <= _MOST_DIGITS and day_of(anchor.url) is None:
             named = (part.partition("=") for part in parameters_of(anchor.url))
-            for name in (name for name, _, value in named if value == anchor.text):
+            for name in (name for name, _, value in named if value == anchor.text and not _SIZE.fullmatch(name)):
                 shown[name].setdefault(int(anchor.text), anchor)
     asked = {name: value for name, _, value in (part.partition("=") for part in parameters_of(here))}
     for name, links in shown.items():
