@@ -125,7 +125,10 @@ def test_a_frame_within_a_page_without_stories_may_hold_their_list() -> None:
 
 @pytest.mark.parametrize(
     "around",
-    ["<div hidden>{}</div>", '<p style="Display: none">{}</p>', '<div style="position:absolute;left:-9999px">{}</div>'],
+    [
+        *("<div hidden>{}</div>", '<p style="Display: none">{}</p>', '<p style="opacity:0">{}</p>'),
+        *('<div style="position:absolute;left:-9999px">{}</div>', '<p style="height:0;overflow:hidden">{}</p>'),
+    ],
 )
 def test_what_readers_are_not_shown_and_the_page_asks_not_to_follow_is_bait(around: str) -> None:
     link = '<a {}href="/maze/1">The secret of the maze below the mill</a>'
@@ -134,6 +137,20 @@ def test_what_readers_are_not_shown_and_the_page_asks_not_to_follow_is_bait(arou
         assert paths(listed(html, "/news/")) == found, "tabs are hidden too"
         assert paths(links_beyond(Document(html, f"{HOST}/n/7"), SITE, ())) == found
         assert paths(listed(link.format(vouched), "/news/")) == ["/maze/1"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        *("border-width:0", "display:flex;min-width:0", "line-height:0", "font-size:0", "height:0"),
+        *("height:0;overflow:hidden;padding-bottom:56%", "opacity:0;transform:translateY(20px)", "opacity:0.9"),
+    ],
+)
+def test_what_readers_are_shown_is_no_bait_whatever_the_page_vouches_for(style: str) -> None:
+    link = '<a rel="nofollow" href="/story/1">The wheel of the mill turns once more</a>'
+    assert paths(listed(f'<div style="{style}"><h2>{link}</h2></div>', "/news/")) == ["/story/1"]
+    whole = f'<html><body style="visibility:hidden"><h2>{link}</h2></body></html>'
+    assert paths(listed(whole, "/news/")) == ["/story/1"], "a script shows all of it"
 
 
 def test_below_a_special_lie_its_stories_and_below_a_story_its_comments() -> None:
