@@ -23,6 +23,7 @@ from workers.sites.below import is_below
 from workers.sites.site import Site
 from workers.stages import parse as parsing
 from workers.stages import rhythm as rhythms
+from workers.stages.barren import Turned
 from workers.stages.discover import Reach, candidate_for, candidates_of, names_of, sought
 from workers.stages.reading import Reading
 from workers.stages.sink import outcome_of_reading, revisit_in
@@ -79,14 +80,26 @@ def leave_barren(room: Room) -> int:
 
     How many wait again.
     """
-    back = 0
-    for turned in room.goals.barren.turned():
-        if turned.is_fruitful:
-            back += room.ledger.come_back(turned.site, turned.part, turned.has)
-        else:
-            left = room.ledger.leave(turned.site, turned.part, turned.has)
-            log.info("links.left", site=turned.site, path=turned.path, urls=left)
+    barren = room.goals.barren
+    turned, back = barren.turned(), 0
+    try:
+        while turned:
+            back += _turn_space(room, turned[0])
+            turned.pop(0)
+    finally:
+        barren.tell_again(turned)  # the ledger may be away; a story is found for the first time only once
     return back
+
+
+def _turn_space(room: Room, turned: Turned) -> int:
+    if not turned.is_fruitful and room.ledger.has_story(turned.site, turned.part, turned.holds):
+        turned.found()
+        return 0
+    if turned.is_fruitful:
+        return room.ledger.come_back(turned.site, turned.part, turned.has)
+    left = room.ledger.leave(turned.site, turned.part, turned.has)
+    log.info("links.left", site=turned.site, path=turned.path, urls=left)
+    return 0
 
 
 def admit(room: Room, wanted: Sequence[Candidate]) -> set[Name]:

@@ -15,7 +15,7 @@ from workers.core.link import Kind, Label
 from workers.core.work import State
 from workers.ledger.database import Tx
 from workers.ledger.rows import pack, rowset
-from workers.ledger.schema import Id, urls
+from workers.ledger.schema import Id, articles, urls
 from workers.ledger.sql import BATCH, FRESH, has_state, is_state, journal, line, state
 
 IsLeft = Callable[[str, str | None], bool]
@@ -39,6 +39,16 @@ def left(tx: Tx, site: str, part: str, is_left: IsLeft) -> list[int]:
     return [row.id for row in rows if is_left(row.url, row.headline)]
 
 
+def has_story(tx: Tx, site: str, part: str, is_of: Callable[[str], bool]) -> bool:
+    """True where an article of the site was first asked for at such an address: by whichever process, and whenever."""
+    return any(is_of(row.first_url) for row in tx.all(_STORIES, of=site, part=part, n=_MOST))
+
+
+_STORIES = (
+    select(articles.c.first_url)
+    .where(articles.c.site == bindparam("of"), articles.c.first_url.contains(bindparam("part")))
+    .limit(bindparam("n"))
+)
 _OF_PATH = (urls.c.site == bindparam("of"), urls.c.url.contains(bindparam("part")))
 _FOUND = select(urls.c.id, urls.c.url, urls.c.headline).limit(bindparam("n"))
 _LINKED = urls.c.label.not_in((Label.SEED.value, Label.FEED.value))

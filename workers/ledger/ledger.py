@@ -137,6 +137,10 @@ class Ledger(Readable):
         found = self._database.read(lambda tx: leaving.waiting(tx, site, part, is_left))
         return self._database.write(lambda tx: leaving.leave(tx, found)) if found else 0
 
+    def has_story(self, site: str, part: str, is_of: Callable[[str], bool]) -> bool:
+        """True where an article was first asked for at an address with this part of which `is_of` is true."""
+        return self._database.read(lambda tx: leaving.has_story(tx, site, part, is_of))
+
     def come_back(self, site: str, part: str, is_left: leaving.IsLeft) -> int:
         """Those that were left wait again, whichever process left them; returns how many."""
         found = self._database.read(lambda tx: leaving.left(tx, site, part, is_left))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workers.core.errors import Incomplete, NotArticle
@@ -61,8 +62,15 @@ class Turned:
 
     def has(self, url: str, headline: str | None) -> bool:
         """True for an address of this space that is left while it is barren; each comes back once it is not."""
-        is_left = self.is_fruitful or not self.space.may_tell(url, headline)
-        return is_left and _path_of(pattern_of(url)) == self.path
+        return (self.is_fruitful or not self.space.may_tell(url, headline)) and self.holds(url)
+
+    def holds(self, url: str) -> bool:
+        """True for an address of this space."""
+        return _path_of(pattern_of(url)) == self.path
+
+    def found(self) -> None:
+        """Take note that another process, or one before, has found a story in it."""
+        self.space.is_fruitful = True
 
 
 class Barren:
@@ -117,6 +125,10 @@ class Barren:
         """What was found to be barren, or not to be after all, since this was asked last."""
         turned, self._turned = self._turned, []
         return [Turned(site, path, self._spaces[site][path]) for site, path in turned if path in self._of(site)]
+
+    def tell_again(self, turned: Sequence[Turned]) -> None:
+        """Take back what could not be dealt with: it is told once more."""
+        self._turned = [(each.site, each.path) for each in turned] + self._turned
 
     def _note(self, reading: Reading, site: str, path: str, space: _Space) -> None:
         space.vain += 1
