@@ -35,6 +35,15 @@ def test_what_waits_is_left_but_for_stories_lists_and_what_was_named(ledger: Led
     assert waiting(ledger) == ["find?a=2", "find?a=3", "find?a=4", "find?story=1", "story"]
 
 
+def test_of_many_that_are_left_some_of_those_behind_the_others_are_asked_for_all_the_same(ledger: Ledger) -> None:
+    admit(ledger, *(f"find?list={n}" for n in range(30)), wanted=9.0, depth=1)
+    admit(ledger, *(f"find?id={n}" for n in range(30)), wanted=1.0, depth=2)
+    assert ledger.leave("demo", "/find", is_facet) == 55
+    asked = waiting(ledger)
+    assert len(asked) == 5
+    assert all(key.startswith("find?id=") for key in asked)
+
+
 def test_what_was_handed_out_before_is_not_left(ledger: Ledger, clock: Clock) -> None:
     admit(ledger, "find?a=1")
     [one] = lease(ledger)

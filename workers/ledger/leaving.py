@@ -21,16 +21,20 @@ from workers.ledger.sql import BATCH, FRESH, has_state, is_state, journal, line,
 IsLeft = Callable[[str, str | None], bool]
 # So many of one site, with one part in their addresses, are looked at in one go.
 _MOST = 20_000
+# One of ten is asked for, five at most: of fifty that were no stories others may be lists, and these what they list.
+_OF_SO_MANY_ONE, _MOST_ASKED = 10, 5
 _WHY = "Many pages of this path were no articles, and none was one."
 
 
 def waiting(tx: Tx, site: str, part: str, is_left: IsLeft) -> list[int]:
     """The ids of pages with this part in their addresses that wait for their first attempt and are to be left.
 
-    Not those that a person or a feed has named.
+    Not those that a person or a feed has named; and of many some are asked for all the same: were they stories, all
+    come back. Those farthest from a start, as stories are behind their lists.
     """
     rows = tx.all(_WAITING, of=site, part=part, n=_MOST)
-    return [row.id for row in rows if is_left(row.url, row.headline)]
+    found = [row.id for row in rows if is_left(row.url, row.headline)]
+    return found[min(len(found) // _OF_SO_MANY_ONE, _MOST_ASKED) :]
 
 
 def left(tx: Tx, site: str, part: str, is_left: IsLeft) -> list[int]:
@@ -52,7 +56,8 @@ _STORIES = (
 _OF_PATH = (urls.c.site == bindparam("of"), urls.c.url.contains(bindparam("part")))
 _FOUND = select(urls.c.id, urls.c.url, urls.c.headline).limit(bindparam("n"))
 _LINKED = urls.c.label.not_in((Label.SEED.value, Label.FEED.value))
-_WAITING = _FOUND.where(FRESH, urls.c.visit == 1, urls.c.kind == Kind.PAGE.value, _LINKED, *_OF_PATH)
+_PAGES = _FOUND.where(FRESH, urls.c.visit == 1, urls.c.kind == Kind.PAGE.value, _LINKED, *_OF_PATH)
+_WAITING = _PAGES.order_by(urls.c.depth.desc(), urls.c.wanted.desc())
 # Written out: a database uses a partial index only where it sees the literal.
 _LEFT = _FOUND.where(text(f"reason = '{BarrenPath.reason}'"), is_state(State.SKIPPED), *_OF_PATH)
 
