@@ -158,6 +158,8 @@ def test_below_a_special_lie_its_stories_and_below_a_story_its_comments() -> Non
     <a href="/special/mill/comments">Read what 17 readers say of it</a>"""
     found = links_beyond(Document(html, f"{HOST}/special/mill"), SITE, ())
     assert paths(found) == ["/special/mill/the-wheel-turns-once-more"]
+    picture = '<a href="/the-wheel-has-turned/img-2026-11-29-wheel/">The whole picture of the wheel</a>'
+    assert not links_beyond(Document(picture, f"{HOST}/the-wheel-has-turned/"), SITE, ())
 
 
 def test_what_tells_which_article_shows_a_link_is_left_out_and_what_may_tell_a_kind_of_stories_is_kept() -> None:

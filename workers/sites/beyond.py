@@ -18,7 +18,7 @@ from workers.core.urls import path_of
 from workers.sites.archives import day_of
 from workers.sites.bait import is_bait
 from workers.sites.document import Document, ancestors
-from workers.sites.headlines import LONG_HEADLINE, MANY_WORDS, letters
+from workers.sites.headlines import LONG_HEADLINE, MANY_WORDS, is_story, letters
 from workers.sites.named_feeds import is_feed_type
 from workers.sites.site import Site
 from workers.sites.views import is_view
@@ -123,7 +123,7 @@ def _alike(url: str, own: str) -> str:
 def _is_part(url: str, own: str) -> bool:
     """True for what lies below the article's address, or differs only by what is added to its query.
 
-    Not for what is named there as a story is: below a special lie its stories.
+    Not for what is named there as a story is: below a special lie its stories, and below a story its pictures alone.
     """
     if is_view(url):
         return True
@@ -131,5 +131,6 @@ def _is_part(url: str, own: str) -> bool:
     if path_of(url).rstrip("/") == path:
         return not query or f"{url.partition('?')[2]}&".startswith(f"{query}&")
     below = path_of(url).rstrip("/")
-    is_named = below.rpartition("/")[2].count("-") >= MANY_WORDS
+    is_special = not is_story(own)
+    is_named = is_special and below.rpartition("/")[2].count("-") >= MANY_WORDS
     return bool(path) and not query and below.startswith(f"{path}/") and not is_named
