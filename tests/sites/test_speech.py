@@ -6,6 +6,7 @@ import pytest
 from test_generic_text import FIRST, SECOND, THIRD, lines, page
 
 from workers.sites.generic.phrases import is_furniture_line
+from workers.sites.walls import invites_to_subscribe
 
 QUOTES = [
     "“Sign up to the newsletter and I will send you moss,” she told the first of them, and she did.",
@@ -19,6 +20,11 @@ NOT_QUOTED = [
     "Sign up to the newsletter “Moss” and read it on each Friday.",
     "Abonnieren Sie hier unseren Newsletter „Am Morgen“.",
     "We use cookies to make your visit better.",
+    "He said “Sign up to the newsletter” and left. Sign up to our newsletter and read more.",
+]
+WALLS = [
+    "The keeper said: “Nobody has ever counted the … Subscribe now to continue reading this story.",
+    "Press “Already a subscriber” if you have an account, or subscribe to continue reading.",
 ]
 
 
@@ -43,3 +49,8 @@ def test_a_short_story_may_quote_an_invitation_to_subscribe() -> None:
 )
 def test_a_comma_goes_on_with_a_sentence(line: str) -> None:
     assert not is_furniture_line(line)
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_a_quotation_that_a_wall_cuts_or_names_hides_no_wall(wall: str) -> None:
+    assert invites_to_subscribe([SECOND, wall])
