@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice, takewhile
+from math import inf
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -66,7 +67,7 @@ def _picture(story: Story, value: Any, depth: int = 0) -> str | None:
 
 def _shown(document: Document, text: range) -> Iterator[tuple[str, str | None, str | None]]:
     """What readers are shown: the source, the address and the alt text of each picture that may be the lead."""
-    for node in _featured(document):
+    for node in _featured(document, text):
         yield "generic:featured", source_of(document, node), attribute(node, "alt")
     figures = [*_in_figures(document)]
     for node in _before_figure(figures[0], document, text) if figures else ():
@@ -85,10 +86,15 @@ def _shown(document: Document, text: range) -> Iterator[tuple[str, str | None, s
         yield "generic:picture", source_of(document, node), attribute(node, "alt")
 
 
-def _featured(document: Document) -> Iterator[LexborNode]:
-    """The pictures that the page's own program calls those of a post, where they lead to no other."""
+def _featured(document: Document, text: range) -> Iterator[LexborNode]:
+    """The pictures that the page's own program calls those of a post, where they lead to no other.
+
+    Those behind the text are of other posts, whose links may lie beside them or over them.
+    """
     for node in document.tree.css(_FEATURED)[:_MOST_PICTURES]:
-        if is_large(document, node) and not _is_anothers(node, document) and not _stands_in_furniture(node, document):
+        if not is_large(document, node) or _is_anothers(node, document) or is_of_another(node, document):
+            continue
+        if not (text and _place_of(node, document) >= text.stop) and not _stands_in_furniture(node, document):
             yield node
 
 
@@ -138,19 +144,25 @@ def _before_figure(figure: LexborNode, document: Document, text: range) -> Itera
 
 def _in_text(document: Document, text: range) -> Iterator[LexborNode]:
     """The large pictures between the headline and the end of the text."""
-    outline: Outline | None = document.notes.get("outline")
-    places = {each.node.mem_id: each.index for each in outline.elements} if outline and text else {}
     below = not any(tag == "h1" for _, tag, _ in document.marks)
     for node in document.tree.css("h1,img")[:_MOST_PICTURES]:
         below = below or node.tag == "h1"
         if node.tag != "img" or not below or not is_large(document, node) or _is_anothers(node, document):
             continue
-        around = [*islice(ancestors(node), _FAR)]
-        place = next((places[each.mem_id] for each in around if each.mem_id in places), text.stop)
+        around = islice(ancestors(node), _FAR)
         if any(each.tag == "noscript" for each in around) and not _FILE.search(source_of(document, node) or ""):
             continue  # what counts readers without scripts
-        if place < text.stop and not _stands_in_furniture(node, document):
+        if text and _place_of(node, document) < text.stop and not _stands_in_furniture(node, document):
             yield node
+
+
+def _place_of(node: LexborNode, document: Document) -> float:
+    """The number of the nearest element with a text around a picture."""
+    if "places" not in document.notes:
+        outline: Outline | None = document.notes.get("outline")
+        document.notes["places"] = {each.node.mem_id: each.index for each in outline.elements} if outline else {}
+    places: dict[int, int] = document.notes["places"]
+    return next((places[each.mem_id] for each in islice(ancestors(node), _FAR) if each.mem_id in places), inf)
 
 
 def _stands_in_furniture(node: LexborNode, document: Document) -> bool:
