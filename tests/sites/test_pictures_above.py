@@ -55,7 +55,8 @@ def test_the_picture_that_its_program_calls_that_of_the_post_comes_before_those_
 
 @pytest.mark.parametrize("link", ["<a href=/town/other-4712></a>", ""])
 def test_what_blogs_call_a_posts_picture_is_anothers_behind_the_text(link: str) -> None:
-    card = f"<div class=item><img class=wp-post-image src=/i/other.jpg>{link}<h4><a href=/town/other-4712>Other</a></h4></div>"
+    title = "<h4><a href=/town/other-4712>Other</a></h4>"
+    card = f"<div class=item><img class=wp-post-image src=/i/other.jpg>{link}{title}</div>"
     own = "<figure><img src=/i/ferry.jpg></figure>"
     assert image_in(f"<article>{HEADLINE}{own}{TEXT}</article><div class=more>{card}{card}</div>") == LEAD
     assert image_in(f"<article>{HEADLINE}{TEXT}</article><div class=more>{card}</div>") is None

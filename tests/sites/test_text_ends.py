@@ -178,6 +178,19 @@ def test_a_part_of_the_text_that_search_engines_are_told_of_is_text(part: str) -
     assert lines(page(f"<div class=text>{text}</div>")) == [FIRST, SECOND, THIRD]
 
 
+def test_an_offer_in_the_place_of_a_part_that_search_engines_are_told_of_is_none() -> None:
+    told = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywall"}
+    story = {"@type": "NewsArticle", "headline": "T", "isAccessibleForFree": False, "hasPart": told}
+    offers = f"<p>All of the paper for a month.</p><p>{FIRST} It costs one euro.</p><a href=/subscribe>Choose</a>"
+    script = f"<script type=application/ld+json>{json.dumps(story)}</script>"
+    text = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    assert lines(page(script, f"<div class=text>{text}<div class=paywall>{offers}</div></div>")) == [
+        FIRST,
+        SECOND,
+        THIRD,
+    ]
+
+
 DAYS = [("3 March 2026", "The crew asks for more."), ("9 April 2026", THIRD), ("1 May 2026", FIRST), ("4 June", "No.")]
 
 

@@ -5,22 +5,65 @@ they are called.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
-from workers.sites.generic.outline import Outline
+from workers.sites.document import attribute
+from workers.sites.generic.outline import Element, Outline
 from workers.sites.generic.story import Story
+from workers.sites.walls import invites_to_subscribe
 
 _NAME = re.compile(r"[.#]([\w-]{3,60})")
 _MOST_PARTS, _LONGEST = 20, 500
+# Where what is in the place of the part leads to.
+_OFFER = re.compile(
+    r"subscri|\bplus\b|angebot|\boffers?\b|\babo(?:s|nn\w*|nement\w*)?\b|paywall|checkout|log-?in|sign-?(?:in|up)|regist|anmeld|suscri|assin(?:e|atura)"
+    r"|abbona|prenumer|pretplat|předplat|передплат|podpis",
+    re.I,
+)
+_FEWEST, _LONGEST_OFFER, _MOST_LINKS = 2, 2_000, 20
 
 
 def tell_parts(outline: Outline, story: Story) -> None:
-    """Mark the elements that the article's `hasPart` selects as text."""
+    """Mark the elements that the article's `hasPart` selects as text, but for an offer in the place of one."""
     names = _named(story) if "hasPart" in story.main else set()
     if not names:
         return
-    for element in outline.elements:
-        if element.names and element.furniture and not names.isdisjoint(element.names.split()):
+    told = [
+        element
+        for element in outline.elements
+        if element.names and element.furniture and not names.isdisjoint(element.names.split())
+    ]
+    offers = _offers(outline, _outermost(told))
+    for element in told:
+        if element.index not in offers:
             element.is_text()
+
+
+def _outermost(elements: list[Element]) -> list[Element]:
+    found: list[Element] = []
+    for element in elements:
+        if not found or element.index >= found[-1].end:
+            found.append(element)
+    return found
+
+
+def _offers(outline: Outline, parts: list[Element]) -> set[int]:
+    """The numbers of those with few words, and an invitation or a link to subscribe among them."""
+    lines: dict[int, list[str]] = {}
+    begins = [part.index for part in parts]
+    for piece in outline.pieces if parts else ():
+        place = bisect_right(begins, piece.element) - 1
+        if place >= 0 and piece.element < parts[place].end:
+            lines.setdefault(begins[place], []).append(piece.text)
+    return {part.index for part in parts if _is_offer(part, lines.get(part.index, []))}
+
+
+def _is_offer(part: Element, lines: list[str]) -> bool:
+    if len(lines) < _FEWEST or sum(map(len, lines)) > _LONGEST_OFFER:
+        return False
+    links = part.node.css("a[href],form[action]")[:_MOST_LINKS]
+    targets = (attribute(link, "href") or attribute(link, "action") or "" for link in links)
+    return invites_to_subscribe(lines) or any(_OFFER.search(target[:_LONGEST]) for target in targets)
 
 
 def _named(story: Story) -> set[str]:
