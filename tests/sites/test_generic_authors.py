@@ -294,6 +294,9 @@ def test_a_name_behind_a_portrait_is_the_authors(byline: str) -> None:
         "<div class=wp-caption><img src=/i/1.jpg alt='Ann Hill'><p class=wp-caption-text>Ann Hill</p></div>",
         "<div><img src=/i/ferry.jpg><div class=x1>Harbour View</div></div>",
         "<div><img src=/avatars/1.jpg><div class=x1>Members of the harbour's board</div></div>",
+        "<div><img src=/i/1.jpg width=800 alt='Ann Hill'><p>Ann Hill</p></div>",
+        "<div><img src=/i/portrait-of-the-keeper.jpg><p>Ann Hill</p></div>"
+        + 2 * f"<p>Ann Hill keeps bees and a garden of moss. {TEXT[3:]}",
     ],
 )
 def test_a_line_behind_a_picture_may_be_no_name(shown: str) -> None:

@@ -33,7 +33,7 @@ _PERSON_ICON = re.compile(
     r"(?:^|[\s_-])(?:fa|icon|bi|ti|ri|bx|bxs|glyphicon|icofont|mdi|lni|feather)-(?:regular-|solid-)?(?:user|person)(?:-(?:o|alt|circle|fill|line|tie|edit))?(?:$|\s)"
 )
 _ICONS = frozenset(("i", "em", "span", "svg"))
-_MOST_SHORT, _FEW_NODES, _LONGEST_TOLD = 400, 6, 1_000
+_MOST_SHORT, _FEW_NODES, _LONGEST_TOLD, _WIDEST = 400, 6, 1_000, 400
 _PORTRAIT = re.compile(r"avatar|rounded-full|gravatar|portrait|headshot|userpic", re.I)
 _DATE_BEGINS = re.compile(r"(?<=[^\W\d_])[\s|·•,/–—-]*(?=\d)")
 _AFTER_DATE = re.compile(
@@ -62,7 +62,7 @@ def placed_names(document: Document, outline: Outline, near: Sequence[Piece]) ->
     yield from _titled(outline)
     yield from (name for piece in near for name in _pictured(outline, piece) if _may_be_name(name))
     portraits = (piece.text for piece in near if _is_line(piece) and _has_portrait(outline, piece))
-    yield from filter(_may_be_name, portraits)
+    yield from (name for name in portraits if _may_be_name(name) and not is_spoken_of(name, outline.pieces))
     found = [name for name in map(_without_by, _beside_dates(outline, near)) if _may_be_name(name)]
     found = [name for name in found if not is_spoken_of(name, outline.pieces)]
     if found:
@@ -100,7 +100,7 @@ def _pictured(outline: Outline, piece: Piece) -> Iterator[str]:
 def _has_portrait(outline: Outline, piece: Piece) -> bool:
     """True for a line right behind a picture that calls itself a portrait, or is of whom the line names.
 
-    What is called a caption, or stands in a figure, tells what the picture shows.
+    What is called a caption, stands in a figure or below a wide picture tells what the picture shows.
     """
     if "caption" in outline.kinds_around(piece.element):
         return False
@@ -114,6 +114,9 @@ def _has_portrait(outline: Outline, piece: Piece) -> bool:
 
 def _is_portrait(picture: LexborNode, name: str) -> bool:
     told = picture.attributes
+    width = told.get("width") or ""
+    if width.isdecimal() and int(width[:6]) > _WIDEST:
+        return False
     if fold(told.get("alt") or "") == fold(name):
         return True
     return _PORTRAIT.search(" ".join(filter(None, map(told.get, ("class", "alt", "src"))))[:_LONGEST_TOLD]) is not None
