@@ -41,6 +41,13 @@ def test_what_tabs_show_is_text(part: str) -> None:
     assert around(part) == [told for _, told in PARTS]
 
 
+@pytest.mark.parametrize("tab", ["Comments", "Comments (12)", "Kommentare", "Most read", "Related articles"])
+def test_what_tabs_show_is_none_where_they_say_that_it_is_of_others(tab: str) -> None:
+    shown = f"<div id=o role=tabpanel hidden><p>{PARTS[0][1]}</p></div>"
+    assert around(f"<div><button role=tab aria-controls=o>{tab}</button>{shown}</div>") == []
+    assert around(f"<div><a role=tab href=#o>{tab}</a>{shown}</div>") == []
+
+
 def test_what_another_button_opens_stays_hidden() -> None:
     part = "<div><button aria-controls=m{i}>Share</button><div id=m{i} hidden><p>{told}</p></div></div>"
     assert around(part) == []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
+from workers.core.text import clean
 from workers.sites.document import short_text
+from workers.sites.generic.phrases import names_box, opens_comments
 
 _FIELDS = ("email", "text", "tel")
 _OPENS = frozenset(("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"))
@@ -36,3 +38,9 @@ def is_tab(node: LexborNode) -> bool:
 def asks(node: LexborNode) -> bool:
     """True for what is worded as a question, which what it opens answers."""
     return short_text(node, _LONGEST_QUESTION).rstrip().endswith(_QUESTION_MARKS)
+
+
+def shows_others(node: LexborNode) -> bool:
+    """True for what is worded as the heading of comments, or of other articles."""
+    text = clean(short_text(node, _LONGEST_QUESTION))
+    return bool(text) and (opens_comments(text) or names_box(text))

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
-from workers.sites.generic.controls import asks, is_tab, opened_by
+from workers.sites.generic.controls import asks, is_tab, opened_by, shows_others
 from workers.sites.generic.lines import is_glued, paragraphs_in
 from workers.sites.generic.names import furniture_of, is_hidden, names_of, with_told
 from workers.sites.generic.notes import is_footnote, is_said_twice
@@ -73,6 +73,7 @@ class _Walker:
         self.around_blocks: set[int] = set()
         self.asked = 0
         self.opened: set[str] = set()  # the ids of what readers open
+        self.others: set[str] = set()  # and of what shows comments or other articles
         self.room = _LONGEST
         self.names = PageNames()
 
@@ -116,7 +117,7 @@ class _Walker:
             names = self.names.known(f"{names} author".strip())
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
         if hidden and (attributes.get("role") == "tabpanel" or attributes.get("id") in self.opened):
-            hidden = False
+            hidden = attributes.get("id") in self.others
         return Element(index, end, parent, tag, names, node, hidden, depth)
 
     def walk(self, node: LexborNode, child: LexborNode | None, block: _Block, depth: int, in_link: bool) -> None:
@@ -168,7 +169,9 @@ class _Walker:
         if opened is None:
             return False
         heads = block[1] == "heading" or block[2] == "dt" or asks(node)
-        if heads or is_tab(node):
+        if is_tab(node) and shows_others(node):
+            self.others.add(opened)
+        elif heads or is_tab(node):
             self.opened.add(opened)
         return heads
 
