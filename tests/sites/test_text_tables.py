@@ -24,6 +24,13 @@ def test_names_in_a_table_may_be_links() -> None:
     assert around(rows) == [" | ".join(row) for row in ROWS]
 
 
+def test_a_table_with_linked_names_may_end_a_text() -> None:
+    row = "<tr><td>{}</td><td><a href=/who>{}</a></td><td>{}</td></tr>"
+    rows = "".join(row.format(i, n, v) for i, (n, _, v) in enumerate(ROWS))
+    shown = lines(page(f"<div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><table>{rows}</table></div>"))
+    assert shown[3:] == [f"{i} | {n} | {v}" for i, (n, _, v) in enumerate(ROWS)]
+
+
 def test_a_linked_name_may_be_most_of_a_row() -> None:
     row = "<tr><td><a href=/club/{0}>{0} Rowers</a></td><td>{1}</td></tr>"
     rows = "".join(row.format(n, i + 28) for i, (_, n, _) in enumerate(ROWS))

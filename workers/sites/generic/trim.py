@@ -70,7 +70,9 @@ def _is_head(outline: Outline, piece: Piece, beside: _Places) -> bool:
 
 
 def _is_rest(piece: Piece) -> bool:
-    return piece.kind in ("item", "quote", "cell") and piece.linked < 0.5 * len(piece.text)
+    """True for what ends a text in a list, a quotation or a table; the links of tables that are left are names."""
+    is_name = piece.kind == "cell" and piece.linked == len(piece.text)
+    return is_name or (piece.kind in ("item", "quote", "cell") and piece.linked < 0.5 * len(piece.text))
 
 
 def _going_on(outline: Outline, pieces: list[Piece], beside: _Places, around: Container[int]) -> int:
