@@ -46,6 +46,14 @@ def test_what_is_called_so_beside_a_short_text_is_none_of_it(beside: str) -> Non
     ]
 
 
+def test_comments_below_a_flash_are_none_of_it_however_many_there_are() -> None:
+    comments = "".join(f"<li class=comment><p>{LETTER} I saw {number} of them.</p></li>" for number in range(30))
+    article = f"{HEAD}<div class=entry-content><p>{FIRST} {SECOND}</p></div>"
+    assert lines(f"<main><article>{article}<ol class=comment-list>{comments}</ol></article></main>") == [
+        f"{FIRST} {SECOND}"
+    ]
+
+
 def test_a_text_that_is_called_furniture_stays_where_nothing_else_is_called_the_text() -> None:
     long = "".join(f"<p>{LETTER} It was day {number}.</p>" for number in range(6))
     assert len(lines(f"<main><article>{HEAD}<div class=related-story>{long}</div></article></main>")) == 6

@@ -70,18 +70,27 @@ class _Body:
     """The element that the page's own names call the article's text, below its headline; looked for when asked for."""
 
     def __init__(self, outline: Outline, text: Sequence[float], total: float) -> None:
-        self.outline, self.text, self.least = outline, text, max(_LEAST, _LEAST_SHARE * total)
+        self.outline, self.text, self.total = outline, text, total
 
     @cached_property
     def index(self) -> int:
         """Its number; 0 where there is none."""
         headline = self.outline.headline.element if self.outline.headline else 0
+        least = max(_LEAST, _LEAST_SHARE * (self.total - self._of_comments()))
         found = [
             index
             for index, size in enumerate(self.text)
-            if size >= self.least and index > headline > 0 and self._is_called_so(index, headline)
+            if size >= least and index > headline > 0 and self._is_called_so(index, headline)
         ]
         return max(found, key=lambda index: self.text[index], default=0)
+
+    def _of_comments(self) -> float:
+        """The running text of what is called comments: there may be any number of them below a flash."""
+        size, end = 0.0, 0
+        for element in self.outline.elements:
+            if element.index >= end and element.furniture == "comments":
+                size, end = size + self.text[element.index], element.end
+        return size
 
     def _is_called_so(self, index: int, headline: int) -> bool:
         elements = self.outline.elements
