@@ -54,6 +54,18 @@ def test_comments_below_a_flash_are_none_of_it_however_many_there_are() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", [2, 12])
+def test_comments_below_a_flash_are_none_of_it_where_nothing_is_called_its_text(number: int) -> None:
+    comments = "".join(f"<li class=comment><p>{LETTER} I saw {each} of them.</p></li>" for each in range(number))
+    article = f"<article>{HEAD}<p>{FIRST} {SECOND}</p></article>"
+    assert lines(f"<main>{article}<div id=comments><ol>{comments}</ol></div></main>") == [f"{FIRST} {SECOND}"]
+
+
+def test_an_opinion_that_is_called_a_comment_is_the_text_beside_a_lead() -> None:
+    long = "".join(f"<p class=comment-text>{LETTER} It was day {number}.</p>" for number in range(9))
+    assert len(lines(f"<main>{HEAD}<p>{FIRST} {SECOND}</p><div class=comment>{long}</div></main>")) >= 9
+
+
 def test_a_text_that_is_called_furniture_stays_where_nothing_else_is_called_the_text() -> None:
     long = "".join(f"<p>{LETTER} It was day {number}.</p>" for number in range(6))
     assert len(lines(f"<main><article>{HEAD}<div class=related-story>{long}</div></article></main>")) == 6

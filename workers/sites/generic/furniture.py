@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from workers.core.text import fold
 from workers.sites.generic.names import names_body
 from workers.sites.generic.outline import Element, Outline, text_size
+from workers.sites.generic.trim import RUNNING
 
 _MUCH = 0.4
 # What may be longer than the article: it is enough that so many characters, and this share of it, stand outside.
@@ -15,6 +17,7 @@ _LONGER_THAN_TEXT = {"comments": (500, 0.0), "overlay": (500, 0.2), "consent": (
 # What is called so beside the element that is called the article's text is no part of it, however short that is.
 _BESIDE = frozenset(("author", "comments", "related", "sidebar"))
 _LEAST, _LEAST_SHARE = 100, 0.15
+_ENTRIES = frozenset(("li", "div", "article", "section"))
 # A consent dialog says what it asks for in every language, once in so many characters.
 _ASKED_FOR, _ONCE_IN = "cookie", 500
 
@@ -38,7 +41,7 @@ def real_furniture(outline: Outline, headline: str | None = None) -> list[str]:
     body = _Body(outline, text, total)
     while True:
         found = _inherited(outline, text, named, total, ignored, headline or "", body)
-        shares = _shares(found, own)
+        shares = _shares(found, own, body)
         article = shares.pop("", 0.0)
         if _is_enough(article, shares):
             return found
@@ -49,14 +52,14 @@ def real_furniture(outline: Outline, headline: str | None = None) -> list[str]:
         ignored.add(max(shares, key=lambda kind: shares[kind]))
 
 
-def _shares(found: Sequence[str], own: Sequence[float]) -> dict[str, float]:
+def _shares(found: Sequence[str], own: Sequence[float], body: _Body) -> dict[str, float]:
     """The running text in furniture of each kind, and in none."""
     shares: dict[str, float] = {}
     for kind, weight in zip(found, own, strict=True):
         if weight:
             shares[kind] = shares.get(kind, 0.0) + weight
     for kind in _LONGER_THAN_TEXT:
-        if _stands_outside(kind, shares.get(kind, 0.0), shares.get("", 0.0)):
+        if _stands_outside(kind, shares.get(kind, 0.0), shares.get("", 0.0), body):
             shares.pop(kind, None)
     return shares
 
@@ -83,6 +86,16 @@ class _Body:
             if size >= least and index > headline > 0 and self._is_called_so(index, headline)
         ]
         return max(found, key=lambda index: self.text[index], default=0)
+
+    @cached_property
+    def has_comments(self) -> bool:
+        """True for several of the same names: one alone may be an opinion, which is called a comment too."""
+        entries = (
+            element.names
+            for element in self.outline.elements
+            if element.tag in _ENTRIES and self.text[element.index] > RUNNING and element.furniture == "comments"
+        )
+        return max(Counter(entries).values(), default=0) > 1
 
     def _of_comments(self) -> float:
         """The running text of what is called comments: there may be any number of them below a flash."""
@@ -151,7 +164,7 @@ def _inherited(
 
 def _is_firm(kind: str, index: int, own: float, total: float, holds: Callable[[int], bool], body: _Body) -> bool:
     """True for furniture that may be longer than the text, and does not hold its headline."""
-    if not _stands_outside(kind, own, total - own) and not (kind in _BESIDE and body.is_outside(index)):
+    if not _stands_outside(kind, own, total - own, body) and not (kind in _BESIDE and body.is_outside(index)):
         return False
     return not holds(index)
 
@@ -190,9 +203,11 @@ def _asking(outline: Outline, headline: str) -> Callable[[int], bool]:
     return asks
 
 
-def _stands_outside(kind: str, inside: float, outside: float) -> bool:
+def _stands_outside(kind: str, inside: float, outside: float, body: _Body) -> bool:
     """True where a text stands outside of what may be longer than it."""
     if kind not in _LONGER_THAN_TEXT:
         return False
     least, share = _LONGER_THAN_TEXT[kind]
-    return outside >= max(least, share * inside)
+    if outside >= max(least, share * inside):
+        return True
+    return kind == "comments" and outside >= _LEAST and body.has_comments
