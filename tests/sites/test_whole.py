@@ -47,6 +47,29 @@ def test_a_page_that_asks_for_consent_is_no_article(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "rest"),
+    [
+        (
+            "We and our 120 partners use and store cookies to show you ads that fit you, and to measure them.",
+            "You may consent to this, or pay for a visit without tracking.",
+        ),
+        (
+            "Wir und unsere 120 Partner verwenden Cookies, um Ihnen Werbung zu zeigen, die zu Ihnen passt.",
+            "Sie können einwilligen oder ein Abo ohne Tracking bestellen und gleich lesen.",
+        ),
+    ],
+)
+def test_what_stands_below_a_question_for_consent_is_no_article(asked: str, rest: str) -> None:
+    with pytest.raises(NotWhole, match="consent"):
+        read("Ferry goes again", f"<p>{asked}</p><p>{rest}</p><button>OK</button>")
+
+
+def test_a_short_text_below_a_question_for_consent_is_one() -> None:
+    asked = "We and our 120 partners use and store cookies to show you ads that fit you, and to measure them."
+    assert read("Ferry goes again", f"<div class=banner><p>{asked}</p></div><p>{SENTENCE}</p>").text == SENTENCE.strip()
+
+
+@pytest.mark.parametrize(
     ("headline", "text"),
     [
         ("Just a moment...", "courier.example needs to review the security of your connection."),

@@ -133,6 +133,11 @@ def asks_for_consent(text: str) -> bool:
     return says(_CONSENT, text)
 
 
+def speaks_of_consent(text: str) -> bool:
+    """True where a word of such texts is in this one."""
+    return _CONSENT_WORD.search(text) is not None
+
+
 def is_all_consent(text: str) -> bool:
     """True where the words of consent stand so close that the text is of nothing else."""
     if len(text) > _DENSE_UP_TO or not any(map(text.__contains__, _MAY_CONSENT)):

@@ -88,7 +88,7 @@ def _stands_in_its_place(headline: str, text: str, fields: Fields, document: Doc
     consents = (walls.is_all_consent(text), len(text) < _SHORT and walls.asks_for_consent(text))
     # What has a date, or is parted as news are, may tell of such things.
     is_news = "published" in fields or len(fields["body"].value if "body" in fields else ()) > _FEW
-    if all(consents) or (any(consents) and not is_news):
+    if all(consents) or (not is_news and (any(consents) or _follows_consent(text, fields, document))):
         return NotWhole("A cookie or consent page stands in the place of the article.")
     if len(text) < _SHORT:
         if walls.is_robot_wall(headline, text):
@@ -100,6 +100,15 @@ def _stands_in_its_place(headline: str, text: str, fields: Fields, document: Doc
     if "body" in fields and _is_teaser(text, fields, document):
         return NotWhole("Only the beginning of the article is shown: the rest is for subscribers.")
     return None
+
+
+def _follows_consent(text: str, fields: Fields, document: Document) -> bool:
+    """True for few words about consent right behind a line that asks for it, which is no text of an article."""
+    if "body" not in fields or len(text) > _SHORT or not walls.speaks_of_consent(text):
+        return False
+    pieces = pieces_of(document)
+    first = next((i for i, piece in enumerate(pieces) if piece.text == fields["body"].value[0].text), 0)
+    return any(walls.asks_for_consent(piece.text[:_SHORT]) for piece in pieces[max(0, first - _FEW) : first])
 
 
 def _is_teaser(text: str, fields: Fields, document: Document) -> bool:
