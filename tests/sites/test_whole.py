@@ -213,6 +213,20 @@ FINES = (
 )
 
 
+GOODS = ld('{"@type": "Product", "name": "Boat shoe", "offers": {"@type": "Offer", "price": "89"}}')
+
+
+@pytest.mark.parametrize("head", [GOODS, "<meta property=og:type content=product>"])
+def test_what_is_for_sale_is_no_article(head: str) -> None:
+    with pytest.raises(NotArticle, match="sale"):
+        read("Boat shoe", PARAGRAPHS, head)
+
+
+@pytest.mark.parametrize("head", ["<meta property=og:type content=article>", "<meta name=author content='Ann Hill'>"])
+def test_a_story_about_something_for_sale_is_an_article(head: str) -> None:
+    assert read("Boat shoe on test", PARAGRAPHS, GOODS + head).text
+
+
 def test_news_of_consent_with_a_date_is_an_article() -> None:
     assert read("Regulator fines shops", f"{DATE}<p>{FINES}</p><p>{FINES[:200]}</p>").text
 
