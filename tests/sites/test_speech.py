@@ -54,3 +54,15 @@ def test_a_comma_goes_on_with_a_sentence(line: str) -> None:
 @pytest.mark.parametrize("wall", WALLS)
 def test_a_quotation_that_a_wall_cuts_or_names_hides_no_wall(wall: str) -> None:
     assert invites_to_subscribe([SECOND, wall])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Your browser does not support the video element.",
+        "Your browser is out of date. Please update it to see all of this.",
+        "À lire : le bac du fleuve repart après un hiver de travaux.",
+    ],
+)
+def test_a_word_that_begins_sentences_is_a_label_with_its_colon_or_its_verb(line: str) -> None:
+    assert is_furniture_line(line)
