@@ -69,3 +69,15 @@ def test_what_scripts_put_there_later_is_the_picture_and_not_what_holds_its_plac
 def test_a_figure_above_the_text_comes_before_the_pictures_in_it_whatever_it_is_called() -> None:
     first, second = "<figure><img class=modal-image src=/i/ferry.jpg></figure>", "<p><img src=/i/engine.jpg></p>"
     assert image_in(f"<article>{HEADLINE}{first}{TEXT}{second}{TEXT}</article>") == LEAD
+
+
+@pytest.mark.parametrize(
+    "portrait",
+    [
+        "<div class=x1><img src=/i/ann.jpg> By Ann Hill</div>",
+        "<p>By Ann Hill</p><div><img src=/i/7.jpg alt='Ann Hill'></div>",
+    ],
+)
+def test_the_authors_portrait_above_the_first_figure_is_not_the_lead(portrait: str) -> None:
+    own = "<figure><img src=/i/ferry.jpg></figure>"
+    assert image_in(f"<article>{HEADLINE}{portrait}{own}{TEXT}</article>") == LEAD

@@ -11,7 +11,8 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from workers.core.article import Image
-from workers.sites.document import Document, ancestors, attribute
+from workers.core.text import fold
+from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.generic.others import around_headlines, is_of_another
 from workers.sites.generic.outline import Outline
@@ -20,7 +21,7 @@ from workers.sites.generic.picture_files import is_drawn, is_large, source_of
 from workers.sites.generic.story import Story, page_of
 from workers.sites.reader import Found
 
-_MOST_PICTURES, _FAR, _NEAR = 60, 12, 4
+_MOST_PICTURES, _FAR, _NEAR, _LONGEST_LINE = 60, 12, 4, 80
 # What the program that most blogs run on calls the picture of a post.
 _FEATURED = "img.wp-post-image"
 _NOWHERE = range(0)
@@ -136,10 +137,18 @@ def _in_figures(document: Document) -> Iterator[LexborNode]:
 
 
 def _before_figure(figure: LexborNode, document: Document, text: range) -> Iterator[LexborNode]:
-    """The large pictures of the article that stand before its first figure."""
+    """The large pictures of the article that stand before its first figure, without the portrait of its author."""
     pictures = document.tree.css("img")[:_MOST_PICTURES]
     before = {node.mem_id for node in takewhile(lambda node: node.mem_id != figure.mem_id, pictures)}
-    return (node for node in _in_text(document, text) if node.mem_id in before)
+    return (node for node in _in_text(document, text) if node.mem_id in before and not _is_author(node, document))
+
+
+def _is_author(node: LexborNode, document: Document) -> bool:
+    """True for a picture that is told to be of an author, or stands on a line with the name of one."""
+    names, box = [*map(fold, document.notes.get("authors", ()))], node.parent
+    line = fold(short_text(box, _LONGEST_LINE)) if names and box is not None else ""
+    told = fold(attribute(node, "alt") or "")
+    return told in names or (len(line) < _LONGEST_LINE and any(name in line for name in names))
 
 
 def _in_text(document: Document, text: range) -> Iterator[LexborNode]:
