@@ -61,6 +61,14 @@ def test_comments_below_a_flash_are_none_of_it_where_nothing_is_called_its_text(
     assert lines(f"<main>{article}<div id=comments><ol>{comments}</ol></div></main>") == [f"{FIRST} {SECOND}"]
 
 
+@pytest.mark.parametrize("heading", ["Comments", "6 Comments", "Kommentare (6)"])
+def test_what_a_heading_calls_comments_in_a_box_of_its_own_is_none_of_a_flash(heading: str) -> None:
+    comments = "".join(f"<div class=x1><b>U{i}</b><p>{LETTER} I saw {i} of them.</p></div>" for i in range(6))
+    article = f"<article>{HEAD}<p>{FIRST} {SECOND}</p></article>"
+    shown = lines(f"<main>{article}<section><h2>{heading}</h2>{comments}</section></main>")
+    assert shown == [f"{FIRST} {SECOND}"]
+
+
 def test_an_opinion_that_is_called_a_comment_is_the_text_beside_a_lead() -> None:
     long = "".join(f"<p class=comment-text>{LETTER} It was day {number}.</p>" for number in range(9))
     assert len(lines(f"<main>{HEAD}<p>{FIRST} {SECOND}</p><div class=comment>{long}</div></main>")) >= 9

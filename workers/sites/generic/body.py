@@ -32,7 +32,7 @@ from workers.sites.walls import invites_to_subscribe
 _MOST = 0.75
 _NEARLY_ALL = 0.8
 # Comments may be longer than the article: they end it wherever they begin, after these many characters.
-_LITTLE = 300
+_LITTLE, _FLASH = 300, 80
 _REPEATED = 60
 _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
 _ENDS, _MOST_OF_WALL, _MOST_DATED = 3, 4, 100  # pieces
@@ -245,6 +245,13 @@ def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
                 break
             if seen > _LITTLE and (opens_comments(piece.text) or _opens_book(outline, piece, kept)):
                 break
+            if (
+                seen > _FLASH
+                and piece.kind == "heading"
+                and opens_comments(piece.text)
+                and _is_apart(outline, piece, kept)
+            ):
+                break
         seen += max(0.0, piece.weight)
         if not (after or related):
             kept.append(piece)
@@ -253,9 +260,12 @@ def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
 
 def _opens_book(outline: Outline, piece: Piece, before: list[Piece]) -> bool:
     """True for the heading of a book of guests in a box of its own; beside the text it heads a chapter."""
-    if not before or not opens_book(piece.text):
-        return False
-    return not outline.is_around(outline.parents[piece.element], before[-1].element)
+    return opens_book(piece.text) and _is_apart(outline, piece, before)
+
+
+def _is_apart(outline: Outline, piece: Piece, before: list[Piece]) -> bool:
+    """True for what heads a box in which the text before it does not stand."""
+    return bool(before) and not outline.is_around(outline.parents[piece.element], before[-1].element)
 
 
 def _may_be_dense(pieces: Sequence[Piece]) -> bool:
