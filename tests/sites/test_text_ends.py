@@ -191,6 +191,18 @@ def test_an_offer_in_the_place_of_a_part_that_search_engines_are_told_of_is_none
     ]
 
 
+def test_a_named_part_with_a_link_is_text_where_it_leads_to_no_offer_or_much_stands_before_it() -> None:
+    told = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywall"}
+    story = {"@type": "NewsArticle", "headline": "T", "isAccessibleForFree": False, "hasPart": told}
+    script = f"<script type=application/ld+json>{json.dumps(story)}</script>"
+    before = "".join(f"<p>{n}. {FIRST} {SECOND}</p>" for n in range(8))
+    for text, link in ((TEXT, "/topic/a-registry-of-offers"), (before, "/subscribe")):
+        part = (
+            f"<div class=paywall><p>It rained <a href={link}>again</a> on that day.</p><p>{THIRD} So it was.</p></div>"
+        )
+        assert f"{THIRD} So it was." in lines(page(script, f"<div class=text>{text}{part}</div>"))
+
+
 DAYS = [("3 March 2026", "The crew asks for more."), ("9 April 2026", THIRD), ("1 May 2026", FIRST), ("4 June", "No.")]
 
 

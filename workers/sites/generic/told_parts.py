@@ -16,11 +16,11 @@ _NAME = re.compile(r"[.#]([\w-]{3,60})")
 _MOST_PARTS, _LONGEST = 20, 500
 # Where what is in the place of the part leads to.
 _OFFER = re.compile(
-    r"subscri|\bplus\b|angebot|\boffers?\b|\babo(?:s|nn\w*|nement\w*)?\b|paywall|checkout|log-?in|sign-?(?:in|up)|regist|anmeld|suscri|assin(?:e|atura)"
-    r"|abbona|prenumer|pretplat|předplat|передплат|podpis",
+    r"(?<![\w-])(?:subscri(?:be|ptions?)|abos?|abonn\w*|plus|angebote?|offers?|paywall|checkout|log-?in|sign-?(?:in|up)|anmelden"
+    r"|register|registrieren|suscri\w*|assine|assinaturas?|abbona\w*|prenumerat\w*|pretplat\w*)(?:$|[/?&#.])",
     re.I,
 )
-_FEWEST, _LONGEST_OFFER, _MOST_LINKS = 2, 2_000, 20
+_FEWEST, _LONGEST_OFFER, _MOST_LINKS, _LONGEST_TEASER = 2, 2_000, 20, 1_000
 
 
 def tell_parts(outline: Outline, story: Story) -> None:
@@ -48,13 +48,17 @@ def _outermost(elements: list[Element]) -> list[Element]:
 
 
 def _offers(outline: Outline, parts: list[Element]) -> set[int]:
-    """The numbers of those with few words, and an invitation or a link to subscribe among them."""
+    """The numbers of those with few words, and an invitation or a link to subscribe among them, beside a teaser."""
     lines: dict[int, list[str]] = {}
-    begins = [part.index for part in parts]
+    begins, outside = [part.index for part in parts], 0
     for piece in outline.pieces if parts else ():
         place = bisect_right(begins, piece.element) - 1
         if place >= 0 and piece.element < parts[place].end:
             lines.setdefault(begins[place], []).append(piece.text)
+        elif piece.kind == "paragraph" and not piece.linked:
+            outside += len(piece.text)
+    if outside > _LONGEST_TEASER:
+        return set()
     return {part.index for part in parts if _is_offer(part, lines.get(part.index, []))}
 
 
