@@ -160,7 +160,7 @@ def _other_kind(text: str, fields: Fields, document: Document) -> WireroomError 
     if not types.isdisjoint(_OFFERS):
         return NotArticle("The page offers a place of work, or tells of an event.")
     is_undated = not any(name in fields for name in ("published", "authors"))
-    if kind.startswith("product") or ("product" in types and is_undated):
+    if len(text) < _TEASER and (kind.startswith("product") or ("product" in types and is_undated)):
         return NotArticle("The page offers something for sale.")
     if _is_scrap(fields) and (kind.startswith("video") or "videoobject" in types):
         return NotArticle("The page shows a video.")
