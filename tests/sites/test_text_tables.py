@@ -31,6 +31,12 @@ def test_a_table_with_linked_names_may_end_a_text() -> None:
     assert shown[3:] == [f"{i} | {n} | {v}" for i, (n, _, v) in enumerate(ROWS)]
 
 
+def test_links_on_either_side_of_a_stroke_are_no_names() -> None:
+    row = "<tr><td><a href=/n/1>Previous</a></td><td>|</td><td><a href=/n/2>Next</a></td></tr>"
+    shown = lines(page(f"<div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><table>{row}</table></div>"))
+    assert shown == [FIRST, SECOND, THIRD]
+
+
 def test_a_linked_name_may_be_most_of_a_row() -> None:
     row = "<tr><td><a href=/club/{0}>{0} Rowers</a></td><td>{1}</td></tr>"
     rows = "".join(row.format(n, i + 28) for i, (_, n, _) in enumerate(ROWS))

@@ -36,7 +36,7 @@ def trimmed(outline: Outline, pieces: list[Piece]) -> list[Piece]:
     beside = {_place_of(outline, piece) for piece in text}
     around = {outline.elements[piece.element].parent for piece in text}
     end = good[-1] + 1
-    while end < len(pieces) and _is_rest(pieces[end]):
+    while end < len(pieces) and _is_rest(pieces, end):
         end += 1
     end += _going_on(outline, pieces[end:], beside, around)
     first = _begin(outline, pieces[: good[0]], beside)
@@ -69,10 +69,16 @@ def _is_head(outline: Outline, piece: Piece, beside: _Places) -> bool:
     return _may_head(piece) and piece.text.endswith(_ASKED) and _place_of(outline, piece) in beside
 
 
-def _is_rest(piece: Piece) -> bool:
-    """True for what ends a text in a list, a quotation or a table; the links of tables that are left are names."""
-    is_name = piece.kind == "cell" and piece.linked == len(piece.text)
-    return is_name or (piece.kind in ("item", "quote", "cell") and piece.linked < 0.5 * len(piece.text))
+def _is_rest(pieces: list[Piece], place: int) -> bool:
+    """True for what ends a text in a list, a quotation or a table, whose names may be links beside other cells."""
+    piece = pieces[place]
+    if piece.kind == "cell" and piece.linked == len(piece.text):
+        return any(map(_tells, (*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2])))
+    return piece.kind in ("item", "quote", "cell") and piece.linked < 0.5 * len(piece.text)
+
+
+def _tells(cell: Piece) -> bool:
+    return cell.kind == "cell" and not cell.linked and any(map(str.isalnum, cell.text))
 
 
 def _going_on(outline: Outline, pieces: list[Piece], beside: _Places, around: Container[int]) -> int:
