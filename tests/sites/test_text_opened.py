@@ -46,6 +46,8 @@ def test_what_tabs_show_is_none_where_they_say_that_it_is_of_others(tab: str) ->
     shown = f"<div id=o role=tabpanel hidden><p>{PARTS[0][1]}</p></div>"
     assert around(f"<div><button role=tab aria-controls=o>{tab}</button>{shown}</div>") == []
     assert around(f"<div><a role=tab href=#o>{tab}</a>{shown}</div>") == []
+    labelled = shown.replace("id=o", "aria-labelledby=k")
+    assert around(f"<div><button role=tab id=k>{tab}</button>{labelled}</div>") == []
 
 
 def test_what_another_button_opens_stays_hidden() -> None:

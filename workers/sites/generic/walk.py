@@ -117,7 +117,7 @@ class _Walker:
             names = self.names.known(f"{names} author".strip())
         hidden = ("style" in attributes or "hidden" in attributes) and is_hidden(attributes)
         if hidden and (attributes.get("role") == "tabpanel" or attributes.get("id") in self.opened):
-            hidden = attributes.get("id") in self.others
+            hidden = any(attributes.get(name) in self.others for name in ("id", "aria-labelledby"))
         return Element(index, end, parent, tag, names, node, hidden, depth)
 
     def walk(self, node: LexborNode, child: LexborNode | None, block: _Block, depth: int, in_link: bool) -> None:
@@ -170,7 +170,7 @@ class _Walker:
             return False
         heads = block[1] == "heading" or block[2] == "dt" or asks(node)
         if is_tab(node) and shows_others(node):
-            self.others.add(opened)
+            self.others.update(filter(None, (opened, node.attributes.get("id"))))
         elif heads or is_tab(node):
             self.opened.add(opened)
         return heads
