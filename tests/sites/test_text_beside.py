@@ -74,6 +74,22 @@ def test_an_opinion_that_is_called_a_comment_is_the_text_beside_a_lead() -> None
     assert len(lines(f"<main>{HEAD}<p>{FIRST} {SECOND}</p><div class=comment>{long}</div></main>")) >= 9
 
 
+def test_the_parts_of_an_opinion_are_text_whatever_they_are_called() -> None:
+    parts = "".join(
+        f"<div class=comment-section><p>{LETTER} It was day {i}.</p><p>{SECOND}{i}</p></div>" for i in range(4)
+    )
+    assert len(lines(f"<main>{HEAD}<p>{FIRST} {SECOND}</p><div class=comment-piece>{parts}</div></main>")) >= 8
+    chapters = f"<div class=s><p>{FIRST} {SECOND}</p></div><div class=s><h2>Kommentar</h2><p>{LETTER}</p></div>"
+    assert LETTER in lines(f"<main>{HEAD}{chapters}</main>")
+
+
+def test_comments_have_numbers() -> None:
+    entry = "<li class='comment depth-{0}' id=comment-{0}><p>{1} I saw {0} of them.</p></li>"
+    comments = "".join(entry.format(i, LETTER) for i in range(9))
+    article = f"<article>{HEAD}<p>{FIRST} {SECOND}</p></article>"
+    assert lines(f"<main>{article}<div id=comments><ol>{comments}</ol></div></main>") == [f"{FIRST} {SECOND}"]
+
+
 def test_a_text_that_is_called_furniture_stays_where_nothing_else_is_called_the_text() -> None:
     long = "".join(f"<p>{LETTER} It was day {number}.</p>" for number in range(6))
     assert len(lines(f"<main><article>{HEAD}<div class=related-story>{long}</div></article></main>")) == 6

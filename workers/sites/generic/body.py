@@ -249,7 +249,7 @@ def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
                 seen > _FLASH
                 and piece.kind == "heading"
                 and opens_comments(piece.text)
-                and _is_apart(outline, piece, kept)
+                and _is_other_box(outline, piece, kept)
             ):
                 break
         seen += max(0.0, piece.weight)
@@ -266,6 +266,14 @@ def _opens_book(outline: Outline, piece: Piece, before: list[Piece]) -> bool:
 def _is_apart(outline: Outline, piece: Piece, before: list[Piece]) -> bool:
     """True for what heads a box in which the text before it does not stand."""
     return bool(before) and not outline.is_around(outline.parents[piece.element], before[-1].element)
+
+
+def _is_other_box(outline: Outline, piece: Piece, before: list[Piece]) -> bool:
+    """True for what heads such a box, if that is unlike the one before it: chapters are set alike."""
+    if not _is_apart(outline, piece, before):
+        return False
+    one, other = (outline.elements[outline.parents[each.element]] for each in (piece, before[-1]))
+    return (one.tag, one.names) != (other.tag, other.names)
 
 
 def _may_be_dense(pieces: Sequence[Piece]) -> bool:

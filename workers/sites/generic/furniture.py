@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -17,7 +18,11 @@ _LONGER_THAN_TEXT = {"comments": (500, 0.0), "overlay": (500, 0.2), "consent": (
 # What is called so beside the element that is called the article's text is no part of it, however short that is.
 _BESIDE = frozenset(("author", "comments", "related", "sidebar"))
 _LEAST, _LEAST_SHARE = 100, 0.15
-_ENTRIES = frozenset(("li", "div", "article", "section"))
+# What one of many comments is called, but for its number; parts of an opinion have longer names.
+_DIGITS = re.compile(r"\d+")
+_ENTRY = re.compile(
+    r"(?:^|\s)(?:single-|user-)?(?:comment|kommentar|commentaire|comentario)(?:[-_]*(?:item|entry|body|box|card|wrap\w*))?(?:\s|$)"
+)
 # A consent dialog says what it asks for in every language, once in so many characters.
 _ASKED_FOR, _ONCE_IN = "cookie", 500
 
@@ -91,9 +96,11 @@ class _Body:
     def has_comments(self) -> bool:
         """True for several of the same names: one alone may be an opinion, which is called a comment too."""
         entries = (
-            element.names
+            _DIGITS.sub("", element.names)
             for element in self.outline.elements
-            if element.tag in _ENTRIES and self.text[element.index] > RUNNING and element.furniture == "comments"
+            if self.text[element.index] > RUNNING
+            and element.furniture == "comments"
+            and (element.tag == "li" or _ENTRY.search(element.names))
         )
         return max(Counter(entries).values(), default=0) > 1
 
