@@ -263,6 +263,12 @@ def test_a_box_that_an_authors_name_heads_ends_the_text() -> None:
     assert ABOUT in lines(page(beside))
 
 
+def test_an_opinion_that_its_authors_name_heads_stands_beside_another() -> None:
+    other = f"<section><h3>Bo Lake</h3><p>{SECOND}</p></section>"
+    own = f"<section><h3>Ann Hill</h3><p>{THIRD}</p></section>"
+    assert THIRD in lines(page(f"<div>{BY}<p>{FIRST}</p>{other}{own}</div>"))
+
+
 def test_the_entries_of_a_live_blog_are_headed_by_their_author() -> None:
     entries = "".join(f"<div><p>Ann Hill</p><p>{text}</p></div>" for text in (FIRST, SECOND, THIRD))
     assert lines(page(f"<div>{BY}{entries}</div>"))[-1] == THIRD

@@ -44,7 +44,7 @@ def without_biography(outline: Outline, pieces: list[Piece], authors: Sequence[s
 def _before_box(outline: Outline, pieces: list[Piece], names: tuple[str, ...]) -> list[Piece]:
     """The pieces before a box at the end that an author's name heads, in which nothing else of the text stands.
 
-    Several such boxes are the entries of a live blog.
+    Several such boxes are the entries of a live blog; one set like the box before it is an opinion beside another.
     """
     short = [i for i, piece in enumerate(pieces) if len(piece.text) <= LONGEST_NAME] if names else []
     heads = [i for i in short if fold(pieces[i].text) in names]
@@ -52,7 +52,13 @@ def _before_box(outline: Outline, pieces: list[Piece], names: tuple[str, ...]) -
         return pieces
     box = outline.parents[pieces[heads[0]].element]
     before, last = pieces[heads[0] - 1].element, pieces[-1].element
-    return pieces[: heads[0]] if outline.is_around(box, last) and not outline.is_around(box, before) else pieces
+    head, beside = pieces[heads[0]], outline.parents[before]
+    one, other = outline.elements[box], outline.elements[beside]
+    is_like = (one.tag, one.names) == (other.tag, other.names) and any(
+        each.kind == "heading" == head.kind and outline.parents[each.element] == beside for each in pieces[: heads[0]]
+    )
+    is_box = outline.is_around(box, last) and not outline.is_around(box, before) and not is_like
+    return pieces[: heads[0]] if is_box else pieces
 
 
 def _is_signature(text: str, names: tuple[str, ...]) -> bool:
