@@ -37,6 +37,7 @@ def test_a_picture_right_above_the_headline_is_the_lead(body: str) -> None:
         "</section></section></section>",
         f"<main><header><img src=/i/harbour.jpg></header><article>{HEADLINE}{TEXT}</article></main>",
         f"<article><a href=/town/other-4712><img src=/i/other.jpg></a>{HEADLINE}{TEXT}</article>",
+        f"<div class=w><div><a href=/><img width=1000 src=/i/head.jpg></a></div>{HEADLINE}{TEXT}</div>",
         f"<article><div class=ad-banner><img src=/i/soap.jpg></div>{HEADLINE}{TEXT}</article>",
     ],
 )

@@ -188,7 +188,7 @@ def _is_anothers(node: LexborNode, document: Document) -> bool:
             return True
         if around.tag == "a":
             href = attribute(around, "href") or "#"
-            own = (page_of(document.url), page_of(document.canonical))
+            own = {page_of(document.url), page_of(document.canonical)} - {""}  # the site's name leads to its front
             if not (href.startswith("#") or _FILE.search(href[-_LONGEST_SOURCE:])):
                 return page_of(document.absolute(href)) not in own
     return False
