@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from workers.core.link import Label, Link
-from workers.sites.document import Document
 from workers.sites.known import any_site
-from workers.sites.listings import read_listing
+from workers.sites.lists.listings import read_listing
+from workers.sites.page.document import Document
 
 HOST = "https://mill.example"
 SITE = any_site(f"{HOST}/")

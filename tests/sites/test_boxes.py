@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from workers.core.language import detect
 from workers.core.link import Label
 from workers.sites.boxes import boxes_by_heading
-from workers.sites.document import Document
-from workers.sites.interfax import interfax_ukraine
 from workers.sites.known import SITES
-from workers.sites.listings import read_listing
+from workers.sites.lists.listings import read_listing
+from workers.sites.page.document import Document
 from workers.sites.profile import profile_read
+from workers.sites.profiles.interfax import interfax_ukraine
 from workers.sites.stamps import cut_stamp, find_stamp
 
 URL = "https://x.example/story/1"

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from workers.sites.document import Document
 from workers.sites.known import by_name, site_for_url
+from workers.sites.page.document import Document
 from workers.sites.profile import Fields, check_layout, profile_read
 from workers.sites.site import Site
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workers.sites.document import Document
+from workers.sites.page.document import Document
 
 URL = "https://mill.example/a/b.html"
 

@@ -11,8 +11,8 @@ import pytest
 
 import workers.sites
 from workers.sites import read, read_page
-from workers.sites.document import Document
-from workers.sites.guard import guarded
+from workers.sites.page.document import Document
+from workers.sites.page.guard import guarded
 from workers.sites.read import read_page as same
 
 

@@ -8,12 +8,12 @@ import pytest
 from lists_of_links import HOST, SITE, listed, paths
 
 from workers.core.link import Kind, Label
-from workers.sites.beyond import links_beyond
-from workers.sites.document import Document
-from workers.sites.feeds import read_feed
-from workers.sites.listings import read_listing
-from workers.sites.refresh import refreshes_to
-from workers.sites.told import told_kind
+from workers.sites.kinds.told import told_kind
+from workers.sites.lists.beyond import links_beyond
+from workers.sites.lists.feeds import read_feed
+from workers.sites.lists.listings import read_listing
+from workers.sites.lists.refresh import refreshes_to
+from workers.sites.page.document import Document
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from news_pages import GERMAN, classic
 from speed import a_second
 
 from workers.core.errors import HostilePage, Incomplete, NotArticle, NotHtml, NotWhole, WireroomError
-from workers.sites.document import Document
-from workers.sites.generic.walk import outline_of
-from workers.sites.guard import guarded
+from workers.sites.generic.text.walk import outline_of
+from workers.sites.page.document import Document
+from workers.sites.page.guard import guarded
 from workers.sites.read import read_page
 
 URL = "https://courier.example/story-4711"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from workers.sites.document import Document
 from workers.sites.generic.names import names_body
 from workers.sites.generic.phrases import furniture_lines, is_furniture_line, names_box, opens_related
-from workers.sites.generic.walk import outline_of
+from workers.sites.generic.text.walk import outline_of
+from workers.sites.page.document import Document
 from workers.sites.read import read_anyway, read_page
 
 URL = "https://courier.example/news/the-ferry-that-came-back-4711"

@@ -11,9 +11,9 @@ from lists_of_links import HOST, SITE, listed, paths
 from speed import a_second
 
 from workers.core.link import Kind, Label
-from workers.sites.data import page_of_data
-from workers.sites.document import Document
-from workers.sites.listings import read_listing
+from workers.sites.lists.data import page_of_data
+from workers.sites.lists.listings import read_listing
+from workers.sites.page.document import Document
 
 
 def test_the_stories_in_the_state_of_a_page_of_scripts_are_read() -> None:

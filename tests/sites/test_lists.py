@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from workers.core.errors import BodyTooLarge, Unreadable
 from workers.core.link import Kind, Label
-from workers.sites import records
-from workers.sites.document import Document
-from workers.sites.feeds import read_feed
-from workers.sites.interfax import interfax_ukraine
 from workers.sites.known import any_site
-from workers.sites.listings import read_listing
+from workers.sites.lists import records
+from workers.sites.lists.feeds import read_feed
+from workers.sites.lists.listings import read_listing
+from workers.sites.lists.sitemaps import read_sitemap
+from workers.sites.page.document import Document
+from workers.sites.profiles.interfax import interfax_ukraine
 from workers.sites.site import Scope, Site
-from workers.sites.sitemaps import read_sitemap
 
 SITE = Site(name="mill", hosts=("mill.example",), timezone="Europe/Kyiv", scope=Scope(articles=(r"^/story/\d+$",)))
 URL = "https://mill.example/feed.xml"

@@ -8,7 +8,7 @@ import pytest
 from lists_of_links import HOST, listed, paths
 
 from workers.core.link import Kind, Label
-from workers.sites.data import page_of_data
+from workers.sites.lists.data import page_of_data
 
 BUTTONS = {
     '<button data-url="/more?offset=8">Load more</button>': "/more?offset=8",

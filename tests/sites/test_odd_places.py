@@ -9,10 +9,10 @@ from lists_of_links import HOST, SITE, listed, paths
 
 from workers.core.link import Kind, Label
 from workers.core.seconds import DAY
-from workers.sites.archives import day_of
-from workers.sites.beyond import links_beyond
-from workers.sites.document import Document
-from workers.sites.listings import read_listing
+from workers.sites.lists.archives import day_of
+from workers.sites.lists.beyond import links_beyond
+from workers.sites.lists.listings import read_listing
+from workers.sites.page.document import Document
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from workers.core.errors import BadInput
 from workers.sites.blocks import paragraphs
-from workers.sites.document import Document
 from workers.sites.operators import at, attrs, led_by, matching, other_than, picture, published_in, replaced, split
+from workers.sites.page.document import Document
 from workers.sites.profile import profile_read
 from workers.sites.reader import Reader, Readers
 from workers.sites.readers import meta, text, texts

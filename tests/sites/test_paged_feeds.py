@@ -12,7 +12,7 @@ from workers.core.link import Kind, Label
 from workers.core.page import Page
 from workers.core.work import Lease
 from workers.sites.known import SITES
-from workers.sites.paged_feeds import next_feed
+from workers.sites.lists.paged_feeds import next_feed
 from workers.stages.parse import parse
 
 ENTRY = '<entry><title>The wheel turns</title><link href="/wheel"/><link rel="next" href="/of-an-entry"/></entry>'

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from workers.core.article import Article, Block, Moment
-from workers.sites.document import Document
 from workers.sites.known import any_site
+from workers.sites.page.document import Document
 from workers.sites.parts import further_part, joined, names_part, second_part
 
 HOST = "https://news.example"

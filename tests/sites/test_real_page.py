@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from workers.sites.document import Document
-from workers.sites.pravda import ukrainska_pravda
+from workers.sites.page.document import Document
 from workers.sites.profile import Fields, check_layout, profile_read
+from workers.sites.profiles.pravda import ukrainska_pravda
 
 SHARED = Path(os.environ.get("WIREROOM_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 GOLD = SHARED / "articles" / "gold.jsonl"

@@ -10,9 +10,9 @@ import pytest
 from furniture import PICTURE, VARIANTS, path_of_item
 from wire_text import WireText, read_wire_text, utc
 
-from workers.sites.document import Document
-from workers.sites.interfax import interfax_ukraine
+from workers.sites.page.document import Document
 from workers.sites.profile import Fields, profile_read
+from workers.sites.profiles.interfax import interfax_ukraine
 
 SHARED = Path(os.environ.get("WIREROOM_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 TEXTS = sorted((SHARED / "interfax" / "pages").glob("*.txt"))

@@ -8,12 +8,12 @@ from workers.core.errors import BadInput, LayoutChanged
 from workers.core.link import Kind, Label
 from workers.sites.blocks import paragraphs
 from workers.sites.boxes import boxes_by_heading
-from workers.sites.document import Document
-from workers.sites.interfax import interfax_ukraine
 from workers.sites.known import SITES, any_site, by_name, site_for_host, site_for_url
 from workers.sites.operators import at, published_in
-from workers.sites.pravda import ukrainska_pravda
+from workers.sites.page.document import Document
 from workers.sites.profile import check_layout, may_fill, profile_read
+from workers.sites.profiles.interfax import interfax_ukraine
+from workers.sites.profiles.pravda import ukrainska_pravda
 from workers.sites.reader import Found, Readers
 from workers.sites.readers import attr, first, function, json_ld, link_of, one, opengraph, regex, tags, text, texts
 from workers.sites.site import Pager, Scope, Site, feed, listing, sitemap, url_id

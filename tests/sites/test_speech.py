@@ -6,7 +6,7 @@ import pytest
 from test_generic_text import FIRST, SECOND, THIRD, lines, page
 
 from workers.sites.generic.phrases import is_furniture_line
-from workers.sites.walls import invites_to_subscribe
+from workers.sites.kinds.walls import invites_to_subscribe
 
 QUOTES = [
     "“Sign up to the newsletter and I will send you moss,” she told the first of them, and she did.",

@@ -207,7 +207,24 @@ def test_a_technology_in_the_wrong_place_is_caught(path: str, line: str, said: s
     assert said in sentence
 
 
-@pytest.mark.parametrize("folder", ["", "console/", "sites/generic/"])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "",
+        "console/",
+        "sites/",
+        "sites/profiles/",
+        "sites/page/",
+        "sites/lists/",
+        "sites/kinds/",
+        "sites/proposed/",
+        "sites/generic/text/",
+        "sites/generic/bylines/",
+        "sites/generic/dates/",
+        "sites/generic/lead_picture/",
+        "sites/generic/",
+    ],
+)
 def test_every_module_is_in_the_map_of_its_package(folder: str) -> None:
     package = ROOT / "workers" / folder
     listed = set(re.findall(r"^ *(\w+(?:\.py|/))  ", (package / "__init__.py").read_text("utf-8"), re.M))

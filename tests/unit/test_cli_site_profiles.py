@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsdesk import HOSTILE, Desk
 
-from workers.sites.document import Document
 from workers.sites.generic.reader import generic_read
+from workers.sites.page.document import Document
 from workers.sites.profile import profile_read
-from workers.sites.quoted import quoted_tuple
+from workers.sites.proposed.quoted import quoted_tuple
 from workers.sites.site import Site
 
 CASES = Path(__file__).resolve().parents[1] / "sites" / "cases"

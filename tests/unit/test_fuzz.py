@@ -14,9 +14,9 @@ from workers.core import dates
 from workers.core.errors import BadMessage, WireroomError
 from workers.core.urls import canonical, host_of, join, pattern_of
 from workers.core.work import Robots
-from workers.sites.feeds import read_feed
 from workers.sites.known import any_site
-from workers.sites.sitemaps import read_sitemap
+from workers.sites.lists.feeds import read_feed
+from workers.sites.lists.sitemaps import read_sitemap
 from workers.stages.messages import BatchMessage, ParseMessage, understand
 
 SITE = any_site("https://a.example/")

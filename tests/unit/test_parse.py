@@ -10,8 +10,8 @@ from stories import story
 from workers.core.link import Kind, Label
 from workers.core.page import Page
 from workers.core.work import Lease, State
-from workers.sites.guard import MAX_TAGS
 from workers.sites.known import any_site
+from workers.sites.page.guard import MAX_TAGS
 from workers.stages.parse import parse
 from workers.stages.reading import Reading, pack_readings, unpack_readings
 

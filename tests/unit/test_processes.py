@@ -46,7 +46,7 @@ def test_a_page_that_wants_more_memory_than_a_process_may_take_is_refused() -> N
     script = """
 from workers.adapters.processes import bound_memory
 from workers.core.errors import HostilePage
-from workers.sites.document import Document
+from workers.sites.page.document import Document
 bound_memory(400)
 names = " ".join(f"a{n}" for n in range(300))
 try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workers.ledger import SiteRow
-from workers.sites.pravda import ukrainska_pravda
+from workers.sites.profiles.pravda import ukrainska_pravda
 from workers.wiring import site_of
 
 

@@ -7,7 +7,7 @@ from asking import Get
 from server import Asked, MisbehavingServer, Wire, answer
 
 from workers.core.link import Kind
-from workers.sites.onward import leads_on
+from workers.sites.lists.onward import leads_on
 
 PAGE = b"<!doctype html><p>The bridge is open.</p>"
 META = '<meta http-equiv="Refresh" content="0; URL=/home.html">'

@@ -19,7 +19,7 @@ from workers.core.charset import as_utf8
 from workers.core.errors import BadInput, BodyTooLarge, HostilePage, Unreadable
 from workers.core.page import Page
 from workers.core.urls import canonical
-from workers.sites.guard import guarded
+from workers.sites.page.guard import guarded
 
 _BEGINNING = 200_000
 _GZIP = b"\x1f\x8b"

@@ -8,7 +8,7 @@ from workers.adapters.answers import REDIRECTS
 from workers.adapters.cookies import Cookies
 from workers.core.errors import AddressRefused, BrokenAnswer, RedirectLoop
 from workers.core.urls import join
-from workers.sites.onward import leads_on
+from workers.sites.lists.onward import leads_on
 
 
 class Trail:

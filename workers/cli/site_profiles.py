@@ -30,13 +30,13 @@ def new(
 
     Examples:
 
-      wireroom site new https://example.org/news/1.html https://example.org/news/2.html > workers/sites/example.py
+      wireroom site new https://example.org/1.html https://example.org/2.html > workers/sites/profiles/example.py
 
       wireroom site new one.html two.html
     """
-    from workers.sites.proposal import propose
+    from workers.sites.proposed.proposal import propose
+    from workers.sites.proposed.source import source_of
     from workers.sites.read import open_page
-    from workers.sites.source import source_of
 
     urls: list[str | None] = [*url] if url else [None for _ in pages]
     if len(urls) != len(pages):

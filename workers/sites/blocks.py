@@ -11,9 +11,9 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.article import Block, BlockKind, as_blocks
 from workers.core.text import clean
-from workers.sites.document import Document, following
+from workers.sites.page.document import Document, following
+from workers.sites.page.tags import LARGEST, TEXT, number, numbers
 from workers.sites.reader import Found, Reader, pattern, selector
-from workers.sites.tags import LARGEST, TEXT, number, numbers
 
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "iframe", "svg", "button", "select", "textarea", "form", "head"}

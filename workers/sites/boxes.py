@@ -17,11 +17,11 @@ from selectolax.lexbor import LexborNode
 from workers.core.link import Label
 from workers.core.text import clean
 from workers.core.urls import path_of
-from workers.sites.document import Document, ancestors, attribute, following, short_text
+from workers.sites.lists.shown import shown_link
+from workers.sites.page.document import Document, ancestors, attribute, following, short_text
+from workers.sites.page.tags import TEXT, number, numbers
 from workers.sites.reader import Found, Reader, Shown, pattern, selector
-from workers.sites.shown import shown_link
 from workers.sites.stamps import cut_stamp, is_clock, is_day
-from workers.sites.tags import TEXT, number, numbers
 
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HEADINGS = "h1,h2,h3,h4,h5,h6"

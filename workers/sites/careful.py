@@ -13,9 +13,9 @@ from typing import Any
 from workers.core.article import Block, BlockKind
 from workers.core.errors import BadInput
 from workers.core.text import clean, fold
-from workers.sites.document import Document
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.story import Story
+from workers.sites.page.document import Document
 from workers.sites.reader import Found
 
 Body = Found[tuple[Block, ...]]

@@ -11,8 +11,8 @@ from typing import Any
 
 from workers.core.article import Image, Moment
 from workers.core.errors import BadInput, WireroomError
-from workers.sites.document import Document
 from workers.sites.known import by_name
+from workers.sites.page.document import Document
 from workers.sites.profile import profile_read
 from workers.sites.read import open_page
 from workers.sites.reader import Found, Readers

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from workers.core.countries import zone_of
 from workers.core.urls import host_of, name_above
-from workers.sites.apnews import ap_news
-from workers.sites.euronews import euronews
 from workers.sites.identity import UnderOneName
-from workers.sites.interfax import interfax_ukraine
-from workers.sites.liga import liga
-from workers.sites.pravda import ukrainska_pravda
+from workers.sites.profiles.apnews import ap_news
+from workers.sites.profiles.euronews import euronews
+from workers.sites.profiles.interfax import interfax_ukraine
+from workers.sites.profiles.liga import liga
+from workers.sites.profiles.pravda import ukrainska_pravda
+from workers.sites.profiles.srf import srf
+from workers.sites.profiles.tagesschau import tagesschau
+from workers.sites.profiles.ukrinform import ukrinform
+from workers.sites.profiles.unian import unian
 from workers.sites.site import Pager, Scope, Site, feed, listing, sitemap
-from workers.sites.srf import srf
-from workers.sites.tagesschau import tagesschau
-from workers.sites.ukrinform import ukrinform
-from workers.sites.unian import unian
 
 SITES: tuple[Site, ...] = (
     *(interfax_ukraine, ukrainska_pravda, ukrinform, unian, liga),

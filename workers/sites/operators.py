@@ -8,7 +8,7 @@ from workers.core.article import Block, Image, Moment
 from workers.core.dates import parse
 from workers.core.errors import BadInput
 from workers.core.text import clean, fold
-from workers.sites.document import Document, attribute
+from workers.sites.page.document import Document, attribute
 from workers.sites.reader import Found, Reader, pattern, selector, time_zone
 from workers.sites.readers import first, json_ld, meta, node_text, one, then, unique
 

@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborNode
 
 from workers.core.article import Article
-from workers.sites.document import Document, attribute, short_text
 from workers.sites.generic.names import furniture_of, names_of
-from workers.sites.next_words import says_next
+from workers.sites.lists.next_words import says_next
+from workers.sites.page.document import Document, attribute, short_text
 from workers.sites.site import Site
 
 # Parts of one story that are read, the first included; links looked at; elements that one may stand in.

@@ -7,8 +7,8 @@ from typing import Any
 from workers.core.errors import LayoutChanged
 from workers.core.link import Kind, Label, Link
 from workers.core.urls import path_of
-from workers.sites.document import Document
 from workers.sites.generic.reader import generic_read
+from workers.sites.page.document import Document
 from workers.sites.reader import Found, Readers, Shown
 from workers.sites.site import Layout, Site
 from workers.sites.stamps import stamped_at

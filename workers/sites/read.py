@@ -11,15 +11,15 @@ from workers.core.files import other_file
 from workers.core.text import clean
 from workers.core.urls import canonical
 from workers.sites.careful import careful_body
-from workers.sites.document import Document
 from workers.sites.generic.beside import read_beside
 from workers.sites.generic.corrected import corrected_of
 from workers.sites.generic.reader import generic_read
-from workers.sites.guard import guarded
 from workers.sites.known import any_site, site_for_url
+from workers.sites.page.document import Document
+from workers.sites.page.guard import guarded
+from workers.sites.page.shadow import with_shadow_roots
 from workers.sites.profile import check_layout, may_fill, profile_read, to_links
 from workers.sites.reader import Found
-from workers.sites.shadow import with_shadow_roots
 from workers.sites.site import Site
 from workers.sites.whole import flaw_of, wall_of
 

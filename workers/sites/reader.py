@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from workers.core.article import Block, Image, Moment
 from workers.core.errors import BadInput
 from workers.core.link import Label
-from workers.sites.document import Document
+from workers.sites.page.document import Document
 from workers.sites.selectors import is_misread
 
 T = TypeVar("T", covariant=True)

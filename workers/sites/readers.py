@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
-from workers.sites.document import Document, attribute, short_text
+from workers.sites.page.document import Document, attribute, short_text
 from workers.sites.reader import Found, Reader, pattern, selector
 
 V = TypeVar("V")

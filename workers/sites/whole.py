@@ -8,15 +8,15 @@ from typing import Any
 
 from workers.core.article import BlockKind
 from workers.core.errors import Gone, Incomplete, NotArticle, NotWhole, ServerError, Unreadable, WireroomError
-from workers.sites import walls
-from workers.sites.document import Document
-from workers.sites.error_pages import tells_not_found, tells_of_trouble
 from workers.sites.generic.phrases import names_box
 from workers.sites.generic.story import Story
-from workers.sites.posts import shows_whole_posts
+from workers.sites.kinds import walls
+from workers.sites.kinds.error_pages import tells_not_found, tells_of_trouble
+from workers.sites.kinds.posts import shows_whole_posts
+from workers.sites.kinds.site_pages import site_page
+from workers.sites.kinds.teasers import is_list, pieces_of
+from workers.sites.page.document import Document
 from workers.sites.reader import Found
-from workers.sites.site_pages import site_page
-from workers.sites.teasers import is_list, pieces_of
 
 # What the stages ask of a page that is no article: whether it is a list, or a refusal in other words.
 LIST, FRONT_PAGE = "The page is a list of articles.", "The address is a front page."

@@ -11,7 +11,7 @@ from workers.core.errors import Incomplete, NotArticle
 from workers.core.link import Kind, Label, Link
 from workers.core.seconds import DAY
 from workers.core.urls import parameters_of, pattern_of
-from workers.sites.headlines import LONG_HEADLINE, letters
+from workers.sites.lists.headlines import LONG_HEADLINE, letters
 from workers.sites.site import Site
 from workers.stages.reading import Reading
 

@@ -11,8 +11,8 @@ from workers.core.link import Kind, Label, Link
 from workers.core.seconds import DAY, HOUR, MINUTE
 from workers.core.urls import canonical, host_of, pattern_of
 from workers.core.work import Candidate
+from workers.sites.lists.views import is_view, says_view
 from workers.sites.site import Site
-from workers.sites.views import is_view, says_view
 from workers.stages.barren import Barren
 from workers.stages.parameters import Parameters
 from workers.stages.reading import Reading

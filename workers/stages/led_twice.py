@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from workers.core.link import Kind, Link
 from workers.core.urls import parameters_of, path_of, without_parameters
-from workers.sites.headlines import LONG_HEADLINE, is_story, letters
-from workers.sites.views import is_view
+from workers.sites.lists.headlines import LONG_HEADLINE, is_story, letters
+from workers.sites.lists.views import is_view
 from workers.stages.variants import names_story
 
 Difference = tuple[str, tuple[str, ...]]

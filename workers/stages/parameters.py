@@ -18,7 +18,7 @@ from workers.core.article import Article
 from workers.core.errors import Duplicate
 from workers.core.link import Link
 from workers.core.urls import parameters_of, without_parameters
-from workers.sites.headlines import MANY_WORDS
+from workers.sites.lists.headlines import MANY_WORDS
 from workers.sites.site import Site
 from workers.stages.led_twice import LedTwice, program_of
 from workers.stages.reading import Reading

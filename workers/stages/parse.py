@@ -11,21 +11,21 @@ from workers.core.errors import Gone, Incomplete, InParts, Later, NotArticle, Pa
 from workers.core.link import Kind, Link
 from workers.core.page import Page
 from workers.core.work import Lease, State
-from workers.sites.beyond import links_beyond
-from workers.sites.data import page_of_data
-from workers.sites.document import Document
-from workers.sites.expected import is_front, leads_to_list, says_article
-from workers.sites.feeds import read_feed
-from workers.sites.guard import MAX_TAGS
-from workers.sites.listings import read_listing
-from workers.sites.named_feeds import named_feeds
-from workers.sites.paged_feeds import next_feed
+from workers.sites.kinds.expected import is_front, leads_to_list, says_article
+from workers.sites.kinds.told import told_kind
+from workers.sites.lists.beyond import links_beyond
+from workers.sites.lists.data import page_of_data
+from workers.sites.lists.feeds import read_feed
+from workers.sites.lists.listings import read_listing
+from workers.sites.lists.named_feeds import named_feeds
+from workers.sites.lists.paged_feeds import next_feed
+from workers.sites.lists.refresh import refreshes_to
+from workers.sites.lists.sitemaps import read_sitemap
+from workers.sites.page.document import Document
+from workers.sites.page.guard import MAX_TAGS
 from workers.sites.parts import ATTEMPTS, joined, lacking, second_part
 from workers.sites.read import open_page, read_document
-from workers.sites.refresh import refreshes_to
 from workers.sites.site import Site
-from workers.sites.sitemaps import read_sitemap
-from workers.sites.told import told_kind
 from workers.stages.outcomes import outcome_of
 from workers.stages.reading import Reading
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from workers.sites.document import Document
-from workers.sites.generic.authors import authors_of
+from workers.sites.generic.bylines.authors import authors_of
+from workers.sites.generic.dates.published import modified_of, published_of
 from workers.sites.generic.details import language_of, order_of_dates, paywalled_of, publisher_of, section_of, tags_of
 from workers.sites.generic.headline import headline_of
-from workers.sites.generic.pictures import image_of
-from workers.sites.generic.published import modified_of, published_of
+from workers.sites.generic.lead_picture.pictures import image_of
 from workers.sites.generic.story import Story
+from workers.sites.page.document import Document
 from workers.sites.reader import Found
 
 

@@ -11,11 +11,11 @@ from workers.core.countries import writes_day_first
 from workers.core.language import detect, may_be_in
 from workers.core.text import clean, fold
 from workers.core.urls import host_of
-from workers.sites.document import Document, lists, short_text
 from workers.sites.generic.headline import bare_host
 from workers.sites.generic.own_section import section_above, section_by_path, section_near
 from workers.sites.generic.shown_topics import linked_tags, shown_crumbs, shown_tags
 from workers.sites.generic.story import Story, is_same_page, page_of, plain, titles_of
+from workers.sites.page.document import Document, lists, short_text
 from workers.sites.reader import Found
 
 _DAY_FIRST = "en-gb"

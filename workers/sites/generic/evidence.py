@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from workers.core.article import Block
 from workers.core.runs import spaced_words
 from workers.core.text import clean, clean_lines, unescaped
-from workers.sites.generic.outline import Outline, Piece, text_size
 from workers.sites.generic.story import Story
+from workers.sites.generic.text.outline import Outline, Piece, text_size
 
 _ENOUGH = 250
 # No article of two thousand saved pages has half as much text.

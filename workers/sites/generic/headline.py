@@ -11,8 +11,8 @@ from selectolax.lexbor import LexborNode
 from workers.core.runs import spaced_words
 from workers.core.text import clean, fold, normal
 from workers.core.urls import host_of
-from workers.sites.document import Document, attribute, only_text, short_text
 from workers.sites.generic.story import Story, plain, types_of
+from workers.sites.page.document import Document, attribute, only_text, short_text
 from workers.sites.reader import Found
 
 # A bar stands between a title and the name of a site or of its section.

@@ -8,10 +8,10 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
-from workers.sites.document import Document, ancestors, attribute, short_text
-from workers.sites.generic.date_words import is_little_else
+from workers.sites.generic.dates.date_words import is_little_else
 from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.generic.story import is_same_page, page_of
+from workers.sites.page.document import Document, ancestors, attribute, short_text
 
 _OTHERS, _BYLINES = frozenset(("related", "comments")), frozenset(("meta", "author"))
 _FRAMES = frozenset(("aside", "nav"))

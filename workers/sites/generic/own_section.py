@@ -8,9 +8,9 @@ from itertools import islice
 
 from workers.core.text import clean, fold
 from workers.core.urls import host_of, path_of
-from workers.sites.document import Document, ancestors, attribute, short_text
-from workers.sites.generic.date_words import is_only_date
-from workers.sites.generic.outline import Outline, Piece
+from workers.sites.generic.dates.date_words import is_only_date
+from workers.sites.generic.text.outline import Outline, Piece
+from workers.sites.page.document import Document, ancestors, attribute, short_text
 
 _MOST_DEPTH, _MOST_LINKS, _MOST_NODES = 3, 40, 20
 _LONGEST, _LONGEST_RAW, _MOST_WORDS = 40, 200, 4

@@ -9,26 +9,26 @@ from typing import Any
 
 from workers.core.article import Block, BlockKind, as_blocks
 from workers.core.text import fold
-from workers.sites.document import Document
-from workers.sites.generic.authors import authors_of, is_labelled
-from workers.sites.generic.body import body_of
+from workers.sites.generic.bylines.authors import authors_of, is_labelled
+from workers.sites.generic.bylines.placed_authors import placed_names
+from workers.sites.generic.bylines.signature import signature_of
 from workers.sites.generic.corrected import corrected_of
-from workers.sites.generic.date_words import is_only_date
+from workers.sites.generic.dates.date_words import is_only_date
+from workers.sites.generic.dates.published import modified_of, published_of
 from workers.sites.generic.details import language_of, order_of_dates, paywalled_of, publisher_of, section_of, tags_of
-from workers.sites.generic.embedded import embedded_text, text_in_template
 from workers.sites.generic.evidence import Evidence
 from workers.sites.generic.headline import headline_of
+from workers.sites.generic.lead_picture.pictures import image_of
 from workers.sites.generic.others import is_in_card, is_in_row, is_of_another
-from workers.sites.generic.outline import Outline, Piece, below_headline, headline_in
-from workers.sites.generic.pictures import image_of
-from workers.sites.generic.placed_authors import placed_names
-from workers.sites.generic.published import modified_of, published_of
 from workers.sites.generic.related import links_of
-from workers.sites.generic.rows import JOINT, cells_of, in_rows
-from workers.sites.generic.signature import signature_of
 from workers.sites.generic.story import Story
-from workers.sites.generic.told_parts import tell_parts
-from workers.sites.generic.walk import outline_of
+from workers.sites.generic.text.body import body_of
+from workers.sites.generic.text.embedded import embedded_text, text_in_template
+from workers.sites.generic.text.outline import Outline, Piece, below_headline, headline_in
+from workers.sites.generic.text.rows import JOINT, cells_of, in_rows
+from workers.sites.generic.text.told_parts import tell_parts
+from workers.sites.generic.text.walk import outline_of
+from workers.sites.page.document import Document
 from workers.sites.reader import Found
 
 Fields = dict[str, Found[Any]]

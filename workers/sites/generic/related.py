@@ -12,13 +12,13 @@ from workers.core.link import Label
 from workers.core.text import clean
 from workers.core.urls import host_of, path_of
 from workers.sites.boxes import Bounds, heading_key, read_box
-from workers.sites.document import Document, ancestors, attribute, short_text
-from workers.sites.generic.outline import Outline, Piece
 from workers.sites.generic.phrases import ends_article, heads_links, names_box
-from workers.sites.generic.trim import RUNNING, SENTENCE_END
-from workers.sites.headlines import letters
+from workers.sites.generic.text.outline import Outline, Piece
+from workers.sites.generic.text.trim import RUNNING, SENTENCE_END
+from workers.sites.lists.headlines import letters
+from workers.sites.lists.shown import without_parts
+from workers.sites.page.document import Document, ancestors, attribute, short_text
 from workers.sites.reader import Found, Shown
-from workers.sites.shown import without_parts
 
 _MOST_BOXES = 8
 _LONGEST_LABEL, _LONGEST_LINE, _LONGEST_TAB = 30, 60, 100

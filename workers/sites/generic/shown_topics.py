@@ -10,11 +10,11 @@ from selectolax.lexbor import LexborNode
 
 from workers.core.text import clean
 from workers.core.urls import host_of, path_of
-from workers.sites.document import Document, ancestors, attribute, short_text
 from workers.sites.generic.names import furniture_of, names_of
 from workers.sites.generic.others import around_headlines, is_of_another, sibling
-from workers.sites.generic.outline import Outline, Piece
-from workers.sites.generic.trim import RUNNING
+from workers.sites.generic.text.outline import Outline, Piece
+from workers.sites.generic.text.trim import RUNNING
+from workers.sites.page.document import Document, ancestors, attribute, short_text
 
 _TAG_LINKS = 'a[href*="/t"]'  # one selector takes a third of what one for each word takes
 # One of these has each name of such lists.

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from workers.core.text import clean, fold, unescaped
 from workers.core.urls import parameters_of
-from workers.sites.document import Document, short_text
+from workers.sites.page.document import Document, short_text
 
 _ARTICLES = ("article", "blogposting", "report", "newsarticle", "review", "posting", "techarticle", "opinion")
 _MARKS = ("headline", "articleBody", "datePublished", "author")
