@@ -6,7 +6,9 @@ state.py        the same as a list of its parts
 own_article.py  which of several articles on a page is its own
 own_column.py   what stands in other columns than the headline is of something else
 told_parts.py   the parts of a text that JSON-LD names
+weight.py       how much the pieces look like running text
 trim.py         where the text begins and ends
+ending.py       where it ends: before a heading, comments or a wall
 lead.py         the sentences between the headline and the text
 
 The outline:

@@ -11,9 +11,10 @@ from workers.sites.generic.dates.date_words import is_dated_byline, is_only_date
 from workers.sites.generic.evidence import Evidence, holder_of
 from workers.sites.generic.lead_picture.captions import without_captions
 from workers.sites.generic.names import names_body
-from workers.sites.generic.phrases import ends_or_relates, furniture_lines, opens_book, opens_comments
+from workers.sites.generic.phrases import furniture_lines
 from workers.sites.generic.text.biography import without_biography
 from workers.sites.generic.text.cards import without_cards
+from workers.sites.generic.text.ending import before_end, before_wall
 from workers.sites.generic.text.furniture import real_furniture
 from workers.sites.generic.text.headed import without_headed_boxes
 from workers.sites.generic.text.lead import with_lead
@@ -23,28 +24,18 @@ from workers.sites.generic.text.own_article import own_article
 from workers.sites.generic.text.own_column import own_column
 from workers.sites.generic.text.quotes import unquoted
 from workers.sites.generic.text.rows import linked_cells
-from workers.sites.generic.text.trim import SENTENCE_END, last_like_most, trimmed
+from workers.sites.generic.text.trim import trimmed
 from workers.sites.generic.text.updates import with_updates
+from workers.sites.generic.text.weight import may_be_dense, running, weigh
 from workers.sites.generic.text.widgets import without_widgets
-from workers.sites.kinds.walls import invites_to_subscribe
 
-# So much of the text stands before the heading that ends it, else that heading stands in its middle.
-_MOST = 0.75
-_NEARLY_ALL = 0.8
-# Comments may be longer than the article: they end it wherever they begin, after these many characters.
-_LITTLE, _FLASH = 300, 80
 _REPEATED = 60
 _SHORTEST, _LONGEST_LABEL, _MOST_WORDS = 25, 30, 3
-_ENDS, _MOST_OF_WALL, _MOST_DATED = 3, 4, 100  # pieces
+_ENDS, _MOST_DATED = 3, 100  # pieces
 _ENOUGH = 250
-_LONG_HEADING = 150  # a lead, whatever its tag
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?(?:uhr|h|[ap]\.?m\.?))?", re.I)
 _LONGEST_CLOCK, _SEVERAL_CLOCKS = 10, 2
 _ADDRESS = re.compile(r"[^@\s]{1,60}@[^@\s]{1,60}")
-_AD_LABEL = re.compile(r"advert\w*|sponsored", re.I)  # stands above what is sold, wherever that is
-# A letter of these scripts says as much as two or three of others.
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_DENSE_BEGIN = bytes(range(0xE3, 0xEE))  # as each of them does in UTF-8, and no letter of an alphabet
 
 
 def body_of(
@@ -55,7 +46,7 @@ def body_of(
     authors: Sequence[str] = (),
 ) -> list[Piece]:
     """The pieces that make up the article's body, in order; `summary` is what the page's head says it is about."""
-    dense = _may_be_dense(outline.pieces)
+    dense = may_be_dense(outline.pieces)
     for piece in outline.pieces:
         piece.weight = weigh(piece, dense=dense)
     furniture = real_furniture(outline, headline)
@@ -93,8 +84,8 @@ def _cleaned(outline: Outline, pieces: list[Piece], headline: str | None) -> lis
     kept = _without_link_boxes(outline, kept)
     kept = without_left_over(outline, before, kept)
     kept = without_headed_boxes(outline, kept)
-    kept = without_captions(outline, without_widgets(outline, _before_end(outline, kept)))
-    return _before_wall(_undated(trimmed(outline, _once(unquoted(outline, _without_furniture_lines(kept))))))
+    kept = without_captions(outline, without_widgets(outline, before_end(outline, kept)))
+    return before_wall(_undated(trimmed(outline, _once(unquoted(outline, _without_furniture_lines(kept))))))
 
 
 def _without_clocks(pieces: list[Piece]) -> list[Piece]:
@@ -131,17 +122,6 @@ def _undated(pieces: list[Piece]) -> list[Piece]:
 
 def _is_note(text: str) -> bool:
     return is_only_date(text) or _ADDRESS.fullmatch(text) is not None or is_dated_byline(text)
-
-
-def _before_wall(pieces: list[Piece]) -> list[Piece]:
-    """The pieces before an invitation to subscribe that ends the text, with what follows it."""
-    last = pieces[-_MOST_OF_WALL:] if len(pieces) > _MOST_OF_WALL else []
-    if not invites_to_subscribe([piece.text for piece in last]):
-        return pieces
-    wall = next((place for place, piece in enumerate(last) if invites_to_subscribe([piece.text])), None)
-    if wall is None or sum(map(text_size, last[wall:])) > (1 - _MOST) * sum(map(text_size, pieces)):
-        return pieces
-    return pieces[: len(pieces) - len(last) + wall]
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:
@@ -183,7 +163,7 @@ def _after_headline(pieces: list[Piece], headline: str | None) -> list[Piece]:
     title = fold(headline or "")
     if not title:
         return pieces
-    total = _running(pieces)
+    total = running(pieces)
     after = 0.0
     for place in range(len(pieces) - 1, -1, -1):
         piece = pieces[place]
@@ -193,10 +173,6 @@ def _after_headline(pieces: list[Piece], headline: str | None) -> list[Piece]:
         after += max(0.0, piece.weight)
     pieces = [piece for piece in pieces if not _is_headline(piece.text, title)]
     return pieces[1:] if pieces and below_headline(pieces[0].text, headline or "") else pieces
-
-
-def _running(pieces: list[Piece]) -> float:
-    return sum([piece.weight for piece in pieces if piece.weight > 0.0])
 
 
 def _is_headline(text: str, title: str) -> bool:
@@ -228,75 +204,6 @@ def _is_labelled_link(piece: Piece) -> bool:
         return False
     label = piece.text[: len(piece.text) - piece.linked].rstrip()
     return 0 < len(label) <= _LONGEST_LABEL and label.endswith((":", "：")) and len(label.split()) <= _MOST_WORDS
-
-
-def _before_end(outline: Outline, pieces: list[Piece]) -> list[Piece]:
-    """The pieces before the heading that ends the article; a label that is none only where the text does not go on."""
-    total = _running(pieces)
-    seen = 0.0
-    last = last_like_most(outline, pieces)
-    kept: list[Piece] = []
-    for place, piece in enumerate(pieces):
-        after = related = False
-        if piece.kind == "heading" or piece.strong or len(piece.text) < 40:
-            after, related = ends_or_relates(piece.text)
-            ends = piece.kind == "heading" or (place > last and not _AD_LABEL.fullmatch(piece.text))
-            if ends and ((after and seen > _MOST * total) or (related and seen > _NEARLY_ALL * total)):
-                break
-            if seen > _LITTLE and (opens_comments(piece.text) or _opens_book(outline, piece, kept)):
-                break
-            if (
-                seen > _FLASH
-                and piece.kind == "heading"
-                and opens_comments(piece.text)
-                and _is_other_box(outline, piece, kept)
-            ):
-                break
-        seen += max(0.0, piece.weight)
-        if not (after or related):
-            kept.append(piece)
-    return kept
-
-
-def _opens_book(outline: Outline, piece: Piece, before: list[Piece]) -> bool:
-    """True for the heading of a book of guests in a box of its own; beside the text it heads a chapter."""
-    return opens_book(piece.text) and _is_apart(outline, piece, before)
-
-
-def _is_apart(outline: Outline, piece: Piece, before: list[Piece]) -> bool:
-    """True for what heads a box in which the text before it does not stand."""
-    return bool(before) and not outline.is_around(outline.parents[piece.element], before[-1].element)
-
-
-def _is_other_box(outline: Outline, piece: Piece, before: list[Piece]) -> bool:
-    """True for what heads such a box, if that is unlike the one before it: chapters are set alike."""
-    if not _is_apart(outline, piece, before):
-        return False
-    one, other = (outline.elements[outline.parents[each.element]] for each in (piece, before[-1]))
-    return (one.tag, one.names) != (other.tag, other.names)
-
-
-def _may_be_dense(pieces: Sequence[Piece]) -> bool:
-    """False where no piece has a letter of those scripts: told of all at once in a fifth of the time."""
-    letters = "".join([piece.text for piece in pieces if not piece.text.isascii()]).encode("utf-8", "replace")
-    return len(letters.translate(None, _DENSE_BEGIN)) < len(letters)
-
-
-def weigh(piece: Piece, *, dense: bool) -> float:
-    """How much a piece looks like running text, in characters; negative for link lists and fragments."""
-    text, linked = piece.text, piece.linked
-    size = len(text)
-    if dense:
-        size += len(_DENSE.findall(text))
-    if piece.kind == "heading" and size < _LONG_HEADING:
-        return 0.0
-    if linked > 0.5 * size:
-        return -0.5 * min(size, 100)
-    if size < 30:
-        return -4.0
-    own = size - 2 * linked
-    ends = size > 120 or text.endswith(SENTENCE_END) or "\u0e00" <= text[-1] <= "\u0eff"  # Thai and Lao have no stops
-    return float(own if ends else 0.3 * own)
 
 
 def _holder(outline: Outline, sums: Sequence[float]) -> int:
