@@ -34,7 +34,7 @@ PARTS = (
         "HTTP: request, pacing, robots",
         r"adapters/(?:http|curl|bounds|addresses|answers|robots)|/httpx/|/stages/(?:host|manners|outcomes)",
     ),
-    ("parse: guard and tree", r"sites/guard\.py|sites/document\.py:__init__"),
+    ("parse: guard and tree", r"sites/page/guard\.py|sites/page/document\.py:__init__"),
     ("extract: profile and generic reader", r"workers/sites/|stages/parse\.py"),
     ("sink: sketch of the text", r"ledger/sketch\.py"),
     ("sink: articles, versions, links, search, copies", r"tasks\.py:_sink.*workers/ledger/"),

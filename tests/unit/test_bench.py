@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
 
 from benchmarks.crawl.accounts import cpu_of_tree, measured
+from benchmarks.crawl.contenders import ROOT
 from benchmarks.crawl.newspages import FIRST_ID, headline_of, neighbours, page, path_of
+from benchmarks.crawl.parts import PARTS
 from benchmarks.crawl.picture import bars
 from benchmarks.crawl.report import Figures, table
 from workers.sites.known import by_name
@@ -56,3 +59,10 @@ def test_the_table_shows_medians_ranges_and_ratios() -> None:
     assert "| Wireroom | 2.00 (1.00–3.00) | 0.50 |" in table([ours, theirs], 500)
     assert table([ours, theirs], 500).endswith("| 4.00 |")
     assert ">8.00<" in bars("CPU", [("Wireroom", 2.0), ("Scrapy", 8.0)])
+
+
+def test_the_files_by_which_parts_of_the_cost_are_told_are_there() -> None:
+    """One that was moved would be counted with another part, or with none."""
+    named = {name for _, sign in PARTS for name in re.findall(r"(?<![\w/)])(?:[a-z_]+/)+[a-z_]+(?=\\\.py)", sign)}
+    assert {"sites/page/guard", "cli/crawl"} <= named
+    assert [name for name in named if not (ROOT / "workers" / f"{name}.py").exists()] == []
